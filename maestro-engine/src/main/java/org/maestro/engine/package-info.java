@@ -1,0 +1,5 @@
+/** See docs/architecture.md. */
+@NullMarked
+package org.maestro.engine;
+
+import org.jspecify.annotations.NullMarked;
