@@ -1,0 +1,9 @@
+package org.maestro.conductor;
+
+/** How a run ended. */
+public enum RunResult {
+  SUCCEEDED,
+  FAILED,
+  STOPPED,
+  TIMED_OUT
+}
