@@ -1,0 +1,39 @@
+package org.maestro.model.definition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.param.Param;
+
+/**
+ * One version's content: what the owner wrote.
+ *
+ * @param timeout seconds or a duration such as {@code 1d 2h}; null means 10 days
+ * @param criticality CRITICAL, HIGH, MEDIUM or LOW
+ * @param instanceStepConcurrency 1 to 999: leaf steps of one root run's tree at the same time
+ * @param params in the written order, which is the order of evaluation
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Workflow(
+    String id,
+    @Nullable String name,
+    @Nullable String description,
+    List<Tag> tags,
+    @Nullable String timeout,
+    List<TimeTrigger> timeTriggers,
+    List<SignalTrigger> signalTriggers,
+    @Nullable String criticality,
+    @Nullable Long instanceStepConcurrency,
+    Map<String, Param> params,
+    List<Step> steps) {
+  public Workflow {
+    tags = List.copyOf(tags);
+    timeTriggers = List.copyOf(timeTriggers);
+    signalTriggers = List.copyOf(signalTriggers);
+    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    steps = List.copyOf(steps);
+  }
+}

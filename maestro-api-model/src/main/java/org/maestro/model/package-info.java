@@ -1,5 +1,0 @@
-/** See docs/architecture.md. */
-@NullMarked
-package org.maestro.model;
-
-import org.jspecify.annotations.NullMarked;

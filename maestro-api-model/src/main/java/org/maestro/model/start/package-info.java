@@ -1,0 +1,5 @@
+/** Start requests and restarts. */
+@NullMarked
+package org.maestro.model.start;
+
+import org.jspecify.annotations.NullMarked;
