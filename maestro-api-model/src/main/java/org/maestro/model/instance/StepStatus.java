@@ -27,7 +27,7 @@ public enum StepStatus {
 
   /** Whether this attempt has ended; a retry is a new attempt. */
   public boolean isTerminal() {
-    return ordinal() >= DISABLED.ordinal();
+    return compareTo(DISABLED) >= 0;
   }
 
   /** Ended such that what follows in the DAG may go on. */

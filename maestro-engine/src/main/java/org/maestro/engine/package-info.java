@@ -1,5 +1,0 @@
-/** See docs/architecture.md. */
-@NullMarked
-package org.maestro.engine;
-
-import org.jspecify.annotations.NullMarked;
