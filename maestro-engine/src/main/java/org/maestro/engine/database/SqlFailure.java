@@ -15,6 +15,9 @@ enum SqlFailure {
   OTHER;
 
   static SqlFailure of(Throwable thrown) {
+    if (thrown instanceof LostRaceException) {
+      return CONFLICT;
+    }
     return sqlState(thrown).map(SqlFailure::ofState).orElse(OTHER);
   }
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -23,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * nothing until this class has returned.
  *
  * <p>Tried again, after a jittered pause that doubles: serialization failures and deadlocks (40001,
- * 40P01) anywhere, and a lost connection (08xxx, 57P0x) before the commit was sent. When the
+ * 40P01) anywhere, {@link LostRaceException}, and a lost connection (08xxx, 57P0x) before the commit was sent. When the
  * connection is lost <em>during</em> the commit, or the database answers 08007 or 40003, nobody
  * knows whether it happened. {@link #run} then throws {@link UnknownOutcomeException}; {@link
  * #runIdempotent} tries again, because its caller promises that doing the work once more after it
@@ -155,12 +154,6 @@ public final class Transactions {
   private TransactionStatus begin(boolean readOnly) throws RetryableException {
     var definition = new DefaultTransactionDefinition();
     definition.setReadOnly(readOnly);
-    definition.setIsolationLevel(
-        switch (settings.isolation()) {
-          case DATABASE_DEFAULT -> TransactionDefinition.ISOLATION_DEFAULT;
-          case READ_COMMITTED -> TransactionDefinition.ISOLATION_READ_COMMITTED;
-          case SERIALIZABLE -> TransactionDefinition.ISOLATION_SERIALIZABLE;
-        });
     try {
       return manager.getTransaction(definition);
     } catch (RuntimeException e) {

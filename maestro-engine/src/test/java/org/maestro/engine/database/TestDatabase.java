@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -25,6 +27,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
+  /** The pool's name of what transactions are isolated from; null for the database's default. */
+  private static final String ISOLATION =
+      Optional.ofNullable(System.getProperty("maestro.test.isolation"))
+          .map(name -> "TRANSACTION_" + name)
+          .orElse(null);
+
   private final String url;
   private final HikariDataSource dataSource;
 
@@ -34,6 +42,7 @@ public final class TestDatabase implements AutoCloseable {
     pool.setJdbcUrl(url);
     pool.setMaximumPoolSize(8);
     pool.setMinimumIdle(0);
+    pool.setTransactionIsolation(ISOLATION);
     this.dataSource = new HikariDataSource(pool);
   }
 
@@ -62,17 +71,11 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The same over another data source, for instance one that fails on purpose. */
   public static Transactions transactions(DataSource dataSource) {
-    var isolation = System.getProperty("maestro.test.isolation");
-    var settings =
-        isolation == null
-            ? DatabaseSettings.DEFAULT
-            : DatabaseSettings.DEFAULT.withIsolation(
-                DatabaseSettings.Isolation.valueOf(isolation));
     return new Transactions(
         dataSource,
-        settings,
+        DatabaseSettings.DEFAULT,
         RandomGenerator.getDefault(),
-        millis -> java.util.concurrent.locks.LockSupport.parkNanos(millis * 1_000_000));
+        millis -> LockSupport.parkNanos(millis * 1_000_000));
   }
 
   @Override
