@@ -1,0 +1,1 @@
+CREATE INDEX outbox_shard ON outbox (shard)
