@@ -45,9 +45,14 @@ public record RetryPlan(Rule error, Rule platform, Rule timeout) {
    */
   public record Rule(int limit, long backoffSecs, int exponent, long backoffLimitSecs) {
 
-    long delayMillis(long retriesSoFar) {
-      var seconds = backoffSecs * Math.pow(exponent, retriesSoFar);
-      return (long) Math.min(seconds, backoffLimitSecs) * 1000;
+    /** The delay before the next attempt after so many retries, in milliseconds. */
+    public long delayMillis(long retriesSoFar) {
+      var seconds = backoffSecs;
+      // a factor of 1 never reaches the limit, a factor of 2 or more does within 64 steps
+      for (var i = 0; i < retriesSoFar && exponent > 1 && seconds < backoffLimitSecs; i++) {
+        seconds *= exponent;
+      }
+      return Math.min(seconds, backoffLimitSecs) * 1000;
     }
   }
 }
