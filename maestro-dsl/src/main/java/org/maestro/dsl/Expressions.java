@@ -1,0 +1,36 @@
+package org.maestro.dsl;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks SEL sources; each distinct one once per document. */
+final class Expressions {
+  private static final int LONGEST = 10_000;
+
+  private final boolean checking;
+  private final Set<String> good = new HashSet<>();
+
+  Expressions(boolean checking) {
+    this.checking = checking;
+    good.add("true");
+    good.add("false");
+  }
+
+  void check(String source, Place place) {
+    if (!checking || good.contains(source)) {
+      return;
+    }
+    if (source.isBlank()) {
+      place.report("expected an expression, found a blank one; write one, or remove the field");
+    } else if (source.length() > LONGEST) {
+      place.report(
+          "expected an expression of at most "
+              + LONGEST
+              + " characters, found "
+              + source.length()
+              + "; split it over several parameters");
+    } else {
+      good.add(source);
+    }
+  }
+}
