@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.maestro.engine.api.problem.ApiException;
@@ -26,6 +27,7 @@ import org.maestro.engine.database.Transactions;
 import org.maestro.engine.json.EngineJson;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
+import org.maestro.model.definition.Tag;
 
 /** The workflow tables, the services right above them, and what happens when two of them race. */
 class DefinitionStoreTest {
@@ -126,7 +128,7 @@ class DefinitionStoreTest {
             workflows.addTag(
                 ADA,
                 "tags",
-                org.maestro.model.definition.Tag.of("t" + Thread.currentThread().threadId())));
+                Tag.of("t" + Thread.currentThread().threadId())));
     assertThat(store.head("tags").orElseThrow().properties().properties().tags()).hasSize(6);
   }
 
@@ -236,7 +238,7 @@ class DefinitionStoreTest {
 
   @Test
   void memoryOfVersionsIsBounded() {
-    var small = new CompiledVersions(store, format, 100);
+    var small = new CompiledVersions(store, format, 10);
     publisher.push(ADA, document("bounded"));
     var first = small.resolve("bounded", VersionSelector.LATEST);
     var second = small.resolve("bounded", VersionSelector.LATEST);
@@ -307,7 +309,7 @@ class DefinitionStoreTest {
   private static void inParallel(int threads, Callable<?> work) throws Exception {
     var barrier = new CyclicBarrier(threads);
     try (var pool = Executors.newFixedThreadPool(threads)) {
-      var all = new ArrayList<java.util.concurrent.Future<?>>();
+      var all = new ArrayList<Future<?>>();
       for (var i = 0; i < threads; i++) {
         all.add(
             pool.submit(
