@@ -53,9 +53,8 @@ final class StepReader {
     var places = new ArrayList<Place>(items.size());
     for (var i = 0; i < items.size(); i++) {
       var wrapped = wrapped(items.get(i), at.child(i));
-      var step = wrapped == null ? null : step(wrapped);
-      if (step != null) {
-        steps.add(step);
+      if (wrapped != null) {
+        steps.add(step(wrapped));
         places.add(wrapped.fields.place());
       }
     }
@@ -100,7 +99,7 @@ final class StepReader {
     return new Wrapped(wrapper, Fields.of(map.get(key), place.child(key), what));
   }
 
-  private @Nullable Step step(Wrapped wrapped) {
+  private Step step(Wrapped wrapped) {
     var fields = wrapped.fields;
     // Its id and depth-first place are taken before those of the steps inside it.
     var id = fields.requiredText("id", Names.LONGEST_ID);
@@ -167,7 +166,7 @@ final class StepReader {
     return condition;
   }
 
-  private @Nullable Step typed(Step.Common common, Fields fields) {
+  private Step typed(Step.Common common, Fields fields) {
     if (!fields.has("type")) {
       fields.reportMissing("type", "such as NoOp, Shell or Http");
     }
