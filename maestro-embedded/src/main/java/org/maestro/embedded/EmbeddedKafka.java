@@ -186,10 +186,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         .start(
             () -> {
               try (var output = process.inputReader()) {
-                ready.complete(BrokerProcess.READY.equals(output.readLine()));
-                while (output.readLine() != null) {
-                  // Nothing more is expected; the pipe must not fill.
+                // Libraries may have things to say too; and the pipe must not fill afterwards.
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                  if (line.equals(BrokerProcess.READY)) {
+                    ready.complete(true);
+                  }
                 }
+                ready.complete(false);
               } catch (IOException e) {
                 ready.complete(false);
               }
