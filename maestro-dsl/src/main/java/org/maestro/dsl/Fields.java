@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of the document, read field by field. It remembers which fields were asked for, so that
- * {@link #refuseUnknown} can name the others. A field that is null counts as absent.
+ * One object of the document, read field by field. It remembers which fields were asked for, so
+ * that {@link #refuseUnknown} can name the others. A field that is null counts as absent.
  */
 final class Fields {
   private final Map<String, Object> tree;
@@ -99,8 +99,7 @@ final class Fields {
   }
 
   void reportMissing(String name, String kind) {
-    place.report(
-        "expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
+    place.report("expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
   }
 
   @Nullable Boolean flag(String name) {

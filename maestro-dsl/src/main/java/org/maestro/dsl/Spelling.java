@@ -93,7 +93,8 @@ final class Spelling {
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= MOST_EDITS)
         .map(candidate -> new Candidate(candidate, edits(word, candidate)))
         .filter(candidate -> candidate.edits <= MOST_EDITS)
-        .filter(candidate -> candidate.edits * 2 <= Math.max(word.length(), candidate.word.length()))
+        .filter(
+            candidate -> candidate.edits * 2 <= Math.max(word.length(), candidate.word.length()))
         .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::word))
         .map(Candidate::word)
         .orElse(null);

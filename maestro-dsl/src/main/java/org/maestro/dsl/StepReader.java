@@ -29,7 +29,11 @@ final class StepReader {
   private final boolean checked;
 
   StepReader(
-      ParamReader params, SignalReader signals, Expressions expressions, StepRules rules, boolean checked) {
+      ParamReader params,
+      SignalReader signals,
+      Expressions expressions,
+      StepRules rules,
+      boolean checked) {
     this.params = params;
     this.signals = signals;
     this.expressions = expressions;
@@ -46,7 +50,9 @@ final class StepReader {
   List<Step> steps(Fields parent, String what) {
     var items = parent.list("steps");
     var at = parent.at("steps");
-    if (checked && items.isEmpty() && (!parent.has("steps") || parent.raw("steps") instanceof List)) {
+    if (checked
+        && items.isEmpty()
+        && (!parent.has("steps") || parent.raw("steps") instanceof List)) {
       at.report("expected at least one step in " + what + ", found none; add one");
     }
     var steps = new ArrayList<Step>(items.size());
@@ -259,8 +265,7 @@ final class StepReader {
     if (checked) {
       checkLoopParams(common, fields, false);
     }
-    return new Step.While(
-        common, condition, steps(fields, "the loop " + Found.quote(common.id())));
+    return new Step.While(common, condition, steps(fields, "the loop " + Found.quote(common.id())));
   }
 
   /** A foreach walks over arrays; a while carries scalars from one iteration to the next. */
