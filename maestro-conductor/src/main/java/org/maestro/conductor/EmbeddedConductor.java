@@ -8,7 +8,8 @@ import com.netflix.conductor.common.utils.ExternalPayloadStorage;
 import com.netflix.conductor.core.config.ConductorProperties;
 import com.netflix.conductor.core.dal.ExecutionDAOFacade;
 import com.netflix.conductor.core.execution.DeciderService;
-import com.netflix.conductor.core.execution.WorkflowExecutorOps;
+import com.netflix.conductor.core.execution.DirectWorkflowExecutor;
+import com.netflix.conductor.core.execution.WorkflowExecutor;
 import com.netflix.conductor.core.execution.tasks.SystemTaskRegistry;
 import com.netflix.conductor.core.listener.TaskStatusListener;
 import com.netflix.conductor.core.listener.WorkflowStatusListenerStub;
@@ -41,7 +42,7 @@ import java.util.Set;
 final class EmbeddedConductor {
   private static final ScopedValue<LiveRun> LIVE = ScopedValue.newInstance();
 
-  private final WorkflowExecutorOps executor = assemble();
+  private final WorkflowExecutor executor = assemble();
 
   /** Lets Conductor schedule what is ready and end the run if it has ended. */
   void decide(LiveRun live) {
@@ -50,15 +51,7 @@ final class EmbeddedConductor {
 
   /** Ends a task that is in flight, then decides. */
   void update(LiveRun live, TaskResult result) {
-    ScopedValue.where(LIVE, live)
-        .run(() -> {
-          executor.updateTask(result);
-          // Conductor evaluates a run lazily when a task of it isn't in the static definition,
-          // and ours never are: it decides by itself only after a failure.
-          if (!live.run().getStatus().isTerminal()) {
-            executor.decide(live.run().getWorkflowId());
-          }
-        });
+    ScopedValue.where(LIVE, live).run(() -> executor.updateTask(result));
   }
 
   /** Terminates the run and cancels what is in flight. */
@@ -66,7 +59,7 @@ final class EmbeddedConductor {
     ScopedValue.where(LIVE, live).run(() -> executor.terminateWorkflow(live.run(), "halted", null));
   }
 
-  private static WorkflowExecutorOps assemble() {
+  private static WorkflowExecutor assemble() {
     var properties = new ConductorProperties();
     properties.setWorkflowExecutionLockEnabled(false);
     var json = new ObjectMapper();
@@ -89,7 +82,7 @@ final class EmbeddedConductor {
             new HashMap<>(Map.of(mapper.getTaskType(), mapper)),
             Map.of(),
             Duration.ofMinutes(60));
-    return new WorkflowExecutorOps(
+    return new DirectWorkflowExecutor(
         decider,
         metadata,
         queue,

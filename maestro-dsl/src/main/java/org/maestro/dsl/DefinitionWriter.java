@@ -103,7 +103,11 @@ public final class DefinitionWriter {
   public static Map<String, Object> tree(Param param) {
     var tree = new Tree();
     tree.put("type", param.type().name());
-    tree.put("value", param.type() == ParamType.MAP && param.value() != null ? tree(param.nested()) : param.value());
+    tree.put(
+        "value",
+        param.type() == ParamType.MAP && param.value() != null
+            ? tree(param.nested())
+            : param.value());
     tree.put("expression", param.expression());
     tree.put("mode", name(param.mode()));
     tree.put("internal_mode", name(param.internalMode()));
@@ -134,8 +138,7 @@ public final class DefinitionWriter {
     tree.put("failure_mode", name(common.failureMode()));
     tree.putNumber("timeout", common.timeout());
     putOwnFields(tree, step);
-    tree.putList(
-        "signal_dependencies", common.signalDependencies(), DefinitionWriter::tree);
+    tree.putList("signal_dependencies", common.signalDependencies(), DefinitionWriter::tree);
     tree.putList("signal_outputs", common.signalOutputs(), DefinitionWriter::tree);
     tree.putMap("params", common.params(), DefinitionWriter::tree);
     if (!common.transition().equals(Transition.NONE)) {

@@ -107,7 +107,9 @@ final class DocumentScan {
 
   private static int jsonBytes(char character) {
     if (character < 0x80) {
-      return character == '"' || character == '\\' || character == '\n' ? 2 : character < 0x20 ? 6 : 1;
+      return character == '"' || character == '\\' || character == '\n'
+          ? 2
+          : character < 0x20 ? 6 : 1;
     }
     return character < 0x800 || Character.isSurrogate(character) ? 2 : 3;
   }

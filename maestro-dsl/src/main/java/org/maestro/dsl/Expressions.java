@@ -2,6 +2,8 @@ package org.maestro.dsl;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.maestro.sel.Expression;
+import org.maestro.sel.SelException;
 
 /** Checks SEL sources; each distinct one once per document. */
 final class Expressions {
@@ -30,7 +32,16 @@ final class Expressions {
               + source.length()
               + "; split it over several parameters");
     } else {
+      compile(source, place);
+    }
+  }
+
+  private void compile(String source, Place place) {
+    try {
+      Expression.compile(source);
       good.add(source);
+    } catch (SelException e) {
+      place.report("expected a valid expression, found that " + e.getMessage(), e.suggestion());
     }
   }
 }

@@ -25,7 +25,9 @@ final class Found {
 
   /** The text in quotes, shortened, on one line. */
   static String quote(String text) {
-    return "\"" + shorten(text).replace("\n", "\\n").replace("\r", "\\r").replace("\0", "\\u0000") + "\"";
+    return "\""
+        + shorten(text).replace("\n", "\\n").replace("\r", "\\r").replace("\0", "\\u0000")
+        + "\"";
   }
 
   private static String shorten(String text) {

@@ -15,8 +15,8 @@ final class Names {
   static void checkWorkflowId(String id, Place place) {
     if (!WORKFLOW_ID.matcher(id).matches()) {
       place.report(
-          "expected a workflow id of letters, digits, _ . and -, starting with a letter, digit or _,"
-              + " found "
+          "expected a workflow id of letters, digits, _ . and -, starting with a letter, digit or"
+              + " _, found "
               + Found.quote(id));
     } else if (id.startsWith("maestro_") || id.endsWith("_maestro")) {
       place.report(

@@ -14,7 +14,8 @@ final class Numbers {
   private Numbers() {}
 
   /** A whole number within bounds. */
-  static @Nullable String number(Fields fields, String name, long least, long most, boolean checked) {
+  static @Nullable String number(
+      Fields fields, String name, long least, long most, boolean checked) {
     var text = text(fields, name);
     if (text != null && checked && isConstant(text)) {
       var number = Scalars.wholeNumber(text);

@@ -21,12 +21,22 @@ final class ParamReader {
   private static final int LONGEST_VALIDATOR = 10_000;
   private static final Set<String> RESERVED =
       Set.of(
-          "maestro", "Maestro", "MAESTRO",
-          "scheduler", "Scheduler", "SCHEDULER",
-          "util", "Util", "UTIL",
-          "params", "Params", "PARAMS",
-          "AUTH_BLOB", "AUTH_DATA",
-          "AUTH_ACTING_ON_BEHALF_OF_BLOB", "AUTH_TRIGGERING_ON_BEHALF_OF_BLOB",
+          "maestro",
+          "Maestro",
+          "MAESTRO",
+          "scheduler",
+          "Scheduler",
+          "SCHEDULER",
+          "util",
+          "Util",
+          "UTIL",
+          "params",
+          "Params",
+          "PARAMS",
+          "AUTH_BLOB",
+          "AUTH_DATA",
+          "AUTH_ACTING_ON_BEHALF_OF_BLOB",
+          "AUTH_TRIGGERING_ON_BEHALF_OF_BLOB",
           "AUTHORIZED_MANAGERS");
 
   private final ParamForm form;
@@ -48,7 +58,8 @@ final class ParamReader {
         if (RESERVED.contains(name)) {
           place
               .child(name)
-              .report("the parameter name " + Found.quote(name) + " is reserved; choose another one");
+              .report(
+                  "the parameter name " + Found.quote(name) + " is reserved; choose another one");
         }
       }
     }
@@ -152,10 +163,7 @@ final class ParamReader {
   }
 
   private void checkOrigin(
-      Fields fields,
-      @Nullable Object value,
-      @Nullable String expression,
-      @Nullable Object result) {
+      Fields fields, @Nullable Object value, @Nullable String expression, @Nullable Object result) {
     if (!form.isChecked()) {
       return;
     }
@@ -167,14 +175,16 @@ final class ParamReader {
     if (value == null && expression == null && !mayBeMissing) {
       fields
           .place()
-          .report("expected a value or an expression, found neither; add \"value\" or \"expression\"");
+          .report(
+              "expected a value or an expression, found neither; add \"value\" or \"expression\"");
     }
   }
 
   private @Nullable Object value(ParamType type, Object tree, Place place, int depth) {
     if (type == ParamType.MAP && tree instanceof Map) {
-      if (depth + 1 >= DEEPEST) {
-        place.report("expected at most " + DEEPEST + " levels of MAP, found more; nest less deeply");
+      if (depth + 1 > DEEPEST) {
+        place.report(
+            "expected at most " + DEEPEST + " levels of MAP, found more; nest less deeply");
         return null;
       }
       return Collections.unmodifiableMap(
@@ -225,10 +235,7 @@ final class ParamReader {
   }
 
   private static @Nullable Object array(
-      Object tree,
-      Place place,
-      Function<@Nullable Object, @Nullable Object> reader,
-      String kind) {
+      Object tree, Place place, Function<@Nullable Object, @Nullable Object> reader, String kind) {
     if (!(tree instanceof List<?> list)) {
       place.report(
           "expected a list, found " + Found.describe(tree) + "; put it in [ ] or change the type");

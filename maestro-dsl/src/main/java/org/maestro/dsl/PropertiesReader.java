@@ -80,7 +80,8 @@ final class PropertiesReader {
   private static @Nullable RunStrategy strategyOf(Fields fields) {
     if (!fields.has("rule")) {
       fields.reportMissing(
-          "rule", "one of " + String.join(", ", Arrays.stream(Rule.values()).map(Rule::name).toList()));
+          "rule",
+          "one of " + String.join(", ", Arrays.stream(Rule.values()).map(Rule::name).toList()));
     }
     var rule = fields.choice("rule", Rule.class);
     var concurrency = fields.wholeNumber("workflow_concurrency", 1, MOST_INSTANCES);

@@ -197,8 +197,7 @@ final class SignalReader {
     if (!fields.has("param")) {
       fields.reportMissing("param", "a parameter of type STRING or LONG");
     }
-    var param =
-        fields.has("param") ? signalParam(fields.raw("param"), fields.at("param")) : null;
+    var param = fields.has("param") ? signalParam(fields.raw("param"), fields.at("param")) : null;
     var operator = operator(fields);
     fields.refuseUnknown();
     if (param != null) {
@@ -224,8 +223,7 @@ final class SignalReader {
     var items = step.list("signal_outputs");
     var outputs = new ArrayList<SignalOutput>(items.size());
     for (var i = 0; i < items.size(); i++) {
-      var fields =
-          Fields.of(items.get(i), step.at("signal_outputs").child(i), "a signal output");
+      var fields = Fields.of(items.get(i), step.at("signal_outputs").child(i), "a signal output");
       var name = fields.requiredText("name", LONGEST_NAME);
       var at = fields.at("params");
       var written = new LinkedHashMap<String, Param>();

@@ -71,10 +71,13 @@ final class Spelling {
     if (nearest != null) {
       return nearest;
     }
-    return SYNONYMS.getOrDefault(snake, List.of()).stream()
-        .filter(known::contains)
-        .findFirst()
-        .orElse(null);
+    var synonym = SYNONYMS.containsKey(snake) ? snake : nearest(snake, SYNONYMS.keySet());
+    return synonym == null
+        ? null
+        : SYNONYMS.getOrDefault(synonym, List.of()).stream()
+            .filter(known::contains)
+            .findFirst()
+            .orElse(null);
   }
 
   private static String snakeCase(String word) {
@@ -93,7 +96,8 @@ final class Spelling {
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= MOST_EDITS)
         .map(candidate -> new Candidate(candidate, edits(word, candidate)))
         .filter(candidate -> candidate.edits <= MOST_EDITS)
-        .filter(candidate -> candidate.edits * 2 <= Math.max(word.length(), candidate.word.length()))
+        .filter(
+            candidate -> candidate.edits * 2 <= Math.max(word.length(), candidate.word.length()))
         .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::word))
         .map(Candidate::word)
         .orElse(null);

@@ -29,7 +29,11 @@ final class StepReader {
   private final boolean checked;
 
   StepReader(
-      ParamReader params, SignalReader signals, Expressions expressions, StepRules rules, boolean checked) {
+      ParamReader params,
+      SignalReader signals,
+      Expressions expressions,
+      StepRules rules,
+      boolean checked) {
     this.params = params;
     this.signals = signals;
     this.expressions = expressions;
@@ -46,16 +50,19 @@ final class StepReader {
   List<Step> steps(Fields parent, String what) {
     var items = parent.list("steps");
     var at = parent.at("steps");
-    if (checked && items.isEmpty() && (!parent.has("steps") || parent.raw("steps") instanceof List)) {
+    var written = parent.raw("steps");
+    if (checked
+        && parent.isObject()
+        && items.isEmpty()
+        && (written == null || written instanceof List)) {
       at.report("expected at least one step in " + what + ", found none; add one");
     }
     var steps = new ArrayList<Step>(items.size());
     var places = new ArrayList<Place>(items.size());
     for (var i = 0; i < items.size(); i++) {
       var wrapped = wrapped(items.get(i), at.child(i));
-      var step = wrapped == null ? null : step(wrapped);
-      if (step != null) {
-        steps.add(step);
+      if (wrapped != null) {
+        steps.add(step(wrapped));
         places.add(wrapped.fields.place());
       }
     }
@@ -100,7 +107,7 @@ final class StepReader {
     return new Wrapped(wrapper, Fields.of(map.get(key), place.child(key), what));
   }
 
-  private @Nullable Step step(Wrapped wrapped) {
+  private Step step(Wrapped wrapped) {
     var fields = wrapped.fields;
     // Its id and depth-first place are taken before those of the steps inside it.
     var id = fields.requiredText("id", Names.LONGEST_ID);
@@ -167,7 +174,7 @@ final class StepReader {
     return condition;
   }
 
-  private @Nullable Step typed(Step.Common common, Fields fields) {
+  private Step typed(Step.Common common, Fields fields) {
     if (!fields.has("type")) {
       fields.reportMissing("type", "such as NoOp, Shell or Http");
     }
@@ -260,8 +267,7 @@ final class StepReader {
     if (checked) {
       checkLoopParams(common, fields, false);
     }
-    return new Step.While(
-        common, condition, steps(fields, "the loop " + Found.quote(common.id())));
+    return new Step.While(common, condition, steps(fields, "the loop " + Found.quote(common.id())));
   }
 
   /** A foreach walks over arrays; a while carries scalars from one iteration to the next. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.maestro.model.definition.Step;
 
 /** The rules that need all steps of a definition: ids, their number, and the edges between them. */
@@ -74,7 +75,7 @@ final class StepRules {
     reportCycles(graph, level);
   }
 
-  private void reportUnknown(String target, Place at, LinkedHashSet<String> beside) {
+  private void reportUnknown(String target, Place at, Set<String> beside) {
     if (ids.containsKey(target)) {
       at.report(
           "expected a step of the same level, found "
@@ -96,7 +97,7 @@ final class StepRules {
   }
 
   private void checkPredecessors(
-      List<String> written, List<String> real, Place at, LinkedHashSet<String> beside) {
+      List<String> written, List<String> real, Place at, Set<String> beside) {
     for (var i = 0; i < written.size(); i++) {
       var place = at.child("predecessors").child(i);
       if (!beside.contains(written.get(i))) {

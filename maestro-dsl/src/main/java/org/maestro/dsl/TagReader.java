@@ -29,7 +29,8 @@ final class TagReader {
       if (!tag.name().isEmpty() && !names.add(tag.name())) {
         place
             .child(i)
-            .report("expected every tag once, found " + Found.quote(tag.name()) + " again; remove it");
+            .report(
+                "expected every tag once, found " + Found.quote(tag.name()) + " again; remove it");
       }
       tags.add(tag);
     }

@@ -19,6 +19,7 @@ final class TimeTriggerReader {
   private static final List<String> PREDEFINED =
       List.of("@hourly", "@daily", "@weekly", "@monthly", "@yearly");
   private static final Pattern CRON_FIELD = Pattern.compile("[0-9A-Za-z*/,\\-?#]+");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final long SHORTEST_PERIOD_MILLIS = 120_000;
   private static final int LONGEST = 256;
 
@@ -80,11 +81,11 @@ final class TimeTriggerReader {
   }
 
   private void checkCron(String cron) {
-    var parts = cron.strip().split("\\s+");
-    if (parts.length < 5 || parts.length > 7) {
+    var parts = BLANKS.splitAsStream(cron.strip()).toList();
+    if (parts.size() < 5 || parts.size() > 7) {
       throw new IllegalArgumentException(
           "expected a cron of 5 fields (Unix) or 6 or 7 (Quartz, seconds first), found "
-              + parts.length
+              + parts.size()
               + " in "
               + Found.quote(cron));
     }

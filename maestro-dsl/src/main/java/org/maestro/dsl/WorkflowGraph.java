@@ -44,8 +44,7 @@ public final class WorkflowGraph {
   /** The graph of steps that stand beside each other. */
   public static WorkflowGraph of(List<Step> steps) {
     var edges = new LinkedHashMap<String, Collection<String>>();
-    steps.forEach(
-        step -> edges.put(step.id(), step.common().transition().successors().keySet()));
+    steps.forEach(step -> edges.put(step.id(), step.common().transition().successors().keySet()));
     return new WorkflowGraph(edges);
   }
 

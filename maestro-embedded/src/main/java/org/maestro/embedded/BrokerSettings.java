@@ -34,7 +34,7 @@ final class BrokerSettings {
     p.setProperty("share.coordinator.state.topic.replication.factor", "1");
     p.setProperty("share.coordinator.state.topic.min.isr", "1");
     p.setProperty("share.coordinator.state.topic.num.partitions", "4");
-    p.setProperty("controlled.shutdown.enable", "false");
+    p.setProperty("controlled.shutdown.enable", "true");
     p.setProperty("auto.create.topics.enable", "false");
 
     // A killed broker's registration and a killed member's shards are free within seconds.

@@ -3,6 +3,7 @@ package org.maestro.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.model.param.Param;
@@ -51,11 +52,7 @@ public sealed interface Effect {
   record WakeRun(RunKey run, long at) implements Effect {}
 
   /** The attempt's permits are free again. */
-  record ReleasePermits(RunKey run, String stepId, long attemptId) implements Effect {}
-
-  /** The attempt wants these tags' permits. */
-  record RequestPermits(
-      RunKey run, String stepId, long attemptId, Map<String, Long> limits) implements Effect {}
+  record ReleasePermits(PermitHolder holder) implements Effect {}
 
   /** A run has ended: its workflow may admit another. */
   record AdmitNext(String workflowId) implements Effect {}

@@ -23,6 +23,10 @@ final class Run {
   final Map<String, StepAttempt> earlier;
 
   long lastSeq;
+
+  /** Just loaded: its machine has not been built yet. */
+  boolean fresh;
+
   @Nullable RunMachine machine;
 
   Run(RunRow row, RunPlan plan, InstanceFacts facts, Map<String, StepAttempt> earlier) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.StepAttempt;
 
 /**
@@ -18,14 +19,11 @@ final class RunChanges {
   private final List<RunCommand> messages = new ArrayList<>();
   private final List<StatusChange> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
-  private final List<PermitKey> granted = new ArrayList<>();
+  private final List<PermitHolder> granted = new ArrayList<>();
 
   RunChanges(RunKey key) {
     this.key = key;
   }
-
-  /** The identity of an attempt as the holder of permits. */
-  record PermitKey(RunKey run, String stepId, long attemptId) {}
 
   RunKey key() {
     return key;
@@ -76,11 +74,11 @@ final class RunChanges {
   }
 
   /** Permits that this turn took; given back if it can't be committed. */
-  void granted(PermitKey holder) {
+  void granted(PermitHolder holder) {
     granted.add(holder);
   }
 
-  List<PermitKey> granted() {
+  List<PermitHolder> granted() {
     return granted;
   }
 

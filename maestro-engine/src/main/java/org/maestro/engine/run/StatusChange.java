@@ -17,8 +17,8 @@ public record StatusChange(
     @Nullable String stepId,
     @Nullable Long attemptId,
     @Nullable Long seq,
-    List<Record> records) {
+    List<Passed> records) {
 
   /** One change; {@code time} in epoch milliseconds. */
-  public record Record(String from, String to, long time) {}
+  public record Passed(String from, String to, long time) {}
 }
