@@ -45,6 +45,7 @@ class DefinitionReaderTest {
             "{'workflow': 5}", "/workflow", "expected a workflow as an object, found the number 5"),
         push(with("'is_active': 'maybe'"), "/is_active", "expected true or false"),
         push(with("'git_info': {'brunch': 'x'}"), "/git_info/brunch", "did you mean \"branch\"?"),
+        push(with("'git_info': 'x'"), "/git_info", "expected git info as an object"),
         push(with("'version_author': 'x'"), "/version_author", "set by the system"),
         push(with("'notes': 'a\\u0000b'"), "/notes", "the character U+0000 at position 1"),
         push(with("'notes': '\\ud800'"), "/notes", "the character U+D800 at position 0"),
