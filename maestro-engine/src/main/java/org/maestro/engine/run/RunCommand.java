@@ -1,0 +1,100 @@
+package org.maestro.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.runtime.StepReport;
+import org.maestro.model.instance.RunStatus;
+import org.maestro.model.instance.StepStatus;
+import org.maestro.model.param.Param;
+
+/**
+ * Something that a run is asked to do or told of; handled by the loop of the run's shard. Delivered
+ * at least once: every handler is idempotent.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RunCommand.StartRun.class, name = "start"),
+  @JsonSubTypes.Type(value = RunCommand.RecoverRun.class, name = "recover"),
+  @JsonSubTypes.Type(value = RunCommand.JobReported.class, name = "report"),
+  @JsonSubTypes.Type(value = RunCommand.StepTimeCame.class, name = "step-time"),
+  @JsonSubTypes.Type(value = RunCommand.RunTimeCame.class, name = "run-time"),
+  @JsonSubTypes.Type(value = RunCommand.PermitsGranted.class, name = "permits"),
+  @JsonSubTypes.Type(value = RunCommand.ChildStarted.class, name = "child-started"),
+  @JsonSubTypes.Type(value = RunCommand.ChildEnded.class, name = "child-ended"),
+  @JsonSubTypes.Type(value = RunCommand.EndRun.class, name = "end-run"),
+  @JsonSubTypes.Type(value = RunCommand.EndStep.class, name = "end-step"),
+  @JsonSubTypes.Type(value = RunCommand.RestartStep.class, name = "restart-step"),
+  @JsonSubTypes.Type(value = RunCommand.ResumeStep.class, name = "resume-step"),
+})
+public sealed interface RunCommand {
+  RunKey run();
+
+  /** Its run strategy lets it run. */
+  record StartRun(RunKey run) implements RunCommand {}
+
+  /** Its shard has a new owner: pick up whatever was under way. */
+  record RecoverRun(RunKey run) implements RunCommand {}
+
+  /** A runtime reports. */
+  record JobReported(RunKey run, String stepId, long attemptId, StepReport report)
+      implements RunCommand {}
+
+  /** A step attempt's time has come. */
+  record StepTimeCame(RunKey run, String stepId, long attemptId) implements RunCommand {}
+
+  /** The run's time may be up. */
+  record RunTimeCame(RunKey run) implements RunCommand {}
+
+  /** The permits that an attempt waited for are its own. */
+  record PermitsGranted(RunKey run, String stepId, long attemptId) implements RunCommand {}
+
+  /**
+   * The run that a step started was accepted, or was refused with an error.
+   *
+   * @param child null if refused
+   */
+  record ChildStarted(
+      RunKey run,
+      String stepId,
+      long attemptId,
+      @Nullable RunKey child,
+      @Nullable String childUuid,
+      long childVersion,
+      boolean sync,
+      @Nullable String error)
+      implements RunCommand {}
+
+  /**
+   * The run that a step waits for has ended.
+   *
+   * @param rollup leaf steps of the child's tree by status
+   */
+  record ChildEnded(
+      RunKey run,
+      String stepId,
+      long attemptId,
+      RunKey child,
+      RunStatus status,
+      @Nullable Map<String, Long> rollup)
+      implements RunCommand {}
+
+  /** The run must end as STOPPED (stop), FAILED (kill) or TIMED_OUT. */
+  record EndRun(RunKey run, RunStatus as, String because, @Nullable String by)
+      implements RunCommand {}
+
+  /** The step must end as STOPPED (stop), FATALLY_FAILED (kill) or SKIPPED (skip). */
+  record EndStep(
+      RunKey run, String stepId, StepStatus as, String because, @Nullable String by)
+      implements RunCommand {}
+
+  /** A failed step of a run in progress is to be tried again. */
+  record RestartStep(
+      RunKey run, String stepId, Map<String, Param> overrides, @Nullable String by)
+      implements RunCommand {}
+
+  /** A breakpoint lets an attempt go. */
+  record ResumeStep(RunKey run, String stepId, long attemptId, @Nullable String by)
+      implements RunCommand {}
+}

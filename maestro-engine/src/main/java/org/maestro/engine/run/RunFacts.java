@@ -1,0 +1,64 @@
+package org.maestro.engine.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.Tag;
+import org.maestro.model.param.Param;
+import org.maestro.model.start.Initiator;
+import org.maestro.model.start.RestartPolicy;
+
+/**
+ * What is known of a run when it is accepted, and never changes.
+ *
+ * @param requestTime epoch milliseconds
+ * @param runParams as given by who started it
+ * @param params evaluated, lean: without the defaults that REST adds
+ * @param stepOverrides run params for single steps, by step id
+ * @param restart which part of the DAG a restart executes; null for a first run
+ * @param owner whose identity the steps run under
+ * @param stepConcurrency null means the default
+ * @param instanceStepConcurrency limit over the whole tree; null for none
+ * @param timeoutMillis of the whole run
+ * @param acceptError why the params could not be evaluated, for a run that was born failed
+ */
+public record RunFacts(
+    Initiator initiator,
+    long requestTime,
+    String correlationId,
+    RestartPolicy policy,
+    @Nullable Restart restart,
+    Map<String, Param> runParams,
+    Map<String, Param> params,
+    Map<String, Map<String, Param>> stepOverrides,
+    List<Tag> runtimeTags,
+    String owner,
+    @Nullable Long stepConcurrency,
+    @Nullable Long instanceStepConcurrency,
+    long timeoutMillis,
+    Map<String, Object> artifacts,
+    @Nullable String acceptError) {
+
+  /**
+   * What a restart executes.
+   *
+   * @param stepId the step to start from; null unless the policy names one
+   * @param path the nodes below this run to restart, outermost first
+   * @param skipSteps steps that end as SKIPPED instead of running
+   * @param startSteps where a customised run starts; empty means the roots
+   * @param endSteps where a customised run ends; empty means the leaves
+   */
+  public record Restart(
+      @Nullable String stepId,
+      List<Node> path,
+      List<String> skipSteps,
+      List<String> startSteps,
+      List<String> endSteps) {
+    public static final Restart WHOLE =
+        new Restart(null, List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** A node on the way down to what is to be restarted. */
+  public record Node(
+      String workflowId, long instanceId, String stepId, RestartPolicy policy) {}
+}

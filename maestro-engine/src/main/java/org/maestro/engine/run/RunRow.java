@@ -1,0 +1,89 @@
+package org.maestro.engine.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.RunStatus;
+
+/**
+ * A run as it is kept: the row of {@code workflow_run}. Times are epoch milliseconds.
+ *
+ * @param admitted whether its run strategy lets it run
+ * @param blocking a failure that holds back a STRICT_SEQUENTIAL workflow
+ * @param dueAt when its time is up
+ */
+public record RunRow(
+    RunKey key,
+    String uuid,
+    RunStatus status,
+    boolean admitted,
+    boolean blocking,
+    long versionId,
+    long createTime,
+    @Nullable Long startTime,
+    @Nullable Long endTime,
+    long modifyTime,
+    @Nullable Long dueAt,
+    RunFacts facts,
+    Progress progress) {
+
+  /**
+   * What changes besides the columns.
+   *
+   * @param halt the status that the run must end with, once it was told to end
+   * @param quarantine why the engine can't go on with it; null unless it broke our code
+   * @param rollup leaf steps of the whole tree by status; null until the run has ended
+   */
+  public record Progress(
+      List<TimelineEvent> timeline,
+      @Nullable RunStatus halt,
+      @Nullable String quarantine,
+      @Nullable Map<String, Long> rollup) {
+    public static final Progress NONE = new Progress(List.of(), null, null, null);
+
+    public boolean isEmpty() {
+      return timeline.isEmpty() && halt == null && quarantine == null && rollup == null;
+    }
+
+    Progress say(TimelineEvent event) {
+      var all = new java.util.ArrayList<>(timeline);
+      all.add(event);
+      return new Progress(
+          List.copyOf(all.subList(Math.max(0, all.size() - 32), all.size())),
+          halt,
+          quarantine,
+          rollup);
+    }
+
+    Progress halted(RunStatus as) {
+      return new Progress(timeline, as, quarantine, rollup);
+    }
+
+    Progress quarantined(String why) {
+      return new Progress(timeline, halt, why, rollup);
+    }
+
+    Progress rolledUp(Map<String, Long> leaves) {
+      return new Progress(timeline, halt, quarantine, leaves);
+    }
+  }
+
+  RunRow started(long now, long due) {
+    return new RunRow(
+        key, uuid, RunStatus.IN_PROGRESS, true, blocking, versionId, createTime, now, null, now,
+        due, facts, progress);
+  }
+
+  RunRow ended(RunStatus as, boolean blocks, long now, Progress newProgress) {
+    return new RunRow(
+        key, uuid, as, admitted, blocks, versionId, createTime, startTime, now, now, null, facts,
+        newProgress);
+  }
+
+  RunRow with(Progress newProgress, long now) {
+    return new RunRow(
+        key, uuid, status, admitted, blocking, versionId, createTime, startTime, endTime, now,
+        dueAt, facts, newProgress);
+  }
+}

@@ -1,0 +1,337 @@
+package org.maestro.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes part in the ownership of a topic's shards and delivers their commands. Ownership is Kafka's
+ * consumer group (KIP-848): each shard belongs to at most one live member. Nothing is ever committed
+ * to Kafka: where to read on is what the {@link ShardListener} says at every assignment. Brokers that
+ * go away and come back are waited for.
+ */
+public final class ShardConsumer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final byte[] NOTHING = new byte[0];
+
+  private sealed interface Request {
+    int shard();
+
+    record Pause(int shard) implements Request {}
+
+    record Resume(int shard) implements Request {}
+  }
+
+  private final String topic;
+  private final ShardListener listener;
+  private final Consumer<String, byte[]> consumer;
+  private final Thread thread;
+  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+  private volatile boolean closing;
+
+  // The rest belongs to the poll thread.
+  private final Set<Integer> owned = new HashSet<>();
+
+  /** Owned, but the listener has not said yet where to read them from. */
+  private final Set<Integer> unplaced = new HashSet<>();
+
+  /** Held off by the listener's side. */
+  private final Set<Integer> held = new HashSet<>();
+
+  private boolean failing;
+
+  /**
+   * @param topic the topic whose partitions are the shards
+   */
+  public ShardConsumer(KafkaSettings settings, String topic, ShardListener listener) {
+    this.topic = topic;
+    this.listener = listener;
+    consumer =
+        new KafkaConsumer<>(
+            settings.clientConfig(
+                "shards",
+                Map.ofEntries(
+                    Map.entry("group.id", settings.groupId()),
+                    Map.entry("group.protocol", "consumer"),
+                    Map.entry("enable.auto.commit", false),
+                    Map.entry("auto.offset.reset", "none"),
+                    Map.entry("max.poll.records", 2_000),
+                    Map.entry("fetch.min.bytes", 1),
+                    Map.entry("request.timeout.ms", 5_000),
+                    Map.entry("default.api.timeout.ms", 10_000),
+                    Map.entry("retry.backoff.ms", 50),
+                    Map.entry("retry.backoff.max.ms", 500),
+                    Map.entry("allow.auto.create.topics", false))),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    thread = Thread.ofPlatform().name("maestro-shards").daemon(true).unstarted(this::pollUntilClosed);
+  }
+
+  /** Joins the group. To be called once. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Delivers no more commands of this shard until {@link #resume}; one batch that has been read may
+   * still come unless this is called from within the listener. Forgotten when the shard is revoked.
+   * Any thread may call it.
+   */
+  public void pause(int shard) {
+    ask(new Request.Pause(shard));
+  }
+
+  /** Undoes {@link #pause}, promptly. Any thread may call it. */
+  public void resume(int shard) {
+    ask(new Request.Resume(shard));
+  }
+
+  private void ask(Request request) {
+    if (Thread.currentThread().equals(thread)) {
+      carryOut(request);
+    } else {
+      requests.add(request);
+      consumer.wakeup();
+    }
+  }
+
+  private void pollUntilClosed() {
+    consumer.subscribe(Set.of(topic), new Rebalance());
+    while (!closing) {
+      try {
+        for (Request r = requests.poll(); r != null; r = requests.poll()) {
+          carryOut(r);
+        }
+        if (!unplaced.isEmpty()) {
+          place();
+        }
+        deliver(consumer.poll(LONGEST_WAIT));
+        failing = false;
+      } catch (WakeupException e) {
+        // There are requests, or the end has come.
+      } catch (OffsetOutOfRangeException e) {
+        startOver(e.offsetOutOfRangePartitions());
+      } catch (InterruptException e) {
+        break;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          log.warn("Reading {} failed, trying again every second: {}", topic, e.toString());
+        }
+        failing = true;
+        pauseBriefly();
+      }
+    }
+    leave();
+  }
+
+  private void carryOut(Request request) {
+    if (!owned.contains(request.shard())) {
+      return; // it has moved on meanwhile
+    }
+    switch (request) {
+      case Request.Pause(int shard) -> {
+        held.add(shard);
+        consumer.pause(Set.of(partition(shard)));
+      }
+      case Request.Resume(int shard) -> {
+        held.remove(shard);
+        if (!unplaced.contains(shard)) {
+          consumer.resume(Set.of(partition(shard)));
+        }
+      }
+    }
+  }
+
+  private void deliver(ConsumerRecords<String, byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      List<ConsumerRecord<String, byte[]>> ofShard = records.records(partition);
+      int shard = partition.partition();
+      if (!owned.contains(shard) || unplaced.contains(shard)) {
+        continue;
+      }
+      if (held.contains(shard)) { // paused by the listener while it took another shard's commands
+        consumer.seek(partition, ofShard.getFirst().offset());
+        continue;
+      }
+      try {
+        listener.onCommands(shard, ofShard.stream().map(ShardConsumer::command).toList());
+      } catch (RuntimeException e) {
+        log.error("Shard {} could not take commands, delivering them again", shard, e);
+        consumer.seek(partition, ofShard.getFirst().offset());
+        pauseBriefly();
+      }
+    }
+  }
+
+  private static ReceivedCommand command(ConsumerRecord<String, byte[]> record) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+    }
+    return new ReceivedCommand(
+        record.offset(),
+        record.key() == null ? "" : record.key(),
+        record.value() == null ? NOTHING : record.value(),
+        headers);
+  }
+
+  /** Asks the listener where to read the new shards from; they stay paused if it can't say. */
+  private void place() {
+    Set<Integer> asked = new TreeSet<>(unplaced);
+    Map<Integer, Long> offsets;
+    try {
+      offsets = listener.onAssigned(Set.copyOf(asked));
+    } catch (RuntimeException e) {
+      log.error("Shards {} could not be taken over, trying again", asked, e);
+      return;
+    }
+    unplaced.removeAll(asked);
+    for (int shard : asked) {
+      Long next = offsets.get(shard);
+      if (next == null) {
+        consumer.seekToBeginning(Set.of(partition(shard)));
+      } else {
+        consumer.seek(partition(shard), next);
+      }
+      if (!held.contains(shard)) {
+        consumer.resume(Set.of(partition(shard)));
+      }
+    }
+  }
+
+  private void startOver(Map<TopicPartition, Long> outOfRange) {
+    Map<TopicPartition, Long> oldest;
+    try {
+      oldest = consumer.beginningOffsets(outOfRange.keySet());
+    } catch (RuntimeException e) {
+      return; // the next poll reports the same offsets again
+    }
+    outOfRange.forEach(
+        (partition, expected) -> {
+          if (owned.contains(partition.partition())) {
+            long continuesAt = oldest.getOrDefault(partition, 0L);
+            log.error(
+                "Shard {} has no offset {}: the topic was made anew or commands were deleted before"
+                    + " they were read; reading on at {}",
+                partition.partition(),
+                expected,
+                continuesAt);
+            consumer.seek(partition, continuesAt);
+            listener.onOffsetReset(partition.partition(), expected, continuesAt);
+          }
+        });
+  }
+
+  private void leave() {
+    try {
+      consumer.close(
+          CloseOptions.timeout(CLOSE_TIMEOUT));
+    } catch (RuntimeException e) {
+      log.warn("Leaving the group of {} failed; the others wait for its session to end", topic, e);
+    }
+  }
+
+  private void pauseBriefly() {
+    // Not a wait for anything: the pause between two tries, cut short by close().
+    LockSupport.parkNanos(this, LONGEST_WAIT.toNanos());
+  }
+
+  private TopicPartition partition(int shard) {
+    return new TopicPartition(topic, shard);
+  }
+
+  /** Leaves the group, so that others take over at once. The listener hears of it first. */
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSE_TIMEOUT.plus(LONGEST_WAIT));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
+      // Paused with some position, so that a listener that can't answer now is asked again by the
+      // loop while the client finds nothing missing.
+      consumer.seekToBeginning(partitions);
+      consumer.pause(partitions);
+      Set<Integer> shards = shards(partitions);
+      owned.addAll(shards);
+      unplaced.addAll(shards);
+      place();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      tell(forget(partitions), listener::onRevoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      tell(forget(partitions), listener::onLost);
+    }
+
+    /** Of these, the shards that the listener has heard of. */
+    private Set<Integer> forget(Collection<TopicPartition> partitions) {
+      Set<Integer> shards = shards(partitions);
+      owned.removeAll(shards);
+      held.removeAll(shards);
+      Set<Integer> known = new HashSet<>(shards);
+      known.removeAll(unplaced);
+      unplaced.removeAll(shards);
+      return known;
+    }
+
+    private void tell(Set<Integer> shards, java.util.function.Consumer<Set<Integer>> told) {
+      if (shards.isEmpty()) {
+        return;
+      }
+      try {
+        told.accept(Set.copyOf(shards));
+      } catch (RuntimeException e) {
+        log.error("Giving up shards {} failed", shards, e);
+      }
+    }
+
+    private static Set<Integer> shards(Collection<TopicPartition> partitions) {
+      return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
+  }
+}
