@@ -191,6 +191,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       end(attempt, readEnd(attempt, claim.get(), exit.get()));
     } else if (!isAlive) {
       killGroup(folder);
+      LocalProcess.killMarked("MAESTRO_ATTEMPT_UUID=" + attempt.ref.uuid());
       end(attempt, vanished(attempt, claim.get()));
     }
   }
@@ -287,7 +288,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private static void killGroup(AttemptFolder folder) throws IOException, InterruptedException {
     var job = folder.livingJob();
     if (job.isPresent()) {
-      new ProcessBuilder("/bin/sh", "-c", "kill -KILL -- \"-$1\"", "sh", job.get().toString())
+      new ProcessBuilder("/bin/sh", "-c", "kill -s KILL -- \"-$1\"", "sh", job.get().toString())
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

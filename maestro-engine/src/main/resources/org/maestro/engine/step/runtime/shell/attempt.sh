@@ -30,27 +30,30 @@ announce() {
   rm -f "$events/$uuid"
 }
 
-# Copies stdin to file $1 up to the limit, then swallows the rest: the writer must not be stopped.
+# Copies stdin to stdout, a file, at once and up to the limit, then swallows the rest: the writer
+# must not be stopped.
 keep() {
-  dd bs=65536 iflag=count_bytes count="$limit" status=none
-  if [ "$(wc -c <"$1")" -ge "$limit" ] && [ "$(head -c 1 | wc -c)" -gt 0 ]; then
+  (
+    ulimit -f "$((limit / 512))"
+    exec cat
+  ) || {
     printf '\n[maestro: cut off here, the limit is %s bytes]\n' "$limit"
     cat >/dev/null
-  fi
+  }
 }
 
 stop() {
   interrupted=1
   stopped=1
   [ -n "$job" ] || return 0
-  kill -TERM -- "-$job" 2>/dev/null || kill -TERM "$job" 2>/dev/null
+  kill -s TERM -- "-$job" 2>/dev/null || kill -TERM "$job" 2>/dev/null
   if [ -z "$timer" ]; then
     (
       trap 'kill "$nap"; exit' TERM
       sleep "$grace" &
       nap=$!
       wait "$nap"
-      kill -KILL -- "-$job"
+      kill -s KILL -- "-$job"
     ) 2>/dev/null 3<&- 4>&- &
     timer=$!
   fi
@@ -66,7 +69,7 @@ kill_escaped() {
 
 case $stage in
 start)
-  for tool in setsid mkfifo dd timeout sync grep; do
+  for tool in setsid mkfifo timeout sync grep; do
     command -v "$tool" >/dev/null || {
       echo "$tool isn't installed" >&2
       exit 69
@@ -79,6 +82,7 @@ run)
   folder=$1 events=$2 uuid=$3 grace=$4 limit=$5 drain=$6 user=$7
   shift 7
   umask 077
+  ulimit -c 0
   cd "$folder" || exit 1
   interrupted='' stopped='' job='' timer='' boot=''
   trap stop TERM
@@ -99,8 +103,8 @@ run)
   # Descriptor 3 reads to its end when both keepers have gone: 4 is open until they have it, too.
   exec 4<>end.pipe 3<end.pipe
   # They open 5 before the job's pipe, so it is open before the job can begin.
-  keep stdout 5>end.pipe 3<&- 4>&- <out.pipe >>stdout &
-  keep stderr 5>end.pipe 3<&- 4>&- <err.pipe >>stderr &
+  keep 5>end.pipe 3<&- 4>&- <out.pipe >>stdout &
+  keep 5>end.pipe 3<&- 4>&- <err.pipe >>stderr &
 
   set -- /bin/sh "$0" job "$@"
   if [ -n "$user" ]; then
@@ -123,7 +127,7 @@ run)
       [ -n "$interrupted" ] || break
     done
     # What the job left running in the background ends with it.
-    kill -KILL -- "-$job" 2>/dev/null
+    kill -s KILL -- "-$job" 2>/dev/null
     [ -z "$timer" ] || kill -TERM "$timer" 2>/dev/null
   else
     : >out.pipe
