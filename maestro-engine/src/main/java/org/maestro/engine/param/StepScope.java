@@ -1,6 +1,7 @@
 package org.maestro.engine.param;
 
 import java.util.Map;
+import org.maestro.model.definition.Step;
 import org.maestro.model.param.Param;
 
 /**
@@ -9,4 +10,8 @@ import org.maestro.model.param.Param;
  * @param workflowParams the run's evaluated parameters as stored
  */
 public record StepScope(
-    Map<String, Param> workflowParams, InstanceFacts instance, StepFacts step, Upstream upstream) {}
+    Step definition,
+    Map<String, Param> workflowParams,
+    InstanceFacts instance,
+    StepFacts step,
+    Upstream upstream) {}
