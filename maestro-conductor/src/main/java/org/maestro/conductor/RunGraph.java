@@ -57,7 +57,7 @@ public final class RunGraph {
   }
 
   private void rejectCycles() {
-    int[] waitingFor = inDegrees.clone();
+    int[] waitingFor = inDegrees();
     int[] order = new int[size()];
     int reached = 0;
     for (int step = 0; step < size(); step++) {
@@ -108,7 +108,8 @@ public final class RunGraph {
     return successors[position];
   }
 
-  int inDegree(int position) {
-    return inDegrees[position];
+  /** The number of edges into each step; the caller owns the array. */
+  int[] inDegrees() {
+    return inDegrees.clone();
   }
 }

@@ -10,9 +10,9 @@ package org.maestro.conductor;
  * <p>At the end the worst step decides: failed, then timed out, then stopped, then succeeded; a run
  * in which no step was created has failed.
  *
- * <p>Not thread-safe and not transactional: one thread at a time may use it, and after an exception,
- * or when the caller couldn't record what a turn said, discard it and {@link RunMachines#resume
- * resume} another from what is recorded.
+ * <p>Not thread-safe and not transactional: one thread at a time may use it, and after an
+ * exception, or when the caller couldn't record what a turn said, discard it and {@link
+ * RunMachines#resume resume} another from what is recorded.
  */
 public interface RunMachine {
 
@@ -25,8 +25,8 @@ public interface RunMachine {
   Turn start();
 
   /**
-   * Tells that a step in flight ended for good. A step that is unknown or not in flight (a duplicate,
-   * a late message) changes nothing and gives an empty turn.
+   * Tells that a step in flight ended for good. A step that is unknown or not in flight (a
+   * duplicate, a late message) changes nothing and gives an empty turn.
    *
    * @throws IllegalStateException when the machine wasn't started
    */

@@ -5,6 +5,7 @@ import java.util.Set;
 
 /** Makes the machines of runs. Thread-safe; one for the whole process is enough. */
 public final class RunMachines {
+  private final EmbeddedConductor conductor = new EmbeddedConductor();
 
   /** A machine for a run of which nothing has happened yet; its {@code start} gives the roots. */
   public RunMachine start(RunGraph graph, String runId) {
@@ -12,9 +13,9 @@ public final class RunMachines {
   }
 
   /**
-   * A machine for a run that is under way, from recorded facts: after a crash or an eviction, or for
-   * an in-place restart (the facts without the step to restart). Linear in the size of the graph. Its
-   * {@code start} gives what is due or unsatisfied beyond these facts.
+   * A machine for a run that is under way, from recorded facts: after a crash or an eviction, or
+   * for an in-place restart (the facts without the step to restart). Linear in the size of the
+   * graph. Its {@code start} gives what is due or unsatisfied beyond these facts.
    *
    * @param finished how the finished steps ended, unsatisfied ones included; a step outside the
    *     graph is ignored
@@ -23,6 +24,6 @@ public final class RunMachines {
    */
   public RunMachine resume(
       RunGraph graph, String runId, Map<String, StepResult> finished, Set<String> inFlight) {
-    throw new UnsupportedOperationException("not built yet");
+    return new ConductorRunMachine(graph, runId, finished, inFlight, conductor);
   }
 }

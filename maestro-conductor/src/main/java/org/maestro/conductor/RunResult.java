@@ -1,9 +1,9 @@
 package org.maestro.conductor;
 
-/** How a run ended. */
+/** How a run ended, from best to worst: unless the run was halted, its worst step decides. */
 public enum RunResult {
   SUCCEEDED,
-  FAILED,
   STOPPED,
-  TIMED_OUT
+  TIMED_OUT,
+  FAILED
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageSender implements AutoCloseable {
 
   /** How long a message may take to be acknowledged before its batch fails. */
-  public static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
 
   /** How many bytes of message bodies may wait for acknowledgement before more are refused. */
   public static final long MAX_WAITING_BYTES = 64L << 20;
@@ -41,7 +41,8 @@ public final class MessageSender implements AutoCloseable {
   private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread thread;
-  private volatile boolean closed;
+  private final Object lock = new Object();
+  private boolean closed;
 
   public MessageSender(KafkaSettings settings) {
     producer =
@@ -79,9 +80,6 @@ public final class MessageSender implements AutoCloseable {
       return CompletableFuture.completedFuture(null);
     }
     long bytes = batch.stream().mapToLong(message -> message.value().length).sum();
-    if (closed) {
-      return CompletableFuture.failedFuture(new IllegalStateException("the sender is closed"));
-    }
     if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
       waitingBytes.addAndGet(-bytes);
       return CompletableFuture.failedFuture(
@@ -90,7 +88,12 @@ public final class MessageSender implements AutoCloseable {
                   .formatted(MAX_WAITING_BYTES)));
     }
     var entry = new Work.Batch(List.copyOf(batch), bytes, new CompletableFuture<>());
-    waiting.add(entry);
+    synchronized (lock) { // so that nothing is added behind the end
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the sender is closed"));
+      }
+      waiting.add(entry);
+    }
     return entry.done();
   }
 
@@ -151,8 +154,13 @@ public final class MessageSender implements AutoCloseable {
   /** Waits up to five seconds for what is on its way; the rest fails. */
   @Override
   public void close() {
-    closed = true;
-    waiting.add(new Work.Close());
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      waiting.add(new Work.Close());
+    }
     try {
       if (!thread.join(Duration.ofSeconds(5))) {
         thread.interrupt(); // blocked on brokers that are away

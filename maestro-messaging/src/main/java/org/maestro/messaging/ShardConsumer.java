@@ -237,7 +237,7 @@ public final class ShardConsumer implements AutoCloseable {
     outOfRange.forEach(
         (partition, expected) -> {
           if (owned.contains(partition.partition())) {
-            long continuesAt = oldest.get(partition);
+            long continuesAt = oldest.getOrDefault(partition, 0L);
             log.error(
                 "Shard {} has no offset {}: the topic was made anew or commands were deleted before"
                     + " they were read; reading on at {}",
@@ -285,6 +285,9 @@ public final class ShardConsumer implements AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
       // Paused with some position, so that a listener that can't answer now is asked again by the
       // loop while the client finds nothing missing.
       consumer.seekToBeginning(partitions);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -23,6 +24,7 @@ public final class TopicAdmin {
   static final int MAX_MESSAGE_BYTES = 8 << 20;
 
   private static final Duration RETENTION = Duration.ofDays(7);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final KafkaSettings settings;
   private final Duration timeout;
@@ -59,8 +61,19 @@ public final class TopicAdmin {
             }
           });
       create(admin, missing);
-      check(expected, missing.isEmpty() ? found : partitionCounts(admin, expected));
+      check(expected, missing.isEmpty() ? found : awaitAll(admin, expected));
     }
+  }
+
+  /** A broker hears of a new topic a moment after its creation was acknowledged. */
+  private Map<String, Integer> awaitAll(Admin admin, Map<String, Integer> expected) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Map<String, Integer> found = partitionCounts(admin, expected);
+    while (found.size() < expected.size() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      found = partitionCounts(admin, expected);
+    }
+    return found;
   }
 
   private Map<String, Integer> partitionCounts(Admin admin, Map<String, Integer> expected) {
@@ -113,7 +126,7 @@ public final class TopicAdmin {
       if (tolerated.isInstance(e.getCause())) {
         return Optional.empty();
       }
-      throw unreachable(e.getCause());
+      throw unreachable(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {

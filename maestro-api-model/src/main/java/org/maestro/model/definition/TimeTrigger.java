@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param cron Unix (5 fields) or Quartz (6 or 7 fields); CRON only
  * @param expression {@code @hourly} and so on; PREDEFINED only
  * @param interval a duration; INTERVAL only
- * @param start first tick of an INTERVAL, ISO 8601 or epoch milliseconds
+ * @param start nothing fires before it, and an INTERVAL counts from it; ISO 8601 (read in the zone
+ *     when it has none) or epoch milliseconds
+ * @param end nothing fires at or after it; written like {@code start}
+ * @param catchUp what becomes of ticks that were missed; null means ALL
  * @param timezone IANA zone, default UTC
  * @param fuzzyMaxDelay a duration; each workflow fires at a fixed offset within it
  */
@@ -21,6 +24,8 @@ public record TimeTrigger(
     @Nullable String expression,
     @Nullable String interval,
     @Nullable String start,
+    @Nullable String end,
+    @Nullable CatchUp catchUp,
     @Nullable String timezone,
     @Nullable String fuzzyMaxDelay) {
   /** The kinds of time trigger. */
@@ -28,5 +33,15 @@ public record TimeTrigger(
     CRON,
     PREDEFINED,
     INTERVAL
+  }
+
+  /** What becomes of the ticks that passed while nobody could fire them. */
+  public enum CatchUp {
+    /** Each of them fires, oldest first. */
+    ALL,
+    /** The newest of them fires. */
+    LATEST,
+    /** None of them fires. */
+    NONE
   }
 }

@@ -3,6 +3,7 @@ package org.maestro.engine.step;
 import static org.maestro.engine.step.Decision.ignore;
 import static org.maestro.engine.step.Decision.move;
 
+import org.maestro.engine.param.RetryPlan.Kind;
 import org.maestro.engine.step.StepEvent.ChildEnded;
 import org.maestro.engine.step.StepEvent.EndRequested;
 import org.maestro.engine.step.StepEvent.PermitsGranted;
@@ -163,15 +164,15 @@ public final class StepLifecycle {
       StepReport.Kind kind, String message, StepPlan plan, RetryCounts retries, long now) {
     return switch (kind) {
       case USER ->
-          retries.error() < plan.onError().limit()
+          plan.retry().allows(Kind.ERROR, retries.error())
               ? retry(
-                  StepStatus.USER_FAILED, plan.onError().delayMillis(retries.error()), message, now)
+                  StepStatus.USER_FAILED, plan.retry().delayMillis(Kind.ERROR, retries.error()), message, now)
               : finish(failedAs(plan), message);
       case PLATFORM ->
-          retries.platform() < plan.onPlatform().limit()
+          plan.retry().allows(Kind.PLATFORM, retries.platform())
               ? retry(
                   StepStatus.PLATFORM_FAILED,
-                  plan.onPlatform().delayMillis(retries.platform()),
+                  plan.retry().delayMillis(Kind.PLATFORM, retries.platform()),
                   message,
                   now)
               : finish(failedAs(plan), message);
@@ -188,10 +189,10 @@ public final class StepLifecycle {
 
   private static Decision retryTimeout(StepPlan plan, RetryCounts retries, long now) {
     var message = "Timed out after " + plan.timeoutMillis() + " ms";
-    return retries.timeout() < plan.onTimeout().limit()
+    return plan.retry().allows(Kind.TIMEOUT, retries.timeout())
         ? retry(
             StepStatus.TIMEOUT_FAILED,
-            plan.onTimeout().delayMillis(retries.timeout()),
+            plan.retry().delayMillis(Kind.TIMEOUT, retries.timeout()),
             message,
             now)
         : finish(StepStatus.TIMED_OUT, message);

@@ -1,5 +1,6 @@
 package org.maestro.engine.step;
 
+import org.maestro.engine.param.RetryPlan;
 import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.StepType;
 
@@ -14,9 +15,7 @@ public record StepPlan(
     FailureMode failureMode,
     long timeoutMillis,
     long sleepMillis,
-    Retry onError,
-    Retry onPlatform,
-    Retry onTimeout) {
+    RetryPlan retry) {
 
   /** Whether something outside this engine works on it while it runs. */
   public boolean hasJob() {
@@ -38,16 +37,5 @@ public record StepPlan(
           TEMPLATE ->
           true;
     };
-  }
-
-  /** How often and when one kind of failure is tried again. */
-  public record Retry(long limit, long baseMillis, double exponent, long capMillis) {
-    public static final Retry NEVER = new Retry(0, 0, 1, 0);
-
-    /** The delay before retry number {@code retries + 1}: base x exponent^retries, capped. */
-    public long delayMillis(long retries) {
-      return (long)
-          Math.min((double) baseMillis * Math.pow(exponent, (double) retries), (double) capMillis);
-    }
   }
 }

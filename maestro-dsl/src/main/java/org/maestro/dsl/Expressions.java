@@ -1,0 +1,47 @@
+package org.maestro.dsl;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.maestro.sel.Expression;
+import org.maestro.sel.SelException;
+
+/** Checks SEL sources; each distinct one once per document. */
+final class Expressions {
+  private static final int LONGEST = 10_000;
+
+  private final boolean checking;
+  private final Set<String> good = new HashSet<>();
+
+  Expressions(boolean checking) {
+    this.checking = checking;
+    good.add("true");
+    good.add("false");
+  }
+
+  void check(String source, Place place) {
+    if (!checking || good.contains(source)) {
+      return;
+    }
+    if (source.isBlank()) {
+      place.report("expected an expression, found a blank one; write one, or remove the field");
+    } else if (source.length() > LONGEST) {
+      place.report(
+          "expected an expression of at most "
+              + LONGEST
+              + " characters, found "
+              + source.length()
+              + "; split it over several parameters");
+    } else {
+      compile(source, place);
+    }
+  }
+
+  private void compile(String source, Place place) {
+    try {
+      Expression.compile(source);
+      good.add(source);
+    } catch (SelException e) {
+      place.report("expected a valid expression, found that " + e.getMessage(), e.suggestion());
+    }
+  }
+}

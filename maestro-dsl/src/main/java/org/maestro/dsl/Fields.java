@@ -1,0 +1,203 @@
+package org.maestro.dsl;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of the document, read field by field. It remembers which fields were asked for, so
+ * that {@link #refuseUnknown} can name the others. A field that is null counts as absent.
+ */
+final class Fields {
+  private final Map<String, Object> tree;
+  private final Place place;
+  private final String what;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private Fields(Map<String, Object> tree, Place place, String what) {
+    this.tree = tree;
+    this.place = place;
+    this.what = what;
+  }
+
+  /**
+   * The object at a place; an empty one after a problem.
+   *
+   * @param what names it in messages, such as {@code a step}
+   */
+  static Fields of(@Nullable Object tree, Place place, String what) {
+    return new Fields(object(tree, place, what), place, what);
+  }
+
+  /** The object at a place with its keys in order; an empty one after a problem. */
+  static Map<String, Object> object(@Nullable Object tree, Place place, String what) {
+    if (!(tree instanceof Map<?, ?> map)) {
+      place.report("expected " + what + " as an object, found " + Found.describe(tree));
+      return Map.of();
+    }
+    var copy = LinkedHashMap.<String, Object>newLinkedHashMap(map.size());
+    map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    return copy;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  Place at(String name) {
+    return place.child(name);
+  }
+
+  boolean has(String name) {
+    return raw(name) != null;
+  }
+
+  @Nullable Object raw(String name) {
+    known.add(name);
+    return tree.get(name);
+  }
+
+  /** Text, or null if absent or wrong. */
+  @Nullable String text(String name, int longest) {
+    var value = raw(name);
+    if (value == null) {
+      return null;
+    }
+    var text = Scalars.text(value);
+    if (text == null) {
+      at(name).report("expected text, found " + Found.describe(value));
+    } else if (text.length() > longest) {
+      at(name)
+          .report(
+              "expected at most "
+                  + longest
+                  + " characters, found "
+                  + text.length()
+                  + "; shorten it");
+    }
+    return text;
+  }
+
+  /** Text that must be there and not be blank; empty after a problem. */
+  String requiredText(String name, int longest) {
+    if (!has(name)) {
+      reportMissing(name, "text");
+      return "";
+    }
+    var text = text(name, longest);
+    if (text != null && text.isBlank()) {
+      at(name).report("expected text, found a blank one; write a " + name);
+    }
+    return text == null ? "" : text;
+  }
+
+  void reportMissing(String name, String kind) {
+    place.report("expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
+  }
+
+  @Nullable Boolean flag(String name) {
+    var value = raw(name);
+    var flag = Scalars.flag(value);
+    if (value != null && flag == null) {
+      at(name).report("expected true or false, found " + Found.describe(value));
+    }
+    return flag;
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    var flag = flag(name);
+    return flag == null ? otherwise : flag;
+  }
+
+  @Nullable Long wholeNumber(String name, long least, long most) {
+    var value = raw(name);
+    if (value == null) {
+      return null;
+    }
+    var number = Scalars.wholeNumber(value);
+    if (number == null || number < least || number > most) {
+      at(name)
+          .report(
+              "expected a whole number from "
+                  + least
+                  + " to "
+                  + most
+                  + ", found "
+                  + Found.describe(value));
+    }
+    return number;
+  }
+
+  <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+    return has(name) ? choice(raw(name), at(name), type) : null;
+  }
+
+  /** An enum value without regard to case. */
+  static <E extends Enum<E>> @Nullable E choice(@Nullable Object tree, Place at, Class<E> type) {
+    var values = type.getEnumConstants();
+    if (tree instanceof String text) {
+      var upper = text.strip().toUpperCase(Locale.ROOT);
+      for (var value : values) {
+        if (value.name().equals(upper)) {
+          return value;
+        }
+      }
+    }
+    var names = Arrays.stream(values).map(Enum::name).toList();
+    at.report(
+        "expected one of " + String.join(", ", names) + ", found " + Found.describe(tree),
+        tree instanceof String text ? Spelling.nearest(text, names) : null);
+    return null;
+  }
+
+  /** A list's items; none if absent. */
+  List<Object> list(String name) {
+    var value = raw(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list) {
+      return new ArrayList<>(list);
+    }
+    at(name).report("expected a list, found " + Found.describe(value) + "; put it in [ ]");
+    return List.of();
+  }
+
+  /** An object whose keys are names, in order; empty if absent. */
+  Map<String, Object> entries(String name, String kind) {
+    return has(name) ? object(raw(name), at(name), kind) : Map.of();
+  }
+
+  /** Every key that nobody has asked for, with its value. */
+  Map<String, Object> others() {
+    var others = new LinkedHashMap<>(tree);
+    others.keySet().removeAll(known);
+    return others;
+  }
+
+  /** Reports every key that nobody has asked for. */
+  void refuseUnknown() {
+    for (var name : others().keySet()) {
+      var suggestion = Spelling.field(name, known);
+      at(name)
+          .report(
+              "unknown field "
+                  + Found.quote(name)
+                  + " in "
+                  + what
+                  + "; "
+                  + (suggestion == null
+                      ? "remove it, or use one of "
+                          + known.stream().sorted().collect(Collectors.joining(", "))
+                      : "did you mean \"" + suggestion + "\"?"),
+              suggestion);
+    }
+  }
+}

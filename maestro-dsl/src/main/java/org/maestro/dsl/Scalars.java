@@ -1,0 +1,70 @@
+package org.maestro.dsl;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scalars as JSON clients send them: a number may come as text and text as a number, as long as
+ * nothing is lost. Each method gives null for what doesn't fit.
+ */
+final class Scalars {
+  /** More digits or a larger exponent than this is an attack, not a number. */
+  private static final int MOST_DIGITS = 1_000;
+
+  private Scalars() {}
+
+  static @Nullable String text(@Nullable Object tree) {
+    return switch (tree) {
+      case String text -> text;
+      case Boolean flag -> flag.toString();
+      case Number number -> number.toString();
+      case null, default -> null;
+    };
+  }
+
+  static @Nullable Boolean flag(@Nullable Object tree) {
+    return switch (tree) {
+      case Boolean flag -> flag;
+      case String text when text.toLowerCase(Locale.ROOT).equals("true") -> true;
+      case String text when text.toLowerCase(Locale.ROOT).equals("false") -> false;
+      case null, default -> null;
+    };
+  }
+
+  static @Nullable Long wholeNumber(@Nullable Object tree) {
+    if (tree instanceof Long number) {
+      return number;
+    }
+    var decimal = decimal(tree);
+    try {
+      return decimal == null ? null : decimal.longValueExact();
+    } catch (ArithmeticException _) {
+      return null;
+    }
+  }
+
+  static @Nullable BigDecimal decimal(@Nullable Object tree) {
+    try {
+      var number =
+          switch (tree) {
+            case BigDecimal decimal -> decimal;
+            case BigInteger integer -> new BigDecimal(integer);
+            case Long integer -> BigDecimal.valueOf(integer);
+            case Integer integer -> BigDecimal.valueOf(integer);
+            case Double real -> BigDecimal.valueOf(real);
+            case String text when text.length() <= MOST_DIGITS -> new BigDecimal(text.strip());
+            case null, default -> null;
+          };
+      return number == null || isHuge(number) ? null : number;
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  /** Whether plain code (adding, printing) would choke on the number. */
+  static boolean isHuge(BigDecimal number) {
+    return Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS;
+  }
+}

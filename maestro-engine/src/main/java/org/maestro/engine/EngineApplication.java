@@ -1,0 +1,20 @@
+package org.maestro.engine;
+
+import org.maestro.engine.api.WebConfiguration;
+import org.maestro.engine.api.security.SecurityConfiguration;
+import org.maestro.engine.database.DatabaseConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The engine as a process. Everything it consists of is imported here by name. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
+@Import({DatabaseConfiguration.class, WebConfiguration.class, SecurityConfiguration.class})
+public class EngineApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(EngineApplication.class, args);
+  }
+}

@@ -1,0 +1,27 @@
+package org.maestro.engine.database;
+
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wiring of the database access. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+public class DatabaseConfiguration {
+
+  @Bean
+  Transactions transactions(DataSource dataSource, DatabaseSettings settings) {
+    return new Transactions(
+        dataSource, settings, RandomGenerator.getDefault(), DatabaseConfiguration::sleep);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

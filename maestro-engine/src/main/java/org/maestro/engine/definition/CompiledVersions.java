@@ -1,0 +1,182 @@
+package org.maestro.engine.definition;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.model.definition.Workflow;
+
+/**
+ * Definitions as objects, from memory where possible. Versions never change, so what is kept of
+ * them is true for ever; what is kept of a workflow (its selectors, its properties) may be out of
+ * date by changes made on other nodes: it names its revision, and {@link ResolvedVersion} says how
+ * a start checks it. Memory is bounded by the length of the definitions' text. For any number of
+ * threads; two that miss at the same time both read.
+ */
+public final class CompiledVersions {
+  private static final int MAX_HEADS = 20_000;
+
+  private final DefinitionStore store;
+  private final DefinitionFormat format;
+  private final Versions versions;
+  private final LinkedHashMap<String, WorkflowHead> heads = new LinkedHashMap<>(64, 0.75f, true);
+
+  /**
+   * Starts empty.
+   *
+   * @param maxChars how much text the kept definitions may have had together; each takes some ten
+   *     bytes per character of its text
+   */
+  public CompiledVersions(DefinitionStore store, DefinitionFormat format, long maxChars) {
+    this.store = store;
+    this.format = format;
+    this.versions = new Versions(maxChars);
+  }
+
+  /**
+   * What a start of this workflow needs. May answer from memory; when memory says that there is no
+   * such version, it looks again before it says so.
+   *
+   * @throws ApiException 404 if the workflow or the version doesn't exist or none is active
+   */
+  public ResolvedVersion resolve(String workflowId, VersionSelector selector) {
+    var cached = cachedHead(workflowId);
+    if (cached != null) {
+      var versionId = versionId(cached.workflow(), selector);
+      var workflow =
+          versionId == null
+              ? Optional.<Workflow>empty()
+              : find(workflowId, cached.workflow().internalId(), versionId);
+      if (versionId != null && workflow.isPresent()) {
+        return resolved(cached, versionId, workflow.get());
+      }
+    }
+    var head = freshHead(workflowId);
+    var versionId = versionId(head.workflow(), selector);
+    if (versionId == null) {
+      throw ApiException.notFound(
+          "no-active-version",
+          "workflow \"%s\": no version is active; activate one, or ask for latest or a number"
+              .formatted(workflowId));
+    }
+    return resolved(head, versionId, version(workflowId, head.workflow().internalId(), versionId));
+  }
+
+  /**
+   * The content of a version.
+   *
+   * @param internalId of the workflow, which tells a deleted workflow from its successor of the
+   *     same id
+   * @throws ApiException 404 if there is none
+   */
+  public Workflow version(String workflowId, long internalId, long versionId) {
+    return find(workflowId, internalId, versionId)
+        .orElseThrow(() -> noSuchVersion(workflowId, versionId));
+  }
+
+  /** Drops what is kept of a workflow but its versions. Call it when a guard by revision failed. */
+  public void forget(String workflowId) {
+    synchronized (heads) {
+      heads.remove(workflowId);
+    }
+  }
+
+  static ApiException noSuchWorkflow(String workflowId) {
+    return ApiException.notFound(
+        "no-such-workflow", "workflow \"%s\" does not exist".formatted(workflowId));
+  }
+
+  static ApiException noSuchVersion(String workflowId, long versionId) {
+    return ApiException.notFound(
+        "no-such-version",
+        "workflow \"%s\": version %d does not exist".formatted(workflowId, versionId));
+  }
+
+  /** The version that a selector means; null if none is active. It need not exist. */
+  static @Nullable Long versionId(WorkflowRecord workflow, VersionSelector selector) {
+    return switch (selector) {
+      case VersionSelector.Active _ -> workflow.activeVersionId();
+      case VersionSelector.Latest _ -> workflow.latestVersionId();
+      case VersionSelector.Default _ -> workflow.defaultVersionId();
+      case VersionSelector.Exactly(long versionId) -> versionId;
+    };
+  }
+
+  private static ResolvedVersion resolved(WorkflowHead head, long versionId, Workflow content) {
+    var workflow = head.workflow();
+    return new ResolvedVersion(
+        workflow.workflowId(),
+        workflow.internalId(),
+        workflow.revision(),
+        versionId,
+        content,
+        head.properties(),
+        workflow.pause());
+  }
+
+  private @Nullable WorkflowHead cachedHead(String workflowId) {
+    synchronized (heads) {
+      return heads.get(workflowId);
+    }
+  }
+
+  private WorkflowHead freshHead(String workflowId) {
+    var head =
+        store
+            .head(workflowId)
+            .filter(found -> found.workflow().deletion() == null)
+            .orElseThrow(() -> noSuchWorkflow(workflowId));
+    synchronized (heads) {
+      heads.put(workflowId, head);
+      if (heads.size() > MAX_HEADS) {
+        heads.remove(heads.firstEntry().getKey());
+      }
+    }
+    return head;
+  }
+
+  private Optional<Workflow> find(String workflowId, long internalId, long versionId) {
+    var key = new Key(internalId, versionId);
+    var kept = versions.get(key);
+    if (kept != null) {
+      return Optional.of(kept.workflow);
+    }
+    return store
+        .version(workflowId, versionId)
+        .map(
+            record -> {
+              var workflow = format.workflow(record.definition());
+              versions.put(key, new Kept(workflow, record.definition().length()));
+              return workflow;
+            });
+  }
+
+  private record Key(long internalId, long versionId) {}
+
+  private record Kept(Workflow workflow, int chars) {}
+
+  /** Least recently used versions go first. */
+  private static final class Versions {
+    private final long maxChars;
+    private final LinkedHashMap<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private long chars;
+
+    Versions(long maxChars) {
+      this.maxChars = maxChars;
+    }
+
+    synchronized @Nullable Kept get(Key key) {
+      return kept.get(key);
+    }
+
+    synchronized void put(Key key, Kept version) {
+      var before = kept.put(key, version);
+      chars += version.chars() - (before == null ? 0 : before.chars());
+      for (Iterator<Kept> oldest = kept.values().iterator(); chars > maxChars; ) {
+        chars -= oldest.next().chars();
+        oldest.remove();
+      }
+    }
+  }
+}

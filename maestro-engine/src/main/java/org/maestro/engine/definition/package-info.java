@@ -1,0 +1,5 @@
+/** Publishing workflows: versions, properties, activation, deletion. Owns the workflow tables. */
+@NullMarked
+package org.maestro.engine.definition;
+
+import org.jspecify.annotations.NullMarked;

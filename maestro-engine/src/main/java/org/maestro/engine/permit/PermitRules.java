@@ -1,0 +1,82 @@
+package org.maestro.engine.permit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.Step;
+import org.maestro.model.definition.Tag;
+
+/**
+ * Which permits a step needs, and how many there are of each. The automatic ones are named as the
+ * standard names them. Pure.
+ */
+public final class PermitRules {
+  /** Limit of the automatic tags where nothing else is said. */
+  public static final long DEFAULT_LIMIT = 20;
+
+  private PermitRules() {}
+
+  /** The limits that people set, by tag. */
+  public interface TagLimits {
+    @Nullable Long limit(String tag);
+
+    boolean isEmpty();
+  }
+
+  /**
+   * The limits that hold for a step; empty if nothing limits it. Steps that run inside the engine
+   * take no time that a limit could spread, so only the limits that people set by tag hold for
+   * them.
+   *
+   * @param runTags tags of the workflow and the run
+   * @param inMemory whether the step needs nothing from outside
+   */
+  public static Map<String, Long> limits(
+      Step step,
+      List<Tag> runTags,
+      String workflowId,
+      String correlationId,
+      @Nullable Long stepConcurrency,
+      @Nullable Long instanceStepConcurrency,
+      boolean inMemory,
+      TagLimits explicit) {
+    if (inMemory && explicit.isEmpty()) {
+      return Map.of();
+    }
+    var limits = new LinkedHashMap<String, Long>();
+    if (!explicit.isEmpty()) {
+      for (var tag : step.common().tags()) {
+        add(limits, tag, explicit);
+      }
+      for (var tag : runTags) {
+        add(limits, tag, explicit);
+      }
+    }
+    if (inMemory) {
+      return limits;
+    }
+    if (instanceStepConcurrency == null) {
+      limits.put(
+          "maestro_" + workflowId, stepConcurrency == null ? DEFAULT_LIMIT : stepConcurrency);
+      if (stepConcurrency == null) {
+        limits.put("maestro_" + workflowId + ":" + step.id(), DEFAULT_LIMIT);
+      }
+    } else {
+      if (step.stepType().isLeaf()) {
+        limits.put("maestro_" + correlationId, instanceStepConcurrency);
+      }
+      if (stepConcurrency != null) {
+        limits.put("maestro_" + workflowId, stepConcurrency);
+      }
+    }
+    return limits;
+  }
+
+  private static void add(Map<String, Long> limits, Tag tag, TagLimits explicit) {
+    var limit = explicit.limit(tag.name());
+    if (limit != null) {
+      limits.put(tag.name(), limit);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.maestro.engine.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one turn of a shard changed: committed whole or not at all. Used by the shard's
+ * thread, then by the committer while that thread waits.
+ */
+final class Batch {
+  private final int shard;
+  private final long epoch;
+  private long offset = -1;
+  private final Map<RunKey, RunChanges> runs = new LinkedHashMap<>();
+  private final List<String> consumed = new ArrayList<>();
+
+  Batch(int shard, long epoch) {
+    this.shard = shard;
+    this.epoch = epoch;
+  }
+
+  int shard() {
+    return shard;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /** The highest Kafka offset whose command is in here; -1 for none. */
+  long offset() {
+    return offset;
+  }
+
+  void consumedOffset(long consumedOffset) {
+    offset = Math.max(offset, consumedOffset);
+  }
+
+  /** An outbox row whose message takes effect with this batch. */
+  void consumed(@Nullable String outboxId) {
+    if (outboxId != null) {
+      consumed.add(outboxId);
+    }
+  }
+
+  List<String> consumed() {
+    return consumed;
+  }
+
+  RunChanges changes(RunKey run) {
+    return runs.computeIfAbsent(run, RunChanges::new);
+  }
+
+  /** Forgets what was changed about a run, because its turn broke. */
+  @Nullable RunChanges drop(RunKey run) {
+    return runs.remove(run);
+  }
+
+  Collection<RunChanges> runs() {
+    return runs.values();
+  }
+
+  boolean isEmpty() {
+    return offset < 0 && consumed.isEmpty() && runs.values().stream().allMatch(RunChanges::isEmpty);
+  }
+}

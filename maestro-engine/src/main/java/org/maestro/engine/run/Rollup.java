@@ -1,0 +1,28 @@
+package org.maestro.engine.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts the leaf steps of a run and of the runs below it by status. */
+final class Rollup {
+  private Rollup() {}
+
+  static Map<String, Long> of(Run run) {
+    var counts = new LinkedHashMap<String, Long>();
+    for (var step : run.plan.steps().values()) {
+      var attempt = run.latest(step.id());
+      if (attempt == null) {
+        continue;
+      }
+      if (step.stepType().isLeaf()) {
+        counts.merge(attempt.status().name(), 1L, Long::sum);
+      } else if (attempt.artifacts().get(ChildArtifact.NAME) instanceof Map<?, ?> artifact
+          && artifact.get("subworkflow_rollup") instanceof Map<?, ?> below) {
+        below.forEach(
+            (status, count) ->
+                counts.merge((String) status, ((Number) count).longValue(), Long::sum));
+      }
+    }
+    return counts;
+  }
+}

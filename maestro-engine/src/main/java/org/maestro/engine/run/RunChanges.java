@@ -1,0 +1,88 @@
+package org.maestro.engine.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.permit.PermitHolder;
+import org.maestro.engine.step.StepAttempt;
+
+/**
+ * What one turn changed about one run; empty until something did. Part of a {@link Batch}; used by
+ * the shard's thread only.
+ */
+final class RunChanges {
+  private final RunKey key;
+  private @Nullable RunRow row;
+  private final Map<String, StepAttempt> attempts = new LinkedHashMap<>();
+  private final List<RunCommand> messages = new ArrayList<>();
+  private final List<StatusChange> events = new ArrayList<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final List<PermitHolder> granted = new ArrayList<>();
+
+  RunChanges(RunKey key) {
+    this.key = key;
+  }
+
+  RunKey key() {
+    return key;
+  }
+
+  void row(RunRow changed) {
+    row = changed;
+  }
+
+  @Nullable RunRow row() {
+    return row;
+  }
+
+  void attempt(StepAttempt changed) {
+    attempts.put(changed.stepId() + '/' + changed.attemptId(), changed);
+  }
+
+  Iterable<StepAttempt> attempts() {
+    return attempts.values();
+  }
+
+  int attemptCount() {
+    return attempts.size();
+  }
+
+  void send(RunCommand message) {
+    messages.add(message);
+  }
+
+  List<RunCommand> messages() {
+    return messages;
+  }
+
+  void publish(StatusChange event) {
+    events.add(event);
+  }
+
+  List<StatusChange> events() {
+    return events;
+  }
+
+  void then(Effect effect) {
+    effects.add(effect);
+  }
+
+  List<Effect> effects() {
+    return effects;
+  }
+
+  /** Permits that this turn took; given back if it can't be committed. */
+  void granted(PermitHolder holder) {
+    granted.add(holder);
+  }
+
+  List<PermitHolder> granted() {
+    return granted;
+  }
+
+  boolean isEmpty() {
+    return row == null && attempts.isEmpty() && messages.isEmpty() && effects.isEmpty();
+  }
+}

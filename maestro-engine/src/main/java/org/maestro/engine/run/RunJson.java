@@ -1,0 +1,193 @@
+package org.maestro.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.param.ParamTree;
+import org.maestro.engine.step.RetryCounts;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.engine.step.StepState;
+import org.maestro.engine.step.StepTimes;
+import org.maestro.engine.step.runtime.StepReport;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.param.Param;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/** The JSON of this engine's own rows and messages: short, and read only by this engine. */
+public final class RunJson {
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+          .withConfigOverride(
+              Map.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .withConfigOverride(
+              List.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .withConfigOverride(
+              Set.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .addMixIn(StepState.class, StepStateTypes.class)
+          .addMixIn(StepReport.class, StepReportTypes.class)
+          .addModule(new SimpleModule().addDeserializer(Param.class, new ParamDeserializer()))
+          .build();
+
+  public String write(Object value) {
+    return mapper.writeValueAsString(value);
+  }
+
+  public byte[] writeBytes(Object value) {
+    return mapper.writeValueAsBytes(value);
+  }
+
+  public <T> T read(String json, Class<T> type) {
+    return mapper.readValue(json, type);
+  }
+
+  public <T> T read(byte[] json, Class<T> type) {
+    return mapper.readValue(json, type);
+  }
+
+  /** The part of an attempt's row that is not in columns. */
+  String facts(StepAttempt attempt) {
+    var timeline = attempt.timeline();
+    return mapper.writeValueAsString(
+        new AttemptFacts(
+            attempt.state() instanceof StepState.Finished ? null : attempt.state(),
+            deltas(attempt.times()),
+            attempt.retries().equals(RetryCounts.NONE) ? null : attempt.retries(),
+            attempt.overrides(),
+            attempt.params() == null ? Map.of() : attempt.params(),
+            attempt.artifacts(),
+            timeline,
+            attempt.taken(),
+            attempt.permits(),
+            attempt.resumed() ? true : null));
+  }
+
+  StepAttempt attempt(
+      String stepId,
+      long attemptId,
+      long seq,
+      org.maestro.model.instance.StepStatus status,
+      long createTime,
+      String facts) {
+    var read = mapper.readValue(facts, AttemptFacts.class);
+    return new StepAttempt(
+        stepId,
+        attemptId,
+        seq,
+        read.s == null ? new StepState.Finished(status) : read.s,
+        times(createTime, read.t),
+        read.r == null ? RetryCounts.NONE : read.r,
+        read.overrides,
+        read.params,
+        read.artifacts,
+        read.timeline,
+        read.taken,
+        read.permits,
+        read.resumed != null && read.resumed);
+  }
+
+  /** Offsets from the creation, in the order of {@link StepTimes}; empty where all are zero. */
+  private static List<@Nullable Long> deltas(StepTimes t) {
+    var values =
+        Arrays.<@Nullable Long>asList(
+            t.initialize(),
+            t.pause(),
+            t.waitSignal(),
+            t.evaluate(),
+            t.waitPermit(),
+            t.start(),
+            t.execute(),
+            t.finish(),
+            t.end());
+    var trivial = true;
+    for (int i = 0; i < values.size(); i++) {
+      var value = values.get(i);
+      if (value != null) {
+        values.set(i, value - t.create());
+      }
+      trivial &= i == 1 ? value == null : value != null && value == t.create();
+    }
+    return trivial ? List.of() : values;
+  }
+
+  private static StepTimes times(long create, List<@Nullable Long> d) {
+    if (d.isEmpty()) {
+      return new StepTimes(
+          create, create, null, create, create, create, create, create, create, create);
+    }
+    return new StepTimes(
+        create,
+        at(create, d.get(0)),
+        at(create, d.get(1)),
+        at(create, d.get(2)),
+        at(create, d.get(3)),
+        at(create, d.get(4)),
+        at(create, d.get(5)),
+        at(create, d.get(6)),
+        at(create, d.get(7)),
+        at(create, d.get(8)));
+  }
+
+  private static @Nullable Long at(long create, @Nullable Long delta) {
+    return delta == null ? null : (Long) (create + delta);
+  }
+
+  /** s: state, absent once finished; t: times; r: retries. */
+  record AttemptFacts(
+      @Nullable StepState s,
+      List<@Nullable Long> t,
+      @Nullable RetryCounts r,
+      Map<String, Param> overrides,
+      Map<String, Param> params,
+      Map<String, Object> artifacts,
+      List<TimelineEvent> timeline,
+      @Nullable Set<String> taken,
+      List<String> permits,
+      @Nullable Boolean resumed) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "in")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = StepState.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = StepState.AwaitingPermits.class, name = "permits"),
+    @JsonSubTypes.Type(value = StepState.Starting.class, name = "starting"),
+    @JsonSubTypes.Type(value = StepState.Running.class, name = "running"),
+    @JsonSubTypes.Type(value = StepState.Ending.class, name = "ending"),
+    @JsonSubTypes.Type(value = StepState.AwaitingRetry.class, name = "retry"),
+    @JsonSubTypes.Type(value = StepState.Finished.class, name = "finished"),
+  })
+  @JsonIgnoreProperties({"status", "wake_at"})
+  private interface StepStateTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "said")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = StepReport.JobStarted.class, name = "started"),
+    @JsonSubTypes.Type(value = StepReport.JobCompleted.class, name = "completed"),
+    @JsonSubTypes.Type(value = StepReport.JobFailed.class, name = "failed"),
+    @JsonSubTypes.Type(value = StepReport.JobTerminated.class, name = "terminated"),
+  })
+  private interface StepReportTypes {}
+
+  private static final class ParamDeserializer extends ValueDeserializer<Param> {
+    @Override
+    public Param deserialize(JsonParser parser, DeserializationContext context) {
+      return ParamTree.param(context.readValue(parser, Map.class));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.maestro.engine.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.param.Upstream;
+
+/** The steps of a run in memory, as expressions see them. */
+final class RunUpstream implements Upstream {
+  private final Run run;
+  private final ChildParams children;
+
+  RunUpstream(Run run, ChildParams children) {
+    this.run = run;
+    this.children = children;
+  }
+
+  /** Reads what lies outside the run: the runs that its steps started. */
+  interface ChildParams {
+    @Nullable Object fromSubworkflow(RunKey child, String innerStep, String param);
+
+    List<@Nullable Object> fromForeach(Run run, String foreachStep, String inner, String param);
+  }
+
+  @Override
+  public @Nullable StepView step(String stepId) {
+    var attempt = run.latest(stepId);
+    return attempt == null
+        ? null
+        : new StepView(
+            attempt.status(),
+            attempt.times().end(),
+            attempt.params() == null ? Map.of() : attempt.params());
+  }
+
+  @Override
+  public List<@Nullable Object> fromForeach(String foreachStep, String innerStep, String param) {
+    return children.fromForeach(run, foreachStep, innerStep, param);
+  }
+
+  @Override
+  public @Nullable Object fromSubworkflow(String subworkflowStep, String innerStep, String param) {
+    var attempt = run.latest(subworkflowStep);
+    var child = attempt == null ? null : ChildArtifact.child(attempt.artifacts());
+    return child == null ? null : children.fromSubworkflow(child, innerStep, param);
+  }
+
+  @Override
+  public @Nullable Object fromSignalDependency(int index, String param) {
+    return null;
+  }
+}

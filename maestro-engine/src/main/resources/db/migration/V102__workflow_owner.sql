@@ -1,0 +1,1 @@
+CREATE INDEX workflow_owner ON workflow (owner, workflow_id);

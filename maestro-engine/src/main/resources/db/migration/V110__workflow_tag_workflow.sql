@@ -1,0 +1,1 @@
+CREATE INDEX workflow_tag_workflow ON workflow_tag (workflow_id);

@@ -1,1 +1,0 @@
-CREATE INDEX outbox_shard ON outbox (shard)

@@ -1,0 +1,121 @@
+package org.maestro.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.maestro.engine.database.TestDatabase;
+import org.maestro.engine.json.EngineJson;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole engine on a port of its own over a test database, and a client for it. */
+public final class TestEngine implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = EngineJson.mapper();
+
+  private final ServletWebServerApplicationContext context;
+  private final URI base;
+
+  private TestEngine(ServletWebServerApplicationContext context) {
+    this.context = context;
+    this.base = URI.create("http://127.0.0.1:" + context.getWebServer().getPort());
+  }
+
+  /** In development mode: the header {@code user} names the caller. */
+  public static TestEngine start(TestDatabase database, String... settings) {
+    return startWithout(database, with(settings, "maestro.dev=true"));
+  }
+
+  /** With nothing but the given settings. */
+  public static TestEngine startWithout(TestDatabase database, String... settings) {
+    var all =
+        with(
+            settings,
+            "server.port=0",
+            "spring.datasource.url=" + database.url(),
+            "spring.datasource.username=",
+            "spring.datasource.password=");
+    var arguments = new ArrayList<String>();
+    for (var setting : all) {
+      arguments.add("--" + setting);
+    }
+    var context =
+        new SpringApplicationBuilder(EngineApplication.class)
+            .logStartupInfo(false)
+            .run(arguments.toArray(String[]::new));
+    return new TestEngine((ServletWebServerApplicationContext) context);
+  }
+
+  private static String[] with(String[] settings, String... more) {
+    var all = new ArrayList<>(List.of(more));
+    all.addAll(List.of(settings));
+    return all.toArray(String[]::new);
+  }
+
+  public ServletWebServerApplicationContext context() {
+    return context;
+  }
+
+  /** Asks as the user "tester"; a null body sends none. */
+  public Answer call(String method, String path, Object body) {
+    return call(method, path, body, Map.of("user", "tester"));
+  }
+
+  public Answer call(String method, String path, Object body, Map<String, String> headers) {
+    var text = body == null || body instanceof String ? (String) body : JSON.writeValueAsString(body);
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .method(
+                method,
+                text == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(text));
+    if (text != null && !headers.containsKey("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    try {
+      var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A status and a body. */
+  public record Answer(int status, String contentType, String text) {
+
+    /** The body as a JSON object. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> json() {
+      return JSON.readValue(text, Map.class);
+    }
+
+    /** The member at a path of names of nested objects. */
+    public Object at(String... names) {
+      Object value = json();
+      for (var name : names) {
+        value = value instanceof Map<?, ?> map ? map.get(name) : null;
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package org.maestro.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.maestro.embedded.EmbeddedKafka;
+
+class MessagingIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int SHARDS = 4;
+
+  @TempDir static Path folder;
+  private static EmbeddedKafka kafka;
+
+  private Topics topics;
+  private MessageSender sender;
+  private final List<ShardConsumer> consumers = new ArrayList<>();
+
+  @BeforeAll
+  static void startBroker() {
+    kafka = EmbeddedKafka.start(folder.resolve("broker"), 0);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    kafka.close();
+  }
+
+  @BeforeEach
+  void makeTopics(TestInfo test) {
+    String name = test.getTestMethod().orElseThrow().getName();
+    topics = new Topics(name + ".commands", SHARDS, name + ".events");
+    new TopicAdmin(settings(), PATIENCE).ensure(topics);
+    sender = new MessageSender(settings());
+  }
+
+  @AfterEach
+  void closeClients() {
+    consumers.forEach(ShardConsumer::close);
+    sender.close();
+  }
+
+  @Test
+  void theTopicsAreMadeOnceAndAnotherNumberOfPartitionsIsRefused() {
+    var admin = new TopicAdmin(settings(), PATIENCE);
+    admin.ensure(topics);
+    var grown = new Topics(topics.commands(), SHARDS + 1, topics.events());
+    assertThatThrownBy(() -> admin.ensure(grown))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("to have 5 partitions, found 4");
+  }
+
+  @Test
+  void brokersThatAreNotThereAreReportedWithTheirAddress() {
+    var nowhere = KafkaSettings.plain("127.0.0.1:1", "engines", "node");
+    assertThatThrownBy(() -> new TopicAdmin(nowhere, Duration.ofSeconds(2)).ensure(topics))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected Kafka at 127.0.0.1:1 to answer");
+  }
+
+  @Test
+  void oneNodeOwnsAllShardsAndReadsEachInOrderFromItsOldestCommand() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      send(0, "a" + round, 1, "b" + round);
+    }
+    var node = new RecordingListener();
+    start(node);
+    node.await("all commands", () -> node.count() == 100);
+    assertThat(node.owned()).isEqualTo(Set.of(0, 1, 2, 3));
+    assertThat(node.values(0)).isEqualTo(numbered("a", 0, 50));
+    assertThat(node.values(1)).isEqualTo(numbered("b", 0, 50));
+  }
+
+  @Test
+  void keyAndHeadersArriveAsTheyWereSent() throws Exception {
+    var received = new CompletableFuture<ReceivedCommand>();
+    var node = new RecordingListener();
+    start(
+        new ShardListener() {
+          @Override
+          public Map<Integer, Long> onAssigned(Set<Integer> shards) {
+            return node.onAssigned(shards);
+          }
+
+          @Override
+          public void onRevoked(Set<Integer> shards) {}
+
+          @Override
+          public void onLost(Set<Integer> shards) {}
+
+          @Override
+          public void onCommands(int shard, List<ReceivedCommand> commands) {
+            received.complete(commands.getFirst());
+          }
+
+          @Override
+          public void onOffsetReset(int shard, long expected, long continuesAt) {}
+        });
+    sender
+        .send(
+            List.of(
+                new OutgoingMessage(
+                    topics.commands(),
+                    null,
+                    "größe/7",
+                    "body".getBytes(UTF_8),
+                    Map.of("type", "start", "from", "42"))))
+        .get(60, TimeUnit.SECONDS);
+    var command = received.get(60, TimeUnit.SECONDS);
+    assertThat(command.key()).isEqualTo("größe/7");
+    assertThat(command.headers()).isEqualTo(Map.of("type", "start", "from", "42"));
+    assertThat(new String(command.value(), UTF_8)).isEqualTo("body");
+  }
+
+  @Test
+  void readingGoesOnAtTheOffsetThatTheListenerNames() throws Exception {
+    send(2, "seen", 2, "new");
+    var node = new RecordingListener();
+    node.readFrom(2, 1);
+    start(node);
+    node.await("the second command", () -> node.count() == 1);
+    assertThat(node.values(2)).isEqualTo(List.of("new"));
+    assertThat(node.resets()).isEmpty();
+  }
+
+  @Test
+  void shardsAreSharedWithASecondNodeAndComeBackWhenItLeaves() throws Exception {
+    var first = new RecordingListener();
+    start(first);
+    first.await("all shards", () -> first.owned().size() == SHARDS);
+    var second = new RecordingListener();
+    var leaving = start(second);
+    second.await("half of the shards", () -> second.owned().size() == SHARDS / 2);
+    first.await("the other half", () -> first.owned().size() == SHARDS / 2);
+    Set<Integer> both = new HashSet<>(first.owned());
+    both.addAll(second.owned());
+    assertThat(both).hasSize(SHARDS);
+
+    leaving.close();
+    assertThat(second.owned()).isEmpty();
+    first.await("all shards again", () -> first.owned().size() == SHARDS);
+    send(0, "x", 1, "x");
+    send(2, "x", 3, "x");
+    first.await("a command of each", () -> first.count() == SHARDS);
+  }
+
+  @Test
+  void aPausedShardWaitsWhileTheOthersGoOnAndIsServedPromptlyWhenResumed() throws Exception {
+    var node = new RecordingListener();
+    var consumer = start(node);
+    node.await("all shards", () -> node.owned().size() == SHARDS);
+    consumer.pause(0);
+    send(1, "before", 1, "before");
+    node.await("the pause to be in force", () -> node.values(1).size() == 2);
+    send(0, "held", 1, "free");
+    node.await("the shard that isn't paused", () -> node.values(1).size() == 3);
+    assertThat(node.values(0)).isEmpty();
+    long resumed = System.nanoTime();
+    consumer.resume(0);
+    node.await("the held command", () -> node.values(0).size() == 1);
+    assertThat(Duration.ofNanos(System.nanoTime() - resumed)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aListenerThatFailsIsAskedAgainAndLosesNothing() throws Exception {
+    var node = new RecordingListener();
+    node.failAssignments(2);
+    node.failDeliveries(1);
+    send(3, "first", 3, "second");
+    start(node);
+    node.await("both commands", () -> node.count() == 2);
+    assertThat(node.values(3)).isEqualTo(List.of("first", "second"));
+  }
+
+  @Test
+  void anOffsetBeyondTheEndOfTheLogIsReportedAndReadingStartsOver() throws Exception {
+    send(0, "first", 0, "second");
+    var node = new RecordingListener();
+    node.readFrom(0, 700);
+    start(node);
+    node.await("both commands", () -> node.count() == 2);
+    assertThat(node.resets()).isEqualTo(List.of(new RecordingListener.Reset(0, 700, 0)));
+  }
+
+  @Test
+  void aTopicThatIsMadeAnewUnderARunningNodeIsReadFromItsBeginning() throws Exception {
+    var node = new RecordingListener();
+    start(node);
+    send(0, "old", 0, "old");
+    node.await("the old commands", () -> node.count() == 2);
+    try (var admin = Admin.create(settings().clientConfig("test", Map.of()))) {
+      admin.deleteTopics(List.of(topics.commands())).all().get(60, TimeUnit.SECONDS);
+    }
+    new TopicAdmin(settings(), PATIENCE).ensure(topics);
+    sendUntilAccepted(0, "new");
+    node.await("the new command", () -> node.values(0).contains("new"));
+  }
+
+  @Test
+  void aBrokerThatIsKilledAndRestartedLosesNothingAndIsWaitedFor() throws Exception {
+    var node = new RecordingListener();
+    start(node);
+    send(0, "before", 1, "before");
+    node.await("the commands before", () -> node.count() == 2);
+    kafka.kill();
+    var during =
+        sender.send(
+            List.of(
+                message(0, "m0"), message(0, "m1"), message(0, "m2"), message(0, "m3")));
+    kafka.restart();
+    during.get(MessageSender.DELIVERY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    node.await("the commands sent meanwhile", () -> node.values(0).size() == 5);
+    assertThat(node.values(0)).isEqualTo(List.of("before", "m0", "m1", "m2", "m3"));
+  }
+
+  @Test
+  void sendingFailsWhenTheBodyIsTooLargeAndAfterClose() throws Exception {
+    var tooLarge =
+        new OutgoingMessage(topics.commands(), 0, "k", new byte[9 << 20], Map.of());
+    assertThatThrownBy(() -> sender.send(List.of(tooLarge)).get(60, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("larger than");
+    sender.close();
+    assertThat(sender.send(List.of(message(0, "late")))).isCompletedExceptionally();
+  }
+
+  private void sendUntilAccepted(int shard, String value) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        sender.send(List.of(message(shard, value))).get(60, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) { // the sender's picture of the old topic has to fade first
+        assertThat(attempt).isLessThan(20);
+      }
+    }
+  }
+
+  private void send(int shard, String value, int otherShard, String otherValue) throws Exception {
+    sender
+        .send(List.of(message(shard, value), message(otherShard, otherValue)))
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  private OutgoingMessage message(int shard, String value) {
+    return new OutgoingMessage(
+        topics.commands(), shard, "key", value.getBytes(UTF_8), Map.of());
+  }
+
+  private ShardConsumer start(ShardListener listener) {
+    var consumer = new ShardConsumer(settings(), topics.commands(), listener);
+    consumers.add(consumer);
+    consumer.start();
+    return consumer;
+  }
+
+  private KafkaSettings settings() {
+    String group = topics == null ? "none" : topics.commands();
+    return KafkaSettings.plain(kafka.bootstrapServers(), group, "node");
+  }
+
+  private static List<String> numbered(String prefix, int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> prefix + i).toList();
+  }
+}

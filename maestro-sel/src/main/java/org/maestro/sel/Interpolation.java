@@ -1,0 +1,133 @@
+package org.maestro.sel;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts parameter values into literal strings: {@code $name}, {@code ${name}}, and {@code
+ * ${name@step}} for {@code ${step__name}}. {@code $$} stands for one dollar sign and keeps what
+ * follows from being a reference; any other dollar sign stays. Values that are put in are not
+ * searched again.
+ */
+public final class Interpolation {
+  private static final int LONGEST = 4_000_000;
+
+  private Interpolation() {}
+
+  /**
+   * The text with every reference replaced: scalars as strings, lists and maps as compact JSON.
+   *
+   * @param lookup the value of a name; null if there is none
+   * @throws SelException if a name has no value, or the result exceeds 4 million characters
+   */
+  public static String interpolate(String text, Function<String, @Nullable Object> lookup) {
+    var result = new StringBuilder(text.length());
+    scan(
+        text,
+        result,
+        (name, offset) -> {
+          var value = valueOf(name, lookup, text, offset);
+          result.append(
+              value instanceof List<?> || value instanceof Map<?, ?>
+                  ? Json.write(value, LONGEST)
+                  : value.toString());
+          if (result.length() > LONGEST) {
+            throw new SelException("expected a text of at most %,d characters".formatted(LONGEST))
+                .at(text, offset);
+          }
+        });
+    return result.toString();
+  }
+
+  /** The names a text refers to, in order of appearance. */
+  public static Set<String> names(String text) {
+    var names = new LinkedHashSet<String>();
+    scan(text, new StringBuilder(), (name, _) -> names.add(name));
+    return Collections.unmodifiableSet(names);
+  }
+
+  private static Object valueOf(
+      String name, Function<String, @Nullable Object> lookup, String text, int offset) {
+    try {
+      var value = lookup.apply(name);
+      if (value != null) {
+        return value;
+      }
+    } catch (UnknownNameException e) {
+      throw new SelException("there is no parameter " + name, e.suggestion()).at(text, offset);
+    }
+    throw new SelException(
+            "there is no parameter " + name, "write $$ for a dollar sign that is just text")
+        .at(text, offset);
+  }
+
+  private interface References {
+    void found(String name, int offset);
+  }
+
+  /** Walks over a text, copying what is literal and reporting what is a reference. */
+  private static void scan(String text, StringBuilder literal, References references) {
+    var at = 0;
+    while (at < text.length()) {
+      var c = text.charAt(at);
+      var next = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
+      if (c != '$') {
+        literal.append(c);
+        at++;
+      } else if (next == '$') {
+        literal.append('$');
+        at += 2;
+      } else if (isLetter(next)) {
+        var end = at + 2;
+        while (end < text.length() && isNamePart(text.charAt(end), "_")) {
+          end++;
+        }
+        references.found(text.substring(at + 1, end), at);
+        at = end;
+      } else {
+        var end = next == '{' ? endOfBraces(text, at + 2) : -1;
+        if (end < 0) {
+          literal.append(c);
+          at++;
+        } else {
+          references.found(plainName(text.substring(at + 2, end)), at);
+          at = end + 1;
+        }
+      }
+    }
+  }
+
+  /** The index of the closing brace behind a well-formed name, or -1. */
+  private static int endOfBraces(String text, int start) {
+    if (start >= text.length() || !isLetter(text.charAt(start))) {
+      return -1;
+    }
+    var end = start;
+    var steps = 0;
+    while (end < text.length() && isNamePart(text.charAt(end), "-_./@")) {
+      steps += text.charAt(end) == '@' ? 1 : 0;
+      end++;
+    }
+    var closed = end < text.length() && text.charAt(end) == '}';
+    return closed && steps <= 1 && text.charAt(end - 1) != '@' ? end : -1;
+  }
+
+  /** {@code name@step} is another way to write {@code step__name}. */
+  private static String plainName(String name) {
+    var at = name.indexOf('@');
+    return at < 0 ? name : name.substring(at + 1) + "__" + name.substring(0, at);
+  }
+
+  private static boolean isNamePart(char c, String more) {
+    return isLetter(c) || (c >= '0' && c <= '9') || more.indexOf(c) >= 0;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+}

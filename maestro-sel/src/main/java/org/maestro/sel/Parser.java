@@ -1,0 +1,647 @@
+package org.maestro.sel;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a source text into a {@link Program}, by recursive descent with a bound on depth. What can
+ * be refused without running is refused here: unknown types, constructors and methods, unreachable
+ * {@code break}s, numbers that don't fit.
+ */
+final class Parser {
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final Map<String, Operator> ASSIGNMENTS =
+      Map.of(
+          "+=", Operator.ADD,
+          "-=", Operator.SUBTRACT,
+          "*=", Operator.MULTIPLY,
+          "/=", Operator.DIVIDE,
+          "%=", Operator.REMAINDER);
+
+  private static final List<Operator> OPERATORS = List.of(Operator.values());
+
+  private final String source;
+  private final SelLimits limits;
+  private final List<Token> tokens;
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final Set<String> assigned = new HashSet<>();
+  private final Set<String> freeNames = new LinkedHashSet<>();
+  private int next;
+  private int depth;
+  private int loops;
+
+  private Parser(String source, SelLimits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.tokens = Lexer.tokens(source);
+  }
+
+  static Program parse(String source, SelLimits limits) {
+    if (source.length() > limits.sourceLength()) {
+      throw new SelException(
+          "expected an expression of at most %,d characters, found %,d"
+              .formatted(limits.sourceLength(), source.length()));
+    }
+    return new Parser(source, limits).program();
+  }
+
+  private Program program() {
+    while (peek().is("import")) {
+      importOf();
+    }
+    var statements = new ArrayList<Statement>();
+    while (peek().kind() != Token.Kind.END) {
+      statement(statements);
+    }
+    return new Program(
+        List.copyOf(statements), slots.size(), Collections.unmodifiableSet(freeNames));
+  }
+
+  /** Imports do nothing: they are there so that Java habits do no harm. */
+  private void importOf() {
+    expect("import");
+    identifier("a name to import");
+    while (accept(".")) {
+      if (!accept("*")) {
+        identifier("a name to import");
+      }
+    }
+    endOfStatement();
+  }
+
+  // --- statements
+
+  private void statement(List<Statement> into) {
+    enter();
+    var token = peek();
+    if (token.kind() == Token.Kind.KEYWORD) {
+      keywordStatement(token, into);
+    } else if (token.is("{")) {
+      into.add(block());
+    } else if (accept(";")) {
+      // An empty statement does nothing.
+    } else if (startsDeclaration()) {
+      declarations(into);
+      endOfStatement();
+    } else {
+      into.add(new Statement.Evaluate(expression()));
+      endOfStatement();
+    }
+    leave();
+  }
+
+  private void keywordStatement(Token token, List<Statement> into) {
+    switch (token.text()) {
+      case "if" -> into.add(ifStatement());
+      case "while" -> into.add(whileLoop());
+      case "for" -> into.add(forLoop());
+      case "break", "continue" -> into.add(jump());
+      case "return" -> {
+        advance();
+        into.add(new Statement.Return(expression()));
+        endOfStatement();
+      }
+      case "throw" -> {
+        advance();
+        into.add(new Statement.Throw(expression(), token.offset()));
+        endOfStatement();
+      }
+      case "import" -> throw problem("expected imports before the first statement", token);
+      case "else" -> throw problem("expected an if before this else", token);
+      default -> {
+        into.add(new Statement.Evaluate(expression()));
+        endOfStatement();
+      }
+    }
+  }
+
+  private Statement.Block block() {
+    expect("{");
+    var statements = new ArrayList<Statement>();
+    while (!accept("}")) {
+      if (peek().kind() == Token.Kind.END) {
+        throw problem("expected '}', found the end", peek());
+      }
+      statement(statements);
+    }
+    return new Statement.Block(List.copyOf(statements));
+  }
+
+  private Statement ifStatement() {
+    expect("if");
+    expect("(");
+    var condition = expression();
+    expect(")");
+    var then = body();
+    return new Statement.If(condition, then, accept("else") ? body() : null);
+  }
+
+  private Statement body() {
+    var statements = new ArrayList<Statement>();
+    statement(statements);
+    return statements.size() == 1
+        ? statements.getFirst()
+        : new Statement.Block(List.copyOf(statements));
+  }
+
+  private Statement whileLoop() {
+    var offset = expect("while").offset();
+    expect("(");
+    var condition = expression();
+    expect(")");
+    return new Statement.Loop(List.of(), condition, List.of(), loopBody(), offset);
+  }
+
+  private Statement forLoop() {
+    var offset = expect("for").offset();
+    expect("(");
+    var start = new ArrayList<Statement>();
+    if (startsDeclaration()) {
+      declarations(start);
+    } else if (!peek().is(";")) {
+      start.add(new Statement.Evaluate(expression()));
+    }
+    expect(";");
+    var condition = peek().is(";") ? null : expression();
+    expect(";");
+    var update = new ArrayList<Expr>();
+    if (!peek().is(")")) {
+      do {
+        update.add(expression());
+      } while (accept(","));
+    }
+    expect(")");
+    return new Statement.Loop(
+        List.copyOf(start), condition, List.copyOf(update), loopBody(), offset);
+  }
+
+  private Statement loopBody() {
+    loops++;
+    var body = body();
+    loops--;
+    return body;
+  }
+
+  private Statement jump() {
+    var token = advance();
+    if (loops == 0) {
+      throw problem("expected " + token.shown() + " inside a loop only", token);
+    }
+    endOfStatement();
+    return token.is("break") ? new Statement.Break() : new Statement.Continue();
+  }
+
+  /** {@code Type name} or {@code Type[] name}. */
+  private boolean startsDeclaration() {
+    if (peek().kind() != Token.Kind.IDENTIFIER) {
+      return false;
+    }
+    return peek(1).kind() == Token.Kind.IDENTIFIER
+        || (peek(1).is("[") && peek(2).is("]") && peek(3).kind() == Token.Kind.IDENTIFIER);
+  }
+
+  private void declarations(List<Statement> into) {
+    var type = declaredType(advance());
+    if (accept("[")) {
+      expect("]");
+      type = arrayOf(type, peek());
+    }
+    do {
+      var name = identifier("a name for the variable");
+      Expr initial = null;
+      if (accept("=")) {
+        initial = peek().is("{") ? arrayElements(type, peek()) : expression();
+      }
+      assigned.add(name.text());
+      into.add(
+          new Statement.Declare(type, name.text(), slot(name.text()), initial, name.offset()));
+    } while (accept(","));
+  }
+
+  private ValueType declaredType(Token token) {
+    var type = ValueType.DECLARABLE.get(token.text());
+    if (type == null) {
+      throw problem(
+          "there is no type " + token.text(),
+          Spelling.suggest(token.text(), ValueType.DECLARABLE.keySet()),
+          token);
+    }
+    return type;
+  }
+
+  private ValueType arrayOf(ValueType element, Token at) {
+    var type = element.arrayOf();
+    if (type == null) {
+      throw problem("there are no arrays of " + element.shown(), at);
+    }
+    return type;
+  }
+
+  /** A semicolon, which may be left out at the very end. */
+  private void endOfStatement() {
+    if (peek().kind() != Token.Kind.END) {
+      expect(";");
+    }
+  }
+
+  // --- expressions, loosest first
+
+  private Expr expression() {
+    enter();
+    var left = conditional();
+    var token = peek();
+    var operator = token.kind() == Token.Kind.SYMBOL ? ASSIGNMENTS.get(token.text()) : null;
+    if (token.is("=") || operator != null) {
+      advance();
+      left = assignment(left, operator, expression(), token);
+    }
+    leave();
+    return left;
+  }
+
+  private Expr assignment(Expr target, @Nullable Operator operator, Expr value, Token token) {
+    if (target instanceof Expr.Variable variable) {
+      assigned.add(variable.name());
+      return new Expr.Assign(variable, operator, value, token.offset());
+    }
+    if (target instanceof Expr.Index(Expr.Variable array, var index, _)) {
+      return new Expr.AssignElement(array, index, operator, value, token.offset());
+    }
+    throw problem(
+        "expected a variable, or an element of one, left of " + token.shown(), token);
+  }
+
+  private Expr conditional() {
+    var condition = or();
+    var token = peek();
+    if (!accept("?")) {
+      return condition;
+    }
+    var then = expression();
+    expect(":");
+    enter();
+    var otherwise = conditional();
+    leave();
+    return new Expr.Conditional(condition, then, otherwise, token.offset());
+  }
+
+  private Expr or() {
+    var first = and();
+    return peek().is("||") ? logic(false, first) : first;
+  }
+
+  private Expr and() {
+    var first = binary(Operator.LOOSEST);
+    return peek().is("&&") ? logic(true, first) : first;
+  }
+
+  private Expr logic(boolean and, Expr first) {
+    var offset = peek().offset();
+    var operands = new ArrayList<Expr>();
+    operands.add(first);
+    while (accept(and ? "&&" : "||")) {
+      operands.add(and ? binary(Operator.LOOSEST) : and());
+    }
+    return new Expr.Logic(and, List.copyOf(operands), offset);
+  }
+
+  /** A chain of operators that bind equally; the operands bind tighter. */
+  private Expr binary(int binding) {
+    if (binding > Operator.TIGHTEST) {
+      return unary();
+    }
+    var first = binary(binding + 1);
+    var links = new ArrayList<Expr.Link>();
+    var operator = operator(binding);
+    while (operator != null) {
+      var token = advance();
+      links.add(new Expr.Link(operator, binary(binding + 1), token.offset()));
+      operator = operator(binding);
+    }
+    return links.isEmpty() ? first : new Expr.Chain(first, List.copyOf(links), first.offset());
+  }
+
+  private @Nullable Operator operator(int binding) {
+    for (var operator : OPERATORS) {
+      if (operator.binding() == binding && peek().is(operator.symbol())) {
+        return operator;
+      }
+    }
+    return null;
+  }
+
+  private Expr unary() {
+    var token = peek();
+    if (!token.is("-") && !token.is("!") && !token.is("+")) {
+      return postfix(primary());
+    }
+    advance();
+    if (token.is("-") && peek().kind() == Token.Kind.WHOLE_NUMBER) {
+      // The smallest long has no positive counterpart, so the sign belongs to the number.
+      return postfix(whole(advance(), true));
+    }
+    enter();
+    var operand = unary();
+    leave();
+    if (token.is("!")) {
+      return new Expr.Not(operand, token.offset());
+    }
+    return token.is("-")
+        ? new Expr.Negate(operand, token.offset())
+        : new Expr.Plus(operand, token.offset());
+  }
+
+  private Expr postfix(Expr start) {
+    var result = start;
+    var outer = depth;
+    while (peek().is(".") || peek().is("[")) {
+      enter();
+      result = accept(".") ? member(result) : index(result);
+    }
+    depth = outer;
+    return result;
+  }
+
+  private Expr index(Expr target) {
+    var offset = expect("[").offset();
+    var index = expression();
+    expect("]");
+    return new Expr.Index(target, index, offset);
+  }
+
+  private Expr member(Expr receiver) {
+    var name = identifier("the name of a method");
+    if (peek().is("(")) {
+      var arguments = arguments();
+      var key = Builtins.key(name.text(), arguments.size());
+      if (!Builtins.isMethod(key)) {
+        throw problem(
+            "no type has a method %s with %s"
+                .formatted(name.text(), Builtins.shownArity(arguments.size())),
+            Builtins.suggestMethod(name.text()),
+            name);
+      }
+      return new Expr.MethodCall(receiver, key, arguments, name.offset());
+    }
+    if (name.text().equals("length")) {
+      return new Expr.Length(receiver, name.offset());
+    }
+    throw problem("expected .length or a method call, found ." + name.text(), name);
+  }
+
+  private List<Expr> arguments() {
+    expect("(");
+    var arguments = new ArrayList<Expr>();
+    if (!peek().is(")")) {
+      do {
+        arguments.add(expression());
+      } while (accept(","));
+    }
+    expect(")");
+    return List.copyOf(arguments);
+  }
+
+  private Expr primary() {
+    var token = advance();
+    return switch (token.kind()) {
+      case WHOLE_NUMBER -> whole(token, false);
+      case REAL_NUMBER -> real(token);
+      case STRING -> new Expr.Constant(new Value.Text(token.text()), token.offset());
+      case KEYWORD -> keywordExpression(token);
+      case IDENTIFIER -> name(token);
+      case SYMBOL -> {
+        if (!token.is("(")) {
+          throw unexpected(token);
+        }
+        var inner = expression();
+        expect(")");
+        yield inner;
+      }
+      case END -> throw unexpected(token);
+    };
+  }
+
+  private Expr whole(Token token, boolean negative) {
+    var text = token.text();
+    var hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+    if (hexadecimal && text.length() == 2) {
+      throw problem("expected hexadecimal digits after " + text, token);
+    }
+    var number = hexadecimal ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
+    if (negative) {
+      number = number.negate();
+    }
+    // As in Java, hexadecimal numbers name all 64 bits.
+    var fits =
+        hexadecimal ? number.abs().bitLength() <= 64 : number.bitLength() < 64;
+    if (!fits) {
+      throw problem("expected a number of at most " + LARGEST, token);
+    }
+    return new Expr.Constant(new Value.Whole(number.longValue()), token.offset());
+  }
+
+  private Expr real(Token token) {
+    var number = Double.parseDouble(token.text());
+    if (Double.isInfinite(number)) {
+      throw problem("expected a number that fits a double", token);
+    }
+    return new Expr.Constant(new Value.Real(number), token.offset());
+  }
+
+  private Expr keywordExpression(Token token) {
+    return switch (token.text()) {
+      case "true" -> new Expr.Constant(Value.TRUE, token.offset());
+      case "false" -> new Expr.Constant(Value.FALSE, token.offset());
+      case "null" -> new Expr.Constant(Value.Nothing.NULL, token.offset());
+      case "new" -> creation(token);
+      default -> throw unexpected(token);
+    };
+  }
+
+  private Expr creation(Token start) {
+    var type = identifier("a type after new");
+    if (peek().is("(")) {
+      var arguments = arguments();
+      return new Expr.FunctionCall(
+          function(type, "new", arguments.size(), type), arguments, start.offset());
+    }
+    if (peek().is(".")) {
+      throw problem("expected a type without a package", type);
+    }
+    var arrayType = arrayOf(declaredType(type), type);
+    expect("[");
+    if (accept("]")) {
+      return arrayElements(arrayType, start);
+    }
+    var length = expression();
+    expect("]");
+    return new Expr.NewArray(arrayType, length, start.offset());
+  }
+
+  private Expr arrayElements(ValueType type, Token start) {
+    if (type.element() == null) {
+      throw problem("expected a value of type " + type.shown() + ", not an array", start);
+    }
+    expect("{");
+    var elements = new ArrayList<Expr>();
+    while (!accept("}")) {
+      elements.add(expression());
+      if (!peek().is("}")) {
+        expect(",");
+      }
+    }
+    return new Expr.ArrayOf(type, List.copyOf(elements), start.offset());
+  }
+
+  private Expr name(Token token) {
+    var name = token.text();
+    if (!assigned.contains(name)) {
+      if (name.equals("params") && (peek().is(".") || peek().is("["))) {
+        return extension();
+      }
+      if (peek().is(".") && Builtins.isType(name)) {
+        return staticMember(token);
+      }
+    }
+    if (peek().is("(")) {
+      throw problem(
+          "there is no function " + name + " outside a type",
+          Builtins.suggestFunction(name),
+          token);
+    }
+    var free = !assigned.contains(name);
+    if (free && !peek().is("=")) {
+      freeNames.add(name);
+    }
+    return new Expr.Variable(name, slot(name), free, token.offset());
+  }
+
+  private Expr extension() {
+    if (peek().is("[")) {
+      var offset = advance().offset();
+      var key = expression();
+      expect("]");
+      return new Expr.ExtensionCall("get", List.of(key), offset);
+    }
+    expect(".");
+    var name = identifier("the name of a function of params");
+    if (!peek().is("(")) {
+      throw problem(
+          "expected a call after params." + name.text(),
+          "write params.get('" + name.text() + "')",
+          name);
+    }
+    return new Expr.ExtensionCall(name.text(), arguments(), name.offset());
+  }
+
+  private Expr staticMember(Token type) {
+    expect(".");
+    var name = identifier("a member of " + type.text());
+    if (!peek().is("(")) {
+      var constant = Builtins.constant(type.text(), name.text());
+      if (constant == null) {
+        throw problem("there is no constant " + type.text() + "." + name.text(), name);
+      }
+      return new Expr.Constant(constant, name.offset());
+    }
+    var arguments = arguments();
+    return new Expr.FunctionCall(
+        function(type, name.text(), arguments.size(), name), arguments, name.offset());
+  }
+
+  private Builtins.Function function(Token type, String name, int arity, Token at) {
+    var function = Builtins.function(type.text(), name, arity);
+    if (function == null) {
+      var constructor = name.equals("new");
+      throw problem(
+          "there is no %s with %s"
+              .formatted(
+                  constructor ? "new " + type.text() : type.text() + "." + name,
+                  Builtins.shownArity(arity)),
+          constructor ? null : Builtins.suggestFunction(name),
+          at);
+    }
+    return function;
+  }
+
+  private int slot(String name) {
+    return slots.computeIfAbsent(name, _ -> slots.size());
+  }
+
+  // --- tokens
+
+  private Token peek() {
+    return tokens.get(next);
+  }
+
+  private Token peek(int ahead) {
+    return tokens.get(Math.min(next + ahead, tokens.size() - 1));
+  }
+
+  /** Takes the next token; the end stays. */
+  private Token advance() {
+    var token = peek();
+    if (token.kind() != Token.Kind.END) {
+      next++;
+    }
+    return token;
+  }
+
+  private boolean accept(String word) {
+    if (!peek().is(word)) {
+      return false;
+    }
+    advance();
+    return true;
+  }
+
+  private Token expect(String word) {
+    if (!peek().is(word)) {
+      throw problem("expected '" + word + "', found " + peek().shown(), peek());
+    }
+    return advance();
+  }
+
+  private Token identifier(String what) {
+    if (peek().kind() != Token.Kind.IDENTIFIER) {
+      throw problem("expected " + what + ", found " + peek().shown(), peek());
+    }
+    return advance();
+  }
+
+  private void enter() {
+    if (++depth > limits.depth()) {
+      throw problem("expected at most " + limits.depth() + " levels of nesting", peek());
+    }
+  }
+
+  private void leave() {
+    depth--;
+  }
+
+  private SelException unexpected(Token token) {
+    var before = next > 1 ? tokens.get(next - 2) : token;
+    var stepping = before.offset() > 0 && "+-".indexOf(source.charAt(before.offset())) >= 0
+        && source.charAt(before.offset() - 1) == source.charAt(before.offset());
+    return problem(
+        "expected a value, found " + token.shown(),
+        stepping ? "there is no ++ or --: write i += 1" : null,
+        token);
+  }
+
+  private SelException problem(String problem, Token token) {
+    return problem(problem, null, token);
+  }
+
+  private SelException problem(String problem, @Nullable String suggestion, Token token) {
+    return new SelException(problem, suggestion).at(source, token.offset());
+  }
+}

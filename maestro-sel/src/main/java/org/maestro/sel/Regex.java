@@ -1,0 +1,141 @@
+package org.maestro.sel;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Regular expressions in time linear in the text. The size of the compiled pattern is bounded before
+ * it is compiled, and every character the matcher reads is paid for, so even a search repeated from
+ * every position ends within the budget.
+ */
+final class Regex {
+  private static final int LONGEST = 1_000;
+  private static final long LARGEST = 10_000;
+
+  private final Pattern pattern;
+  private final long costOfCharacter;
+  private final Budget budget;
+
+  private Regex(Pattern pattern, long size, Budget budget) {
+    this.pattern = pattern;
+    this.costOfCharacter = 1 + size / 16;
+    this.budget = budget;
+  }
+
+  static Regex of(String text, Budget budget) {
+    if (text.length() > LONGEST) {
+      throw new SelException(
+          "expected a regular expression of at most %,d characters".formatted(LONGEST));
+    }
+    var size = size(text);
+    if (size > LARGEST) {
+      throw new SelException(
+          "expected a regular expression whose repetitions multiply to at most %,d"
+              .formatted(LARGEST));
+    }
+    budget.work(size);
+    try {
+      return new Regex(Pattern.compile(text), size, budget);
+    } catch (PatternSyntaxException e) {
+      throw new SelException("expected a regular expression: " + e.getMessage());
+    }
+  }
+
+  /** At least how large the pattern gets when its counted repetitions are written out. */
+  private static long size(String text) {
+    var product = 1L;
+    for (var at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
+      var end = at + 1;
+      var count = 0L;
+      var number = 0L;
+      while (end < text.length() && "0123456789,".indexOf(text.charAt(end)) >= 0) {
+        var c = text.charAt(end++);
+        number = c == ',' ? 0 : Math.min(LARGEST, number * 10 + (c - '0'));
+        count = Math.max(count, number);
+      }
+      product = Math.min(LARGEST * LONGEST, product * Math.max(1, count));
+    }
+    return product == 1 ? text.length() : product * 2 + text.length();
+  }
+
+  /** As Java's split: empty strings at the end are dropped unless a limit is given. */
+  List<String> split(String text, int limit) {
+    var pieces = new ArrayList<String>();
+    var matcher = matcher(text);
+    var start = 0;
+    while ((limit <= 0 || pieces.size() < limit - 1) && matcher.find()) {
+      // A match of nothing at the very start splits nothing off.
+      if (matcher.end() > 0) {
+        add(pieces, text.substring(start, matcher.start()));
+        start = matcher.end();
+      }
+    }
+    add(pieces, text.substring(start));
+    while (limit == 0 && pieces.size() > 1 && pieces.getLast().isEmpty()) {
+      pieces.removeLast();
+    }
+    return pieces.size() == 1 && start == 0 ? List.of(text) : pieces;
+  }
+
+  private void add(List<String> pieces, String piece) {
+    budget.elements(pieces.size() + 1 > 0 ? 1 : 0);
+    budget.entry(pieces.size() + 1);
+    budget.characters(piece.length());
+    pieces.add(piece);
+  }
+
+  /** As Java's replaceAll, with $1 for groups; the growing result is paid for as it grows. */
+  String replaceAll(String text, String replacement) {
+    var matcher = matcher(text);
+    var result = new StringBuilder();
+    var paid = 0;
+    try {
+      while (matcher.find()) {
+        matcher.appendReplacement(result, replacement);
+        budget.characters(result.length() - paid);
+        paid = result.length();
+      }
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new SelException("expected a replacement with groups of the pattern: " + e.getMessage());
+    }
+    matcher.appendTail(result);
+    return result.toString();
+  }
+
+  private Matcher matcher(String text) {
+    return pattern.matcher(new PaidText(text));
+  }
+
+  /** The text as the matcher sees it: every look at a character costs. */
+  private final class PaidText implements CharSequence {
+    private final String text;
+
+    PaidText(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      budget.work(costOfCharacter);
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+}
