@@ -115,7 +115,7 @@ final class DryRun {
     if (found.isEmpty()) {
       var scope =
           new StepScope(
-              step, workflowParams, facts, new StepFacts(step.id(), 1, "", 1, 0), NOTHING_RAN);
+              workflowParams, facts, new StepFacts(step.id(), 1, "", 1, 0), NOTHING_RAN, step);
       try {
         Evaluation.ofStep(settings, scope, merged, nowMillis).all();
       } catch (ParamException e) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
-import org.maestro.model.definition.StepType;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
@@ -317,7 +316,7 @@ final class Evaluation implements Scope {
     if (step == null) {
       return null;
     }
-    var type = step.definition().stepType();
+    var type = step.stepType();
     var reserved = StepDefaults.reserved(type, name);
     if (reserved == null) {
       return null;
@@ -476,9 +475,5 @@ final class Evaluation implements Scope {
   /** A param of this very step for {@code params.getFromStep}; null if there is none. */
   @Nullable Object ownParam(String param) {
     return definitions.containsKey(param) ? evaluate(param).evaluatedResult() : fact(param);
-  }
-
-  StepType stepType() {
-    return Objects.requireNonNull(step).definition().stepType();
   }
 }

@@ -167,15 +167,33 @@ public final class ParamEvaluator {
   // ------------------------------------------------------------------ a step's parameters
 
   /**
+   * Merges and evaluates the params of one attempt of a step that has no job template.
+   *
+   * @param runParams given for this step when the run was started
+   * @param restartParams given for this step when the run or the step was restarted
+   * @throws ParamException with every problem; also if the result is larger than 750,000 characters
+   */
+  public Map<String, Param> evaluateStep(
+      Step step,
+      Map<String, Param> runParams,
+      Map<String, Param> restartParams,
+      StepScope scope,
+      long nowMillis) {
+    return evaluateStep(
+        step, new StepLayers(Map.of(), runParams, restartParams), scope, nowMillis);
+  }
+
+  /**
    * Merges and evaluates the params of one step attempt.
    *
    * @throws ParamException with every problem; also if the result is larger than 750,000 characters
    */
-  public Map<String, Param> evaluateStep(StepLayers layers, StepScope scope, long nowMillis) {
-    var merged = mergeStep(scope.definition(), layers, scope.workflowParams());
+  public Map<String, Param> evaluateStep(
+      Step step, StepLayers layers, StepScope scope, long nowMillis) {
+    var merged = mergeStep(step, layers, scope.workflowParams());
     return merged.isEmpty()
         ? Map.of()
-        : Evaluation.ofStep(settings, scope, merged, nowMillis).all();
+        : Evaluation.ofStep(settings, scope.of(step), merged, nowMillis).all();
   }
 
   private Map<String, Param> mergeStep(
@@ -279,9 +297,11 @@ public final class ParamEvaluator {
    * @throws ParamException if the condition does not evaluate to true or false
    */
   public boolean whileCondition(
-      Map<String, Object> loopValues, Map<String, Param> stepParams, StepScope scope) {
-    return truth(
-        ((Step.While) scope.definition()).condition(), loopValues, stepParams, scope);
+      Step.While step,
+      Map<String, Object> loopValues,
+      Map<String, Param> stepParams,
+      StepScope scope) {
+    return truth(step.condition(), loopValues, stepParams, scope.of(step));
   }
 
   private boolean truth(

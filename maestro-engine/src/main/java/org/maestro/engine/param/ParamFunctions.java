@@ -103,8 +103,9 @@ final class ParamFunctions {
     };
   }
 
-  private static String typeInfo(Step definition) {
+  private static String typeInfo(@Nullable Step definition) {
     return switch (definition) {
+      case null -> throw new SelException("step_type_info is known in the step's params only");
       case Step.Typed typed ->
           typed.subType() == null ? typed.type() : typed.type() + ":" + typed.subType();
       case Step.Subworkflow _, Step.Foreach _, Step.While _, Step.Template _ ->

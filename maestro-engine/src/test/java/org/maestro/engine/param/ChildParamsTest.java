@@ -43,7 +43,7 @@ class ChildParamsTest {
     var all = new LinkedHashMap<>(params("subworkflow_id", string("child")));
     all.putAll(stepParams);
     var step = new Step.Subworkflow(common("c", all), true, explicit);
-    var evaluated = evaluator.evaluateStep(StepLayers.NONE, scope(step, parent), NOW);
+    var evaluated = evaluator.evaluateStep(step, StepLayers.NONE, scope(step, parent), NOW);
     return evaluator.forSubworkflow(step, evaluated, parent, FACTS);
   }
 
@@ -90,7 +90,7 @@ class ChildParamsTest {
         new Step.Foreach(
             common("f", params("own", string("step"), "loop_params", map(loopParams))),
             null, false, List.of());
-    return evaluator.evaluateStep(StepLayers.NONE, scope(step, parent), NOW);
+    return evaluator.evaluateStep(step, StepLayers.NONE, scope(step, parent), NOW);
   }
 
   @Test

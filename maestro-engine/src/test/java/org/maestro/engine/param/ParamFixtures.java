@@ -118,7 +118,7 @@ final class ParamFixtures {
   static StepScope scope(
       Step step, Map<String, Param> workflowParams, InstanceFacts facts, Upstream upstream) {
     return new StepScope(
-        step, workflowParams, facts, new StepFacts("s", 3, "uuid-s", 2, 1), upstream);
+        workflowParams, facts, new StepFacts("s", 3, "uuid-s", 2, 1), upstream, step);
   }
 
   static Map<String, Object> results(Map<String, Param> params) {

@@ -38,13 +38,14 @@ class StepParamsTest {
   }
 
   private Map<String, Param> evaluate(Step step, Map<String, Param> workflowParams) {
-    return evaluator.evaluateStep(StepLayers.NONE, scope(step, run(workflowParams)), NOW);
+    return evaluator.evaluateStep(step, StepLayers.NONE, scope(step, run(workflowParams)), NOW);
   }
 
   private Object result(Param param, Map<String, Param> workflowParams, Upstream upstream) {
     var step = step("NoOp", params("x", param));
     return evaluator
-        .evaluateStep(StepLayers.NONE, scope(step, run(workflowParams), FACTS, upstream), NOW)
+        .evaluateStep(
+            step, Map.of(), Map.of(), scope(step, run(workflowParams), FACTS, upstream), NOW)
         .get("x")
         .evaluatedResult();
   }
@@ -240,7 +241,8 @@ class StepParamsTest {
             params("b", string("restart")));
 
     var all =
-        evaluator.evaluateStep(layers, scope(step, run(params("t", string("workflow")))), NOW);
+        evaluator.evaluateStep(
+            step, layers, scope(step, run(params("t", string("workflow")))), NOW);
 
     assertThat(results(all))
         .isEqualTo(Map.of("t", "workflow", "a", "run", "b", "restart", "new", "run"));
@@ -269,11 +271,11 @@ class StepParamsTest {
         new Step.While(
             common("w", params("loop_params", map(params("i", whole(1))))), "i < 4", List.of());
     var scope = scope(loop, run(params("i", whole(100))));
-    var evaluated = evaluator.evaluateStep(StepLayers.NONE, scope, NOW);
+    var evaluated = evaluator.evaluateStep(loop, StepLayers.NONE, scope, NOW);
 
     assertThat(evaluator.firstLoopValues(evaluated)).isEqualTo(Map.of("i", 1L));
-    assertThat(evaluator.whileCondition(Map.of("i", 3L), evaluated, scope)).isTrue();
-    assertThat(evaluator.whileCondition(Map.of("i", 4L), evaluated, scope)).isFalse();
+    assertThat(evaluator.whileCondition(loop, Map.of("i", 3L), evaluated, scope)).isTrue();
+    assertThat(evaluator.whileCondition(loop, Map.of("i", 4L), evaluated, scope)).isFalse();
     assertThat(results(evaluator.iterationParams(evaluated, Map.of("i", 3L), 2)))
         .isEqualTo(Map.of("i", 3L, "loop_index", 2L));
   }
