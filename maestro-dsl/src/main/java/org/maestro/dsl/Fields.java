@@ -19,12 +19,14 @@ final class Fields {
   private final Map<String, Object> tree;
   private final Place place;
   private final String what;
+  private final boolean object;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private Fields(Map<String, Object> tree, Place place, String what) {
+  private Fields(Map<String, Object> tree, Place place, String what, boolean object) {
     this.tree = tree;
     this.place = place;
     this.what = what;
+    this.object = object;
   }
 
   /**
@@ -33,7 +35,7 @@ final class Fields {
    * @param what names it in messages, such as {@code a step}
    */
   static Fields of(@Nullable Object tree, Place place, String what) {
-    return new Fields(object(tree, place, what), place, what);
+    return new Fields(object(tree, place, what), place, what, tree instanceof Map);
   }
 
   /** The object at a place with its keys in order; an empty one after a problem. */
@@ -49,6 +51,11 @@ final class Fields {
 
   Place place() {
     return place;
+  }
+
+  /** Whether there was an object; if not, that was reported and nothing in it is missing. */
+  boolean isObject() {
+    return object;
   }
 
   Place at(String name) {
@@ -99,7 +106,10 @@ final class Fields {
   }
 
   void reportMissing(String name, String kind) {
-    place.report("expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
+    if (object) {
+      place.report(
+          "expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
+    }
   }
 
   @Nullable Boolean flag(String name) {
