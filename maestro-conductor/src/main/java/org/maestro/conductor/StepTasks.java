@@ -55,13 +55,11 @@ final class StepTasks implements TaskMapper {
     return task;
   }
 
-  /** A task for a step that ended without being complete, as Conductor left it then. */
+  /** A task for a step that ended without being complete; Conductor judges it anew. */
   static TaskModel failed(WorkflowModel run, RunGraph graph, int step, Ending ending) {
     TaskModel task = task(run, graph.stepId(step), ending.definition());
     task.setSeq(step + 1);
     task.setStatus(TaskModel.Status.FAILED_WITH_TERMINAL_ERROR);
-    // Not executed yet makes Conductor judge it again, and terminate the run again.
-    task.setExecuted(!ending.terminatesTheRun());
     return task;
   }
 

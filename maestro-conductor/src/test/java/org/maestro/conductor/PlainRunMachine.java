@@ -109,13 +109,17 @@ final class PlainRunMachine implements RunMachine {
           .filter(inFlight::contains)
           .forEach(toStop::add);
     }
-    if (!stopping) {
-      while (unsatisfied.addAll(newlyUnsatisfied())) {
-        unsatisfied.forEach(stepId -> finished.put(stepId, new Unsatisfied()));
+    while (!stopping) {
+      List<String> undecided = undecidedStepsWithCompletePredecessors();
+      List<String> never = undecided.stream().filter(stepId -> !mayRun(stepId)).toList();
+      never.forEach(stepId -> finished.put(stepId, new Unsatisfied()));
+      unsatisfied.addAll(never);
+      if (never.isEmpty()) {
+        due.addAll(undecided);
+        break;
       }
-      due.addAll(newlyDue());
-      inFlight.addAll(due);
     }
+    inFlight.addAll(due);
     return new Turn(due, unsatisfied, toStop, inFlight.isEmpty() ? end() : null);
   }
 
@@ -125,16 +129,6 @@ final class PlainRunMachine implements RunMachine {
             end.getValue() instanceof InternallyFailed
                 || (end.getValue() instanceof Failed
                     && failureMode(end.getKey()) == FailureMode.FAIL_IMMEDIATELY));
-  }
-
-  private List<String> newlyUnsatisfied() {
-    return undecidedStepsWithCompletePredecessors().stream()
-        .filter(stepId -> !mayRun(stepId))
-        .toList();
-  }
-
-  private List<String> newlyDue() {
-    return undecidedStepsWithCompletePredecessors().stream().filter(this::mayRun).toList();
   }
 
   private List<String> undecidedStepsWithCompletePredecessors() {

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.Test;
  * failure.
  */
 class RunMachineContractTest {
-  private static final int CASES = 12_000;
-  private static final int CASES_PER_LARGE_GRAPH = 200;
+  private static final int CASES = 10_000;
+  private static final int CASES_PER_LARGE_GRAPH = 300;
 
   @Test
   void decidesLikeThePlainMachineWhateverHappens() {
@@ -33,7 +35,6 @@ class RunMachineContractTest {
     var seen = new TreeMap<String, Integer>();
     LongStream.range(firstSeed, firstSeed + CASES).forEach(seed -> new Case(seed, seen).play());
 
-    System.out.println(seen);
     assertThat(seen)
         .as("the cases cover what they are meant to")
         .containsKeys("crash", "lost turn", "unfinished turn", "restart", "stray", "halt again")
@@ -41,12 +42,20 @@ class RunMachineContractTest {
         .containsKeys("SUCCEEDED", "FAILED", "STOPPED", "TIMED_OUT");
   }
 
+  @Test
+  void machinesOfOneFactoryDoNotDisturbEachOtherInManyThreads() {
+    var seen = new ConcurrentSkipListMap<String, Integer>();
+    LongStream.range(0, 1_000).parallel().forEach(seed -> new Case(seed, seen).play());
+
+    assertThat(seen).containsKeys("SUCCEEDED", "FAILED");
+  }
+
   /** One run, from its start to its end. */
   private static final class Case {
     private static final RunMachines MACHINES = new RunMachines();
 
     private final long seed;
-    private final TreeMap<String, Integer> seen;
+    private final Map<String, Integer> seen;
     private final Random random;
     private final RunGraph graph;
     private final PlainRunMachine plain;
@@ -57,7 +66,7 @@ class RunMachineContractTest {
     private String lastEvent = "";
     private boolean ended;
 
-    Case(long seed, TreeMap<String, Integer> seen) {
+    Case(long seed, Map<String, Integer> seen) {
       this.seed = seed;
       this.seen = seen;
       this.random = new Random(seed);

@@ -1,4 +1,7 @@
-/** See docs/architecture.md. */
+/**
+ * The whole of Maestro on one machine with one command: the database, the message broker and the
+ * services, started and stopped together.
+ */
 @NullMarked
 package org.maestro.dev;
 

@@ -2,6 +2,7 @@ package org.maestro.dsl;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +20,14 @@ final class Fields {
   private final Map<String, Object> tree;
   private final Place place;
   private final String what;
+  private final boolean object;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private Fields(Map<String, Object> tree, Place place, String what) {
+  private Fields(Map<String, Object> tree, Place place, String what, boolean object) {
     this.tree = tree;
     this.place = place;
     this.what = what;
+    this.object = object;
   }
 
   /**
@@ -33,7 +36,7 @@ final class Fields {
    * @param what names it in messages, such as {@code a step}
    */
   static Fields of(@Nullable Object tree, Place place, String what) {
-    return new Fields(object(tree, place, what), place, what);
+    return new Fields(object(tree, place, what), place, what, tree instanceof Map);
   }
 
   /** The object at a place with its keys in order; an empty one after a problem. */
@@ -49,6 +52,11 @@ final class Fields {
 
   Place place() {
     return place;
+  }
+
+  /** Whether there was an object; if not, that was reported and nothing in it is missing. */
+  boolean isObject() {
+    return object;
   }
 
   Place at(String name) {
@@ -99,7 +107,10 @@ final class Fields {
   }
 
   void reportMissing(String name, String kind) {
-    place.report("expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
+    if (object) {
+      place.report(
+          "expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
+    }
   }
 
   @Nullable Boolean flag(String name) {
@@ -173,6 +184,11 @@ final class Fields {
   /** An object whose keys are names, in order; empty if absent. */
   Map<String, Object> entries(String name, String kind) {
     return has(name) ? object(raw(name), at(name), kind) : Map.of();
+  }
+
+  /** Every key with its value, as written. */
+  Map<String, Object> all() {
+    return Collections.unmodifiableMap(tree);
   }
 
   /** Every key that nobody has asked for, with its value. */

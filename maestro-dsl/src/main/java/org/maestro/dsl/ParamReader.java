@@ -182,7 +182,7 @@ final class ParamReader {
 
   private @Nullable Object value(ParamType type, Object tree, Place place, int depth) {
     if (type == ParamType.MAP && tree instanceof Map) {
-      if (depth + 1 >= DEEPEST) {
+      if (depth + 1 > DEEPEST) {
         place.report(
             "expected at most " + DEEPEST + " levels of MAP, found more; nest less deeply");
         return null;

@@ -71,10 +71,13 @@ final class Spelling {
     if (nearest != null) {
       return nearest;
     }
-    return SYNONYMS.getOrDefault(snake, List.of()).stream()
-        .filter(known::contains)
-        .findFirst()
-        .orElse(null);
+    var synonym = SYNONYMS.containsKey(snake) ? snake : nearest(snake, SYNONYMS.keySet());
+    return synonym == null
+        ? null
+        : SYNONYMS.getOrDefault(synonym, List.of()).stream()
+            .filter(known::contains)
+            .findFirst()
+            .orElse(null);
   }
 
   private static String snakeCase(String word) {

@@ -50,9 +50,11 @@ final class StepReader {
   List<Step> steps(Fields parent, String what) {
     var items = parent.list("steps");
     var at = parent.at("steps");
+    var written = parent.raw("steps");
     if (checked
+        && parent.isObject()
         && items.isEmpty()
-        && (!parent.has("steps") || parent.raw("steps") instanceof List)) {
+        && (written == null || written instanceof List)) {
       at.report("expected at least one step in " + what + ", found none; add one");
     }
     var steps = new ArrayList<Step>(items.size());

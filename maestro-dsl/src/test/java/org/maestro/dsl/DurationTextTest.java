@@ -28,7 +28,18 @@ class DurationTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "s", "-5", "1.5h", "5 weeks", "1d 20", "1h,2s", "99999999999999999d", "five"})
+      strings = {
+        "",
+        " ",
+        "s",
+        "-5",
+        "1.5h",
+        "5 weeks",
+        "1d 20",
+        "1h,2s",
+        "99999999999999999d",
+        "five"
+      })
   void everythingElseIsRefusedWithItsText(String text) {
     assertThatThrownBy(() -> DurationText.millis(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -104,7 +104,9 @@ final class Json {
       throw unexpected();
     }
     var number = new BigDecimal(text.substring(start, position));
-    return number.scale() == 0 && number.precision() < 19 ? (Object) number.longValueExact() : number;
+    return number.scale() == 0 && number.precision() < 19
+        ? (Object) number.longValueExact()
+        : number;
   }
 
   private Object word(String word, Object value) {

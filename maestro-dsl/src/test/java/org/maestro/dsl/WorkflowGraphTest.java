@@ -61,7 +61,16 @@ class WorkflowGraphTest {
       var transition = new Transition(List.of(), successors);
       var common =
           new Step.Common(
-              parts[0], null, null, transition, null, List.of(), null, List.of(), List.of(), Map.of());
+              parts[0],
+              null,
+              null,
+              transition,
+              null,
+              List.of(),
+              null,
+              List.of(),
+              List.of(),
+              Map.of());
       steps.add(new Step.Typed(common, "NoOp", null, null, null));
     }
     return WorkflowGraph.of(steps);

@@ -28,6 +28,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final List<String> javaOptions;
   private final int port;
   private Process broker;
+  private CompletableFuture<Boolean> ready;
 
   private EmbeddedKafka(OwnedFolder folder, int port, List<String> javaOptions) {
     this.folder = folder;
@@ -35,6 +36,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     killLeftOver();
     this.port = portFor(port);
     this.broker = launch();
+    this.ready = readiness(broker);
   }
 
   /**
@@ -45,15 +47,23 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws EmbeddedStartException if it can't be started
    */
   public static EmbeddedKafka start(Path dataDir, int port) {
-    return start(dataDir, port, List.of());
+    EmbeddedKafka kafka = launch(dataDir, port, List.of());
+    try {
+      kafka.awaitReady();
+      return kafka;
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
   }
 
   /**
-   * As {@link #start(Path, int)}.
+   * As {@link #start(Path, int)}, but returns at once: the address is known, {@link #awaitReady} tells
+   * when it is served.
    *
    * @param javaOptions further options for the broker's Java, such as {@code -XX:AOTCache=…}
    */
-  public static EmbeddedKafka start(Path dataDir, int port, List<String> javaOptions) {
+  public static EmbeddedKafka launch(Path dataDir, int port, List<String> javaOptions) {
     OwnedFolder folder = OwnedFolder.take(dataDir);
     try {
       return new EmbeddedKafka(folder, port, javaOptions);
@@ -61,6 +71,30 @@ public final class EmbeddedKafka implements AutoCloseable {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns when the broker serves.
+   *
+   * @throws EmbeddedStartException if it did not come up; it is gone then
+   */
+  public void awaitReady() {
+    try {
+      if (ready.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (TimeoutException e) {
+      // Told below, with the log.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    kill();
+    Path log = folder.path("server.log");
+    throw new EmbeddedStartException(
+        "The message broker did not start; its log %s says: %s"
+            .formatted(log, TextFile.tail(log, 0)));
   }
 
   /** The address for clients. */
@@ -82,6 +116,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   public void restart() {
     stop();
     broker = launch();
+    ready = readiness(broker);
+    awaitReady();
   }
 
   /** Stops the broker. */
@@ -150,7 +186,6 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new EmbeddedStartException("Java can't be run: " + e.getMessage() + ".", e);
     }
     folder.write("process", process.pid() + " " + started(process.toHandle()).orElse(""));
-    awaitReady(process, log);
     return process;
   }
 
@@ -180,7 +215,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return command;
   }
 
-  private static void awaitReady(Process process, Path log) {
+  private static CompletableFuture<Boolean> readiness(Process process) {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
@@ -192,25 +227,11 @@ public final class EmbeddedKafka implements AutoCloseable {
                     ready.complete(true);
                   }
                 }
-                ready.complete(false);
               } catch (IOException e) {
-                ready.complete(false);
+                // The process is gone, which is all that matters.
               }
+              ready.complete(false);
             });
-    try {
-      if (ready.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (TimeoutException e) {
-      // Told below, with the log.
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    ChildProcess.kill(process.toHandle());
-    throw new EmbeddedStartException(
-        "The message broker did not start; its log %s says: %s"
-            .formatted(log, TextFile.tail(log, 0)));
+    return ready;
   }
 }

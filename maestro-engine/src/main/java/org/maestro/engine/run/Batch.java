@@ -40,6 +40,11 @@ final class Batch {
     offset = Math.max(offset, consumedOffset);
   }
 
+  /** A command at this offset has not taken effect yet. */
+  void holdBelow(long heldOffset) {
+    offset = Math.min(offset, heldOffset - 1);
+  }
+
   /** An outbox row whose message takes effect with this batch. */
   void consumed(@Nullable String outboxId) {
     if (outboxId != null) {

@@ -11,7 +11,9 @@ import org.maestro.model.start.RestartPolicy;
 /**
  * What is known of a run when it is accepted, and never changes.
  *
+ * @param internalId of the workflow: tells a deleted workflow from its successor of the same id
  * @param requestTime epoch milliseconds
+ * @param instanceTime when the first run of the instance was accepted
  * @param runParams as given by who started it
  * @param params evaluated, lean: without the defaults that REST adds
  * @param stepOverrides run params for single steps, by step id
@@ -23,8 +25,10 @@ import org.maestro.model.start.RestartPolicy;
  * @param acceptError why the params could not be evaluated, for a run that was born failed
  */
 public record RunFacts(
+    long internalId,
     Initiator initiator,
     long requestTime,
+    long instanceTime,
     String correlationId,
     RestartPolicy policy,
     @Nullable Restart restart,

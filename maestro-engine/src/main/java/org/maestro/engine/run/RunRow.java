@@ -81,6 +81,12 @@ public record RunRow(
         newProgress);
   }
 
+  RunRow paused(Progress newProgress, long now) {
+    return new RunRow(
+        key, uuid, RunStatus.PAUSED, admitted, blocking, versionId, createTime, startTime, null,
+        now, null, facts, newProgress);
+  }
+
   RunRow with(Progress newProgress, long now) {
     return new RunRow(
         key, uuid, status, admitted, blocking, versionId, createTime, startTime, endTime, now,

@@ -1,0 +1,87 @@
+package org.maestro.dev;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param port where the API and the UI are served on 127.0.0.1
+ * @param dataDir the folder that holds everything durable
+ * @param httpAllow hosts or {@code host:port} that HTTP steps may reach although they are on this
+ *     machine or its network, separated by commas; empty allows none
+ * @param engineOptions further settings of the engine, as {@code name=value}
+ */
+record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineOptions) {
+
+  static final String USAGE =
+      """
+      usage: ./maestro dev [options]
+        --port N            where to serve the UI and the API on 127.0.0.1 (8080)
+        --data-dir FOLDER   where to keep everything (.maestro)
+        --http-allow HOSTS  hosts on this machine or its network that HTTP steps may reach,
+                            separated by commas (none)
+        --set NAME=VALUE    any further setting of the engine; may be repeated\
+      """;
+
+  DevOptions {
+    engineOptions = List.copyOf(engineOptions);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException with one sentence for a person
+   */
+  static DevOptions parse(List<String> arguments) {
+    int port = 8080;
+    Path dataDir = Path.of(".maestro");
+    String httpAllow = "";
+    List<String> engineOptions = new java.util.ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String name = arguments.get(i);
+      String value = null;
+      int equals = name.indexOf('=');
+      if (equals > 0) {
+        value = name.substring(equals + 1);
+        name = name.substring(0, equals);
+      } else if (i + 1 < arguments.size()) {
+        value = arguments.get(++i);
+      }
+      if (value == null) {
+        throw new IllegalArgumentException("Option " + name + " needs a value.");
+      }
+      switch (name) {
+        case "--port" -> port = port(value);
+        case "--data-dir" -> dataDir = Path.of(value);
+        case "--http-allow" -> httpAllow = value;
+        case "--set" -> engineOptions.add(setting(value));
+        default ->
+            throw new IllegalArgumentException(
+                "Expected one of --port, --data-dir, --http-allow, --set; found \"" + name + "\".");
+      }
+    }
+    return new DevOptions(port, dataDir.toAbsolutePath().normalize(), httpAllow, engineOptions);
+  }
+
+  private static int port(String value) {
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 1 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "Expected --port to be a number from 1 to 65535, found \"" + value + "\".");
+  }
+
+  private static String setting(String value) {
+    if (value.indexOf('=') < 1) {
+      throw new IllegalArgumentException(
+          "Expected --set to be NAME=VALUE, found \"" + value + "\".");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,82 @@
+package org.maestro.engine.run;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.param.InstanceFacts;
+
+/** Makes runs in memory from their rows. For any number of threads. */
+public final class RunSource {
+  private static final int MAX_PLANS = 2_000;
+
+  private final RunStore store;
+  private final CompiledVersions versions;
+  private final LinkedHashMap<PlanKey, RunPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
+
+  public RunSource(RunStore store, CompiledVersions versions) {
+    this.store = store;
+    this.versions = versions;
+  }
+
+  /** The runs that exist of these. */
+  Map<RunKey, Run> load(Collection<RunKey> keys) {
+    var runs = new LinkedHashMap<RunKey, Run>();
+    store
+        .load(keys)
+        .forEach(
+            (key, loaded) -> {
+              var row = loaded.row();
+              var run =
+                  new Run(
+                      row,
+                      planOf(row),
+                      factsOf(row),
+                      loaded.earlier());
+              run.attempts.putAll(loaded.current());
+              run.fresh = true;
+              loaded.earlier().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+              loaded.current().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+              runs.put(key, run);
+            });
+    return runs;
+  }
+
+  /** The DAG of a run's version. */
+  public RunPlan planOf(RunRow row) {
+    var key = new PlanKey(row.facts().internalId(), row.versionId());
+    synchronized (plans) {
+      var known = plans.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    var plan =
+        new RunPlan(
+            versions.version(row.key().workflowId(), key.internalId(), key.versionId()));
+    synchronized (plans) {
+      plans.put(key, plan);
+      if (plans.size() > MAX_PLANS) {
+        plans.remove(plans.firstEntry().getKey());
+      }
+    }
+    return plan;
+  }
+
+  private record PlanKey(long internalId, long versionId) {}
+
+  /** What expressions may read of a run. */
+  public InstanceFacts factsOf(RunRow row) {
+    var workflow =
+        versions.version(row.key().workflowId(), row.facts().internalId(), row.versionId());
+    return new InstanceFacts(
+        row.key().workflowId(),
+        row.key().instanceId(),
+        row.key().runId(),
+        row.facts().owner(),
+        row.facts().initiator(),
+        row.facts().policy(),
+        workflow.timeTriggers().isEmpty() ? null : workflow.timeTriggers().getFirst().timezone(),
+        row.facts().instanceTime());
+  }
+}

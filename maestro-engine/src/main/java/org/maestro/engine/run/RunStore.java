@@ -1,0 +1,576 @@
+package org.maestro.engine.run;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.instance.RunStatus;
+import org.maestro.model.instance.StepStatus;
+
+/**
+ * Owns the tables of shards, runs, step attempts and the outbox: the only place that writes them
+ * once a run has been accepted. Every write of a batch stands behind {@link #FENCE}.
+ */
+public final class RunStore {
+  private static final String TAKE_OVER =
+      """
+      INSERT INTO engine_shard (shard, epoch, owner, consumed_offset)
+      VALUES (?, 1, ?, -1)
+      ON CONFLICT (shard) DO UPDATE SET epoch = engine_shard.epoch + 1, owner = excluded.owner
+      RETURNING epoch, consumed_offset
+      """;
+
+  /** Fewer rows than shards: another node owns one of them now, and nothing may be written. */
+  private static final String FENCE =
+      """
+      UPDATE engine_shard AS s
+         SET consumed_offset = greatest(s.consumed_offset, v.consumed_offset)
+        FROM unnest(CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (shard, epoch, consumed_offset)
+       WHERE s.shard = v.shard AND s.epoch = v.epoch
+      """;
+
+  private static final String STILL_OWNED =
+      """
+      SELECT s.shard
+        FROM engine_shard AS s
+        JOIN unnest(CAST(? AS INT8[]), CAST(? AS INT8[])) AS v (shard, epoch)
+          ON s.shard = v.shard AND s.epoch = v.epoch
+      """;
+
+  private static final String RESET_OFFSET =
+      "UPDATE engine_shard SET consumed_offset = ? WHERE shard = ? AND epoch = ?";
+
+  private static final String UPDATE_RUNS =
+      """
+      UPDATE workflow_run AS r
+         SET status = v.status, blocking = v.blocking, start_time = v.start_time,
+             end_time = v.end_time, modify_time = v.modify_time, due_at = v.due_at,
+             progress = CAST(v.progress AS JSONB)
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
+                    CAST(? AS BOOL[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]),
+                    CAST(? AS INT8[]), CAST(? AS TEXT[]))
+             AS v (workflow_id, instance_id, run_id, status, blocking, start_time, end_time,
+                   modify_time, due_at, progress)
+       WHERE r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.run_id = v.run_id
+      """;
+
+  private static final String UPSERT_ATTEMPTS =
+      """
+      INSERT INTO step_attempt
+             (workflow_id, instance_id, run_id, step_id, attempt_id, shard, seq, status,
+              create_time, end_time, due_at, facts)
+      SELECT v.workflow_id, v.instance_id, v.run_id, v.step_id, v.attempt_id, v.shard, v.seq,
+             v.status, v.create_time, v.end_time, v.due_at, CAST(v.facts AS JSONB)
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
+                    CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
+                    CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+             AS v (workflow_id, instance_id, run_id, step_id, attempt_id, shard, seq, status,
+                   create_time, end_time, due_at, facts)
+          ON CONFLICT (workflow_id, instance_id, run_id, step_id, attempt_id)
+          DO UPDATE SET status = excluded.status, end_time = excluded.end_time,
+                        due_at = excluded.due_at, facts = excluded.facts
+      """;
+
+  private static final String INSERT_OUTBOX =
+      """
+      INSERT INTO outbox (id, source, shard, body)
+      SELECT v.id, v.source, v.shard, CAST(v.body AS JSONB)
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+             AS v (id, source, shard, body)
+          ON CONFLICT (id) DO NOTHING
+      """;
+
+  private static final String DELETE_OUTBOX = "DELETE FROM outbox WHERE id = ANY (?)";
+
+  private static final String OUTBOX_OF =
+      "SELECT id, source, shard, body FROM outbox WHERE source = ? OR shard = ? ORDER BY id";
+
+  private static final String RUN_COLUMNS =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.status, r.admitted, r.blocking,
+             r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time, r.due_at,
+             r.facts, r.progress
+        FROM workflow_run AS r
+      """;
+
+  private static final String RUNS =
+      RUN_COLUMNS
+          + """
+        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.run_id = v.run_id
+      """;
+
+  /** The latest attempt of each step of these instances in the runs up to the given one. */
+  private static final String ATTEMPTS =
+      """
+      SELECT DISTINCT ON (a.workflow_id, a.instance_id, a.step_id, a.run_id)
+             a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id, a.seq, a.status,
+             a.create_time, a.facts
+        FROM step_attempt AS a
+        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+          ON a.workflow_id = v.workflow_id AND a.instance_id = v.instance_id
+         AND a.run_id <= v.run_id
+       ORDER BY a.workflow_id, a.instance_id, a.step_id, a.run_id, a.attempt_id DESC
+      """;
+
+  private static final String LIVE_RUNS =
+      """
+      SELECT workflow_id, instance_id, run_id
+        FROM workflow_run
+       WHERE shard = ? AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  private static final String DUE_RUNS =
+      """
+      SELECT workflow_id, instance_id, run_id, due_at
+        FROM workflow_run
+       WHERE shard = ? AND due_at < ? AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  private static final String DUE_ATTEMPTS =
+      """
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, due_at
+        FROM step_attempt
+       WHERE shard = ? AND due_at < ?
+      """;
+
+  private static final String STATUS_OF =
+      """
+      SELECT status, progress
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
+      """;
+
+  private final Transactions transactions;
+  private final RunJson json;
+  private final String schemaOwner;
+
+  public RunStore(Transactions transactions, RunJson json, String nodeName) {
+    this.transactions = transactions;
+    this.json = json;
+    this.schemaOwner = nodeName;
+  }
+
+  /** Where a shard stands at a take-over. */
+  public record Ownership(long epoch, long consumedOffset) {}
+
+  /** A message that has been written and not yet taken effect. */
+  public record OutboxRow(String id, int source, @Nullable Integer shard, String body) {}
+
+  /** A message of a batch under the id that it is kept by. */
+  record Message(String id, int source, @Nullable Integer shard, Object body) {}
+
+  /** A time that has to be kept. */
+  public record DueAttempt(RunKey run, String stepId, long attemptId, long at) {}
+
+  /** A run with the latest attempt of each step in each run so far. */
+  record Loaded(RunRow row, Map<String, StepAttempt> current, Map<String, StepAttempt> earlier) {}
+
+  /** Makes this node the shard's owner: whoever owned it can write nothing from now on. */
+  public Ownership takeOver(int shard) {
+    return transactions.runIdempotent(
+        () ->
+            transactions.onConnection(
+                connection -> {
+                  try (var statement = connection.prepareStatement(TAKE_OVER)) {
+                    statement.setLong(1, shard);
+                    statement.setString(2, schemaOwner);
+                    var rows = statement.executeQuery();
+                    rows.next();
+                    return new Ownership(rows.getLong(1), rows.getLong(2));
+                  }
+                }));
+  }
+
+  /** The shard's log starts anew: earlier offsets mean nothing any more. */
+  public void resetOffset(int shard, long epoch, long consumedOffset) {
+    transactions.runIdempotent(
+        () ->
+            transactions.onConnection(
+                connection -> {
+                  try (var statement = connection.prepareStatement(RESET_OFFSET)) {
+                    statement.setLong(1, consumedOffset);
+                    statement.setLong(2, shard);
+                    statement.setLong(3, epoch);
+                    return statement.executeUpdate();
+                  }
+                }));
+  }
+
+  /**
+   * Commits batches of several shards in one transaction.
+   *
+   * @param deletable outbox rows whose messages have arrived where they belong
+   * @return the shards that this node doesn't own any more; if there are any, nothing was written
+   */
+  Set<Integer> commit(
+      Collection<Batch> batches, List<Message> messages, Collection<String> deletable) {
+    return transactions.runIdempotent(
+        () ->
+            transactions.onConnection(
+                connection -> {
+                  var fenced = fence(connection, batches);
+                  if (fenced != batches.size()) {
+                    connection.rollback();
+                    return lost(connection, batches);
+                  }
+                  updateRuns(connection, batches);
+                  upsertAttempts(connection, batches);
+                  insertOutbox(connection, messages);
+                  deleteOutbox(connection, batches, deletable);
+                  return Set.<Integer>of();
+                }));
+  }
+
+  private static int fence(Connection connection, Collection<Batch> batches) throws SQLException {
+    try (var statement = connection.prepareStatement(FENCE)) {
+      statement.setArray(1, longs(connection, batches, b -> (long) b.shard()));
+      statement.setArray(2, longs(connection, batches, Batch::epoch));
+      statement.setArray(3, longs(connection, batches, Batch::offset));
+      return statement.executeUpdate();
+    }
+  }
+
+  private static Set<Integer> lost(Connection connection, Collection<Batch> batches)
+      throws SQLException {
+    var shards = new HashSet<Integer>();
+    batches.forEach(batch -> shards.add(batch.shard()));
+    try (var statement = connection.prepareStatement(STILL_OWNED)) {
+      statement.setArray(1, longs(connection, batches, b -> (long) b.shard()));
+      statement.setArray(2, longs(connection, batches, Batch::epoch));
+      var rows = statement.executeQuery();
+      while (rows.next()) {
+        shards.remove((int) rows.getLong(1));
+      }
+    }
+    return shards;
+  }
+
+  private void updateRuns(Connection connection, Collection<Batch> batches) throws SQLException {
+    var rows = new ArrayList<RunRow>();
+    for (var batch : batches) {
+      for (var changes : batch.runs()) {
+        if (changes.row() != null) {
+          rows.add(changes.row());
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(UPDATE_RUNS)) {
+      statement.setArray(1, texts(connection, rows, r -> r.key().workflowId()));
+      statement.setArray(2, longs(connection, rows, r -> r.key().instanceId()));
+      statement.setArray(3, longs(connection, rows, r -> r.key().runId()));
+      statement.setArray(4, texts(connection, rows, r -> r.status().name()));
+      statement.setArray(5, booleans(connection, rows, RunRow::blocking));
+      statement.setArray(6, longs(connection, rows, RunRow::startTime));
+      statement.setArray(7, longs(connection, rows, RunRow::endTime));
+      statement.setArray(8, longs(connection, rows, RunRow::modifyTime));
+      statement.setArray(9, longs(connection, rows, RunRow::dueAt));
+      statement.setArray(
+          10,
+          texts(
+              connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
+      statement.executeUpdate();
+    }
+  }
+
+  private record AttemptOf(RunKey run, int shard, StepAttempt attempt) {}
+
+  private void upsertAttempts(Connection connection, Collection<Batch> batches)
+      throws SQLException {
+    var rows = new ArrayList<AttemptOf>();
+    for (var batch : batches) {
+      for (var changes : batch.runs()) {
+        for (var attempt : changes.attempts()) {
+          rows.add(new AttemptOf(changes.key(), batch.shard(), attempt));
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(UPSERT_ATTEMPTS)) {
+      statement.setArray(1, texts(connection, rows, r -> r.run().workflowId()));
+      statement.setArray(2, longs(connection, rows, r -> r.run().instanceId()));
+      statement.setArray(3, longs(connection, rows, r -> r.run().runId()));
+      statement.setArray(4, texts(connection, rows, r -> r.attempt().stepId()));
+      statement.setArray(5, longs(connection, rows, r -> r.attempt().attemptId()));
+      statement.setArray(6, longs(connection, rows, r -> (long) r.shard()));
+      statement.setArray(7, longs(connection, rows, r -> r.attempt().seq()));
+      statement.setArray(8, texts(connection, rows, r -> r.attempt().status().name()));
+      statement.setArray(9, longs(connection, rows, r -> r.attempt().times().create()));
+      statement.setArray(10, longs(connection, rows, r -> r.attempt().times().end()));
+      statement.setArray(11, longs(connection, rows, r -> r.attempt().state().wakeAt()));
+      statement.setArray(12, texts(connection, rows, r -> json.facts(r.attempt())));
+      statement.executeUpdate();
+    }
+  }
+
+  private void insertOutbox(Connection connection, List<Message> messages) throws SQLException {
+    if (messages.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(INSERT_OUTBOX)) {
+      statement.setArray(1, texts(connection, messages, Message::id));
+      statement.setArray(2, longs(connection, messages, m -> (long) m.source()));
+      statement.setArray(
+          3, longs(connection, messages, m -> m.shard() == null ? null : (long) m.shard()));
+      statement.setArray(4, texts(connection, messages, m -> json.write(m.body())));
+      statement.executeUpdate();
+    }
+  }
+
+  private static void deleteOutbox(
+      Connection connection, Collection<Batch> batches, Collection<String> deletable)
+      throws SQLException {
+    var ids = new ArrayList<>(deletable);
+    batches.forEach(batch -> ids.addAll(batch.consumed()));
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(DELETE_OUTBOX)) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      statement.executeUpdate();
+    }
+  }
+
+  /** Deletes outbox rows whose messages have arrived, when no batch is there to do it. */
+  public void deleteOutbox(Collection<String> ids) {
+    transactions.runIdempotent(
+        () ->
+            transactions.onConnection(
+                connection -> {
+                  deleteOutbox(connection, List.of(), ids);
+                  return 0;
+                }));
+  }
+
+  /** Keeps commands that come from outside of any shard, such as a person's. */
+  public void keep(String id, int shard, RunCommand command) {
+    transactions.runIdempotent(
+        () ->
+            transactions.onConnection(
+                connection -> {
+                  insertOutbox(connection, List.of(new Message(id, shard, shard, command)));
+                  return 0;
+                }));
+  }
+
+  /** The messages that a shard wrote or awaits. */
+  public List<OutboxRow> outbox(int shard) {
+    return query(
+        OUTBOX_OF,
+        statement -> {
+          statement.setLong(1, shard);
+          statement.setLong(2, shard);
+        },
+        rows -> {
+          var target = rows.getObject(3, Long.class);
+          return new OutboxRow(
+              rows.getString(1),
+              (int) rows.getLong(2),
+              target == null ? null : (Integer) target.intValue(),
+              rows.getString(4));
+        });
+  }
+
+  /** Loads runs with what their steps have come to; those that don't exist are left out. */
+  Map<RunKey, Loaded> load(Collection<RunKey> keys) {
+    var runs = query(RUNS, keyed(keys), this::runRow);
+    var current = new HashMap<RunKey, Map<String, StepAttempt>>();
+    var earlier = new HashMap<RunKey, Map<String, StepAttempt>>();
+    var wanted = new HashMap<RunKey, RunKey>();
+    for (var row : runs) {
+      wanted.put(new RunKey(row.key().workflowId(), row.key().instanceId(), 0), row.key());
+      current.put(row.key(), new LinkedHashMap<>());
+      earlier.put(row.key(), new LinkedHashMap<>());
+    }
+    query(
+        ATTEMPTS,
+        keyed(wanted.values()),
+        rows -> {
+          var key = wanted.get(new RunKey(rows.getString(1), rows.getLong(2), 0));
+          if (key != null) {
+            var attempt = attempt(rows);
+            var target = rows.getLong(3) == key.runId() ? current.get(key) : earlier.get(key);
+            if (target != null) {
+              target.put(attempt.stepId(), attempt); // ordered by run: the latest stays
+            }
+          }
+          return 0;
+        });
+    var loaded = new LinkedHashMap<RunKey, Loaded>();
+    for (var row : runs) {
+      loaded.put(
+          row.key(),
+          new Loaded(
+              row,
+              current.getOrDefault(row.key(), Map.of()),
+              earlier.getOrDefault(row.key(), Map.of())));
+    }
+    return loaded;
+  }
+
+  private static Binding keyed(Collection<RunKey> keys) {
+    return statement -> {
+      var connection = statement.getConnection();
+      statement.setArray(1, texts(connection, keys, RunKey::workflowId));
+      statement.setArray(2, longs(connection, keys, RunKey::instanceId));
+      statement.setArray(3, longs(connection, keys, RunKey::runId));
+    };
+  }
+
+  private RunRow runRow(ResultSet rows) throws SQLException {
+    var progress = rows.getString(15);
+    return new RunRow(
+        new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+        rows.getString(4),
+        RunStatus.valueOf(rows.getString(5)),
+        rows.getBoolean(6),
+        rows.getBoolean(7),
+        rows.getLong(8),
+        rows.getLong(9),
+        rows.getObject(10, Long.class),
+        rows.getObject(11, Long.class),
+        rows.getLong(12),
+        rows.getObject(13, Long.class),
+        json.read(rows.getString(14), RunFacts.class),
+        progress == null
+            ? RunRow.Progress.NONE
+            : json.read(progress, RunRow.Progress.class));
+  }
+
+  private StepAttempt attempt(ResultSet rows) throws SQLException {
+    return json.attempt(
+        rows.getString(4),
+        rows.getLong(5),
+        rows.getLong(6),
+        StepStatus.valueOf(rows.getString(7)),
+        rows.getLong(8),
+        rows.getString(9));
+  }
+
+  /** The runs of a shard that have not ended. */
+  public List<RunKey> liveRuns(int shard) {
+    return query(LIVE_RUNS, statement -> statement.setLong(1, shard), RunStore::key);
+  }
+
+  /** The runs of a shard whose time is up before {@code before}. */
+  public Map<RunKey, Long> dueRuns(int shard, long before) {
+    var due = new LinkedHashMap<RunKey, Long>();
+    query(
+        DUE_RUNS,
+        statement -> {
+          statement.setLong(1, shard);
+          statement.setLong(2, before);
+        },
+        rows -> due.put(key(rows), rows.getLong(4)));
+    return due;
+  }
+
+  /** The attempts of a shard that have to be looked at before {@code before}. */
+  public List<DueAttempt> dueAttempts(int shard, long before) {
+    return query(
+        DUE_ATTEMPTS,
+        statement -> {
+          statement.setLong(1, shard);
+          statement.setLong(2, before);
+        },
+        rows -> new DueAttempt(key(rows), rows.getString(4), rows.getLong(5), rows.getLong(6)));
+  }
+
+  /** How a run stands; empty if there is none. */
+  public Optional<Standing> standing(RunKey key) {
+    var found =
+        query(
+            STATUS_OF,
+            statement -> {
+              statement.setString(1, key.workflowId());
+              statement.setLong(2, key.instanceId());
+              statement.setLong(3, key.runId());
+            },
+            rows -> {
+              var progress = rows.getString(2);
+              return new Standing(
+                  RunStatus.valueOf(rows.getString(1)),
+                  progress == null
+                      ? null
+                      : json.read(progress, RunRow.Progress.class).rollup());
+            });
+    return found.stream().findFirst();
+  }
+
+  /** A run's status and, once it has ended, its leaf steps by status. */
+  public record Standing(RunStatus status, @Nullable Map<String, Long> rollup) {}
+
+  private static RunKey key(ResultSet rows) throws SQLException {
+    return new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3));
+  }
+
+  // ------------------------------------------------------------------ java.sql
+
+  /** Sets a statement's parameters. */
+  private interface Binding {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private interface Column<T, V> {
+    @Nullable V of(T row);
+  }
+
+  private <T> List<T> query(String sql, Binding binding, RowReader<T> reader) {
+    return transactions.read(
+        () ->
+            transactions.onConnection(
+                connection -> {
+                  try (var statement = connection.prepareStatement(sql)) {
+                    binding.bind(statement);
+                    var rows = statement.executeQuery();
+                    var found = new ArrayList<T>();
+                    while (rows.next()) {
+                      found.add(reader.read(rows));
+                    }
+                    return found;
+                  }
+                }));
+  }
+
+  private static <T> Array longs(
+      Connection connection, Collection<T> rows, Column<T, Long> column) throws SQLException {
+    return connection.createArrayOf("int8", rows.stream().map(column::of).toArray());
+  }
+
+  private static <T> Array texts(
+      Connection connection, Collection<T> rows, Column<T, String> column) throws SQLException {
+    return connection.createArrayOf("text", rows.stream().map(column::of).toArray());
+  }
+
+  private static <T> Array booleans(
+      Connection connection, Collection<T> rows, Column<T, Boolean> column) throws SQLException {
+    return connection.createArrayOf("bool", rows.stream().map(column::of).toArray());
+  }
+}

@@ -1,0 +1,285 @@
+package org.maestro.engine.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.event.TimelineEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The only thread that changes the runs of one shard. Takes all commands that wait, hands each to
+ * its run, commits the batch, and only then lets the effects out. Whatever goes wrong with a commit
+ * is answered by forgetting the runs concerned and starting again from the database.
+ */
+final class ShardLoop implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(ShardLoop.class);
+  private static final int TURN_COMMANDS = 500;
+  private static final int MEMORY_RUNS = 2_000;
+  private static final int TRIES = 3;
+
+  private final int shard;
+  private final long epoch;
+  private final Parts parts;
+  private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
+  private final LinkedHashMap<RunKey, Run> runs = new LinkedHashMap<>(64, 0.75f, true);
+  private final TreeSet<Long> heldOffsets = new TreeSet<>();
+  private volatile boolean closed;
+
+  ShardLoop(int shard, long epoch, Parts parts) {
+    this.shard = shard;
+    this.epoch = epoch;
+    this.parts = parts;
+  }
+
+  /** What all loops of a node share. */
+  record Parts(
+      RunStore store,
+      RunSource source,
+      RunAdvancer advancer,
+      BatchCommitter committer,
+      Consumer<Effect> effects,
+      Consumer<List<RunStore.Message>> router,
+      Consumer<List<Batch>> unheard,
+      Consumer<Integer> lost,
+      ChangeFeed changes,
+      java.time.InstantSource clock,
+      Pause pause) {}
+
+  /** Waits a little before a broken database is tried again. */
+  interface Pause {
+    void afterFailure(int failures) throws InterruptedException;
+  }
+
+  /**
+   * A command on its way to its run.
+   *
+   * @param outboxId the row that keeps it until it has taken effect; null if nothing has to
+   * @param offset where it stands in the shard's log; -1 if it did not come that way
+   */
+  record Envelope(RunCommand command, @Nullable String outboxId, long offset, int tries) {}
+
+  void offer(Envelope envelope) {
+    mailbox.add(envelope);
+  }
+
+  int waiting() {
+    return mailbox.size();
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  @Override
+  public void run() {
+    var failures = 0;
+    var commands = new ArrayList<Envelope>();
+    while (!closed) {
+      try {
+        if (commands.isEmpty()) {
+          commands.add(mailbox.take());
+          mailbox.drainTo(commands, TURN_COMMANDS - 1);
+        }
+        turn(commands);
+        commands.clear();
+        failures = 0;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (DataAccessException | TransactionException | ExecutionException e) {
+        failures++;
+        log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
+        runs.clear();
+        try {
+          parts.pause().afterFailure(failures);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      } catch (RuntimeException e) {
+        log.error("Shard {} dropped its memory after an unexpected failure", shard, e);
+        runs.clear();
+        failures++;
+        if (failures > TRIES) {
+          commands.clear(); // each of them is in the database or is found again by recovery
+        }
+      }
+    }
+  }
+
+  /** One turn: everything that waits becomes one commit. */
+  private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
+    var batch = new Batch(shard, epoch);
+    load(commands);
+    var perRun = new HashMap<RunKey, List<Envelope>>();
+    var broken = new HashSet<RunKey>();
+    for (var envelope : commands) {
+      var key = envelope.command().run();
+      if (broken.contains(key)) {
+        again(envelope, 0);
+        continue;
+      }
+      var before = perRun.computeIfAbsent(key, _ -> new ArrayList<>());
+      try {
+        apply(envelope, batch);
+        before.add(envelope);
+      } catch (DataAccessException | TransactionException e) {
+        throw e; // not this run's fault
+      } catch (RuntimeException | StackOverflowError e) {
+        log.error("Run {} broke on {}", key, envelope.command().getClass().getSimpleName(), e);
+        broken.add(key);
+        undo(batch.drop(key));
+        runs.remove(key);
+        before.forEach(done -> again(done, 0));
+        before.clear();
+        if (envelope.tries() + 1 < TRIES) {
+          again(envelope, 1);
+        } else {
+          quarantine(key, e, batch);
+          before.add(envelope);
+        }
+      }
+    }
+    perRun.values().forEach(done -> done.forEach(envelope -> consumed(envelope, batch)));
+    if (!heldOffsets.isEmpty()) {
+      batch.holdBelow(heldOffsets.first());
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    commit(batch);
+  }
+
+  private void apply(Envelope envelope, Batch batch) {
+    var run = runs.get(envelope.command().run());
+    if (run == null) {
+      return; // deleted meanwhile
+    }
+    if (run.row.progress().quarantine() != null
+        && !(envelope.command() instanceof RunCommand.EndRun)) {
+      return;
+    }
+    parts.advancer().apply(run, envelope.command(), batch.changes(run.key()));
+  }
+
+  private void again(Envelope envelope, int moreTries) {
+    if (envelope.offset() >= 0) {
+      heldOffsets.add(envelope.offset());
+    }
+    mailbox.add(
+        new Envelope(
+            envelope.command(),
+            envelope.outboxId(),
+            envelope.offset(),
+            envelope.tries() + moreTries));
+  }
+
+  private void consumed(Envelope envelope, Batch batch) {
+    batch.consumed(envelope.outboxId());
+    if (envelope.offset() >= 0) {
+      heldOffsets.remove(envelope.offset());
+      batch.consumedOffset(envelope.offset());
+    }
+  }
+
+  /** A run that breaks the engine's own code stands still, visibly, and delays no other. */
+  private void quarantine(RunKey key, Throwable why, Batch batch) {
+    var loaded = parts.store().load(List.of(key)).get(key);
+    if (loaded == null || loaded.row().status().isTerminal()) {
+      return;
+    }
+    var now = parts.clock().millis();
+    var reason =
+        "The engine could not go on with this run: "
+            + why
+            + ". Kill it and start it again; please report what led here.";
+    batch
+        .changes(key)
+        .row(
+            loaded
+                .row()
+                .paused(
+                    loaded
+                        .row()
+                        .progress()
+                        .say(TimelineEvent.error(now, reason))
+                        .quarantined(reason),
+                    now));
+  }
+
+  private void undo(@Nullable RunChanges dropped) {
+    if (dropped != null) {
+      dropped.granted().forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
+    }
+  }
+
+  private void commit(Batch batch) throws InterruptedException, ExecutionException {
+    BatchCommitter.Outcome outcome;
+    try {
+      outcome = parts.committer().submit(batch).get();
+    } catch (ExecutionException e) {
+      batch.runs().forEach(this::undo);
+      throw e;
+    }
+    switch (outcome) {
+      case BatchCommitter.Outcome.Lost _ -> {
+        batch.runs().forEach(this::undo);
+        closed = true;
+        runs.clear();
+        parts.lost().accept(shard);
+      }
+      case BatchCommitter.Outcome.Committed committed -> {
+        parts.router().accept(committed.messages());
+        for (var changes : batch.runs()) {
+          changes.effects().forEach(parts.effects());
+          parts.changes().changed(changes.key());
+        }
+        forget(batch);
+      }
+    }
+  }
+
+  /** Ended runs go at once, idle ones when memory fills up. */
+  private void forget(Batch batch) {
+    for (var changes : batch.runs()) {
+      var row = changes.row();
+      if (row != null && (row.status().isTerminal() || row.progress().quarantine() != null)) {
+        runs.remove(changes.key());
+      }
+    }
+    var oldest = runs.entrySet().iterator();
+    while (runs.size() > MEMORY_RUNS && oldest.hasNext()) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  private void load(List<Envelope> commands) {
+    var missing = new HashSet<RunKey>();
+    for (var envelope : commands) {
+      if (!runs.containsKey(envelope.command().run())) {
+        missing.add(envelope.command().run());
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    Map<RunKey, Run> loaded = parts.source().load(missing);
+    loaded.forEach(runs::put);
+  }
+}
