@@ -64,14 +64,13 @@ public final class DefinitionReader {
   }
 
   private static Map<String, Object> gitInfo(Fields push) {
-    var written = push.entries("git_info", "git info");
     var fields = Fields.of(push.raw("git_info"), push.at("git_info"), "git info");
     for (var name : List.of("origin", "branch", "sha", "path", "author", "timestamp")) {
       fields.text(name, Names.LONGEST_DESCRIPTION);
     }
     fields.flag("uncommitted_changes");
     fields.refuseUnknown();
-    return written;
+    return fields.all();
   }
 
   /**

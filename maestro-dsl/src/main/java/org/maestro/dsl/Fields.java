@@ -2,6 +2,7 @@ package org.maestro.dsl;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -183,6 +184,11 @@ final class Fields {
   /** An object whose keys are names, in order; empty if absent. */
   Map<String, Object> entries(String name, String kind) {
     return has(name) ? object(raw(name), at(name), kind) : Map.of();
+  }
+
+  /** Every key with its value, as written. */
+  Map<String, Object> all() {
+    return Collections.unmodifiableMap(tree);
   }
 
   /** Every key that nobody has asked for, with its value. */

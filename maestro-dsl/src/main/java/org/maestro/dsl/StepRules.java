@@ -1,8 +1,8 @@
 package org.maestro.dsl;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class StepRules {
   private static final int MOST_STEPS = 1_000;
   private static final int MOST_CYCLES = 10;
 
-  private final Map<String, Place> ids = new HashMap<>();
+  private final Map<String, Place> ids = new LinkedHashMap<>();
   private final List<Level> levels = new ArrayList<>();
   private int steps;
 

@@ -1,20 +1,35 @@
 package org.maestro.engine;
 
+import java.time.InstantSource;
 import org.maestro.engine.api.WebConfiguration;
+import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.security.SecurityConfiguration;
 import org.maestro.engine.database.DatabaseConfiguration;
+import org.maestro.engine.definition.DefinitionConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** The engine as a process. Everything it consists of is imported here by name. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
-@Import({DatabaseConfiguration.class, WebConfiguration.class, SecurityConfiguration.class})
+@Import({
+  DatabaseConfiguration.class,
+  WebConfiguration.class,
+  SecurityConfiguration.class,
+  DefinitionConfiguration.class,
+  DefinitionApiConfiguration.class
+})
 public class EngineApplication {
   public static void main(String[] args) {
     SpringApplication.run(EngineApplication.class, args);
+  }
+
+  @Bean
+  static InstantSource clock() {
+    return InstantSource.system();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,7 @@ final class DateBuiltins {
         c -> new Value.Moment(Moments.at(c.runtime().clock().millis(), Moments.UTC)));
     table.constructor("DateTime", 1, c -> new Value.Moment(moment(c.value(0), Moments.UTC)));
     table.constructor("DateTime", 2, c -> new Value.Moment(moment(c.value(0), c.zone(1))));
-    table.constructor("DateTime", 7, c -> new Value.Moment(moment(c, Moments.UTC)));
     table.constructor("DateTime", 8, c -> new Value.Moment(moment(c, c.zone(7))));
-    table.function("DateTime", "now", 0,
-        c -> new Value.Moment(Moments.at(c.runtime().clock().millis(), Moments.UTC)));
     table.function("DateTime", "parse", 1, c -> new Value.Moment(Moments.parse(c.text(0), null)));
     table.function(
         "DateTime", "parse", 2, c -> new Value.Moment(parse(formatter(c.value(1)), c.value(0))));
@@ -118,7 +116,6 @@ final class DateBuiltins {
     table.constant("DateTimeZone", "UTC", new Value.Zone(Moments.UTC));
     table.function("DateTimeZone", "forID", 1, c -> new Value.Zone(Moments.zone(c.text(0))));
     var type = ValueType.DATE_TIME_ZONE;
-    table.method(type, "toString", 0, c -> c.made(((Value.Zone) c.receiver()).id().getId()));
     table.method(
         type,
         "getOffset",
@@ -181,7 +178,7 @@ final class DateBuiltins {
   private static ZonedDateTime moment(Call c, ZoneId zone) {
     return LocalDateTime.of(
             c.small(0), c.small(1), c.small(2), c.small(3), c.small(4), c.small(5))
-        .with(java.time.temporal.ChronoField.MILLI_OF_SECOND, c.small(6))
+        .with(ChronoField.MILLI_OF_SECOND, c.small(6))
         .atZone(zone);
   }
 
@@ -219,13 +216,10 @@ final class DateBuiltins {
   }
 
   private static ZonedDateTime parse(Value.Formatter formatter, Value from) {
-    var text =
-        switch (from) {
-          case Value.Text(var t) -> t;
-          case Value.Whole(var number) -> Long.toString(number);
-          default ->
-              throw new SelException("expected a date as text, found " + from.type().shown());
-        };
+    if (!(from instanceof Value.Text) && !(from instanceof Value.Whole)) {
+      throw new SelException("expected a date as text or number, found " + from.type().shown());
+    }
+    var text = from instanceof Value.Text(var t) ? t : Long.toString(((Value.Whole) from).number());
     return formatter.pattern().parse(text, zoneOr(formatter.zone(), Moments.UTC));
   }
 

@@ -323,7 +323,7 @@ record DatePattern(List<Part> parts) {
       for (var length : new int[] {6, 5}) {
         var end = Math.min(text.length(), at + length);
         var offset = text.substring(at, end);
-        if (offset.matches("[+-][0-9]{2}:?[0-9]{2}")) {
+        if (Moments.OFFSET.matches(offset)) {
           zone = ZoneOffset.of(offset);
           at = end;
           return;

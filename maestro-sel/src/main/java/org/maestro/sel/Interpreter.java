@@ -241,17 +241,16 @@ final class Interpreter {
     if (assign.operator() != null) {
       value = Operators.apply(assign.operator(), element(target, index), value, budget);
     }
-    switch (target) {
-      case Value.Array array -> {
-        var position = position(array, index);
-        var type = array.type().element();
-        if (type != null) {
-          Operators.checkFits(value, type, "an element of " + assign.target().name());
-        }
-        array.elements()[position] = value;
+    if (target instanceof Value.Array array) {
+      var type = array.type().element();
+      if (type != null) {
+        Operators.checkFits(value, type, "an element of " + assign.target().name());
       }
-      case Value.Dictionary map -> MapBuiltins.put(map, key(index), value, budget);
-      default -> throw noElements(target);
+      array.elements()[position(array, index)] = value;
+    } else if (target instanceof Value.Dictionary map) {
+      MapBuiltins.put(map, key(index), value, budget);
+    } else {
+      throw noElements(target);
     }
     return value;
   }
@@ -352,8 +351,11 @@ final class Interpreter {
   private Value newArray(ValueType type, Expr length, int offset) {
     var value = evaluate(length);
     at = offset;
-    if (!(value instanceof Value.Whole(var count)) || count < 0) {
-      throw new SelException("expected a length of 0 or more, found " + value.type().shown());
+    if (!(value instanceof Value.Whole(var count))) {
+      throw new SelException("expected a length of type long, found " + value.type().shown());
+    }
+    if (count < 0) {
+      throw new SelException("expected a length of 0 or more, found " + count);
     }
     budget.elements(count);
     return Value.Array.blank(type, (int) count);

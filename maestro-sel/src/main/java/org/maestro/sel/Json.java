@@ -29,7 +29,9 @@ final class Json {
       case Map<?, ?> map -> map(map);
       case Double number when !Double.isFinite(number) ->
           throw new SelException("expected a finite number for JSON, found " + number);
-      default -> out.append(plain);
+      case Number number -> out.append(number);
+      case Boolean truth -> out.append(truth);
+      default -> string(plain.toString());
     }
     if (out.length() > longest) {
       throw new SelException("expected at most %,d characters of JSON".formatted(longest));

@@ -21,7 +21,7 @@ final class Moments {
   static final ZoneId UTC = ZoneId.of("UTC");
 
   private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
-  private static final Pattern OFFSET = Pattern.compile("[+-][0-9]{2}:?[0-9]{2}");
+  static final Pattern OFFSET = Pattern.compile("[+-][0-9]{2}:?[0-9]{2}");
   private static final DateTimeFormatter TEXT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
   private static final Pattern ISO =

@@ -98,11 +98,13 @@ final class Operators {
   }
 
   static Value negate(Value value) {
-    return switch (value) {
-      case Value.Whole(var number) -> new Value.Whole(-number);
-      case Value.Real(var number) -> new Value.Real(-number);
-      default -> throw new SelException("expected a number after -, found " + value.type().shown());
-    };
+    if (value instanceof Value.Whole(var number)) {
+      return new Value.Whole(-number);
+    }
+    if (value instanceof Value.Real(var number)) {
+      return new Value.Real(-number);
+    }
+    throw new SelException("expected a number after -, found " + value.type().shown());
   }
 
   static Value plus(Value value) {
@@ -115,10 +117,10 @@ final class Operators {
   /** Refuses a value for a variable or element of another type. Nothing converts by itself. */
   static void checkFits(Value value, ValueType type, String target) {
     var found = value.type();
-    if (found == type
-        || (found == ValueType.NULL && type.takesNull())
-        || (type.element() != null && value instanceof Value.Array array
-            && array.type() == ValueType.MIXED_ARRAY && array.elements().length == 0)) {
+    if (found == type || (found == ValueType.NULL && type.takesNull())) {
+      return;
+    }
+    if (value instanceof Value.Array array && mayBeArrayOf(type, array)) {
       return;
     }
     throw new SelException(
@@ -126,6 +128,13 @@ final class Operators {
         type == ValueType.DOUBLE && found == ValueType.LONG
             ? "add 0.0 to make it a double"
             : null);
+  }
+
+  /** An empty list from outside has no element type, and fits every array; and the other way round. */
+  private static boolean mayBeArrayOf(ValueType type, Value.Array array) {
+    return type == ValueType.MIXED_ARRAY
+        || (type.element() != null && array.elements().length == 0
+            && array.type() == ValueType.MIXED_ARRAY);
   }
 
   /** How a value reads as a part of a string. */

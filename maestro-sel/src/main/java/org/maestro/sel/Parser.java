@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parser {
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final String NO_STEPS = "there is no ++ or --: write i += 1";
   private static final Map<String, Operator> ASSIGNMENTS =
       Map.of(
           "+=", Operator.ADD,
@@ -344,6 +345,9 @@ final class Parser {
       return postfix(primary());
     }
     advance();
+    if (isStep(token, peek())) {
+      throw problem("expected a value, found " + token.text().repeat(2), NO_STEPS, token);
+    }
     if (token.is("-") && peek().kind() == Token.Kind.WHOLE_NUMBER) {
       // The smallest long has no positive counterpart, so the sign belongs to the number.
       return postfix(whole(advance(), true));
@@ -628,13 +632,15 @@ final class Parser {
   }
 
   private SelException unexpected(Token token) {
-    var before = next > 1 ? tokens.get(next - 2) : token;
-    var stepping = before.offset() > 0 && "+-".indexOf(source.charAt(before.offset())) >= 0
-        && source.charAt(before.offset() - 1) == source.charAt(before.offset());
+    var index = tokens.indexOf(token);
+    var stepping = index >= 2 && isStep(tokens.get(index - 2), tokens.get(index - 1));
     return problem(
-        "expected a value, found " + token.shown(),
-        stepping ? "there is no ++ or --: write i += 1" : null,
-        token);
+        "expected a value, found " + token.shown(), stepping ? NO_STEPS : null, token);
+  }
+
+  /** Whether two tokens look like Java's {@code ++} or {@code --}. */
+  private static boolean isStep(Token one, Token other) {
+    return (one.is("+") || one.is("-")) && other.is(one.text()) && one.end() == other.offset();
   }
 
   private SelException problem(String problem, Token token) {

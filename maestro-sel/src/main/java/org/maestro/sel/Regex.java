@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Regex {
   private static final int LONGEST = 1_000;
-  private static final long LARGEST = 10_000;
+  private static final long LARGEST = 5_000;
 
   private final Pattern pattern;
   private final long costOfCharacter;
@@ -21,7 +21,7 @@ final class Regex {
 
   private Regex(Pattern pattern, long size, Budget budget) {
     this.pattern = pattern;
-    this.costOfCharacter = 1 + size / 16;
+    this.costOfCharacter = 2 + size / 8;
     this.budget = budget;
   }
 
@@ -30,10 +30,10 @@ final class Regex {
       throw new SelException(
           "expected a regular expression of at most %,d characters".formatted(LONGEST));
     }
-    var size = size(text);
+    var size = RegexSize.of(text);
     if (size > LARGEST) {
       throw new SelException(
-          "expected a regular expression whose repetitions multiply to at most %,d"
+          "expected a regular expression of at most %,d parts, its repetitions written out"
               .formatted(LARGEST));
     }
     budget.work(size);
@@ -42,23 +42,6 @@ final class Regex {
     } catch (PatternSyntaxException e) {
       throw new SelException("expected a regular expression: " + e.getMessage());
     }
-  }
-
-  /** At least how large the pattern gets when its counted repetitions are written out. */
-  private static long size(String text) {
-    var product = 1L;
-    for (var at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
-      var end = at + 1;
-      var count = 0L;
-      var number = 0L;
-      while (end < text.length() && "0123456789,".indexOf(text.charAt(end)) >= 0) {
-        var c = text.charAt(end++);
-        number = c == ',' ? 0 : Math.min(LARGEST, number * 10 + (c - '0'));
-        count = Math.max(count, number);
-      }
-      product = Math.min(LARGEST * LONGEST, product * Math.max(1, count));
-    }
-    return product == 1 ? text.length() : product * 2 + text.length();
   }
 
   /** As Java's split: empty strings at the end are dropped unless a limit is given. */
@@ -81,7 +64,6 @@ final class Regex {
   }
 
   private void add(List<String> pieces, String piece) {
-    budget.elements(pieces.size() + 1 > 0 ? 1 : 0);
     budget.entry(pieces.size() + 1);
     budget.characters(piece.length());
     pieces.add(piece);

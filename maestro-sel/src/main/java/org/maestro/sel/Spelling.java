@@ -1,7 +1,6 @@
 package org.maestro.sel;
 
 import java.util.Collection;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what an author may have meant by a misspelt word. */
@@ -15,12 +14,20 @@ final class Spelling {
     if (word.length() > LONGEST) {
       return null;
     }
-    return known.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3))
-        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
-            .thenComparing(Comparator.naturalOrder()))
-        .map(nearest -> "did you mean " + nearest + "?")
-        .orElse(null);
+    var furthest = Math.max(1, word.length() / 3);
+    String nearest = null;
+    for (var candidate : known) {
+      if (Math.abs(candidate.length() - word.length()) <= furthest) {
+        var distance = distance(word, candidate);
+        // Of equally near words the alphabet decides, so that a message never varies.
+        if (distance < furthest
+            || (distance == furthest && (nearest == null || candidate.compareTo(nearest) < 0))) {
+          furthest = distance;
+          nearest = candidate;
+        }
+      }
+    }
+    return nearest == null ? null : "did you mean " + nearest + "?";
   }
 
   /** Insertions, deletions and replacements between two words, letter case aside. */

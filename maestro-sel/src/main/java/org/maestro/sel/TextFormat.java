@@ -19,6 +19,8 @@ final class TextFormat {
 
   static String format(String format, @Nullable Object[] arguments, Budget budget) {
     budget.work(format.length());
+    var longestArgument = longest(arguments);
+    budget.work(arguments.length);
     var longest = (long) format.length();
     var matcher = DIRECTIVE.matcher(format);
     while (matcher.find()) {
@@ -27,8 +29,7 @@ final class TextFormat {
             "expected a format such as %s, %d or %.2f, found " + Moments.shown(matcher.group()),
             "write %% for a percent sign");
       }
-      longest += bounded(matcher.group(1)) + bounded(matcher.group(2)) + longest(arguments);
-      budget.characters(longest / 16);
+      longest += bounded(matcher.group(1)) + bounded(matcher.group(2)) + longestArgument;
     }
     budget.characters(longest);
     try {

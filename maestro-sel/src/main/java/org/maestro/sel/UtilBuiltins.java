@@ -3,6 +3,7 @@ package org.maestro.sel;
 import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.function.LongUnaryOperator;
@@ -10,6 +11,7 @@ import java.util.function.LongUnaryOperator;
 /** {@code Util}: days and hours as numbers, ranges, time-outs, JSON. */
 final class UtilBuiltins {
   private static final Pattern DURATION_PART = Pattern.compile("\\s*([0-9]{1,18})\\s*([a-z]+)\\s*");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
   private static final int LONGEST_DURATION = 200;
 
   private UtilBuiltins() {}
@@ -84,7 +86,7 @@ final class UtilBuiltins {
     if (text.length() > LONGEST_DURATION) {
       throw noDuration(text);
     }
-    if (text.matches("[0-9]{1,18}")) {
+    if (SECONDS.matches(text)) {
       return Duration.ofSeconds(Long.parseLong(text));
     }
     var total = Duration.ZERO;
@@ -123,7 +125,7 @@ final class UtilBuiltins {
         c,
         from.toEpochDay(),
         to.toEpochDay(),
-        day -> Moments.dateInt(java.time.LocalDate.ofEpochDay(day)));
+        day -> Moments.dateInt(LocalDate.ofEpochDay(day)));
   }
 
   private static Value dateIntHoursBetween(Call c) {

@@ -3,8 +3,7 @@ package org.maestro.sel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,37 +11,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the field's standard answers, expression by expression, and where we differ on purpose. */
 class StandardTableTest {
 
-  record Row(String type, String expression, String expected) {
-    @Override
-    public String toString() {
-      return type + " " + expression + " is " + expected;
-    }
-  }
-
-  static Stream<Row> rows() throws IOException {
-    try (var in = StandardTableTest.class.getResourceAsStream("standard.tsv")) {
-      var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
-          .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .map(line -> line.split("\t"))
-          .map(cells -> new Row(cells[0], cells[1], cells[2]))
-          .toList()
-          .stream();
-    }
+  static Stream<List<String>> rows() {
+    return Table.read("standard.tsv").stream();
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theTableHolds(Row row) {
-    if (row.expected().equals("refused")) {
+  void theStandardsTableHolds(List<String> row) {
+    if (row.get(2).equals("refused")) {
       assertThatThrownBy(() -> result(row)).isInstanceOf(SelException.class);
     } else {
-      assertThat(result(row)).isEqualTo(row.expected());
+      assertThat(result(row)).isEqualTo(row.get(2));
     }
   }
 
-  private static String result(Row row) {
+  private static String result(List<String> row) {
     return Json.write(
-        ResultType.convert(row.type(), Fixed.evaluate(row.expression())), Integer.MAX_VALUE);
+        ResultType.convert(row.get(0), Fixed.evaluate(row.get(1))), Integer.MAX_VALUE);
   }
 }

@@ -55,10 +55,7 @@ public final class CompiledVersions {
     var head = freshHead(workflowId);
     var versionId = versionId(head.workflow(), selector);
     if (versionId == null) {
-      throw ApiException.notFound(
-          "no-active-version",
-          "workflow \"%s\": no version is active; activate one, or ask for latest or a number"
-              .formatted(workflowId));
+      throw noActiveVersion(workflowId);
     }
     return resolved(head, versionId, version(workflowId, head.workflow().internalId(), versionId));
   }
@@ -85,6 +82,13 @@ public final class CompiledVersions {
   static ApiException noSuchWorkflow(String workflowId) {
     return ApiException.notFound(
         "no-such-workflow", "workflow \"%s\" does not exist".formatted(workflowId));
+  }
+
+  static ApiException noActiveVersion(String workflowId) {
+    return ApiException.notFound(
+        "no-active-version",
+        "workflow \"%s\": no version is active; activate one, or ask for latest or a number"
+            .formatted(workflowId));
   }
 
   static ApiException noSuchVersion(String workflowId, long versionId) {

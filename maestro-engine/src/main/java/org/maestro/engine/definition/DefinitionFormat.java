@@ -1,25 +1,66 @@
 package org.maestro.engine.definition;
 
 import java.util.Map;
+import org.maestro.dsl.DefinitionReader;
+import org.maestro.dsl.DefinitionWriter;
+import org.maestro.dsl.Read;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.Workflow;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Between definitions and their canonical JSON text and trees. */
-public interface DefinitionFormat {
+/** Between definitions and the canonical JSON text in which they are stored. */
+public final class DefinitionFormat {
+  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
-  /** The canonical text, in which it is stored. */
-  String write(Workflow workflow);
+  private final JsonMapper json;
 
-  /** Reads what {@link #write(Workflow)} wrote. */
-  Workflow workflow(String text);
+  public DefinitionFormat(JsonMapper json) {
+    this.json = json;
+  }
 
-  String write(Properties properties);
+  /** The canonical text; the order of parameters and edges is kept. */
+  public String write(Workflow workflow) {
+    return text(DefinitionWriter.tree(workflow));
+  }
 
-  Properties properties(String text);
+  /**
+   * Reads what {@link #write(Workflow)} wrote.
+   *
+   * @throws IllegalStateException if it didn't
+   */
+  public Workflow workflow(String text) {
+    return stored(DefinitionReader.workflow(tree(text), ""));
+  }
+
+  public String write(Properties properties) {
+    return text(DefinitionWriter.tree(properties));
+  }
+
+  /**
+   * Reads what {@link #write(Properties)} wrote.
+   *
+   * @throws IllegalStateException if it didn't
+   */
+  public Properties properties(String text) {
+    return stored(DefinitionReader.properties(tree(text)));
+  }
+
+  private static <T> T stored(Read<T> read) {
+    return switch (read) {
+      case Read.Ok<T>(var value) -> value;
+      case Read.Bad<T>(var problems) ->
+          throw new IllegalStateException("a stored definition cannot be read: " + problems);
+    };
+  }
 
   /** A JSON object as a tree, for answers. */
-  Map<String, Object> tree(String text);
+  public Map<String, Object> tree(String text) {
+    return json.readValue(text, TREE);
+  }
 
   /** Text of a JSON tree. */
-  String text(Map<String, Object> tree);
+  public String text(Map<String, Object> tree) {
+    return json.writeValueAsString(tree);
+  }
 }

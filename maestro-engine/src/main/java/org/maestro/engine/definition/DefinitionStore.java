@@ -285,6 +285,187 @@ public final class DefinitionStore {
     }
   }
 
+  private static final String SUMMARY =
+      """
+      SELECT w.workflow_id, w.internal_id, v.name, w.owner, w.active_version_id,
+             w.latest_version_id, w.latest_instance_id, w.pause_time, w.paused_by, w.create_time,
+             w.modify_time
+        FROM workflow w
+        JOIN workflow_version v
+          ON v.workflow_id = w.workflow_id AND v.version_id = w.latest_version_id
+      """;
+  private static final String MATCHES =
+      """
+         AND w.deletion IS NULL
+         AND (CAST(:owner AS VARCHAR) IS NULL OR w.owner = :owner)
+         AND (CAST(:active AS BOOLEAN) IS NULL
+              OR (w.active_version_id IS NOT NULL) = CAST(:active AS BOOLEAN))
+         AND (CAST(:text AS VARCHAR) IS NULL
+              OR lower(w.workflow_id) LIKE :text OR lower(w.owner) LIKE :text
+              OR lower(v.name) LIKE :text)
+      """;
+  private static final String TAGGED =
+      """
+        JOIN workflow_tag t ON t.workflow_id = w.workflow_id AND t.tag = :tag
+      """;
+  private static final String AFTER =
+      """
+       WHERE w.workflow_id > :cursor
+      """;
+  private static final String BEFORE =
+      """
+       WHERE (CAST(:cursor AS VARCHAR) IS NULL OR w.workflow_id < :cursor)
+      """;
+  private static final String UP =
+      """
+       ORDER BY w.workflow_id
+       LIMIT :limit
+      """;
+  private static final String DOWN =
+      """
+       ORDER BY w.workflow_id DESC
+       LIMIT :limit
+      """;
+  private static final String SEARCH_UP = SUMMARY + AFTER + MATCHES + UP;
+  private static final String SEARCH_DOWN = SUMMARY + BEFORE + MATCHES + DOWN;
+  private static final String SEARCH_TAG_UP = SUMMARY + TAGGED + AFTER + MATCHES + UP;
+  private static final String SEARCH_TAG_DOWN = SUMMARY + TAGGED + BEFORE + MATCHES + DOWN;
+
+  /** One more than a page of workflows by id; going backward, from the page's end. */
+  List<WorkflowSummary> search(WorkflowSearch search, PageRequest page) {
+    var byTag = search.tag() != null;
+    var statement =
+        page.forward()
+            ? jdbc.sql(byTag ? SEARCH_TAG_UP : SEARCH_UP)
+                .param("cursor", page.cursor() == null ? "" : page.cursor())
+            : jdbc.sql(byTag ? SEARCH_TAG_DOWN : SEARCH_DOWN).param("cursor", page.cursor());
+    if (byTag) {
+      statement = statement.param("tag", search.tag());
+    }
+    return statement
+        .param("owner", search.owner())
+        .param("active", search.active())
+        .param("text", search.likePattern())
+        .param("limit", page.limit() + 1)
+        .query(DefinitionStore::summaryOf)
+        .list();
+  }
+
+  private static final String DELETING =
+      """
+      SELECT workflow_id FROM workflow WHERE deletion IS NOT NULL ORDER BY workflow_id LIMIT :limit
+      """;
+
+  /** Workflows whose deletion is not finished. */
+  List<String> deleting(int limit) {
+    return jdbc.sql(DELETING).param("limit", limit).query(String.class).list();
+  }
+
+  private static final String DELETE_VERSIONS =
+      """
+      DELETE FROM workflow_version
+       WHERE workflow_id = :workflowId
+         AND version_id IN (SELECT version_id FROM workflow_version
+                             WHERE workflow_id = :workflowId ORDER BY version_id LIMIT :limit)
+      """;
+  private static final String DELETE_PROPERTIES =
+      """
+      DELETE FROM workflow_properties
+       WHERE workflow_id = :workflowId AND create_time <> :keep
+         AND create_time IN (SELECT create_time FROM workflow_properties
+                              WHERE workflow_id = :workflowId AND create_time <> :keep
+                              ORDER BY create_time LIMIT :limit)
+      """;
+  private static final String DELETE_TIMELINE =
+      """
+      DELETE FROM workflow_timeline
+       WHERE workflow_id = :workflowId
+         AND revision IN (SELECT revision FROM workflow_timeline
+                           WHERE workflow_id = :workflowId ORDER BY revision LIMIT :limit)
+      """;
+
+  /** Removes some versions; 0 when none is left. */
+  int deleteVersions(String workflowId, int limit) {
+    return jdbc.sql(DELETE_VERSIONS)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .update();
+  }
+
+  /** Removes some snapshots, but for the one that the workflow's row names. */
+  int deleteProperties(String workflowId, long keep, int limit) {
+    return jdbc.sql(DELETE_PROPERTIES)
+        .param("workflowId", workflowId)
+        .param("keep", keep)
+        .param("limit", limit)
+        .update();
+  }
+
+  int deleteTimeline(String workflowId, int limit) {
+    return jdbc.sql(DELETE_TIMELINE)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .update();
+  }
+
+  private static final String DELETE_LAST_PROPERTIES =
+      "DELETE FROM workflow_properties WHERE workflow_id = :workflowId";
+  private static final String DELETE_WORKFLOW =
+      """
+      DELETE FROM workflow
+       WHERE workflow_id = :workflowId AND internal_id = :internalId AND revision = :revision
+      """;
+  private static final String INSERT_DELETED =
+      """
+      INSERT INTO workflow_deleted (
+        internal_id, workflow_id, owner, deleted_by, latest_version_id, latest_instance_id,
+        create_time, delete_time)
+      VALUES (
+        :internalId, :workflowId, :owner, :deletedBy, :latestVersionId, :latestInstanceId,
+        :createTime, :deleteTime)
+      """;
+
+  /**
+   * Removes the workflow itself and leaves a line about it.
+   *
+   * @throws LostRaceException if somebody else did
+   */
+  void finishDeletion(WorkflowRecord w, long at) {
+    var rows =
+        jdbc.sql(DELETE_WORKFLOW)
+            .param("workflowId", w.workflowId())
+            .param("internalId", w.internalId())
+            .param("revision", w.revision())
+            .update();
+    requireOneRow(rows, w.workflowId());
+    jdbc.sql(DELETE_LAST_PROPERTIES).param("workflowId", w.workflowId()).update();
+    jdbc.sql(DELETE_TAGS).param("workflowId", w.workflowId()).update();
+    jdbc.sql(INSERT_DELETED)
+        .param("internalId", w.internalId())
+        .param("workflowId", w.workflowId())
+        .param("owner", w.owner())
+        .param("deletedBy", w.deletedBy())
+        .param("latestVersionId", w.latestVersionId())
+        .param("latestInstanceId", w.latestInstanceId())
+        .param("createTime", w.createTime())
+        .param("deleteTime", at)
+        .update();
+  }
+
+  private static WorkflowSummary summaryOf(ResultSet row, int number) throws SQLException {
+    return new WorkflowSummary(
+        row.getString("workflow_id"),
+        row.getLong("internal_id"),
+        row.getString("name"),
+        row.getString("owner"),
+        row.getObject("active_version_id", Long.class),
+        row.getLong("latest_version_id"),
+        row.getLong("latest_instance_id"),
+        signature(row, "paused_by", "pause_time"),
+        row.getLong("create_time"),
+        row.getLong("modify_time"));
+  }
+
   private WorkflowHead headOf(ResultSet row, int number) throws SQLException {
     var workflow = workflowOf(row);
     return new WorkflowHead(

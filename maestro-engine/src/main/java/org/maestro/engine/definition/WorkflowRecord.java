@@ -38,6 +38,13 @@ public record WorkflowRecord(
     return activeVersionId != null ? activeVersionId : latestVersionId;
   }
 
+  WorkflowRecord withRevision(long newRevision) {
+    return new WorkflowRecord(
+        workflowId, internalId, newRevision, owner, latestVersionId, activeVersionId,
+        latestInstanceId, propertiesTime, activation, pause, deletion, deletedBy, createTime,
+        modifyTime);
+  }
+
   WorkflowRecord withVersion(long versionId, long at) {
     return new WorkflowRecord(
         workflowId, internalId, revision, owner, versionId, activeVersionId, latestInstanceId,
@@ -63,7 +70,8 @@ public record WorkflowRecord(
         latestInstanceId, propertiesTime, activation, newPause, deletion, deletedBy, createTime, at);
   }
 
-  WorkflowRecord withDeletion(DeletionStage stage, @Nullable String by, long at) {
+  /** Nothing starts any more: what is being deleted has no active version. */
+  WorkflowRecord withDeletion(DeletionStage stage, String by, long at) {
     return new WorkflowRecord(
         workflowId, internalId, revision, owner, latestVersionId, null, latestInstanceId,
         propertiesTime, null, pause, stage, by, createTime, at);

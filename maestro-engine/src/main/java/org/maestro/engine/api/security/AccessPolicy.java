@@ -19,6 +19,13 @@ public interface AccessPolicy {
   void requireMayAppoint(Caller caller, String workflowId, String owner);
 
   /**
+   * Returns if the caller may see lists of all workflows.
+   *
+   * @throws org.maestro.engine.api.problem.ApiException 403 if not
+   */
+  void requireMayList(Caller caller);
+
+  /**
    * Returns if the caller may do what concerns no single workflow.
    *
    * @throws org.maestro.engine.api.problem.ApiException 403 if not

@@ -3,14 +3,14 @@ package org.maestro.engine.api.security;
 import java.util.Locale;
 import org.maestro.engine.api.problem.ApiException;
 
-/** Everybody may read; the owner and administrators may run and change. */
+/** Everybody with a role may read; the owner and administrators may run and change. */
 public final class OwnerPolicy implements AccessPolicy {
 
   @Override
   public void require(Caller caller, Access access, String workflowId, String owner) {
     var allowed =
         switch (access) {
-          case READ -> true;
+          case READ -> !caller.roles().isEmpty();
           case RUN, CHANGE -> caller.isAdmin() || caller.name().equals(owner);
         };
     if (!allowed) {
@@ -30,6 +30,13 @@ public final class OwnerPolicy implements AccessPolicy {
           "workflow \"%s\": \"%s\" may only name themselves as owner, not \"%s\"; ask an"
                   .formatted(workflowId, caller.name(), owner)
               + " administrator");
+    }
+  }
+
+  @Override
+  public void requireMayList(Caller caller) {
+    if (caller.roles().isEmpty()) {
+      throw ApiException.forbidden("no-role", "\"%s\" has no role".formatted(caller.name()));
     }
   }
 

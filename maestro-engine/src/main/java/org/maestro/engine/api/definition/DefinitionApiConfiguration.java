@@ -1,0 +1,34 @@
+package org.maestro.engine.api.definition;
+
+import org.maestro.engine.definition.DefinitionFormat;
+import org.maestro.engine.definition.DefinitionPublisher;
+import org.maestro.engine.definition.DefinitionQueries;
+import org.maestro.engine.definition.WorkflowDeletion;
+import org.maestro.engine.definition.WorkflowService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wiring of the REST routes over definitions. */
+@Configuration(proxyBeanMethods = false)
+public class DefinitionApiConfiguration {
+
+  @Bean
+  DefinitionViews definitionViews(DefinitionFormat format) {
+    return new DefinitionViews(format);
+  }
+
+  @Bean
+  DefinitionController definitionController(
+      DefinitionPublisher publisher, DefinitionQueries queries, DefinitionViews views) {
+    return new DefinitionController(publisher, queries, views);
+  }
+
+  @Bean
+  WorkflowController workflowController(
+      WorkflowService workflows,
+      DefinitionQueries queries,
+      WorkflowDeletion deletion,
+      DefinitionViews views) {
+    return new WorkflowController(workflows, queries, deletion, views);
+  }
+}

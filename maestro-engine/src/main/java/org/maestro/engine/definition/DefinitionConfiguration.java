@@ -1,0 +1,99 @@
+package org.maestro.engine.definition;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.database.Transactions;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wiring of the definitions. What the run engine knows and does is asked for where it is there. */
+@Configuration(proxyBeanMethods = false)
+public class DefinitionConfiguration {
+  /** About 160 MB of objects at most; a hundred thousand small definitions, or sixty huge ones. */
+  private static final long CACHED_CHARS = 16_000_000;
+
+  @Bean
+  DefinitionFormat definitionFormat(JsonMapper json) {
+    return new DefinitionFormat(json);
+  }
+
+  @Bean
+  DefinitionStore definitionStore(JdbcClient jdbc, DefinitionFormat format) {
+    return new DefinitionStore(jdbc, format);
+  }
+
+  @Bean
+  CompiledVersions compiledVersions(DefinitionStore store, DefinitionFormat format) {
+    return new CompiledVersions(store, format, CACHED_CHARS);
+  }
+
+  @Bean
+  DefinitionChanges definitionChanges(
+      DefinitionStore store, CompiledVersions versions, ObjectProvider<DefinitionEvents> events) {
+    return new DefinitionChanges(store, versions, events.getIfAvailable(() -> _ -> {}));
+  }
+
+  @Bean
+  PropertiesChange propertiesChange(
+      DefinitionStore store, AccessPolicy access, ObjectProvider<InstanceCounts> instances) {
+    return new PropertiesChange(store, access, counts(instances));
+  }
+
+  @Bean
+  DefinitionPublisher definitionPublisher(
+      Transactions transactions,
+      DefinitionStore store,
+      DefinitionChanges changes,
+      PropertiesChange properties,
+      DefinitionFormat format,
+      AccessPolicy access,
+      ObjectProvider<DryRun> dryRun,
+      InstantSource clock) {
+    return new DefinitionPublisher(
+        transactions,
+        store,
+        changes,
+        properties,
+        format,
+        access,
+        dryRun.getIfAvailable(() -> (_, _, _) -> List.of()),
+        clock);
+  }
+
+  @Bean
+  WorkflowService workflowService(
+      Transactions transactions,
+      DefinitionStore store,
+      CompiledVersions versions,
+      DefinitionChanges changes,
+      PropertiesChange properties,
+      AccessPolicy access,
+      InstantSource clock) {
+    return new WorkflowService(
+        transactions, store, versions, changes, properties, access, clock);
+  }
+
+  @Bean
+  DefinitionQueries definitionQueries(
+      DefinitionStore store, ObjectProvider<InstanceCounts> instances, AccessPolicy access) {
+    return new DefinitionQueries(store, counts(instances), access);
+  }
+
+  @Bean
+  WorkflowDeletion workflowDeletion(
+      Transactions transactions,
+      DefinitionStore store,
+      ObjectProvider<InstancePurge> instances,
+      InstantSource clock) {
+    return new WorkflowDeletion(
+        transactions, store, instances.getIfAvailable(() -> (_, _) -> 0), clock);
+  }
+
+  private static InstanceCounts counts(ObjectProvider<InstanceCounts> instances) {
+    return instances.getIfAvailable(() -> _ -> InstanceCounts.Counts.NONE);
+  }
+}

@@ -1,0 +1,1 @@
+CREATE INDEX workflow_deletion ON workflow (workflow_id) WHERE deletion IS NOT NULL;
