@@ -1,11 +1,14 @@
 package org.maestro.engine.run;
 
-/** Takes commands that come from outside of any shard, such as a person's. */
+/** The way to a run from outside of its shard. */
 public interface RunCommands {
 
   /**
-   * Keeps a command durably and brings it to its run. When this returns, the command will take
-   * effect, whatever node fails; perhaps it has already.
+   * Keeps the command and sends it on its way. Once this returns it will take effect, whatever
+   * crashes.
    */
   void send(RunCommand command);
+
+  /** As {@link #send}, for a command that recovery would find again by itself. */
+  void tell(RunCommand command);
 }
