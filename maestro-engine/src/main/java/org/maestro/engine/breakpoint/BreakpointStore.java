@@ -2,9 +2,11 @@ package org.maestro.engine.breakpoint;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.instance.StepStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Owns the table of breakpoints. Of the step attempts it only reads which ones stand at one. */
@@ -36,15 +38,15 @@ public final class BreakpointStore {
       """
       SELECT workflow_id, step_id, author, create_time
         FROM step_breakpoint
-       WHERE workflow_id = :workflowId AND (:stepId IS NULL OR step_id = :stepId)
+       WHERE workflow_id = :workflowId AND (CAST(:stepId AS TEXT) IS NULL OR step_id = :stepId)
        ORDER BY step_id
       """;
 
   /** The breakpoints of a workflow, or of one of its steps. */
-  List<StepBreakpoint> list(String workflowId, @Nullable String stepId) {
+  public List<StepBreakpoint> list(String workflowId, @Nullable String stepId) {
     return jdbc.sql(LIST)
         .param("workflowId", workflowId)
-        .param("stepId", stepId, java.sql.Types.VARCHAR)
+        .param("stepId", stepId, Types.VARCHAR)
         .query(BreakpointStore::breakpointOf)
         .list();
   }
@@ -94,7 +96,7 @@ public final class BreakpointStore {
    *
    * @param after the last one of the page before; null for the first page
    */
-  List<PausedAttempt> paused(
+  public List<PausedAttempt> paused(
       String workflowId, String stepId, @Nullable PausedAttempt after, int limit) {
     return jdbc.sql(PAUSED_PAGE)
         .param("workflowId", workflowId)
@@ -115,10 +117,15 @@ public final class BreakpointStore {
          AND step_id = :stepId AND attempt_id = :attemptId
       """;
 
-  /** How an attempt stands. */
-  record Standing(String status, long createTime) {}
+  /**
+   * How an attempt stands.
+   *
+   * @param createTime of the attempt, in epoch milliseconds
+   */
+  public record Standing(StepStatus status, long createTime) {}
 
-  Optional<Standing> standing(
+  /** How an attempt stands; empty if there is none. */
+  public Optional<Standing> standing(
       String workflowId, long instanceId, long runId, String stepId, long attemptId) {
     return jdbc.sql(ATTEMPT)
         .param("workflowId", workflowId)
@@ -126,7 +133,10 @@ public final class BreakpointStore {
         .param("runId", runId)
         .param("stepId", stepId)
         .param("attemptId", attemptId)
-        .query((row, _) -> new Standing(row.getString("status"), row.getLong("create_time")))
+        .query(
+            (row, _) ->
+                new Standing(
+                    StepStatus.valueOf(row.getString("status")), row.getLong("create_time")))
         .optional();
   }
 

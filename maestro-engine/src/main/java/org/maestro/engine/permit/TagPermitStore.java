@@ -34,7 +34,7 @@ public final class TagPermitStore {
              timeline = CASE WHEN jsonb_array_length(t.timeline) >= :timelineLimit
                              THEN t.timeline - 0 ELSE t.timeline END
                         || excluded.timeline
-       WHERE t.max_allowed <> excluded.max_allowed OR t.extra <> excluded.extra
+       WHERE t.max_allowed <> excluded.max_allowed OR t.extra IS DISTINCT FROM excluded.extra
       """;
 
   /**
@@ -114,9 +114,11 @@ public final class TagPermitStore {
   /** All limits. */
   Map<String, Long> limits() {
     var limits = new HashMap<String, Long>();
-    jdbc.sql(LIMITS).query(row -> {
-      limits.put(row.getString("tag"), row.getLong("max_allowed"));
-    });
+    jdbc.sql(LIMITS)
+        .query(
+            row -> {
+              limits.put(row.getString("tag"), row.getLong("max_allowed"));
+            });
     return limits;
   }
 

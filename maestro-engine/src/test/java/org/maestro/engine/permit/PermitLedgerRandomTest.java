@@ -26,7 +26,7 @@ class PermitLedgerRandomTest {
     if (replayed != null) {
       return new long[] {replayed};
     }
-    var seeds = new long[200];
+    var seeds = new long[60];
     for (int i = 0; i < seeds.length; i++) {
       seeds[i] = i;
     }
