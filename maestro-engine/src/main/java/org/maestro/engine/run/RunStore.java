@@ -179,7 +179,7 @@ public final class RunStore {
   public record OutboxRow(String id, int source, @Nullable Integer shard, String body) {}
 
   /** A message of a batch under the id that it is kept by. */
-  record Message(String id, int source, @Nullable Integer shard, Object body) {}
+  public record Message(String id, int source, @Nullable Integer shard, Object body) {}
 
   /** A time that has to be kept. */
   public record DueAttempt(RunKey run, String stepId, long attemptId, long at) {}

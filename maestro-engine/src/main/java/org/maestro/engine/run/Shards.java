@@ -151,7 +151,7 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   /** Forgets a shard: by the group's word, or because its fence said so. */
-  void letGo(int shard) {
+  public void letGo(int shard) {
     var gone = owned.remove(shard);
     if (gone != null) {
       log.info("Shard {} is no longer owned here", shard);
@@ -222,7 +222,7 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   /** Messages of a batch that has been committed. */
-  void route(List<RunStore.Message> messages) {
+  public void route(List<RunStore.Message> messages) {
     for (var message : messages) {
       if (message.body() instanceof RunCommand command) {
         deliver(
