@@ -87,7 +87,8 @@ final class Budget {
       throw new SelException(
           "expected an evaluation to take at most %,d operations".formatted(limits.operations()));
     }
-    // The monotonic clock on purpose: this stops real work, also where the injected clock stands still.
+    // The monotonic clock on purpose: this stops real work, also where the injected clock stands
+    // still.
     if (System.nanoTime() - started > limits.time().toNanos()) {
       throw new SelException("expected an evaluation to end within " + limits.time());
     }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Regular expressions in time linear in the text. The size of the compiled pattern is bounded before
- * it is compiled, and every character the matcher reads is paid for, so even a search repeated from
- * every position ends within the budget.
+ * Regular expressions in time linear in the text. The size of the compiled pattern is bounded
+ * before it is compiled, and every character the matcher reads is paid for, so even a search
+ * repeated from every position ends within the budget.
  */
 final class Regex {
   private static final int LONGEST = 1_000;
@@ -81,7 +81,8 @@ final class Regex {
         paid = result.length();
       }
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new SelException("expected a replacement with groups of the pattern: " + e.getMessage());
+      throw new SelException(
+          "expected a replacement with groups of the pattern: " + e.getMessage());
     }
     matcher.appendTail(result);
     return result.toString();

@@ -21,11 +21,12 @@ class ExpressionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "x + y | x,y",
         "job1__sleep_seconds + 1; | job1__sleep_seconds",
         "int x = 1; x + y | y",
-        "x = 5; x | ''",
+        "x = 5; x | ``",
         "x = x + 1; x | x",
         "x += 1 | x",
         "for (int i = 0; i < n; i += 1) s = i; s | n",
@@ -35,7 +36,7 @@ class ExpressionTest {
         "params.get('a') + params['b'] + params.get(k) | k",
         "params | params",
         "Math.max(a, b) | a,b",
-        "'$name ${other}' | ''",
+        "'$name ${other}' | ``",
         "x; x; y; x | x,y",
       })
   void itTellsTheNamesItNeedsInOrder(String source, String names) {
@@ -94,8 +95,16 @@ class ExpressionTest {
     var scope =
         Fixed.scope(
             Map.of(
-                "i", 5, "f", 1.5f, "b", new BigDecimal("2.5"),
-                "mixed", Arrays.asList(1, "a", null), "numbers", List.of(1, new BigDecimal("0.5"))));
+                "i",
+                5,
+                "f",
+                1.5f,
+                "b",
+                new BigDecimal("2.5"),
+                "mixed",
+                Arrays.asList(1, "a", null),
+                "numbers",
+                List.of(1, new BigDecimal("0.5"))));
     assertThat(Expression.compile("i + f + b").evaluate(scope, Fixed.runtime())).isEqualTo(9.0);
     assertThat(Expression.compile("mixed").evaluate(scope, Fixed.runtime()))
         .isEqualTo(Arrays.asList(1L, "a", null));
@@ -107,7 +116,8 @@ class ExpressionTest {
   void anEmptyListFromOutsideFitsEveryArray() {
     var scope = Fixed.scope(Map.of("empty", List.of()));
     assertThat(
-            Expression.compile("long[] r = empty; x = empty; x = Util.intsBetween(0, r.length + 2, 1); x")
+            Expression.compile(
+                    "long[] r = empty; x = empty; x = Util.intsBetween(0, r.length + 2, 1); x")
                 .evaluate(scope, Fixed.runtime()))
         .isEqualTo(List.of(0L, 1L));
   }
@@ -137,7 +147,8 @@ class ExpressionTest {
             no type has a method lenght with no arguments (line 2:18)
               \treturn x + name.lenght();
               \t                ^
-            did you mean length?""");
+            did you mean length?\
+            """);
   }
 
   @Test
@@ -179,9 +190,22 @@ class ExpressionTest {
     var scope =
         Fixed.scope(
             Map.of(
-                "param2", 15L, "sleep_seconds", 10L, "job3__sleep_seconds", 3L,
-                "TARGET_RUN_DATE", 20240505L, "TARGET_RUN_HOUR", "10", "i", 3L, "x", 2L,
-                "param0", 15L));
+                "param2",
+                15L,
+                "sleep_seconds",
+                10L,
+                "job3__sleep_seconds",
+                3L,
+                "TARGET_RUN_DATE",
+                20240505L,
+                "TARGET_RUN_HOUR",
+                "10",
+                "i",
+                3L,
+                "x",
+                2L,
+                "param0",
+                15L));
     var expected = new LinkedHashMap<String, Object>();
     expected.put(
         "new DateTime(1569018000000).withZone(DateTimeZone.forID('UTC')).monthOfYear().getAsText();",
@@ -212,11 +236,10 @@ class ExpressionTest {
         dt.withZone(DateTimeZone.forID("UTC")).toString("yyyyMMdd");
         """,
         "20240505");
-    expected.forEach(
-        (source, result) ->
-            assertThat(Expression.compile(source).evaluate(scope, Fixed.runtime()))
-                .as(source)
-                .isEqualTo(result));
+    expected.forEach((source, result) ->
+        assertThat(Expression.compile(source).evaluate(scope, Fixed.runtime()))
+            .as(source)
+            .isEqualTo(result));
   }
 
   @Test
@@ -225,7 +248,8 @@ class ExpressionTest {
         """
         P = policy; if (P == "START_FRESH_NEW_RUN") return "run"; \
         else if (P == "RESTART_FROM_INCOMPLETE") return "resume"; \
-        else throw "Unsupported restart mode: " + P;""";
+        else throw "Unsupported restart mode: " + P;\
+        """;
     var expression = Expression.compile(source);
     assertThat(
             expression.evaluate(

@@ -64,13 +64,12 @@ class InterpolationTest {
     assertThatThrownBy(() -> Interpolation.interpolate("a $missing", VALUES::get))
         .isInstanceOf(SelException.class)
         .hasMessageContaining("there is no parameter missing (line 1:3)");
-    assertThatThrownBy(
-            () ->
-                Interpolation.interpolate(
-                    "$nme",
-                    name -> {
-                      throw new UnknownNameException(name, "did you mean name?");
-                    }))
+    assertThatThrownBy(() ->
+            Interpolation.interpolate(
+                "$nme",
+                name -> {
+                  throw new UnknownNameException(name, "did you mean name?");
+                }))
         .isInstanceOf(SelException.class)
         .hasMessageContaining("did you mean name?");
   }

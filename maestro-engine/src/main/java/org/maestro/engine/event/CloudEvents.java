@@ -18,6 +18,8 @@ public final class CloudEvents {
   private final RunJson json;
 
   /**
+   * For one topic.
+   *
    * @param source the CloudEvents source of this installation
    */
   public CloudEvents(String topic, String source, RunJson json) {
@@ -27,6 +29,8 @@ public final class CloudEvents {
   }
 
   /**
+   * One event, ready to be sent.
+   *
    * @param id unique; the same when the event is sent again
    */
   public OutgoingMessage message(String id, StatusChange change) {

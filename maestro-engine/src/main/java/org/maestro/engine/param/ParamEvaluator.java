@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.DurationText;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.Step;
@@ -403,19 +404,20 @@ public final class ParamEvaluator {
       return DEFAULT_TIMEOUT;
     }
     var text = interpolate(timeout, workflowParams, facts);
-    var millis =
-        Durations.millis(text)
-            .orElseThrow(
-                () ->
-                    new ParamException(
-                        "/timeout",
-                        "expected seconds or a duration such as 1d 2h 30min as timeout, found "
-                            + text));
+    var millis = duration(text);
     if (millis <= 0 || millis > LONGEST_TIMEOUT) {
       throw new ParamException(
           "/timeout", "expected a timeout of more than 0 and at most 120 days, found " + text);
     }
     return millis;
+  }
+
+  private static long duration(String text) {
+    try {
+      return DurationText.millis(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParamException("/timeout", "timeout: " + e.getMessage());
+    }
   }
 
   /** A retry policy's numbers; what is absent or can't be read gets its default. */
