@@ -142,7 +142,7 @@ class DefinitionReaderTest {
         param("{'type': 'LONG', 'value': 1, 'tags': ['a', 'a']}", "/tags/1", "again"),
         param("{'type': 'LONG', 'vale': 1, 'expression': '1'}", "/vale", "did you mean \"value\"?"),
         param(
-            "{'type': 'LONG', 'expression': '1 +'}", "/expression", "expected a valid expression"),
+            "{'type': 'LONG', 'expression': '1 +'}", "/expression", "not a valid expression"),
         param("{'type': 'LONG', 'expression': ' '}", "/expression", "found a blank one"),
         param("{'type': 'LONG', 'expression': 'Runtime.getRuntime()'}", "/expression", "Runtime"),
         workflow("'params': {'Util': {'type': 'LONG', 'value': 1}}", "/params/Util", "is reserved"),
@@ -221,7 +221,7 @@ class DefinitionReaderTest {
             "/params/loop_params/value/i/type",
             "expected an array type such as LONG_ARRAY"),
         whileLoop("'condition': null", "", "to have the field \"condition\""),
-        whileLoop("'condition': 'i <'", "/condition", "expected a valid expression"),
+        whileLoop("'condition': 'i <'", "/condition", "not a valid expression"),
         whileLoop(
             "'params': {'loop_params': {'type': 'MAP', 'value':"
                 + " {'i': {'type': 'LONG_ARRAY', 'value': []}}}}",
@@ -255,7 +255,7 @@ class DefinitionReaderTest {
             "{'step': {'id': 'a', 'type': 'NoOp', 'transition': {'successors': {'b': 'x >'}}}},"
                 + " {'step': {'id': 'b', 'type': 'NoOp'}}",
             "/steps/0/step/transition/successors/b",
-            "expected a valid expression"),
+            "not a valid expression"),
         steps(
             "{'step': {'id': 'a', 'type': 'NoOp', 'transition': {'successors': {'b': 5}}}},"
                 + " {'step': {'id': 'b', 'type': 'NoOp'}}",
@@ -437,6 +437,20 @@ class DefinitionReaderTest {
     assertThat(problems(DefinitionReader.push(document)))
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("at most 256 KB as JSON"));
+  }
+
+  @Test
+  void anExpressionMayNotBeLongerThanTheLanguageAllows() {
+    var document = inWorkflow("'params': {'p': {'type': 'LONG', 'expression': '%s'}}");
+    assertThat(
+            problems(
+                DefinitionReader.push(Json.object(document.formatted("1 + ".repeat(2_500) + "1")))))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.pointer()).isEqualTo("/workflow/params/p/expression");
+              assertThat(problem.message()).contains("10,000");
+            });
   }
 
   @Test

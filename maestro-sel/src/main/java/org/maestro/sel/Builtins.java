@@ -20,7 +20,7 @@ final class Builtins {
     Value apply(Call call);
   }
 
-  private static final int ANY_NUMBER = -1;
+  private static final String ANY_NUMBER = "/any";
   private static final Builtins ALL = new Builtins();
 
   private final Map<ValueType, Map<String, Function>> methods = new EnumMap<>(ValueType.class);
@@ -48,7 +48,7 @@ final class Builtins {
   }
 
   void functionOfAny(String type, String name, Function function) {
-    function(type, name, ANY_NUMBER, function);
+    functions.computeIfAbsent(type, _ -> new HashMap<>()).put(name + ANY_NUMBER, function);
   }
 
   void constructor(String type, int arity, Function function) {
@@ -82,7 +82,7 @@ final class Builtins {
   static @Nullable Function function(String type, String name, int arity) {
     var ofType = ALL.functions.getOrDefault(type, Map.of());
     var exact = ofType.get(key(name, arity));
-    return exact != null ? exact : ofType.get(key(name, ANY_NUMBER));
+    return exact != null ? exact : ofType.get(name + ANY_NUMBER);
   }
 
   static @Nullable Value constant(String type, String name) {
@@ -96,12 +96,11 @@ final class Builtins {
   /** What a function of this name is called in full. */
   static @Nullable String suggestFunction(String name) {
     var full = new TreeSet<String>();
-    ALL.functions.forEach(
-        (type, ofType) -> {
-          if (ofType.keySet().stream().anyMatch(key -> key.startsWith(name + "/"))) {
-            full.add("write " + type + "." + name);
-          }
-        });
+    ALL.functions.forEach((type, ofType) -> {
+      if (ofType.keySet().stream().anyMatch(key -> key.startsWith(name + "/"))) {
+        full.add("write " + type + "." + name);
+      }
+    });
     return full.isEmpty() ? null : full.first();
   }
 
@@ -115,7 +114,8 @@ final class Builtins {
     var all = new TreeSet<String>(ALL.constants.keySet());
     ALL.methods.forEach(
         (type, ofType) -> ofType.keySet().forEach(key -> all.add(type.shown() + "." + key)));
-    ALL.functions.forEach((type, ofType) -> ofType.keySet().forEach(key -> all.add(type + "." + key)));
+    ALL.functions.forEach(
+        (type, ofType) -> ofType.keySet().forEach(key -> all.add(type + "." + key)));
     return Collections.unmodifiableSet(all);
   }
 }

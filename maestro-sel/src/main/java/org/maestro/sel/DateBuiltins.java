@@ -45,8 +45,7 @@ final class DateBuiltins {
 
     var type = ValueType.DATE_TIME;
     table.method(type, "toString", 0, c -> c.made(Moments.text(c.selfMoment())));
-    table.method(
-        type, "toString", 1, c -> c.made(DatePattern.of(c.text(0)).print(c.selfMoment())));
+    table.method(type, "toString", 1, c -> c.made(DatePattern.of(c.text(0)).print(c.selfMoment())));
     table.method(type, "toDateTime", 0, Call::receiver);
     table.method(type, "toDateTime", 1, c -> inZone(c.selfMoment(), c.zone(0)));
     table.method(type, "withZone", 1, c -> inZone(c.selfMoment(), c.zone(0)));
@@ -55,27 +54,23 @@ final class DateBuiltins {
         "withTimeAtStartOfDay",
         0,
         c -> new Value.Moment(c.selfMoment().toLocalDate().atStartOfDay(c.selfMoment().getZone())));
-    table.method(type, "getMillis", 0, c -> new Value.Whole(c.selfMoment().toInstant().toEpochMilli()));
+    table.method(
+        type, "getMillis", 0, c -> new Value.Whole(c.selfMoment().toInstant().toEpochMilli()));
     table.method(type, "isAfter", 1, c -> Value.of(instant(c).isAfter(instant(c.value(0)))));
     table.method(type, "isBefore", 1, c -> Value.of(instant(c).isBefore(instant(c.value(0)))));
     table.method(type, "isEqual", 1, c -> Value.of(instant(c).equals(instant(c.value(0)))));
-    UNITS.forEach(
-        (name, unit) -> {
-          table.method(
-              type, "plus" + name, 1, c -> new Value.Moment(c.selfMoment().plus(c.small(0), unit)));
-          table.method(
-              type,
-              "minus" + name,
-              1,
-              c -> new Value.Moment(c.selfMoment().minus(c.small(0), unit)));
-        });
+    UNITS.forEach((name, unit) -> {
+      table.method(
+          type, "plus" + name, 1, c -> new Value.Moment(c.selfMoment().plus(c.small(0), unit)));
+      table.method(
+          type, "minus" + name, 1, c -> new Value.Moment(c.selfMoment().minus(c.small(0), unit)));
+    });
   }
 
   private static void addFields(Builtins table) {
     for (var field : DateField.values()) {
       var type = ValueType.DATE_TIME;
-      table.method(
-          type, field.accessor(), 0, c -> new Value.Property(c.selfMoment(), field));
+      table.method(type, field.accessor(), 0, c -> new Value.Property(c.selfMoment(), field));
       table.method(
           type, "get" + field.capitalised(), 0, c -> new Value.Whole(field.of(c.selfMoment())));
       if (field.settable()) {
@@ -88,8 +83,7 @@ final class DateBuiltins {
     }
     var type = ValueType.PROPERTY;
     table.method(type, "get", 0, c -> new Value.Whole(property(c).field().of(property(c).at())));
-    table.method(
-        type, "getAsText", 0, c -> c.made(property(c).field().text(property(c).at())));
+    table.method(type, "getAsText", 0, c -> c.made(property(c).field().text(property(c).at())));
     table.method(
         type,
         "withMaximumValue",
@@ -122,8 +116,7 @@ final class DateBuiltins {
         1,
         c -> {
           var rules = ((Value.Zone) c.receiver()).id().getRules();
-          return new Value.Whole(
-              rules.getOffset(instant(c.value(0))).getTotalSeconds() * 1000L);
+          return new Value.Whole(rules.getOffset(instant(c.value(0))).getTotalSeconds() * 1000L);
         });
   }
 
@@ -154,8 +147,7 @@ final class DateBuiltins {
         "parseMillis",
         1,
         c ->
-            new Value.Whole(
-                parse(formatter(c.receiver()), c.value(0)).toInstant().toEpochMilli()));
+            new Value.Whole(parse(formatter(c.receiver()), c.value(0)).toInstant().toEpochMilli()));
     table.method(type, "print", 1, c -> c.made(print(formatter(c.receiver()), c.value(0))));
   }
 
@@ -176,8 +168,7 @@ final class DateBuiltins {
 
   /** Year, month, day, hour, minute, second, millisecond. */
   private static ZonedDateTime moment(Call c, ZoneId zone) {
-    return LocalDateTime.of(
-            c.small(0), c.small(1), c.small(2), c.small(3), c.small(4), c.small(5))
+    return LocalDateTime.of(c.small(0), c.small(1), c.small(2), c.small(3), c.small(4), c.small(5))
         .with(ChronoField.MILLI_OF_SECOND, c.small(6))
         .atZone(zone);
   }

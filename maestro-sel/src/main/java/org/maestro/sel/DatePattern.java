@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date pattern with the letters and habits of Joda-Time: {@code x w e} are the ISO week year, week
- * and weekday, {@code y} and {@code Y} the year, {@code Z ZZ ZZZ} the offset, the offset with a
- * colon and the zone. Numbers may be shorter than their pattern when read, unless digits follow.
+ * A date pattern with the letters and habits of Joda-Time: {@code x w e} are the ISO week year,
+ * week and weekday, {@code y} and {@code Y} the year, {@code Z ZZ ZZZ} the offset, the offset with
+ * a colon and the zone. Numbers may be shorter than their pattern when read, unless digits follow.
  */
 record DatePattern(List<Part> parts) {
   private static final int LONGEST = 200;
@@ -54,7 +54,8 @@ record DatePattern(List<Part> parts) {
     record Fraction(int digits) implements Part {}
 
     /** A name: month, weekday, half of the day, era. */
-    record Name(TemporalField field, DateTimeFormatter shortForm, DateTimeFormatter longForm, boolean full)
+    record Name(
+        TemporalField field, DateTimeFormatter shortForm, DateTimeFormatter longForm, boolean full)
         implements Part {}
 
     record Offset(boolean colon) implements Part {}
@@ -139,8 +140,7 @@ record DatePattern(List<Part> parts) {
       case 'z' -> new Part.ZoneName(false);
       case 'D' -> new Part.Digits(ChronoField.DAY_OF_YEAR, count, 3);
       case 'e' -> new Part.Digits(ChronoField.DAY_OF_WEEK, count, 1);
-      case 'w', 'd', 'H', 'k', 'K', 'h', 'm', 's' ->
-          new Part.Digits(numberField(letter), count, 2);
+      case 'w', 'd', 'H', 'k', 'K', 'h', 'm', 's' -> new Part.Digits(numberField(letter), count, 2);
       default ->
           throw new SelException(
               "there is no date pattern letter " + letter, "put text between single quotes");
@@ -190,12 +190,15 @@ record DatePattern(List<Part> parts) {
       case Part.Literal(var text) -> into.append(text);
       case Part.Digits(var field, var least, _) -> pad(at.get(field), least, into);
       case Part.ShortYear(var field, _) -> pad(Math.floorMod(at.get(field), 100), 2, into);
-      case Part.Fraction(var digits) ->
-          into.append(
-              "%03d%s".formatted(at.getNano() / 1_000_000, "0".repeat(digits)), 0, digits);
+      case Part.Fraction(var digits) -> {
+        var start = into.length();
+        pad(at.getNano() / 1_000_000, 3, into);
+        into.repeat('0', digits);
+        into.setLength(start + digits);
+      }
       case Part.Name(_, var shortForm, var longForm, var full) ->
           into.append((full ? longForm : shortForm).format(at));
-      case Part.Offset(var colon) -> into.append(offset(at.getOffset(), colon));
+      case Part.Offset(var colon) -> offset(at.getOffset(), colon, into);
       case Part.ZoneName(var id) -> into.append(id ? at.getZone().getId() : ZONE_NAME.format(at));
     }
   }
@@ -206,11 +209,12 @@ record DatePattern(List<Part> parts) {
     into.append(digits);
   }
 
-  private static String offset(ZoneOffset offset, boolean colon) {
+  private static void offset(ZoneOffset offset, boolean colon, StringBuilder into) {
     var minutes = Math.abs(offset.getTotalSeconds() / 60);
-    return "%s%02d%s%02d"
-        .formatted(
-            offset.getTotalSeconds() < 0 ? "-" : "+", minutes / 60, colon ? ":" : "", minutes % 60);
+    into.append(offset.getTotalSeconds() < 0 ? '-' : '+');
+    pad(minutes / 60, 2, into);
+    into.append(colon ? ":" : "");
+    pad(minutes % 60, 2, into);
   }
 
   // --- reading
@@ -265,8 +269,7 @@ record DatePattern(List<Part> parts) {
     }
 
     private int number(TemporalField field, int most) {
-      var negative =
-          field == ChronoField.YEAR && at < text.length() && text.charAt(at) == '-';
+      var negative = field == ChronoField.YEAR && at < text.length() && text.charAt(at) == '-';
       if (negative) {
         at++;
       }
@@ -380,14 +383,11 @@ record DatePattern(List<Part> parts) {
     }
 
     private LocalTime time() {
-      var ofHalf =
-          get(ChronoField.HOUR_OF_AMPM, get(ChronoField.CLOCK_HOUR_OF_AMPM, 0) % 12);
+      var ofHalf = get(ChronoField.HOUR_OF_AMPM, get(ChronoField.CLOCK_HOUR_OF_AMPM, 0) % 12);
       var hour =
           get(
               ChronoField.HOUR_OF_DAY,
-              get(
-                  ChronoField.CLOCK_HOUR_OF_DAY,
-                  ofHalf + 12 * get(ChronoField.AMPM_OF_DAY, 0)));
+              get(ChronoField.CLOCK_HOUR_OF_DAY, ofHalf + 12 * get(ChronoField.AMPM_OF_DAY, 0)));
       return LocalTime.of(
           hour % 24,
           get(ChronoField.MINUTE_OF_HOUR, 0),

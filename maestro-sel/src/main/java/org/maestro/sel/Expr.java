@@ -49,8 +49,7 @@ sealed interface Expr {
   record Length(Expr target, int offset) implements Expr {}
 
   /** A method of a value; the key leads to it once the type of the value is known. */
-  record MethodCall(Expr receiver, String key, List<Expr> arguments, int offset)
-      implements Expr {}
+  record MethodCall(Expr receiver, String key, List<Expr> arguments, int offset) implements Expr {}
 
   /** A method of a type, or a constructor: {@code Math.max(…)}, {@code new DateTime(…)}. */
   record FunctionCall(Builtins.Function function, List<Expr> arguments, int offset)

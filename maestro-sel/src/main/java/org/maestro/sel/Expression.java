@@ -24,8 +24,8 @@ public final class Expression {
   /**
    * Compiles within {@link SelLimits#DEFAULT}.
    *
-   * @throws SelException if the text is too long, nested too deep, or not a program of the language;
-   *     types, constructors and methods that don't exist are found here, too
+   * @throws SelException if the text is too long, nested too deep, or not a program of the
+   *     language; types, constructors and methods that don't exist are found here, too
    */
   public static Expression compile(String source) {
     return compile(source, SelLimits.DEFAULT);
@@ -40,8 +40,8 @@ public final class Expression {
    * Evaluates on the calling thread.
    *
    * @return the value of a {@code return}, else of the last expression statement executed, as an
-   *     immutable plain value: {@code Long}, {@code Double}, {@code Boolean}, {@code String}, {@code
-   *     List}, {@code Map} in insertion order, or null. Arrays are lists of one element type
+   *     immutable plain value: {@code Long}, {@code Double}, {@code Boolean}, {@code String},
+   *     {@code List}, {@code Map} in insertion order, or null. Arrays are lists of one element type
    * @throws SelException for a type that doesn't fit, an unknown name, an exhausted limit, an
    *     interrupted thread, a {@code throw} statement, or a result that is no plain value
    */

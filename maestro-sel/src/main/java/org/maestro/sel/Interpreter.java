@@ -215,13 +215,11 @@ final class Interpreter {
 
   private Value assign(Expr.Assign assign) {
     var target = assign.target();
-    var value = assign.operator() == null ? null : read(target);
-    var right = evaluate(assign.value());
+    var before = assign.operator() == null ? Value.Nothing.NULL : read(target);
+    var value = evaluate(assign.value());
     at = assign.offset();
-    if (value == null || assign.operator() == null) {
-      value = right;
-    } else {
-      value = Operators.apply(assign.operator(), value, right, budget);
+    if (assign.operator() != null) {
+      value = Operators.apply(assign.operator(), before, value, budget);
     }
     var type = types[target.slot()];
     if (type == null && value != Value.Nothing.NULL) {

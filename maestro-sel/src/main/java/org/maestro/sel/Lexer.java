@@ -11,8 +11,19 @@ import java.util.Set;
 final class Lexer {
   private static final Set<String> KEYWORDS =
       Set.of(
-          "if", "else", "while", "for", "break", "continue", "return", "throw", "new", "import",
-          "true", "false", "null");
+          "if",
+          "else",
+          "while",
+          "for",
+          "break",
+          "continue",
+          "return",
+          "throw",
+          "new",
+          "import",
+          "true",
+          "false",
+          "null");
 
   /** Longest first: the first one that matches is taken. */
   private static final List<String> SYMBOLS =
@@ -66,6 +77,7 @@ final class Lexer {
         at++;
       }
       endOfWholeNumber(start);
+      refuseWordAfterNumber();
       return;
     }
     skipDigits();
@@ -103,7 +115,6 @@ final class Lexer {
     if (peek(0) == 'L' || peek(0) == 'l') {
       at++;
     }
-    refuseWordAfterNumber();
   }
 
   private void refuseWordAfterNumber() {

@@ -13,10 +13,7 @@ final class MapBuiltins {
     table.method(
         ValueType.MAP, "containsKey", 1, c -> Value.of(c.selfEntries().containsKey(c.text(0))));
     table.method(
-        ValueType.MAP,
-        "get",
-        1,
-        c -> c.selfEntries().getOrDefault(c.text(0), Value.Nothing.NULL));
+        ValueType.MAP, "get", 1, c -> c.selfEntries().getOrDefault(c.text(0), Value.Nothing.NULL));
     table.method(
         ValueType.MAP, "getOrDefault", 2, c -> c.selfEntries().getOrDefault(c.text(0), c.value(1)));
     table.method(

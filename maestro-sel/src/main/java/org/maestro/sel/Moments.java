@@ -89,9 +89,7 @@ final class Moments {
 
   /** A fraction of a second, cut to milliseconds. */
   private static int nanos(@Nullable String digits) {
-    return digits == null
-        ? 0
-        : Integer.parseInt((digits + "000").substring(0, 3)) * 1_000_000;
+    return digits == null ? 0 : Integer.parseInt((digits + "000").substring(0, 3)) * 1_000_000;
   }
 
   /** A day written as the number yyyyMMdd. */

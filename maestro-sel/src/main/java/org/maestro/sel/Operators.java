@@ -125,15 +125,16 @@ final class Operators {
     }
     throw new SelException(
         "expected a %s for %s, found %s".formatted(type.shown(), target, found.shown()),
-        type == ValueType.DOUBLE && found == ValueType.LONG
-            ? "add 0.0 to make it a double"
-            : null);
+        type == ValueType.DOUBLE && found == ValueType.LONG ? "add 0.0 to make it a double" : null);
   }
 
-  /** An empty list from outside has no element type, and fits every array; and the other way round. */
+  /**
+   * An empty list from outside has no element type, and fits every array; and the other way round.
+   */
   private static boolean mayBeArrayOf(ValueType type, Value.Array array) {
     return type == ValueType.MIXED_ARRAY
-        || (type.element() != null && array.elements().length == 0
+        || (type.element() != null
+            && array.elements().length == 0
             && array.type() == ValueType.MIXED_ARRAY);
   }
 

@@ -29,37 +29,34 @@ final class Parser {
 
   private static final List<Operator> OPERATORS = List.of(Operator.values());
 
-  private final String source;
   private final SelLimits limits;
-  private final List<Token> tokens;
+  private final Tokens tokens;
   private final Map<String, Integer> slots = new HashMap<>();
   private final Set<String> assigned = new HashSet<>();
   private final Set<String> freeNames = new LinkedHashSet<>();
-  private int next;
   private int depth;
   private int loops;
 
   private Parser(String source, SelLimits limits) {
-    this.source = source;
     this.limits = limits;
-    this.tokens = Lexer.tokens(source);
+    this.tokens = new Tokens(source);
   }
 
   static Program parse(String source, SelLimits limits) {
     if (source.length() > limits.sourceLength()) {
       throw new SelException(
-          "expected an expression of at most %,d characters, found %,d"
+          "expected an expression of at most %d characters, found %d"
               .formatted(limits.sourceLength(), source.length()));
     }
     return new Parser(source, limits).program();
   }
 
   private Program program() {
-    while (peek().is("import")) {
+    while (tokens.peek().is("import")) {
       importOf();
     }
     var statements = new ArrayList<Statement>();
-    while (peek().kind() != Token.Kind.END) {
+    while (tokens.peek().kind() != Token.Kind.END) {
       statement(statements);
     }
     return new Program(
@@ -68,11 +65,11 @@ final class Parser {
 
   /** Imports do nothing: they are there so that Java habits do no harm. */
   private void importOf() {
-    expect("import");
-    identifier("a name to import");
-    while (accept(".")) {
-      if (!accept("*")) {
-        identifier("a name to import");
+    tokens.expect("import");
+    tokens.identifier("a name to import");
+    while (tokens.accept(".")) {
+      if (!tokens.accept("*")) {
+        tokens.identifier("a name to import");
       }
     }
     endOfStatement();
@@ -82,12 +79,12 @@ final class Parser {
 
   private void statement(List<Statement> into) {
     enter();
-    var token = peek();
+    var token = tokens.peek();
     if (token.kind() == Token.Kind.KEYWORD) {
       keywordStatement(token, into);
     } else if (token.is("{")) {
       into.add(block());
-    } else if (accept(";")) {
+    } else if (tokens.accept(";")) {
       // An empty statement does nothing.
     } else if (startsDeclaration()) {
       declarations(into);
@@ -106,17 +103,17 @@ final class Parser {
       case "for" -> into.add(forLoop());
       case "break", "continue" -> into.add(jump());
       case "return" -> {
-        advance();
+        tokens.advance();
         into.add(new Statement.Return(expression()));
         endOfStatement();
       }
       case "throw" -> {
-        advance();
+        tokens.advance();
         into.add(new Statement.Throw(expression(), token.offset()));
         endOfStatement();
       }
-      case "import" -> throw problem("expected imports before the first statement", token);
-      case "else" -> throw problem("expected an if before this else", token);
+      case "import" -> throw tokens.problem("expected imports before the first statement", token);
+      case "else" -> throw tokens.problem("expected an if before this else", token);
       default -> {
         into.add(new Statement.Evaluate(expression()));
         endOfStatement();
@@ -125,11 +122,11 @@ final class Parser {
   }
 
   private Statement.Block block() {
-    expect("{");
+    tokens.expect("{");
     var statements = new ArrayList<Statement>();
-    while (!accept("}")) {
-      if (peek().kind() == Token.Kind.END) {
-        throw problem("expected '}', found the end", peek());
+    while (!tokens.accept("}")) {
+      if (tokens.peek().kind() == Token.Kind.END) {
+        throw tokens.problem("expected '}', found the end", tokens.peek());
       }
       statement(statements);
     }
@@ -137,12 +134,12 @@ final class Parser {
   }
 
   private Statement ifStatement() {
-    expect("if");
-    expect("(");
+    tokens.expect("if");
+    tokens.expect("(");
     var condition = expression();
-    expect(")");
+    tokens.expect(")");
     var then = body();
-    return new Statement.If(condition, then, accept("else") ? body() : null);
+    return new Statement.If(condition, then, tokens.accept("else") ? body() : null);
   }
 
   private Statement body() {
@@ -154,32 +151,32 @@ final class Parser {
   }
 
   private Statement whileLoop() {
-    var offset = expect("while").offset();
-    expect("(");
+    var offset = tokens.expect("while").offset();
+    tokens.expect("(");
     var condition = expression();
-    expect(")");
+    tokens.expect(")");
     return new Statement.Loop(List.of(), condition, List.of(), loopBody(), offset);
   }
 
   private Statement forLoop() {
-    var offset = expect("for").offset();
-    expect("(");
+    var offset = tokens.expect("for").offset();
+    tokens.expect("(");
     var start = new ArrayList<Statement>();
     if (startsDeclaration()) {
       declarations(start);
-    } else if (!peek().is(";")) {
+    } else if (!tokens.peek().is(";")) {
       start.add(new Statement.Evaluate(expression()));
     }
-    expect(";");
-    var condition = peek().is(";") ? null : expression();
-    expect(";");
+    tokens.expect(";");
+    var condition = tokens.peek().is(";") ? null : expression();
+    tokens.expect(";");
     var update = new ArrayList<Expr>();
-    if (!peek().is(")")) {
+    if (!tokens.peek().is(")")) {
       do {
         update.add(expression());
-      } while (accept(","));
+      } while (tokens.accept(","));
     }
-    expect(")");
+    tokens.expect(")");
     return new Statement.Loop(
         List.copyOf(start), condition, List.copyOf(update), loopBody(), offset);
   }
@@ -192,9 +189,9 @@ final class Parser {
   }
 
   private Statement jump() {
-    var token = advance();
+    var token = tokens.advance();
     if (loops == 0) {
-      throw problem("expected " + token.shown() + " inside a loop only", token);
+      throw tokens.problem("expected " + token.shown() + " inside a loop only", token);
     }
     endOfStatement();
     return token.is("break") ? new Statement.Break() : new Statement.Continue();
@@ -202,35 +199,36 @@ final class Parser {
 
   /** {@code Type name} or {@code Type[] name}. */
   private boolean startsDeclaration() {
-    if (peek().kind() != Token.Kind.IDENTIFIER) {
+    if (tokens.peek().kind() != Token.Kind.IDENTIFIER) {
       return false;
     }
-    return peek(1).kind() == Token.Kind.IDENTIFIER
-        || (peek(1).is("[") && peek(2).is("]") && peek(3).kind() == Token.Kind.IDENTIFIER);
+    return tokens.peek(1).kind() == Token.Kind.IDENTIFIER
+        || (tokens.peek(1).is("[")
+            && tokens.peek(2).is("]")
+            && tokens.peek(3).kind() == Token.Kind.IDENTIFIER);
   }
 
   private void declarations(List<Statement> into) {
-    var type = declaredType(advance());
-    if (accept("[")) {
-      expect("]");
-      type = arrayOf(type, peek());
+    var type = declaredType(tokens.advance());
+    if (tokens.accept("[")) {
+      tokens.expect("]");
+      type = arrayOf(type, tokens.peek());
     }
     do {
-      var name = identifier("a name for the variable");
+      var name = tokens.identifier("a name for the variable");
       Expr initial = null;
-      if (accept("=")) {
-        initial = peek().is("{") ? arrayElements(type, peek()) : expression();
+      if (tokens.accept("=")) {
+        initial = tokens.peek().is("{") ? arrayElements(type, tokens.peek()) : expression();
       }
       assigned.add(name.text());
-      into.add(
-          new Statement.Declare(type, name.text(), slot(name.text()), initial, name.offset()));
-    } while (accept(","));
+      into.add(new Statement.Declare(type, name.text(), slot(name.text()), initial, name.offset()));
+    } while (tokens.accept(","));
   }
 
   private ValueType declaredType(Token token) {
     var type = ValueType.DECLARABLE.get(token.text());
     if (type == null) {
-      throw problem(
+      throw tokens.problem(
           "there is no type " + token.text(),
           Spelling.suggest(token.text(), ValueType.DECLARABLE.keySet()),
           token);
@@ -241,15 +239,15 @@ final class Parser {
   private ValueType arrayOf(ValueType element, Token at) {
     var type = element.arrayOf();
     if (type == null) {
-      throw problem("there are no arrays of " + element.shown(), at);
+      throw tokens.problem("there are no arrays of " + element.shown(), at);
     }
     return type;
   }
 
   /** A semicolon, which may be left out at the very end. */
   private void endOfStatement() {
-    if (peek().kind() != Token.Kind.END) {
-      expect(";");
+    if (tokens.peek().kind() != Token.Kind.END) {
+      tokens.expect(";");
     }
   }
 
@@ -258,10 +256,10 @@ final class Parser {
   private Expr expression() {
     enter();
     var left = conditional();
-    var token = peek();
+    var token = tokens.peek();
     var operator = token.kind() == Token.Kind.SYMBOL ? ASSIGNMENTS.get(token.text()) : null;
     if (token.is("=") || operator != null) {
-      advance();
+      tokens.advance();
       left = assignment(left, operator, expression(), token);
     }
     leave();
@@ -276,18 +274,18 @@ final class Parser {
     if (target instanceof Expr.Index(Expr.Variable array, var index, _)) {
       return new Expr.AssignElement(array, index, operator, value, token.offset());
     }
-    throw problem(
+    throw tokens.problem(
         "expected a variable, or an element of one, left of " + token.shown(), token);
   }
 
   private Expr conditional() {
     var condition = or();
-    var token = peek();
-    if (!accept("?")) {
+    var token = tokens.peek();
+    if (!tokens.accept("?")) {
       return condition;
     }
     var then = expression();
-    expect(":");
+    tokens.expect(":");
     enter();
     var otherwise = conditional();
     leave();
@@ -296,19 +294,19 @@ final class Parser {
 
   private Expr or() {
     var first = and();
-    return peek().is("||") ? logic(false, first) : first;
+    return tokens.peek().is("||") ? logic(false, first) : first;
   }
 
   private Expr and() {
     var first = binary(Operator.LOOSEST);
-    return peek().is("&&") ? logic(true, first) : first;
+    return tokens.peek().is("&&") ? logic(true, first) : first;
   }
 
   private Expr logic(boolean and, Expr first) {
-    var offset = peek().offset();
+    var offset = tokens.peek().offset();
     var operands = new ArrayList<Expr>();
     operands.add(first);
-    while (accept(and ? "&&" : "||")) {
+    while (tokens.accept(and ? "&&" : "||")) {
       operands.add(and ? binary(Operator.LOOSEST) : and());
     }
     return new Expr.Logic(and, List.copyOf(operands), offset);
@@ -323,7 +321,7 @@ final class Parser {
     var links = new ArrayList<Expr.Link>();
     var operator = operator(binding);
     while (operator != null) {
-      var token = advance();
+      var token = tokens.advance();
       links.add(new Expr.Link(operator, binary(binding + 1), token.offset()));
       operator = operator(binding);
     }
@@ -332,7 +330,7 @@ final class Parser {
 
   private @Nullable Operator operator(int binding) {
     for (var operator : OPERATORS) {
-      if (operator.binding() == binding && peek().is(operator.symbol())) {
+      if (operator.binding() == binding && tokens.peek().is(operator.symbol())) {
         return operator;
       }
     }
@@ -340,17 +338,17 @@ final class Parser {
   }
 
   private Expr unary() {
-    var token = peek();
+    var token = tokens.peek();
     if (!token.is("-") && !token.is("!") && !token.is("+")) {
       return postfix(primary());
     }
-    advance();
-    if (isStep(token, peek())) {
-      throw problem("expected a value, found " + token.text().repeat(2), NO_STEPS, token);
+    tokens.advance();
+    if (isStep(token, tokens.peek())) {
+      throw tokens.problem("expected a value, found " + token.text().repeat(2), NO_STEPS, token);
     }
-    if (token.is("-") && peek().kind() == Token.Kind.WHOLE_NUMBER) {
+    if (token.is("-") && tokens.peek().kind() == Token.Kind.WHOLE_NUMBER) {
       // The smallest long has no positive counterpart, so the sign belongs to the number.
-      return postfix(whole(advance(), true));
+      return postfix(whole(tokens.advance(), true));
     }
     enter();
     var operand = unary();
@@ -366,28 +364,28 @@ final class Parser {
   private Expr postfix(Expr start) {
     var result = start;
     var outer = depth;
-    while (peek().is(".") || peek().is("[")) {
+    while (tokens.peek().is(".") || tokens.peek().is("[")) {
       enter();
-      result = accept(".") ? member(result) : index(result);
+      result = tokens.accept(".") ? member(result) : index(result);
     }
     depth = outer;
     return result;
   }
 
   private Expr index(Expr target) {
-    var offset = expect("[").offset();
+    var offset = tokens.expect("[").offset();
     var index = expression();
-    expect("]");
+    tokens.expect("]");
     return new Expr.Index(target, index, offset);
   }
 
   private Expr member(Expr receiver) {
-    var name = identifier("the name of a method");
-    if (peek().is("(")) {
+    var name = tokens.identifier("the name of a method");
+    if (tokens.peek().is("(")) {
       var arguments = arguments();
       var key = Builtins.key(name.text(), arguments.size());
       if (!Builtins.isMethod(key)) {
-        throw problem(
+        throw tokens.problem(
             "no type has a method %s with %s"
                 .formatted(name.text(), Builtins.shownArity(arguments.size())),
             Builtins.suggestMethod(name.text()),
@@ -398,23 +396,23 @@ final class Parser {
     if (name.text().equals("length")) {
       return new Expr.Length(receiver, name.offset());
     }
-    throw problem("expected .length or a method call, found ." + name.text(), name);
+    throw tokens.problem("expected .length or a method call, found ." + name.text(), name);
   }
 
   private List<Expr> arguments() {
-    expect("(");
+    tokens.expect("(");
     var arguments = new ArrayList<Expr>();
-    if (!peek().is(")")) {
+    if (!tokens.peek().is(")")) {
       do {
         arguments.add(expression());
-      } while (accept(","));
+      } while (tokens.accept(","));
     }
-    expect(")");
+    tokens.expect(")");
     return List.copyOf(arguments);
   }
 
   private Expr primary() {
-    var token = advance();
+    var token = tokens.advance();
     return switch (token.kind()) {
       case WHOLE_NUMBER -> whole(token, false);
       case REAL_NUMBER -> real(token);
@@ -426,7 +424,7 @@ final class Parser {
           throw unexpected(token);
         }
         var inner = expression();
-        expect(")");
+        tokens.expect(")");
         yield inner;
       }
       case END -> throw unexpected(token);
@@ -437,17 +435,16 @@ final class Parser {
     var text = token.text();
     var hexadecimal = text.startsWith("0x") || text.startsWith("0X");
     if (hexadecimal && text.length() == 2) {
-      throw problem("expected hexadecimal digits after " + text, token);
+      throw tokens.problem("expected hexadecimal digits after " + text, token);
     }
     var number = hexadecimal ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
     if (negative) {
       number = number.negate();
     }
     // As in Java, hexadecimal numbers name all 64 bits.
-    var fits =
-        hexadecimal ? number.abs().bitLength() <= 64 : number.bitLength() < 64;
+    var fits = hexadecimal ? number.abs().bitLength() <= 64 : number.bitLength() < 64;
     if (!fits) {
-      throw problem("expected a number of at most " + LARGEST, token);
+      throw tokens.problem("expected a number of at most " + LARGEST, token);
     }
     return new Expr.Constant(new Value.Whole(number.longValue()), token.offset());
   }
@@ -455,7 +452,7 @@ final class Parser {
   private Expr real(Token token) {
     var number = Double.parseDouble(token.text());
     if (Double.isInfinite(number)) {
-      throw problem("expected a number that fits a double", token);
+      throw tokens.problem("expected a number that fits a double", token);
     }
     return new Expr.Constant(new Value.Real(number), token.offset());
   }
@@ -471,35 +468,35 @@ final class Parser {
   }
 
   private Expr creation(Token start) {
-    var type = identifier("a type after new");
-    if (peek().is("(")) {
+    var type = tokens.identifier("a type after new");
+    if (tokens.peek().is("(")) {
       var arguments = arguments();
       return new Expr.FunctionCall(
           function(type, "new", arguments.size(), type), arguments, start.offset());
     }
-    if (peek().is(".")) {
-      throw problem("expected a type without a package", type);
+    if (tokens.peek().is(".")) {
+      throw tokens.problem("expected a type without a package", type);
     }
     var arrayType = arrayOf(declaredType(type), type);
-    expect("[");
-    if (accept("]")) {
+    tokens.expect("[");
+    if (tokens.accept("]")) {
       return arrayElements(arrayType, start);
     }
     var length = expression();
-    expect("]");
+    tokens.expect("]");
     return new Expr.NewArray(arrayType, length, start.offset());
   }
 
   private Expr arrayElements(ValueType type, Token start) {
     if (type.element() == null) {
-      throw problem("expected a value of type " + type.shown() + ", not an array", start);
+      throw tokens.problem("expected a value of type " + type.shown() + ", not an array", start);
     }
-    expect("{");
+    tokens.expect("{");
     var elements = new ArrayList<Expr>();
-    while (!accept("}")) {
+    while (!tokens.accept("}")) {
       elements.add(expression());
-      if (!peek().is("}")) {
-        expect(",");
+      if (!tokens.peek().is("}")) {
+        tokens.expect(",");
       }
     }
     return new Expr.ArrayOf(type, List.copyOf(elements), start.offset());
@@ -508,37 +505,37 @@ final class Parser {
   private Expr name(Token token) {
     var name = token.text();
     if (!assigned.contains(name)) {
-      if (name.equals("params") && (peek().is(".") || peek().is("["))) {
+      if (name.equals("params") && (tokens.peek().is(".") || tokens.peek().is("["))) {
         return extension();
       }
-      if (peek().is(".") && Builtins.isType(name)) {
+      if (tokens.peek().is(".") && Builtins.isType(name)) {
         return staticMember(token);
       }
     }
-    if (peek().is("(")) {
-      throw problem(
+    if (tokens.peek().is("(")) {
+      throw tokens.problem(
           "there is no function " + name + " outside a type",
           Builtins.suggestFunction(name),
           token);
     }
     var free = !assigned.contains(name);
-    if (free && !peek().is("=")) {
+    if (free && !tokens.peek().is("=")) {
       freeNames.add(name);
     }
     return new Expr.Variable(name, slot(name), free, token.offset());
   }
 
   private Expr extension() {
-    if (peek().is("[")) {
-      var offset = advance().offset();
+    if (tokens.peek().is("[")) {
+      var offset = tokens.advance().offset();
       var key = expression();
-      expect("]");
+      tokens.expect("]");
       return new Expr.ExtensionCall("get", List.of(key), offset);
     }
-    expect(".");
-    var name = identifier("the name of a function of params");
-    if (!peek().is("(")) {
-      throw problem(
+    tokens.expect(".");
+    var name = tokens.identifier("the name of a function of params");
+    if (!tokens.peek().is("(")) {
+      throw tokens.problem(
           "expected a call after params." + name.text(),
           "write params.get('" + name.text() + "')",
           name);
@@ -547,12 +544,12 @@ final class Parser {
   }
 
   private Expr staticMember(Token type) {
-    expect(".");
-    var name = identifier("a member of " + type.text());
-    if (!peek().is("(")) {
+    tokens.expect(".");
+    var name = tokens.identifier("a member of " + type.text());
+    if (!tokens.peek().is("(")) {
       var constant = Builtins.constant(type.text(), name.text());
       if (constant == null) {
-        throw problem("there is no constant " + type.text() + "." + name.text(), name);
+        throw tokens.problem("there is no constant " + type.text() + "." + name.text(), name);
       }
       return new Expr.Constant(constant, name.offset());
     }
@@ -565,7 +562,7 @@ final class Parser {
     var function = Builtins.function(type.text(), name, arity);
     if (function == null) {
       var constructor = name.equals("new");
-      throw problem(
+      throw tokens.problem(
           "there is no %s with %s"
               .formatted(
                   constructor ? "new " + type.text() : type.text() + "." + name,
@@ -580,50 +577,10 @@ final class Parser {
     return slots.computeIfAbsent(name, _ -> slots.size());
   }
 
-  // --- tokens
-
-  private Token peek() {
-    return tokens.get(next);
-  }
-
-  private Token peek(int ahead) {
-    return tokens.get(Math.min(next + ahead, tokens.size() - 1));
-  }
-
-  /** Takes the next token; the end stays. */
-  private Token advance() {
-    var token = peek();
-    if (token.kind() != Token.Kind.END) {
-      next++;
-    }
-    return token;
-  }
-
-  private boolean accept(String word) {
-    if (!peek().is(word)) {
-      return false;
-    }
-    advance();
-    return true;
-  }
-
-  private Token expect(String word) {
-    if (!peek().is(word)) {
-      throw problem("expected '" + word + "', found " + peek().shown(), peek());
-    }
-    return advance();
-  }
-
-  private Token identifier(String what) {
-    if (peek().kind() != Token.Kind.IDENTIFIER) {
-      throw problem("expected " + what + ", found " + peek().shown(), peek());
-    }
-    return advance();
-  }
-
   private void enter() {
     if (++depth > limits.depth()) {
-      throw problem("expected at most " + limits.depth() + " levels of nesting", peek());
+      throw tokens.problem(
+          "expected at most " + limits.depth() + " levels of nesting", tokens.peek());
     }
   }
 
@@ -631,23 +588,16 @@ final class Parser {
     depth--;
   }
 
+  /** The token just taken can't start a value. */
   private SelException unexpected(Token token) {
-    var index = tokens.indexOf(token);
-    var stepping = index >= 2 && isStep(tokens.get(index - 2), tokens.get(index - 1));
-    return problem(
-        "expected a value, found " + token.shown(), stepping ? NO_STEPS : null, token);
+    return tokens.problem(
+        "expected a value, found " + token.shown(),
+        isStep(tokens.before(token, 2), tokens.before(token, 1)) ? NO_STEPS : null,
+        token);
   }
 
   /** Whether two tokens look like Java's {@code ++} or {@code --}. */
   private static boolean isStep(Token one, Token other) {
     return (one.is("+") || one.is("-")) && other.is(one.text()) && one.end() == other.offset();
-  }
-
-  private SelException problem(String problem, Token token) {
-    return problem(problem, null, token);
-  }
-
-  private SelException problem(String problem, @Nullable String suggestion, Token token) {
-    return new SelException(problem, suggestion).at(source, token.offset());
   }
 }

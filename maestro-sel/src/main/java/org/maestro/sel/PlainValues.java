@@ -80,7 +80,8 @@ final class PlainValues {
     if (all(elements, ValueType.STRING)) {
       return new Value.Array(ValueType.STRING_ARRAY, elements);
     }
-    if (!Arrays.stream(elements).allMatch(e -> e instanceof Value.Real || e instanceof Value.Whole)) {
+    if (!Arrays.stream(elements)
+        .allMatch(e -> e instanceof Value.Real || e instanceof Value.Whole)) {
       return new Value.Array(ValueType.MIXED_ARRAY, elements);
     }
     for (var i = 0; i < elements.length; i++) {
@@ -115,7 +116,12 @@ final class PlainValues {
       case Value.Text(var text) -> sized(text.length() + 3, text);
       case Value.Array array -> leaveArray(array, depth);
       case Value.Dictionary map -> leaveMap(map, depth);
-      case Value.Moment _, Value.Zone _, Value.Formatter _, Value.Days _, Value.Property _, Value.Uuid _ ->
+      case Value.Moment _,
+          Value.Zone _,
+          Value.Formatter _,
+          Value.Days _,
+          Value.Property _,
+          Value.Uuid _ ->
           throw new SelException(
               "expected a string, number, boolean, array or map as the result, found "
                   + value.type().shown(),
@@ -145,7 +151,7 @@ final class PlainValues {
     budget.step();
     if (size > budget.resultSize()) {
       throw new SelException(
-          "expected a result of at most %,d characters".formatted(budget.resultSize()));
+          "expected a result of at most %d characters".formatted(budget.resultSize()));
     }
     return plain;
   }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Regular expressions in time linear in the text. The size of the compiled pattern is bounded before
- * it is compiled, and every character the matcher reads is paid for, so even a search repeated from
- * every position ends within the budget.
+ * Regular expressions in time linear in the text. The size of the compiled pattern is bounded
+ * before it is compiled, and every character the matcher reads is paid for, so even a search
+ * repeated from every position ends within the budget.
  */
 final class Regex {
   private static final int LONGEST = 1_000;
@@ -28,12 +28,12 @@ final class Regex {
   static Regex of(String text, Budget budget) {
     if (text.length() > LONGEST) {
       throw new SelException(
-          "expected a regular expression of at most %,d characters".formatted(LONGEST));
+          "expected a regular expression of at most %d characters".formatted(LONGEST));
     }
     var size = RegexSize.of(text);
     if (size > LARGEST) {
       throw new SelException(
-          "expected a regular expression of at most %,d parts, its repetitions written out"
+          "expected a regular expression of at most %d parts, its repetitions written out"
               .formatted(LARGEST));
     }
     budget.work(size);
@@ -81,7 +81,8 @@ final class Regex {
         paid = result.length();
       }
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new SelException("expected a replacement with groups of the pattern: " + e.getMessage());
+      throw new SelException(
+          "expected a replacement with groups of the pattern: " + e.getMessage());
     }
     matcher.appendTail(result);
     return result.toString();

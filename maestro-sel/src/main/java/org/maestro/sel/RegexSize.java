@@ -5,8 +5,8 @@ import java.util.Deque;
 
 /**
  * How large a regular expression gets when its counted repetitions are written out, estimated from
- * its text and never too low. Needed before compiling: {@code ((a{100}){100}){100}} is 20 characters
- * and a million instructions.
+ * its text and never too low. Needed before compiling: {@code ((a{100}){100}){100}} is 20
+ * characters and a million instructions.
  */
 final class RegexSize {
   private static final long ENOUGH = 1_000_000_000;

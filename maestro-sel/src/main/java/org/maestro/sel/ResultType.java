@@ -96,8 +96,7 @@ public final class ResultType {
   }
 
   private static Object decimals(Object value) {
-    if (!(value instanceof List<?> list)
-        || !list.stream().allMatch(e -> e instanceof Number)) {
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(e -> e instanceof Number)) {
       return refuse("DOUBLE_ARRAY", value);
     }
     return list.stream().map(element -> decimal((Object) element)).toList();
@@ -125,7 +124,8 @@ public final class ResultType {
       case Long number -> "the long " + number;
       case Boolean truth -> "the boolean " + truth;
       case List<?> list when list.isEmpty() -> "an empty array";
-      case List<?> list -> "an array with " + (list.getFirst() == null ? "null" : kind(list.getFirst()));
+      case List<?> list ->
+          "an array with " + (list.getFirst() == null ? "null" : kind(list.getFirst()));
       case Map<?, ?> _ -> "a map";
       default -> "another kind of value";
     };

@@ -3,12 +3,15 @@ package org.maestro.sel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with an expression, and where: bad syntax, a type that doesn't fit, an unknown name,
- * an exhausted limit, or the text of a {@code throw} statement.
+ * What is wrong with an expression, and where: bad syntax, a type that doesn't fit, an unknown
+ * name, an exhausted limit, or the text of a {@code throw} statement.
  *
  * <p>It describes the author's text, not our code, so it carries no stack trace.
  */
 public final class SelException extends RuntimeException {
+  /** Problems are stored and shown; some quote what they are about. */
+  private static final int LONGEST = 1_000;
+
   private final String problem;
   private final @Nullable String suggestion;
   private final @Nullable String source;
@@ -26,8 +29,8 @@ public final class SelException extends RuntimeException {
 
   private SelException(
       String problem, @Nullable String suggestion, @Nullable String source, int offset) {
-    super(problem, null, false, false);
-    this.problem = problem;
+    super(null, null, false, false);
+    this.problem = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "…" : problem;
     this.suggestion = suggestion;
     this.source = source;
     this.offset = offset;
@@ -55,7 +58,9 @@ public final class SelException extends RuntimeException {
 
   /** The line, from 1, or 0 if the place isn't known. */
   public int line() {
-    return source == null ? 0 : 1 + (int) source.chars().limit(offset).filter(c -> c == '\n').count();
+    return source == null
+        ? 0
+        : 1 + (int) source.chars().limit(offset).filter(c -> c == '\n').count();
   }
 
   /** The column, from 1, or 0 if the place isn't known. */
@@ -83,8 +88,15 @@ public final class SelException extends RuntimeException {
       caret.append(line.charAt(i) == '\t' ? '\t' : ' ');
     }
     return problem
-        + " (line " + line() + ":" + column() + ")\n  "
-        + line.stripTrailing() + "\n  " + caret + "^"
+        + " (line "
+        + line()
+        + ":"
+        + column()
+        + ")\n  "
+        + line.stripTrailing()
+        + "\n  "
+        + caret
+        + "^"
         + (suggestion == null ? "" : "\n" + suggestion);
   }
 

@@ -28,10 +28,17 @@ public record SelLimits(
 
   /**
    * 10,000 characters, depth 128, loops and arrays of 100,001 (a foreach of 100,000 iterations can
-   * be built), 20 million operations (about a second), 100 MB, a result of 4 million characters,
-   * 10 seconds.
+   * be built), 20 million operations (about a second), 100 MB, a result of 4 million characters, 10
+   * seconds.
    */
   public static final SelLimits DEFAULT =
       new SelLimits(
-          10_000, 128, 100_001, 100_001, 20_000_000, 100_000_000, 4_000_000, Duration.ofSeconds(10));
+          10_000,
+          128,
+          100_001,
+          100_001,
+          20_000_000,
+          100_000_000,
+          4_000_000,
+          Duration.ofSeconds(10));
 }

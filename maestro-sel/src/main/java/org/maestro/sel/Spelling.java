@@ -40,7 +40,8 @@ final class Spelling {
       var current = new int[other.length() + 1];
       current[0] = i;
       for (var j = 1; j <= other.length(); j++) {
-        var same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
+        var same =
+            Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
         current[j] =
             Math.min(previous[j - 1] + (same ? 0 : 1), 1 + Math.min(previous[j], current[j - 1]));
       }

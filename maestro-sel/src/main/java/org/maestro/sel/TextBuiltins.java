@@ -23,14 +23,11 @@ final class TextBuiltins {
     table.method(type, "endsWith", 1, c -> Value.of(read(c).selfText().endsWith(c.text(0))));
     table.method(type, "contains", 1, c -> Value.of(find(c) >= 0));
     table.method(type, "lastIndexOf", 1, TextBuiltins::lastIndexOf);
-    table.method(
-        type, "substring", 1, c -> substring(c, c.whole(0), c.selfText().length()));
+    table.method(type, "substring", 1, c -> substring(c, c.whole(0), c.selfText().length()));
     table.method(type, "substring", 2, c -> substring(c, c.whole(0), c.whole(1)));
     table.method(type, "trim", 0, c -> c.made(c.selfText().trim()));
-    table.method(
-        type, "toUpperCase", 0, c -> c.made(read(c).selfText().toUpperCase(Locale.ROOT)));
-    table.method(
-        type, "toLowerCase", 0, c -> c.made(read(c).selfText().toLowerCase(Locale.ROOT)));
+    table.method(type, "toUpperCase", 0, c -> c.made(read(c).selfText().toUpperCase(Locale.ROOT)));
+    table.method(type, "toLowerCase", 0, c -> c.made(read(c).selfText().toLowerCase(Locale.ROOT)));
     table.method(type, "escape", 0, c -> escape(c, c.selfText()));
     table.method(type, "replace", 2, TextBuiltins::replace);
     table.method(
@@ -117,7 +114,9 @@ final class TextBuiltins {
     for (var i = 0; i < arguments.length; i++) {
       var value = c.value(i + 1);
       arguments[i] =
-          value instanceof Value.Whole || value instanceof Value.Real || value instanceof Value.Truth
+          value instanceof Value.Whole
+                  || value instanceof Value.Real
+                  || value instanceof Value.Truth
               ? PlainValues.leave(value, c.budget())
               : value == Value.Nothing.NULL ? null : Operators.text(value, c.budget());
     }
@@ -133,9 +132,7 @@ final class TextBuiltins {
     var result = new StringBuilder();
     var first = true;
     var values =
-        c.count() == 2 && c.value(1) instanceof Value.Array array
-            ? array.elements()
-            : c.from(1);
+        c.count() == 2 && c.value(1) instanceof Value.Array array ? array.elements() : c.from(1);
     for (var value : values) {
       var text = Operators.text(value, c.budget());
       c.budget().characters((long) separator.length() + text.length());

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code String.format} for numbers, strings and booleans, with bounded widths. No dates (they would
- * take the machine's zone) and no hash codes.
+ * {@code String.format} for numbers, strings and booleans, with bounded widths. No dates (they
+ * would take the machine's zone) and no hash codes.
  */
 final class TextFormat {
   private static final int WIDEST = 1_000;
@@ -45,7 +45,7 @@ final class TextFormat {
     }
     if (digits.length() > 4 || Integer.parseInt(digits) > WIDEST) {
       throw new SelException(
-          "expected a width or precision of at most %,d in a format, found %s"
+          "expected a width or precision of at most %d in a format, found %s"
               .formatted(WIDEST, Moments.shown(digits)));
     }
     return Integer.parseInt(digits);

@@ -2,7 +2,9 @@ package org.maestro.sel;
 
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Scope} has no value of this name. The interpreter turns it into a {@link SelException}. */
+/**
+ * A {@link Scope} has no value of this name. The interpreter turns it into a {@link SelException}.
+ */
 public final class UnknownNameException extends RuntimeException {
   private final String name;
   private final @Nullable String suggestion;

@@ -41,9 +41,7 @@ final class UtilBuiltins {
         "toJson",
         1,
         c ->
-            c.made(
-                Json.write(
-                    PlainValues.leave(c.value(0), c.budget()), c.budget().resultSize())));
+            c.made(Json.write(PlainValues.leave(c.value(0), c.budget()), c.budget().resultSize())));
   }
 
   /** Milliseconds at the start of a day in UTC. */
@@ -122,10 +120,7 @@ final class UtilBuiltins {
     var from = Moments.date(c.wholeOrText(0));
     var to = Moments.date(c.wholeOrText(1));
     return range(
-        c,
-        from.toEpochDay(),
-        to.toEpochDay(),
-        day -> Moments.dateInt(LocalDate.ofEpochDay(day)));
+        c, from.toEpochDay(), to.toEpochDay(), day -> Moments.dateInt(LocalDate.ofEpochDay(day)));
   }
 
   private static Value dateIntHoursBetween(Call c) {

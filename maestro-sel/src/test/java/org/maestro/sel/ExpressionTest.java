@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +23,12 @@ class ExpressionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "x + y | x,y",
         "job1__sleep_seconds + 1; | job1__sleep_seconds",
         "int x = 1; x + y | y",
-        "x = 5; x | ''",
+        "x = 5; x | ``",
         "x = x + 1; x | x",
         "x += 1 | x",
         "for (int i = 0; i < n; i += 1) s = i; s | n",
@@ -35,7 +38,7 @@ class ExpressionTest {
         "params.get('a') + params['b'] + params.get(k) | k",
         "params | params",
         "Math.max(a, b) | a,b",
-        "'$name ${other}' | ''",
+        "'$name ${other}' | ``",
         "x; x; y; x | x,y",
       })
   void itTellsTheNamesItNeedsInOrder(String source, String names) {
@@ -94,8 +97,16 @@ class ExpressionTest {
     var scope =
         Fixed.scope(
             Map.of(
-                "i", 5, "f", 1.5f, "b", new BigDecimal("2.5"),
-                "mixed", Arrays.asList(1, "a", null), "numbers", List.of(1, new BigDecimal("0.5"))));
+                "i",
+                5,
+                "f",
+                1.5f,
+                "b",
+                new BigDecimal("2.5"),
+                "mixed",
+                Arrays.asList(1, "a", null),
+                "numbers",
+                List.of(1, new BigDecimal("0.5"))));
     assertThat(Expression.compile("i + f + b").evaluate(scope, Fixed.runtime())).isEqualTo(9.0);
     assertThat(Expression.compile("mixed").evaluate(scope, Fixed.runtime()))
         .isEqualTo(Arrays.asList(1L, "a", null));
@@ -107,7 +118,8 @@ class ExpressionTest {
   void anEmptyListFromOutsideFitsEveryArray() {
     var scope = Fixed.scope(Map.of("empty", List.of()));
     assertThat(
-            Expression.compile("long[] r = empty; x = empty; x = Util.intsBetween(0, r.length + 2, 1); x")
+            Expression.compile(
+                    "long[] r = empty; x = empty; x = Util.intsBetween(0, r.length + 2, 1); x")
                 .evaluate(scope, Fixed.runtime()))
         .isEqualTo(List.of(0L, 1L));
   }
@@ -137,7 +149,8 @@ class ExpressionTest {
             no type has a method lenght with no arguments (line 2:18)
               \treturn x + name.lenght();
               \t                ^
-            did you mean length?""");
+            did you mean length?\
+            """);
   }
 
   @Test
@@ -179,9 +192,22 @@ class ExpressionTest {
     var scope =
         Fixed.scope(
             Map.of(
-                "param2", 15L, "sleep_seconds", 10L, "job3__sleep_seconds", 3L,
-                "TARGET_RUN_DATE", 20240505L, "TARGET_RUN_HOUR", "10", "i", 3L, "x", 2L,
-                "param0", 15L));
+                "param2",
+                15L,
+                "sleep_seconds",
+                10L,
+                "job3__sleep_seconds",
+                3L,
+                "TARGET_RUN_DATE",
+                20240505L,
+                "TARGET_RUN_HOUR",
+                "10",
+                "i",
+                3L,
+                "x",
+                2L,
+                "param0",
+                15L));
     var expected = new LinkedHashMap<String, Object>();
     expected.put(
         "new DateTime(1569018000000).withZone(DateTimeZone.forID('UTC')).monthOfYear().getAsText();",
@@ -212,11 +238,10 @@ class ExpressionTest {
         dt.withZone(DateTimeZone.forID("UTC")).toString("yyyyMMdd");
         """,
         "20240505");
-    expected.forEach(
-        (source, result) ->
-            assertThat(Expression.compile(source).evaluate(scope, Fixed.runtime()))
-                .as(source)
-                .isEqualTo(result));
+    expected.forEach((source, result) ->
+        assertThat(Expression.compile(source).evaluate(scope, Fixed.runtime()))
+            .as(source)
+            .isEqualTo(result));
   }
 
   @Test
@@ -225,7 +250,8 @@ class ExpressionTest {
         """
         P = policy; if (P == "START_FRESH_NEW_RUN") return "run"; \
         else if (P == "RESTART_FROM_INCOMPLETE") return "resume"; \
-        else throw "Unsupported restart mode: " + P;""";
+        else throw "Unsupported restart mode: " + P;\
+        """;
     var expression = Expression.compile(source);
     assertThat(
             expression.evaluate(
@@ -242,6 +268,25 @@ class ExpressionTest {
     var source = "long[] r = new long[100000]; for (i = 0; i < 100000; i += 1) r[i] = i * 2; r";
     assertThat((List<?>) Fixed.evaluate(source)).hasSize(100_000).last().isEqualTo(199_998L);
     assertThat((List<?>) Fixed.evaluate("Util.intsBetween(0, 100000, 1)")).hasSize(100_000);
+  }
+
+  @Test
+  void theMachinesLanguageAndZoneDoNotChangeResults() {
+    var locale = Locale.getDefault();
+    var zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+      assertThat(
+              Fixed.evaluate("new DateTime().toString('yyyy-MM-dd HH:mm:ss.SSS Z ZZ EEE MMM a')"))
+          .isEqualTo("2024-05-05 10:20:30.040 +0000 +00:00 Sun May AM");
+      assertThat(Fixed.evaluate("new DateTime() + String.format(' %05.1f %d', 1.5, 1000)"))
+          .isEqualTo("2024-05-05T10:20:30.040Z 001.5 1000");
+      assertThat(Fixed.evaluate("'TITLE'.toLowerCase() + 'é'.escape()")).isEqualTo("title\\u00E9");
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
   }
 
   @Test

@@ -25,12 +25,18 @@ final class Fixed {
   static Scope scope() {
     return scope(
         Map.of(
-            "a", 7L,
-            "name", "ada",
-            "xs", List.of(3L, 1L, 2L),
-            "d", 20240229L,
-            "m", Map.of("k", "v"),
-            "ok", true));
+            "a",
+            7L,
+            "name",
+            "ada",
+            "xs",
+            List.of(3L, 1L, 2L),
+            "d",
+            20240229L,
+            "m",
+            Map.of("k", "v"),
+            "ok",
+            true));
   }
 
   static Scope scope(Map<String, ?> parameters) {

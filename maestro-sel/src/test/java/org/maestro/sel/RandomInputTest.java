@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the text, an evaluation ends with a value or a {@link SelException}. The seed is part of a
- * failure; {@code -Dmaestro.sel.seed=…} replays it.
+ * Whatever the text, an evaluation ends with a value or a {@link SelException}. The seed is part of
+ * a failure; {@code -Dmaestro.sel.seed=…} replays it.
  */
 class RandomInputTest {
   private static final int ROUNDS = 20_000;
@@ -19,17 +19,115 @@ class RandomInputTest {
       new SelLimits(10_000, 128, 50, 1_000, 20_000, 1_000_000, 10_000, Duration.ofSeconds(10));
   private static final List<String> WORDS =
       List.of(
-          "if", "else", "while", "for", "break", "continue", "return", "throw", "new", "import",
-          "true", "false", "null", "int", "long", "double", "boolean", "String", "Map", "HashMap",
-          "DateTime", "DateTimeZone", "DateTimeFormat", "Util", "Math", "params", "a", "xs", "m",
-          "name", "x", "i", "0", "1", "2", "7", "-1", "1.5", "1e3", "0x1F", "9223372036854775807",
-          "'a'", "'%s%d'", "'(a|b)*'", "'yyyy-MM-dd'", "'2024-01-01'", "'UTC'", "\"b\"", "''", "+", "-",
-          "*", "/", "%", "=", "==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "?", ":", "(", ")",
-          "[", "]", "{", "}", ",", ".", ";", "+=", "-=", ".length", ".length()", ".get('k')",
-          ".split(", ".replaceAll(", ".substring(", ".toString(", ".plusDays(", ".withMonthOfYear(",
-          "new DateTime(", "new long[", "new long[]{", "Util.intsBetween(", "String.format(",
-          "String.join(", "Arrays.asList(", "Util.toJson(", "DateTimeFormat.forPattern(", ".print(",
-          ".parseDateTime(", "//", "/*", "*/", "\n", "\\", "\\u0041", "'", "\"", "$", "@", "é", "\u202e");
+          "if",
+          "else",
+          "while",
+          "for",
+          "break",
+          "continue",
+          "return",
+          "throw",
+          "new",
+          "import",
+          "true",
+          "false",
+          "null",
+          "int",
+          "long",
+          "double",
+          "boolean",
+          "String",
+          "Map",
+          "HashMap",
+          "DateTime",
+          "DateTimeZone",
+          "DateTimeFormat",
+          "Util",
+          "Math",
+          "params",
+          "a",
+          "xs",
+          "m",
+          "name",
+          "x",
+          "i",
+          "0",
+          "1",
+          "2",
+          "7",
+          "-1",
+          "1.5",
+          "1e3",
+          "0x1F",
+          "9223372036854775807",
+          "'a'",
+          "'%s%d'",
+          "'(a|b)*'",
+          "'yyyy-MM-dd'",
+          "'2024-01-01'",
+          "'UTC'",
+          "\"b\"",
+          "''",
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          "=",
+          "==",
+          "!=",
+          "<",
+          ">",
+          "<=",
+          ">=",
+          "&&",
+          "||",
+          "!",
+          "?",
+          ":",
+          "(",
+          ")",
+          "[",
+          "]",
+          "{",
+          "}",
+          ",",
+          ".",
+          ";",
+          "+=",
+          "-=",
+          ".length",
+          ".length()",
+          ".get('k')",
+          ".split(",
+          ".replaceAll(",
+          ".substring(",
+          ".toString(",
+          ".plusDays(",
+          ".withMonthOfYear(",
+          "new DateTime(",
+          "new long[",
+          "new long[]{",
+          "Util.intsBetween(",
+          "String.format(",
+          "String.join(",
+          "Arrays.asList(",
+          "Util.toJson(",
+          "DateTimeFormat.forPattern(",
+          ".print(",
+          ".parseDateTime(",
+          "//",
+          "/*",
+          "*/",
+          "\n",
+          "\\",
+          "\\u0041",
+          "'",
+          "\"",
+          "$",
+          "@",
+          "é",
+          "\u202e");
 
   private final long seed =
       Long.getLong("maestro.sel.seed", ThreadLocalRandom.current().nextLong());
@@ -40,7 +138,8 @@ class RandomInputTest {
     for (var round = 0; round < ROUNDS; round++) {
       var text = new StringBuilder();
       for (var i = random.nextInt(60); i > 0; i--) {
-        text.append((char) (random.nextInt(10) == 0 ? random.nextInt(0x10000) : 9 + random.nextInt(118)));
+        text.append(
+            (char) (random.nextInt(10) == 0 ? random.nextInt(0x10000) : 9 + random.nextInt(118)));
       }
       evaluate(text.toString());
     }
@@ -51,7 +150,8 @@ class RandomInputTest {
     for (var round = 0; round < ROUNDS; round++) {
       var text = new StringBuilder();
       for (var i = random.nextInt(40); i > 0; i--) {
-        text.append(WORDS.get(random.nextInt(WORDS.size()))).append(random.nextBoolean() ? " " : "");
+        text.append(WORDS.get(random.nextInt(WORDS.size())))
+            .append(random.nextBoolean() ? " " : "");
       }
       evaluate(text.toString());
     }
@@ -83,7 +183,8 @@ class RandomInputTest {
 
   @Test
   void randomTextsInterpolateOrAreRefusedCleanly() {
-    var pieces = List.of("$", "{", "}", "a", "name", "@", "_", "-", ".", "/", "9", " ", "é", "${a}");
+    var pieces =
+        List.of("$", "{", "}", "a", "name", "@", "_", "-", ".", "/", "9", " ", "é", "${a}");
     for (var round = 0; round < ROUNDS; round++) {
       var text = new StringBuilder();
       for (var i = random.nextInt(12); i > 0; i--) {

@@ -22,8 +22,16 @@ class SelfContainedTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.lang.reflect..", "java.lang.invoke..", "java.io..", "java.nio.file..", "java.net..",
-            "java.util.regex..", "java.util.concurrent", "javax..", "sun..", "jdk..")
+            "java.lang.reflect..",
+            "java.lang.invoke..",
+            "java.io..",
+            "java.nio.file..",
+            "java.net..",
+            "java.util.regex..",
+            "java.util.concurrent",
+            "javax..",
+            "sun..",
+            "jdk..")
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.Runtime")

@@ -1,5 +1,11 @@
 package org.maestro.engine.param;
 
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.RetryPolicy;
+import org.maestro.model.definition.RetryPolicy.Backoff;
+import org.maestro.model.definition.RetryPolicy.BackoffType;
+
 /**
  * A retry policy with its numbers filled in.
  *
@@ -8,6 +14,65 @@ package org.maestro.engine.param;
  * @param timeout for attempts that ended TIMEOUT_FAILED
  */
 public record RetryPlan(Rule error, Rule platform, Rule timeout) {
+
+  /** What holds without a policy. */
+  public static final RetryPlan DEFAULT =
+      new RetryPlan(new Rule(2, 60, 2, 600), new Rule(10, 60, 2, 3600), new Rule(0, 60, 2, 3600));
+
+  private static final long MOST_RETRIES = 99;
+  private static final long LONGEST_BACKOFF = 24 * 60 * 60;
+
+  /** A policy whose texts {@code interpolate} fills in; it may throw {@link ParamException}. */
+  static RetryPlan of(RetryPolicy policy, UnaryOperator<String> interpolate) {
+    var backoff = policy.backoff();
+    if (backoff == null) {
+      return new RetryPlan(
+          DEFAULT.error.withLimit(policy.errorRetryLimit(), interpolate),
+          DEFAULT.platform.withLimit(policy.platformRetryLimit(), interpolate),
+          DEFAULT.timeout.withLimit(policy.timeoutRetryLimit(), interpolate));
+    }
+    return new RetryPlan(
+        DEFAULT
+            .error
+            .withLimit(policy.errorRetryLimit(), interpolate)
+            .withBackoff(
+                backoff,
+                backoff.errorRetryBackoffInSecs(),
+                backoff.errorRetryExponent(),
+                backoff.errorRetryLimitInSecs(),
+                interpolate),
+        DEFAULT
+            .platform
+            .withLimit(policy.platformRetryLimit(), interpolate)
+            .withBackoff(
+                backoff,
+                backoff.platformRetryBackoffInSecs(),
+                backoff.platformRetryExponent(),
+                backoff.platformRetryLimitInSecs(),
+                interpolate),
+        DEFAULT
+            .timeout
+            .withLimit(policy.timeoutRetryLimit(), interpolate)
+            .withBackoff(
+                backoff,
+                backoff.timeoutRetryBackoffInSecs(),
+                backoff.timeoutRetryExponent(),
+                backoff.timeoutRetryLimitInSecs(),
+                interpolate));
+  }
+
+  private static long number(
+      @Nullable String text, long most, long other, UnaryOperator<String> interpolate) {
+    if (text == null) {
+      return other;
+    }
+    try {
+      var number = Long.parseLong(interpolate.apply(text).strip());
+      return number >= 0 && number <= most ? number : other;
+    } catch (NumberFormatException | ParamException _) {
+      return other;
+    }
+  }
 
   /** The kinds of failure that are retried, each with its own count. */
   public enum Kind {
@@ -44,6 +109,32 @@ public record RetryPlan(Rule error, Rule platform, Rule timeout) {
    * @param backoffLimitSecs the longest delay
    */
   public record Rule(int limit, long backoffSecs, int exponent, long backoffLimitSecs) {
+
+    private Rule withLimit(@Nullable String text, UnaryOperator<String> interpolate) {
+      return new Rule(
+          (int) number(text, MOST_RETRIES, limit, interpolate),
+          backoffSecs,
+          exponent,
+          backoffLimitSecs);
+    }
+
+    private Rule withBackoff(
+        Backoff backoff,
+        @Nullable String first,
+        @Nullable String factor,
+        @Nullable String longest,
+        UnaryOperator<String> interpolate) {
+      var secs = number(first, LONGEST_BACKOFF, backoffSecs, interpolate);
+      return switch (backoff.type()) {
+        case BackoffType.FIXED_BACKOFF -> new Rule(limit, secs, 1, secs);
+        case BackoffType.EXPONENTIAL_BACKOFF ->
+            new Rule(
+                limit,
+                secs,
+                (int) Math.max(1, number(factor, Integer.MAX_VALUE, exponent, interpolate)),
+                number(longest, LONGEST_BACKOFF, backoffLimitSecs, interpolate));
+      };
+    }
 
     /** The delay before the next attempt after so many retries, in milliseconds. */
     public long delayMillis(long retriesSoFar) {

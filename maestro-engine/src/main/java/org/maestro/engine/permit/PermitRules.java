@@ -15,6 +15,8 @@ public final class PermitRules {
   /** Limit of the automatic tags where nothing else is said. */
   public static final long DEFAULT_LIMIT = 20;
 
+  private static final String AUTOMATIC = "maestro_";
+
   private PermitRules() {}
 
   /** The limits that people set, by tag. */
@@ -58,19 +60,38 @@ public final class PermitRules {
     }
     if (instanceStepConcurrency == null) {
       limits.put(
-          "maestro_" + workflowId, stepConcurrency == null ? DEFAULT_LIMIT : stepConcurrency);
+          AUTOMATIC + workflowId, stepConcurrency == null ? DEFAULT_LIMIT : stepConcurrency);
       if (stepConcurrency == null) {
-        limits.put("maestro_" + workflowId + ":" + step.id(), DEFAULT_LIMIT);
+        limits.put(AUTOMATIC + workflowId + ":" + step.id(), DEFAULT_LIMIT);
       }
     } else {
       if (step.stepType().isLeaf()) {
-        limits.put("maestro_" + correlationId, instanceStepConcurrency);
+        limits.put(AUTOMATIC + correlationId, instanceStepConcurrency);
       }
       if (stepConcurrency != null) {
-        limits.put("maestro_" + workflowId, stepConcurrency);
+        limits.put(AUTOMATIC + workflowId, stepConcurrency);
       }
     }
     return limits;
+  }
+
+  /** Whether the engine limits this tag by itself, from what a workflow's properties say. */
+  public static boolean isAutomatic(String tag) {
+    return tag.startsWith(AUTOMATIC);
+  }
+
+  /** What {@link #limits} says of an automatic tag that an attempt is known to need. */
+  static long automaticLimit(
+      String tag,
+      String workflowId,
+      @Nullable Long stepConcurrency,
+      @Nullable Long instanceStepConcurrency) {
+    if (tag.equals(AUTOMATIC + workflowId)) {
+      return stepConcurrency == null ? DEFAULT_LIMIT : stepConcurrency;
+    }
+    return tag.startsWith(AUTOMATIC + workflowId + ":") || instanceStepConcurrency == null
+        ? DEFAULT_LIMIT
+        : instanceStepConcurrency;
   }
 
   private static void add(Map<String, Long> limits, Tag tag, TagLimits explicit) {

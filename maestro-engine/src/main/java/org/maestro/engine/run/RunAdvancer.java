@@ -150,11 +150,8 @@ public final class RunAdvancer {
         return;
       }
       run.machine = RunLoader.machine(machines, run);
-      turns.add(run.machine().start());
       var halt = run.row.progress().halt();
-      if (halt != null) {
-        turns.add(run.machine().halt(resultOf(halt)));
-      }
+      turns.add(halt == null ? run.machine().start() : run.machine().halt(resultOf(halt)));
       followTurns();
     }
 

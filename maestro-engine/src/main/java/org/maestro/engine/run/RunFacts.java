@@ -43,6 +43,28 @@ public record RunFacts(
     Map<String, Object> artifacts,
     @Nullable String acceptError) {
 
+  /** The same under another correlation id. */
+  public RunFacts withCorrelation(String id) {
+    return new RunFacts(
+        internalId,
+        initiator,
+        requestTime,
+        instanceTime,
+        id,
+        policy,
+        restart,
+        runParams,
+        params,
+        stepOverrides,
+        runtimeTags,
+        owner,
+        stepConcurrency,
+        instanceStepConcurrency,
+        timeoutMillis,
+        artifacts,
+        acceptError);
+  }
+
   /**
    * What a restart executes.
    *

@@ -159,6 +159,9 @@ public final class RunStore {
        WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
       """;
 
+  private static final String LATEST_RUN =
+      "SELECT max(run_id) FROM workflow_run WHERE workflow_id = ? AND instance_id = ?";
+
   private final Transactions transactions;
   private final RunJson json;
   private final String schemaOwner;
@@ -176,7 +179,7 @@ public final class RunStore {
   public record OutboxRow(String id, int source, @Nullable Integer shard, String body) {}
 
   /** A message of a batch under the id that it is kept by. */
-  record Message(String id, int source, @Nullable Integer shard, Object body) {}
+  public record Message(String id, int source, @Nullable Integer shard, Object body) {}
 
   /** A time that has to be kept. */
   public record DueAttempt(RunKey run, String stepId, long attemptId, long at) {}
@@ -518,6 +521,22 @@ public final class RunStore {
                       : json.read(progress, RunRow.Progress.class).rollup());
             });
     return found.stream().findFirst();
+  }
+
+  /** The number of an instance's latest run; null if there is no such instance. */
+  @Nullable Long latestRun(String workflowId, long instanceId) {
+    var found = new ArrayList<Long>();
+    query(
+        LATEST_RUN,
+        statement -> {
+          statement.setString(1, workflowId);
+          statement.setLong(2, instanceId);
+        },
+        rows -> {
+          var latest = rows.getObject(1, Long.class);
+          return latest != null && found.add(latest);
+        });
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   /** A run's status and, once it has ended, its leaf steps by status. */

@@ -25,7 +25,7 @@ public final class Timers {
   public void at(long atMillis, Runnable task) {
     var delay = atMillis - clock.millis();
     if (delay <= HORIZON.toMillis()) {
-      var unused = executor.schedule(task, Math.max(0, delay), TimeUnit.MILLISECONDS);
+      var _ = executor.schedule(task, Math.max(0, delay), TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -155,6 +155,13 @@ final class WorkflowController {
     return views.snapshot(workflows.deleteTag(caller, workflowId, name));
   }
 
+  /** As {@link #deleteTag}, for tags that cannot be part of a path, such as {@code a/b}. */
+  @DeleteMapping("/{workflowId}/properties/tag")
+  Map<String, Object> deleteTagByQuery(
+      Caller caller, @PathVariable String workflowId, @RequestParam String name) {
+    return views.snapshot(workflows.deleteTag(caller, workflowId, name));
+  }
+
   private static <T> T value(Read<T> read, String code) {
     return switch (read) {
       case Read.Ok<T>(var value) -> value;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.api.problem.ProblemKind;
 import org.maestro.engine.api.problem.ProblemWriter;
@@ -43,6 +44,7 @@ public final class RequestGate extends OncePerRequestFilter {
     response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
     try {
       requirePlainPath(request.getRequestURI());
+      requireNoNul(request.getQueryString());
       var caller = authenticator.authenticate(request);
       if (caller.isPresent()) {
         request.setAttribute(CALLER, caller.get());
@@ -58,6 +60,14 @@ public final class RequestGate extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  /** No text column takes it, so nothing that is asked for can contain it. */
+  private static void requireNoNul(@Nullable String query) {
+    if (query != null && query.contains("%00")) {
+      throw ApiException.badRequest(
+          "invalid-parameter", "expected query parameters without the character NUL");
+    }
   }
 
   private static boolean isOpen(HttpServletRequest request) {

@@ -125,6 +125,27 @@ class DefinitionApiTest {
   }
 
   @Test
+  void aTagThatCannotBePartOfAPathIsDeletedByQuery() {
+    push("slash");
+    post("/slash/properties/tag", Map.of("name", "team/a"));
+    var deleted = call("DELETE", "/slash/properties/tag?name=team%2Fa", null);
+    assertThat(deleted.status()).isEqualTo(200);
+    assertThat(deleted.json()).doesNotContainKey("tags");
+  }
+
+  @Test
+  void theCharacterNulIsRefusedWhereverItIs() {
+    push("nul");
+    assertThat(get("?first=1&owner=%00").status()).isEqualTo(400);
+    assertThat(post("/nul/properties", Map.of("description", "a\0b")).status()).isEqualTo(400);
+    assertThat(post("/nul/properties/tag", "\"a\\u0000b\"").status()).isEqualTo(400);
+    var workflow = new LinkedHashMap<String, Object>(wf("nul"));
+    workflow.put("description", "a\0b");
+    assertThat(post("", Map.of("workflow", workflow)).status()).isEqualTo(400);
+    assertThat(post("", Map.of("workflow", wf("nul"), "a\0", "b\0")).status()).isEqualTo(400);
+  }
+
+  @Test
   void resettingTheRunStrategyGivesTheDefault() {
     push("strategy", Map.of("properties", Map.of("owner", "tester", "run_strategy", 5)));
     assertThat(get("/strategy/properties-snapshot/latest").at("run_strategy", "rule"))
@@ -194,6 +215,16 @@ class DefinitionApiTest {
             "workflow",
             Map.of("id", "cycle", "steps", List.of(step("a", "a"))));
     assertThat(call("PUT", "/actions/validate", cycle).status()).isEqualTo(400);
+  }
+
+  @Test
+  void parametersThatCannotBeEvaluatedAreFoundWhenADefinitionIsPushed() {
+    var workflow = new LinkedHashMap<String, Object>(wf("dry"));
+    workflow.put("params", Map.of("a", Map.of("type", "LONG", "expression", "nowhere + 1")));
+    var answer = push("dry", Map.of("workflow", workflow));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("/workflow/params/a");
+    assertThat(get("/dry/overview").status()).isEqualTo(404);
   }
 
   @Test

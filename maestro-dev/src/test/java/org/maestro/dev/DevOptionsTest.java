@@ -1,0 +1,46 @@
+package org.maestro.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DevOptionsTest {
+
+  @Test
+  void withoutArgumentsItServesPort8080FromAFolderHere() {
+    var options = DevOptions.parse(List.of());
+    assertThat(options)
+        .isEqualTo(new DevOptions(8080, Path.of(".maestro").toAbsolutePath(), "", List.of()));
+  }
+
+  @Test
+  void valuesFollowTheirOptionOrAnEqualsSign() {
+    var options =
+        DevOptions.parse(
+            List.of(
+                "--port=9000",
+                "--data-dir",
+                "/data/x/../y",
+                "--http-allow",
+                "127.0.0.1",
+                "--set",
+                "maestro.a=b=c"));
+    assertThat(options)
+        .isEqualTo(new DevOptions(9000, Path.of("/data/y"), "127.0.0.1", List.of("maestro.a=b=c")));
+  }
+
+  @Test
+  void whatMakesNoSenseIsToldInOneSentence() {
+    assertThatThrownBy(() -> DevOptions.parse(List.of("--prot", "1")))
+        .hasMessage("Expected one of --port, --data-dir, --http-allow, --set; found \"--prot\".");
+    assertThatThrownBy(() -> DevOptions.parse(List.of("--port", "web")))
+        .hasMessage("Expected --port to be a number from 1 to 65535, found \"web\".");
+    assertThatThrownBy(() -> DevOptions.parse(List.of("--port")))
+        .hasMessage("Option --port needs a value.");
+    assertThatThrownBy(() -> DevOptions.parse(List.of("--set", "novalue")))
+        .hasMessage("Expected --set to be NAME=VALUE, found \"novalue\".");
+  }
+}

@@ -1,0 +1,91 @@
+package org.maestro.engine.event;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.StatusChange;
+import org.maestro.messaging.OutgoingMessage;
+
+/**
+ * Status changes as CloudEvents 1.0 in structured JSON mode. The Kafka key is the run, so the events
+ * of one run keep their order.
+ */
+public final class CloudEvents {
+  private static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
+
+  private final String topic;
+  private final String source;
+  private final RunJson json;
+
+  /**
+   * For one topic.
+   *
+   * @param source the CloudEvents source of this installation
+   */
+  public CloudEvents(String topic, String source, RunJson json) {
+    this.topic = topic;
+    this.source = source;
+    this.json = json;
+  }
+
+  /** The events that one outbox row holds. */
+  public List<OutgoingMessage> messages(String outboxId, String body) {
+    var changes = json.read(body, Changes.class).events();
+    var messages = new ArrayList<OutgoingMessage>();
+    for (int i = 0; i < changes.size(); i++) {
+      messages.add(message(outboxId + "-" + i, changes.get(i)));
+    }
+    return messages;
+  }
+
+  /** The body of an outbox row. */
+  record Changes(List<StatusChange> events) {}
+
+  /**
+   * One event, ready to be sent.
+   *
+   * @param id unique; the same when the event is sent again
+   */
+  OutgoingMessage message(String id, StatusChange change) {
+    var ofStep = change.stepId() != null;
+    var last = change.records().getLast();
+    var data = new LinkedHashMap<String, Object>();
+    data.put("workflow_id", change.run().workflowId());
+    data.put("workflow_instance_id", change.run().instanceId());
+    data.put("workflow_run_id", change.run().runId());
+    data.put("workflow_uuid", change.uuid());
+    data.put("correlation_id", change.correlationId());
+    if (change.stepId() != null && change.attemptId() != null && change.seq() != null) {
+      data.put("step_id", change.stepId());
+      data.put("step_attempt_id", change.attemptId());
+      data.put("step_instance_id", change.seq());
+    }
+    data.put(
+        "status_change_records",
+        change.records().stream()
+            .map(
+                r -> Map.of("old_status", r.from(), "new_status", r.to(), "event_time", r.time()))
+            .toList());
+    var event = new LinkedHashMap<String, Object>();
+    event.put("specversion", "1.0");
+    event.put("id", id);
+    event.put("source", source);
+    event.put(
+        "type",
+        ofStep
+            ? "org.maestro.step-instance-status-change"
+            : "org.maestro.workflow-instance-status-change");
+    event.put("subject", ofStep ? change.run() + "/" + change.stepId() : change.run().toString());
+    event.put("time", java.time.Instant.ofEpochMilli(last.time()).toString());
+    event.put("datacontenttype", "application/json");
+    event.put("data", data);
+    return new OutgoingMessage(
+        topic,
+        null,
+        change.run().toString(),
+        json.writeBytes(event),
+        Map.of("content-type", CONTENT_TYPE));
+  }
+}

@@ -1,0 +1,20 @@
+package org.maestro.engine.permit;
+
+import java.util.List;
+import java.util.Map;
+import org.maestro.model.event.TimelineEvent;
+
+/**
+ * How many step attempts with a tag may run at the same time.
+ *
+ * @param maxAllowed 0 pauses everything with the tag
+ * @param timeline who changed it and when, oldest first; the last {@value
+ *     TagPermitStore#TIMELINE_LIMIT} changes
+ * @param extraInfo whatever else was said of it
+ */
+public record TagPermit(
+    String tag, long maxAllowed, List<TimelineEvent> timeline, Map<String, Object> extraInfo) {
+  public TagPermit {
+    timeline = List.copyOf(timeline);
+  }
+}

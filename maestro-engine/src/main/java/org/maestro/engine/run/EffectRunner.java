@@ -1,0 +1,117 @@
+package org.maestro.engine.run;
+
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.maestro.engine.permit.Permits;
+import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.engine.step.runtime.StepReport;
+import org.maestro.engine.step.runtime.StepReporter;
+import org.maestro.engine.step.runtime.StepRuntime;
+import org.maestro.model.definition.StepType;
+
+/** Carries out the effects of committed turns. Never blocks the shard that they come from. */
+public final class EffectRunner implements Consumer<Effect>, StepReporter {
+  private final Map<StepType, StepRuntime> runtimes;
+  private final Permits permits;
+  private final Timers timers;
+  private final Consumer<Effect.StartChild> childStarter;
+  private final Consumer<String> admission;
+  private final RunStore store;
+  private final RunCommands commands;
+  private final Executor executor;
+
+  /**
+   * With the parts that effects act on.
+   *
+   * @param runtimes by the types that they run; may be filled after construction
+   * @param executor runs what may block
+   */
+  public EffectRunner(
+      Map<StepType, StepRuntime> runtimes,
+      Permits permits,
+      Timers timers,
+      Consumer<Effect.StartChild> childStarter,
+      Consumer<String> admission,
+      RunStore store,
+      RunCommands commands,
+      Executor executor) {
+    this.runtimes = runtimes;
+    this.permits = permits;
+    this.timers = timers;
+    this.childStarter = childStarter;
+    this.admission = admission;
+    this.store = store;
+    this.commands = commands;
+    this.executor = executor;
+  }
+
+  @Override
+  public void accept(Effect effect) {
+    switch (effect) {
+      case Effect.LaunchJob(var launch) ->
+          withRuntime(launch.type(), launch.attempt(), runtime -> runtime.launch(launch));
+      case Effect.AttachJob(var launch, var terminate) ->
+          withRuntime(
+              launch.type(),
+              launch.attempt(),
+              runtime -> {
+                runtime.attach(launch);
+                if (terminate) {
+                  runtime.terminate(launch.attempt());
+                }
+              });
+      case Effect.TerminateJob(var type, var attempt) ->
+          withRuntime(type, attempt, runtime -> runtime.terminate(attempt));
+      case Effect.StartChild start -> executor.execute(() -> childStarter.accept(start));
+      case Effect.CheckChild check -> executor.execute(() -> checkChild(check));
+      case Effect.WakeStep(var run, var stepId, var attemptId, var at) ->
+          timers.at(
+              at, () -> commands.tell(new RunCommand.StepTimeCame(run, stepId, attemptId)));
+      case Effect.WakeRun(var run, var at) ->
+          timers.at(at, () -> commands.tell(new RunCommand.RunTimeCame(run)));
+      case Effect.ReleasePermits(var holder) -> permits.release(holder);
+      case Effect.AdmitNext(var workflowId) -> admission.accept(workflowId);
+    }
+  }
+
+  private void withRuntime(StepType type, AttemptRef attempt, Consumer<StepRuntime> action) {
+    var runtime = runtimes.get(type);
+    if (runtime == null) {
+      report(
+          attempt,
+          new StepReport.JobFailed(
+              StepReport.Kind.FATAL,
+              "steps of type " + type.label() + " can't be run by this installation",
+              Map.of()));
+      return;
+    }
+    action.accept(runtime);
+  }
+
+  private void checkChild(Effect.CheckChild check) {
+    store
+        .standing(check.child())
+        .filter(standing -> standing.status().isTerminal())
+        .ifPresent(
+            standing ->
+                commands.tell(
+                    new RunCommand.ChildEnded(
+                        check.parent(),
+                        check.stepId(),
+                        check.attemptId(),
+                        check.child(),
+                        standing.status(),
+                        standing.rollup())));
+  }
+
+  @Override
+  public void report(AttemptRef attempt, StepReport report) {
+    commands.tell(
+        new RunCommand.JobReported(
+            new RunKey(attempt.workflowId(), attempt.instanceId(), attempt.runId()),
+            attempt.stepId(),
+            attempt.attemptId(),
+            report));
+  }
+}

@@ -1,0 +1,74 @@
+package org.maestro.engine.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.maestro.messaging.MessageSender;
+import org.maestro.messaging.OutgoingMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages that have been committed to Kafka, in the order of the commits, and lets their
+ * outbox rows go once Kafka has them. At least once: what was under way when this node went down is
+ * sent again by the shard's next owner.
+ */
+public final class OutboxRelay implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+  private static final int BATCH = 500;
+
+  private final MessageSender sender;
+  private final Function<RunStore.OutboxRow, List<OutgoingMessage>> encoding;
+  private final BatchCommitter committer;
+  private final ShardLoop.Pause pause;
+  private final LinkedBlockingQueue<RunStore.OutboxRow> queue = new LinkedBlockingQueue<>();
+
+  public OutboxRelay(
+      MessageSender sender,
+      Function<RunStore.OutboxRow, List<OutgoingMessage>> encoding,
+      BatchCommitter committer,
+      ShardLoop.Pause pause) {
+    this.sender = sender;
+    this.encoding = encoding;
+    this.committer = committer;
+    this.pause = pause;
+  }
+
+  void send(RunStore.OutboxRow row) {
+    queue.add(row);
+  }
+
+  /** Sends until its thread is interrupted. */
+  @Override
+  public void run() {
+    var rows = new ArrayList<RunStore.OutboxRow>();
+    var failures = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (rows.isEmpty()) {
+          rows.add(queue.take());
+          queue.drainTo(rows, BATCH - 1);
+        }
+        var messages = new ArrayList<OutgoingMessage>();
+        rows.forEach(row -> messages.addAll(encoding.apply(row)));
+        sender.send(messages).join();
+        committer.delete(rows.stream().map(RunStore.OutboxRow::id).toList());
+        rows.clear();
+        failures = 0;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        failures++;
+        if (failures == 1) {
+          log.warn("Messages wait for Kafka: {}", e.toString());
+        }
+        try {
+          pause.afterFailure(failures);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.maestro.engine.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.start.RestartPolicy;
+
+/** Reads a run with its steps, for those who are about to act on it. */
+public final class RunInspection {
+  private final RunStore store;
+  private final RunSource source;
+
+  public RunInspection(RunStore store, RunSource source) {
+    this.store = store;
+    this.source = source;
+  }
+
+  /**
+   * A run as it stands in the database.
+   *
+   * @param current the latest attempt of each step in this run
+   * @param earlier the latest attempt of each step in the runs before it
+   */
+  public record Inspected(
+      RunRow row,
+      RunPlan plan,
+      Map<String, StepAttempt> current,
+      Map<String, StepAttempt> earlier) {
+    public RunKey key() {
+      return row.key();
+    }
+
+    /** A step as it stands over all runs; null if none has reached it. */
+    public @Nullable StepAttempt latest(String stepId) {
+      var attempt = current.get(stepId);
+      return attempt == null ? earlier.get(stepId) : attempt;
+    }
+
+    /** The steps that another run with this policy would run. */
+    public Set<String> toRun(RestartPolicy policy, RunFacts.@Nullable Restart restart) {
+      var all = new LinkedHashMap<>(earlier);
+      all.putAll(current);
+      return plan.toRun(policy, restart, all);
+    }
+  }
+
+  /**
+   * One run.
+   *
+   * @throws ApiException 404 if there is none
+   */
+  public Inspected run(RunKey key) {
+    var loaded = store.load(List.of(key)).get(key);
+    if (loaded == null) {
+      throw ApiException.notFound("no-such-run", "there is no run " + key);
+    }
+    return new Inspected(
+        loaded.row(), source.planOf(loaded.row()), loaded.current(), loaded.earlier());
+  }
+
+  /**
+   * The latest run of an instance.
+   *
+   * @throws ApiException 404 if there is none
+   */
+  public Inspected latest(String workflowId, long instanceId) {
+    var runId = store.latestRun(workflowId, instanceId);
+    if (runId == null) {
+      throw ApiException.notFound(
+          "no-such-instance",
+          "workflow \"%s\" has no instance %d".formatted(workflowId, instanceId));
+    }
+    return run(new RunKey(workflowId, instanceId, runId));
+  }
+}

@@ -1,0 +1,267 @@
+package org.maestro.engine.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.maestro.messaging.ReceivedCommand;
+import org.maestro.messaging.ShardListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shards that this node owns. Takes them over and lets them go as Kafka's consumer group says,
+ * and brings every command to its run: in memory if its shard is here, through the outbox and Kafka
+ * if it is elsewhere.
+ */
+public final class Shards implements ShardListener, RunCommands {
+  private static final Logger log = LoggerFactory.getLogger(Shards.class);
+
+  private final int count;
+  private final RunStore store;
+  private final RunJson json;
+  private final Supplier<String> ids;
+  private final InstantSource clock;
+  private final ThreadFactory threads;
+  private final Function<Shards, ShardLoop.Parts> parts;
+  private final Owners owners;
+  private final ConcurrentHashMap<Integer, Owned> owned = new ConcurrentHashMap<>();
+  private @Nullable OutboxRelay relay;
+  private ShardLoop.@Nullable Parts made;
+
+  /** Hears which shards come and go, before their commands are handled and after. */
+  public interface Owners {
+    void gained(int shard);
+
+    void lost(int shard);
+  }
+
+  private record Owned(ShardLoop loop, Thread thread) {}
+
+  /**
+   * @param count how many shards the installation has
+   * @param threads makes the loops' threads
+   */
+  public Shards(
+      int count,
+      RunStore store,
+      RunJson json,
+      Supplier<String> ids,
+      InstantSource clock,
+      ThreadFactory threads,
+      Function<Shards, ShardLoop.Parts> parts,
+      Owners owners) {
+    this.count = count;
+    this.store = store;
+    this.json = json;
+    this.ids = ids;
+    this.clock = clock;
+    this.threads = threads;
+    this.parts = parts;
+    this.owners = owners;
+  }
+
+  /** Connects the way out. To be called once, before any shard is assigned. */
+  public void connect(OutboxRelay outboxRelay) {
+    relay = outboxRelay;
+    made = parts.apply(this);
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** Whether this node owns the shard, as far as it knows. */
+  public boolean owns(int shard) {
+    return owned.containsKey(shard);
+  }
+
+  public Set<Integer> owned() {
+    return Set.copyOf(owned.keySet());
+  }
+
+  // ------------------------------------------------------------------ ownership
+
+  @Override
+  public Map<Integer, Long> onAssigned(Set<Integer> shards) {
+    var offsets = new HashMap<Integer, Long>();
+    for (int shard : shards) {
+      var ownership = store.takeOver(shard);
+      var loop = new ShardLoop(shard, ownership.epoch(), partsNow());
+      recover(shard, loop);
+      var thread = threads.newThread(loop);
+      var before = owned.put(shard, new Owned(loop, thread));
+      if (before != null) {
+        stop(before);
+      }
+      owners.gained(shard);
+      thread.start();
+      if (ownership.consumedOffset() >= 0) {
+        offsets.put(shard, ownership.consumedOffset() + 1);
+      }
+    }
+    return offsets;
+  }
+
+  /** Whatever was under way is looked at before anything new. */
+  private void recover(int shard, ShardLoop loop) {
+    for (var key : store.liveRuns(shard)) {
+      loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverRun(key), null, -1, 0));
+    }
+    for (var row : store.outbox(shard)) {
+      var target = row.shard();
+      if (target != null && target == shard) {
+        loop.offer(
+            new ShardLoop.Envelope(json.read(row.body(), RunCommand.class), row.id(), -1, 0));
+      } else {
+        relay().send(row);
+      }
+    }
+  }
+
+  private ShardLoop.Parts partsNow() {
+    if (made == null) {
+      throw new IllegalStateException("expected to be connected before shards are assigned");
+    }
+    return made;
+  }
+
+  private OutboxRelay relay() {
+    if (relay == null) {
+      throw new IllegalStateException("expected to be connected before messages are sent");
+    }
+    return relay;
+  }
+
+  @Override
+  public void onRevoked(Set<Integer> shards) {
+    shards.forEach(this::letGo);
+  }
+
+  @Override
+  public void onLost(Set<Integer> shards) {
+    shards.forEach(this::letGo);
+  }
+
+  /** Forgets a shard: by the group's word, or because its fence said so. */
+  public void letGo(int shard) {
+    var gone = owned.remove(shard);
+    if (gone != null) {
+      log.info("Shard {} is no longer owned here", shard);
+      owners.lost(shard);
+      stop(gone);
+    }
+  }
+
+  private static void stop(Owned gone) {
+    gone.loop().close();
+    gone.thread().interrupt();
+  }
+
+  /** Stops all loops; what they had not committed is found again by the next owner. */
+  public void close() {
+    Set.copyOf(owned.keySet()).forEach(this::letGo);
+  }
+
+  // ------------------------------------------------------------------ commands
+
+  @Override
+  public void onCommands(int shard, List<ReceivedCommand> commands) {
+    var here = owned.get(shard);
+    if (here == null) {
+      return; // the next owner reads them from the same offset
+    }
+    for (var received : commands) {
+      RunCommand command;
+      try {
+        command = json.read(received.value(), RunCommand.class);
+      } catch (RuntimeException e) {
+        log.error(
+            "Shard {} offset {} holds no command that this engine knows, it is passed over: {}",
+            shard,
+            received.offset(),
+            new String(received.value(), StandardCharsets.UTF_8),
+            e);
+        continue;
+      }
+      here.loop().offer(new ShardLoop.Envelope(command, null, received.offset(), 0));
+    }
+  }
+
+  @Override
+  public void onOffsetReset(int shard, long expected, long continuesAt) {
+    var here = owned.get(shard);
+    if (here != null) {
+      store.resetOffset(shard, here.loop().epoch(), continuesAt - 1);
+    }
+  }
+
+  @Override
+  public void send(RunCommand command) {
+    var id = ids.get();
+    var shard = command.run().shard(count);
+    store.keep(id, shard, command);
+    deliver(new RunStore.OutboxRow(id, shard, shard, ""), command);
+  }
+
+  @Override
+  public void tell(RunCommand command) {
+    var here = owned.get(command.run().shard(count));
+    if (here != null) {
+      here.loop().offer(new ShardLoop.Envelope(command, null, -1, 0));
+    } else {
+      send(command);
+    }
+  }
+
+  /** Messages of a batch that has been committed. */
+  public void route(List<RunStore.Message> messages) {
+    for (var message : messages) {
+      if (message.body() instanceof RunCommand command) {
+        deliver(
+            new RunStore.OutboxRow(message.id(), message.source(), message.shard(), ""), command);
+      } else {
+        relay()
+            .send(
+                new RunStore.OutboxRow(
+                    message.id(), message.source(), null, json.write(message.body())));
+      }
+    }
+  }
+
+  private void deliver(RunStore.OutboxRow row, RunCommand command) {
+    var here = owned.get(command.run().shard(count));
+    if (here != null) {
+      here.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0));
+    } else {
+      relay()
+          .send(
+              new RunStore.OutboxRow(
+                  row.id(), row.source(), command.run().shard(count), json.write(command)));
+    }
+  }
+
+  // ------------------------------------------------------------------ time
+
+  /** Fetches what has come near of the times that are kept in the database. */
+  public void fetchTimers(Timers timers) {
+    var before = clock.millis() + Timers.HORIZON.toMillis();
+    for (int shard : owned.keySet()) {
+      store
+          .dueRuns(shard, before)
+          .forEach((run, at) -> timers.at(at, () -> tell(new RunCommand.RunTimeCame(run))));
+      for (var due : store.dueAttempts(shard, before)) {
+        timers.at(
+            due.at(),
+            () -> tell(new RunCommand.StepTimeCame(due.run(), due.stepId(), due.attemptId())));
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.maestro.engine.start;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.definition.VersionSelector;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets queued instances run when there is room: after a run has ended, when a workflow is resumed
+ * or unblocked, and for all workflows when shards have changed hands. Checking once too often
+ * changes nothing.
+ */
+public final class Admission implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
+
+  private final StartStore store;
+  private final CompiledVersions versions;
+  private final RunCommands commands;
+  private final LinkedBlockingQueue<String> toCheck = new LinkedBlockingQueue<>();
+
+  public Admission(StartStore store, CompiledVersions versions, RunCommands commands) {
+    this.store = store;
+    this.versions = versions;
+    this.commands = commands;
+  }
+
+  /** There may be room in this workflow. Returns at once. */
+  public void check(String workflowId) {
+    toCheck.add(workflowId);
+  }
+
+  /** There may be room anywhere. */
+  public void checkAll() {
+    toCheck.addAll(store.withQueue());
+  }
+
+  /** Checks until its thread is interrupted. */
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      var ids = new LinkedHashSet<String>();
+      try {
+        ids.add(toCheck.take());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      var more = new ArrayList<String>();
+      toCheck.drainTo(more);
+      ids.addAll(more);
+      check(ids);
+    }
+  }
+
+  private void check(Collection<String> workflowIds) {
+    try {
+      for (var workflowId : store.withQueue(workflowIds)) {
+        admit(workflowId);
+      }
+    } catch (RuntimeException e) {
+      log.warn("Admission is checked again: {}", e.toString());
+      toCheck.addAll(workflowIds);
+    }
+  }
+
+  private void admit(String workflowId) {
+    for (int attempt = 0; attempt < 5; attempt++) {
+      var admitted = tryAdmit(workflowId);
+      if (admitted != null) {
+        admitted.forEach(run -> commands.tell(new RunCommand.StartRun(run)));
+        return;
+      }
+      versions.forget(workflowId);
+    }
+    toCheck.add(workflowId); // it changes faster than it can be read
+  }
+
+  /** Null if the workflow has changed since its properties were read. */
+  private @org.jspecify.annotations.Nullable List<RunKey> tryAdmit(String workflowId) {
+    org.maestro.engine.definition.ResolvedVersion resolved;
+    try {
+      resolved = versions.resolve(workflowId, VersionSelector.LATEST);
+    } catch (ApiException _) {
+      return List.of(); // deleted meanwhile
+    }
+    var strategy = resolved.properties().properties().effectiveRunStrategy();
+    // Kept outside of the supplier's type: null is an answer, not a missing one.
+    var answer = new ArrayList<List<RunKey>>();
+    store.inTransaction(
+        () -> {
+          answer.clear();
+          var head = store.lock(List.of(workflowId)).get(workflowId);
+          if (head == null) {
+            answer.add(List.of());
+            return 0;
+          }
+          if (head.revision() != resolved.revision()) {
+            return 0;
+          }
+          var standing = store.standings(List.of(head), new HashMap<>()).get(workflowId);
+          if (standing == null) {
+            answer.add(List.of());
+            return 0;
+          }
+          var free = AdmissionPolicy.free(strategy, standing);
+          var next = standing.queued().stream().limit(free).toList();
+          answer.add(next.isEmpty() ? List.of() : store.admit(workflowId, next));
+          return 0;
+        });
+    return answer.isEmpty() ? null : answer.getFirst();
+  }
+}

@@ -1,0 +1,115 @@
+package org.maestro.engine.start;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.definition.VersionSelector;
+import org.maestro.engine.run.Effect;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.model.param.ParamSource;
+
+/**
+ * Starts the runs that steps wait for. The request id comes from the attempt, so however often it is
+ * tried there is one child. What the child's workflow refuses fails the step; broken infrastructure
+ * is tried again until it works or the shard has moved on.
+ */
+public final class ChildStarter implements Consumer<Effect.StartChild> {
+  private final StartService starts;
+  private final RestartService restarts;
+  private final RunCommands commands;
+  private final Retry retry;
+
+  /** Runs something again a little later. */
+  public interface Retry {
+    void later(Runnable task);
+  }
+
+  public ChildStarter(
+      StartService starts, RestartService restarts, RunCommands commands, Retry retry) {
+    this.starts = starts;
+    this.restarts = restarts;
+    this.commands = commands;
+    this.retry = retry;
+  }
+
+  @Override
+  public void accept(Effect.StartChild start) {
+    try {
+      var accepted = start(start);
+      commands.tell(
+          new RunCommand.ChildStarted(
+              start.parent(),
+              start.stepId(),
+              start.attemptId(),
+              accepted.run(),
+              accepted.uuid(),
+              accepted.versionId(),
+              start.sync(),
+              null));
+      if (start.sync() && accepted.status().isTerminal()) {
+        commands.tell(
+            new RunCommand.ChildEnded(
+                start.parent(),
+                start.stepId(),
+                start.attemptId(),
+                accepted.run(),
+                accepted.status(),
+                null));
+      }
+    } catch (ApiException e) {
+      commands.tell(
+          new RunCommand.ChildStarted(
+              start.parent(),
+              start.stepId(),
+              start.attemptId(),
+              null,
+              null,
+              0,
+              start.sync(),
+              e.detail()));
+    } catch (RuntimeException _) {
+      retry.later(() -> accept(start));
+    }
+  }
+
+  private Accepted start(Effect.StartChild start) {
+    var again = start.restartInstance();
+    if (again != null) {
+      return restarts.restartChild(
+          start.workflowId(),
+          again,
+          start.requestId(),
+          start.restartPolicy(),
+          start.restartPath(),
+          start.params(),
+          start.initiator());
+    }
+    var plain = StartRequest.PLAIN;
+    var request =
+        new StartRequest(
+            start.requestId(),
+            null,
+            List.of(),
+            start.params(),
+            Map.of(),
+            Map.of(),
+            false,
+            null,
+            null,
+            plain.skipSteps(),
+            plain.startSteps(),
+            plain.endSteps());
+    return starts.start(
+        new StartService.Wanted(
+            start.workflowId(),
+            VersionSelector.of(start.version()),
+            start.requestId(),
+            start.initiator(),
+            request,
+            ParamSource.SUBWORKFLOW,
+            start.correlationId(),
+            start.instanceStepConcurrency()));
+  }
+}

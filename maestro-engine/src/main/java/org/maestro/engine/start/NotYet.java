@@ -1,0 +1,45 @@
+package org.maestro.engine.start;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.Step;
+import org.maestro.model.definition.StepType;
+import org.maestro.model.definition.Workflow;
+
+/** What a definition may say and this engine can't do yet. A start of such a version is refused. */
+final class NotYet {
+  private NotYet() {}
+
+  static List<DefinitionProblem> of(Workflow workflow, Set<StepType> runnable) {
+    var problems = new ArrayList<DefinitionProblem>();
+    for (int i = 0; i < workflow.steps().size(); i++) {
+      var step = workflow.steps().get(i);
+      var pointer = "/workflow/steps/" + i + "/" + step.wrapper();
+      if (!runnable.contains(step.stepType())) {
+        problems.add(problem(pointer, step, "steps of type " + step.stepType().label()));
+      } else if (step instanceof Step.Typed typed && typed.subType() != null) {
+        problems.add(problem(pointer, step, "job templates (sub_type)"));
+      }
+      if (!step.common().signalDependencies().isEmpty()) {
+        problems.add(problem(pointer, step, "signal_dependencies"));
+      }
+      if (!step.common().signalOutputs().isEmpty()) {
+        problems.add(problem(pointer, step, "signal_outputs"));
+      }
+    }
+    return problems;
+  }
+
+  private static DefinitionProblem problem(String pointer, Step step, String feature) {
+    return new DefinitionProblem(
+        pointer,
+        "step \""
+            + step.id()
+            + "\": "
+            + feature
+            + " can be pushed but not run yet; remove it to run the rest",
+        null);
+  }
+}

@@ -1,0 +1,378 @@
+package org.maestro.engine.start;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.api.problem.ProblemKind;
+import org.maestro.engine.api.security.Access;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.param.InstanceFacts;
+import org.maestro.engine.param.ParamEvaluator;
+import org.maestro.engine.param.ParamException;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunFacts;
+import org.maestro.engine.run.RunInspection;
+import org.maestro.engine.run.RunKey;
+import org.maestro.model.instance.RunStatus;
+import org.maestro.model.param.Param;
+import org.maestro.model.param.ParamSource;
+import org.maestro.model.start.Initiator;
+import org.maestro.model.start.RestartPolicy;
+
+/**
+ * Runs an instance again: a new run over the part of the DAG that the policy names. A run below
+ * another is restarted from its root, on the way down to it, unless the caller wants it detached.
+ */
+public final class RestartService {
+  private final StartStore store;
+  private final CompiledVersions versions;
+  private final ParamEvaluator params;
+  private final RunInspection inspection;
+  private final RunCommands commands;
+  private final AccessPolicy access;
+  private final Supplier<String> ids;
+  private final InstantSource clock;
+  private final int shards;
+
+  public RestartService(
+      StartStore store,
+      CompiledVersions versions,
+      ParamEvaluator params,
+      RunInspection inspection,
+      RunCommands commands,
+      AccessPolicy access,
+      Supplier<String> ids,
+      InstantSource clock,
+      int shards) {
+    this.store = store;
+    this.versions = versions;
+    this.params = params;
+    this.inspection = inspection;
+    this.commands = commands;
+    this.access = access;
+    this.ids = ids;
+    this.clock = clock;
+    this.shards = shards;
+  }
+
+  /** What another run of an instance is made of. */
+  private record Wanted(
+      String workflowId,
+      long instanceId,
+      String requestId,
+      RestartPolicy policy,
+      RunFacts.Restart restart,
+      Map<String, Param> runParams,
+      Map<String, Map<String, Param>> stepParams,
+      @Nullable Initiator initiator) {}
+
+  /**
+   * Restarts an instance for a person.
+   *
+   * @throws ApiException 400, 403, 404, 409 or 422
+   */
+  public Accepted restart(
+      Caller caller, String workflowId, long instanceId, StartRequest request) {
+    var policy = policy(request.restartPolicy(), RestartPolicy.RESTART_FROM_INCOMPLETE);
+    if (policy == RestartPolicy.RESTART_FROM_SPECIFIC) {
+      throw ApiException.badRequest(
+          "no-step-named",
+          "RESTART_FROM_SPECIFIC starts at a step; use …/steps/{step}/actions/restart");
+    }
+    var last = inspection.latest(workflowId, instanceId);
+    access.require(caller, Access.RUN, workflowId, last.row().facts().owner());
+    return restartTree(
+        last,
+        policy,
+        new RunFacts.Restart(
+            null, List.of(), request.skipSteps(), request.startSteps(), request.endSteps()),
+        request,
+        Map.of(),
+        detached(request));
+  }
+
+  /**
+   * Restarts from a step, in a new run.
+   *
+   * @param skip end the step as SKIPPED instead of running it
+   */
+  public Accepted restartFromStep(
+      RunInspection.Inspected last, String stepId, StartRequest request, boolean skip) {
+    return restartTree(
+        last,
+        policy(request.restartPolicy(), RestartPolicy.RESTART_FROM_SPECIFIC),
+        new RunFacts.Restart(
+            stepId, List.of(), skip ? List.of(stepId) : List.of(), List.of(), List.of()),
+        request,
+        request.stepRunParams(),
+        detached(request));
+  }
+
+  static boolean detached(StartRequest request) {
+    var mode = request.upstreamRestartMode();
+    if (mode == null || mode.equalsIgnoreCase("RESTART_FROM_INLINE_ROOT")) {
+      return false;
+    }
+    if (mode.equalsIgnoreCase("RESTART_FROM_STEP")) {
+      return true;
+    }
+    throw ApiException.badRequest(
+        "unknown-upstream-restart-mode",
+        "upstream_restart_mode: expected RESTART_FROM_INLINE_ROOT or RESTART_FROM_STEP, found \""
+            + mode
+            + "\"");
+  }
+
+  static RestartPolicy policy(@Nullable String name, RestartPolicy otherwise) {
+    if (name == null) {
+      return otherwise;
+    }
+    try {
+      var policy = RestartPolicy.valueOf(name.toUpperCase(Locale.ROOT));
+      if (policy != RestartPolicy.START_FRESH_NEW_RUN
+          && policy != RestartPolicy.START_CUSTOMIZED_RUN) {
+        return policy;
+      }
+    } catch (IllegalArgumentException _) {
+      // Refused below, as every other text that is no policy for a restart.
+    }
+    throw ApiException.badRequest(
+        "unknown-restart-policy",
+        "restart_policy: expected RESTART_FROM_INCOMPLETE, RESTART_FROM_BEGINNING,"
+            + " RESTART_FROM_SPECIFIC or RESTART_CUSTOMIZED_RUN, found \""
+            + name
+            + "\"");
+  }
+
+  /** Climbs to the first ancestor that still runs, or to the root, and restarts from there. */
+  private Accepted restartTree(
+      RunInspection.Inspected target,
+      RestartPolicy policy,
+      RunFacts.Restart restart,
+      StartRequest request,
+      Map<String, Map<String, Param>> stepParams,
+      boolean detach) {
+    requireEnded(target);
+    checkSomethingToRun(target, policy, restart);
+    var ancestors = target.row().facts().initiator().ancestorPath();
+    var requestId = request.requestId() == null ? ids.get() : request.requestId();
+    if (ancestors.isEmpty() || detach || Boolean.FALSE.equals(ancestors.getLast().sync())) {
+      return accept(
+          new Wanted(
+              target.key().workflowId(),
+              target.key().instanceId(),
+              requestId,
+              policy,
+              restart,
+              request.runParams(),
+              stepParams,
+              detach ? new Initiator.Manual(target.row().facts().owner()) : null));
+    }
+    var path = new ArrayList<RunFacts.Node>();
+    path.add(
+        new RunFacts.Node(
+            target.key().workflowId(),
+            target.key().instanceId(),
+            restart.stepId() == null ? "" : restart.stepId(),
+            policy));
+    for (int i = ancestors.size() - 1; i >= 0; i--) {
+      var ancestor = ancestors.get(i);
+      var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
+      if (!above.row().status().isTerminal()) {
+        commands.send(
+            new RunCommand.RestartStep(above.key(), ancestor.stepId(), Map.of(), null));
+        return new Accepted(
+            above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
+      }
+      if (i == 0 || Boolean.FALSE.equals(ancestor.sync())) {
+        return accept(
+            new Wanted(
+                ancestor.workflowId(),
+                ancestor.instanceId(),
+                requestId,
+                RestartPolicy.RESTART_FROM_SPECIFIC,
+                new RunFacts.Restart(
+                    ancestor.stepId(), List.copyOf(path), List.of(), List.of(), List.of()),
+                Map.of(),
+                Map.of(),
+                null));
+      }
+      path.addFirst(
+          new RunFacts.Node(
+              ancestor.workflowId(),
+              ancestor.instanceId(),
+              ancestor.stepId(),
+              RestartPolicy.RESTART_FROM_SPECIFIC));
+    }
+    throw new IllegalStateException("expected to find a run to restart above " + target.key());
+  }
+
+  private static void requireEnded(RunInspection.Inspected run) {
+    if (!run.row().status().isTerminal()) {
+      throw ApiException.conflict(
+          "still-running",
+          "run %s is %s; only a run that has ended can be restarted"
+              .formatted(run.key(), run.row().status()));
+    }
+  }
+
+  private static void checkSomethingToRun(
+      RunInspection.Inspected run, RestartPolicy policy, RunFacts.Restart restart) {
+    for (var step :
+        java.util.stream.Stream.of(restart.skipSteps(), restart.startSteps(), restart.endSteps())
+            .flatMap(List::stream)
+            .toList()) {
+      if (!run.plan().steps().containsKey(step)) {
+        throw ApiException.badRequest(
+            "no-such-step",
+            "workflow \"%s\" has no step \"%s\"; it has %s"
+                .formatted(run.key().workflowId(), step, run.plan().steps().keySet()));
+      }
+    }
+    if (run.toRun(policy, restart).isEmpty()) {
+      throw new ApiException(
+          ProblemKind.UNPROCESSABLE_ENTITY,
+          "nothing-to-run",
+          "run %s has no step that %s would run; use RESTART_FROM_BEGINNING to run it all again"
+              .formatted(run.key(), policy));
+    }
+  }
+
+  /**
+   * Restarts the instance that a step started before.
+   *
+   * @param path the nodes below, outermost first; the first is this instance
+   */
+  public Accepted restartChild(
+      String workflowId,
+      long instanceId,
+      String requestId,
+      RestartPolicy policy,
+      List<RunFacts.Node> path,
+      Map<String, Param> runParams,
+      Initiator initiator) {
+    var below = path.size() > 1 ? path.subList(1, path.size()) : List.<RunFacts.Node>of();
+    var step = path.isEmpty() || path.getFirst().stepId().isEmpty() ? null : path.getFirst().stepId();
+    var last = inspection.latest(workflowId, instanceId);
+    var wantedPolicy = policy;
+    var restart = new RunFacts.Restart(step, List.copyOf(below), List.of(), List.of(), List.of());
+    if (last.toRun(wantedPolicy, restart).isEmpty()) {
+      wantedPolicy = RestartPolicy.RESTART_FROM_BEGINNING;
+    }
+    return accept(
+        new Wanted(
+            workflowId,
+            instanceId,
+            requestId,
+            wantedPolicy,
+            restart,
+            runParams,
+            Map.of(),
+            initiator));
+  }
+
+  private Accepted accept(Wanted wanted) {
+    var accepted = store.inTransaction(() -> decide(wanted));
+    if (!accepted.duplicate()) {
+      commands.tell(new RunCommand.StartRun(accepted.run()));
+    }
+    return accepted;
+  }
+
+  private Accepted decide(Wanted wanted) {
+    var request = new StartStore.RequestId(wanted.workflowId(), wanted.requestId());
+    var known = store.duplicates(List.of(request)).get(request);
+    if (known != null) {
+      return known;
+    }
+    var last = store.lastRun(wanted.workflowId(), wanted.instanceId());
+    if (last == null) {
+      throw ApiException.notFound(
+          "no-such-instance",
+          "workflow \"%s\" has no instance %d"
+              .formatted(wanted.workflowId(), wanted.instanceId()));
+    }
+    if (!last.status().isTerminal()) {
+      throw ApiException.conflict(
+          "still-running",
+          "run %s is %s; only a run that has ended can be restarted"
+              .formatted(last.key(), last.status()));
+    }
+    var now = clock.millis();
+    var key = new RunKey(wanted.workflowId(), wanted.instanceId(), last.key().runId() + 1);
+    store.insert(
+        List.of(
+            new StartStore.NewRun(
+                key,
+                wanted.requestId(),
+                key.shard(shards),
+                RunStatus.CREATED,
+                true,
+                last.versionId(),
+                now,
+                null,
+                facts(wanted, last, key, now))));
+    store.unblock(wanted.workflowId(), wanted.instanceId());
+    return new Accepted(key, wanted.requestId(), last.versionId(), RunStatus.CREATED, false);
+  }
+
+  private RunFacts facts(Wanted wanted, StartStore.LastRun last, RunKey key, long now) {
+    var before = last.facts();
+    var workflow =
+        versions.version(wanted.workflowId(), before.internalId(), last.versionId());
+    var initiator = wanted.initiator() == null ? before.initiator() : wanted.initiator();
+    var triggers = workflow.timeTriggers();
+    var about =
+        new InstanceFacts(
+            key.workflowId(),
+            key.instanceId(),
+            key.runId(),
+            before.owner(),
+            initiator,
+            wanted.policy(),
+            triggers.isEmpty() ? null : triggers.getFirst().timezone(),
+            before.instanceTime());
+    var source =
+        switch (initiator) {
+          case Initiator.Subworkflow _ -> ParamSource.SUBWORKFLOW;
+          case Initiator.Foreach _ -> ParamSource.FOREACH;
+          case Initiator.While _ -> ParamSource.WHILE;
+          case Initiator.Manual _, Initiator.Time _, Initiator.Signal _ -> ParamSource.RESTART;
+        };
+    try {
+      var evaluated =
+          params.evaluateWorkflow(
+              params.mergeForRestart(workflow, before.params(), wanted.runParams(), source),
+              about,
+              now);
+      return new RunFacts(
+          before.internalId(),
+          initiator,
+          now,
+          before.instanceTime(),
+          before.correlationId(),
+          wanted.policy(),
+          wanted.restart(),
+          wanted.runParams(),
+          evaluated,
+          wanted.stepParams(),
+          before.runtimeTags(),
+          before.owner(),
+          before.stepConcurrency(),
+          before.instanceStepConcurrency(),
+          params.timeoutMillis(workflow.timeout(), evaluated, about),
+          before.artifacts(),
+          null);
+    } catch (ParamException e) {
+      throw StartService.refused(workflow, e);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.maestro.engine.start;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunKey;
+import org.maestro.model.instance.RunStatus;
+
+/**
+ * Accepts starts: those that arrive while a transaction is on its way share the next one. An order
+ * whose workflow has changed since it was checked is refused with {@link StaleException}; check it
+ * again.
+ */
+public final class StartBatcher implements Runnable {
+  private static final int BATCH = 300;
+
+  private final StartStore store;
+  private final RunCommands commands;
+  private final InstantSource clock;
+  private final int shards;
+  private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+
+  public StartBatcher(StartStore store, RunCommands commands, InstantSource clock, int shards) {
+    this.store = store;
+    this.commands = commands;
+    this.clock = clock;
+    this.shards = shards;
+  }
+
+  private record Waiting(StartOrder order, CompletableFuture<Accepted> accepted) {}
+
+  /** The workflow has changed since the order was checked. */
+  static final class StaleException extends RuntimeException {
+    StaleException(String workflowId) {
+      super(workflowId + " has changed", null, false, false);
+    }
+  }
+
+  /** What a batch came to: answers in the order of its orders, and what follows the commit. */
+  private record Result(List<Object> answers, List<RunKey> admitted, List<RunKey> toEnd) {}
+
+  CompletableFuture<Accepted> submit(StartOrder order) {
+    var waiting = new Waiting(order, new CompletableFuture<>());
+    queue.add(waiting);
+    return waiting.accepted();
+  }
+
+  /** Accepts until its thread is interrupted. */
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      var waiting = new ArrayList<Waiting>();
+      try {
+        waiting.add(queue.take());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      queue.drainTo(waiting, BATCH - 1);
+      accept(waiting);
+    }
+  }
+
+  private void accept(List<Waiting> waiting) {
+    try {
+      var result =
+          store.inTransaction(() -> decide(waiting.stream().map(Waiting::order).toList()));
+      result.admitted().forEach(run -> commands.tell(new RunCommand.StartRun(run)));
+      for (var run : result.toEnd()) {
+        commands.send(
+            new RunCommand.EndRun(
+                run, RunStatus.STOPPED, "A newer instance replaces it (LAST_ONLY)", null));
+      }
+      for (int i = 0; i < waiting.size(); i++) {
+        switch (result.answers().get(i)) {
+          case Accepted accepted -> waiting.get(i).accepted().complete(accepted);
+          case RuntimeException refused -> waiting.get(i).accepted().completeExceptionally(refused);
+          default -> throw new IllegalStateException("expected an answer to every start");
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      if (waiting.size() == 1) {
+        waiting.getFirst().accepted().completeExceptionally(e);
+      } else {
+        waiting.forEach(one -> accept(List.of(one)));
+      }
+    }
+  }
+
+  private Result decide(List<StartOrder> orders) {
+    var now = clock.millis();
+    var workflowIds = new LinkedHashSet<String>();
+    var requests = new LinkedHashSet<StartStore.RequestId>();
+    for (var order : orders) {
+      workflowIds.add(order.version().workflowId());
+      requests.add(new StartStore.RequestId(order.version().workflowId(), order.uuid()));
+    }
+    var heads = store.lock(workflowIds);
+    var known = new LinkedHashMap<>(store.duplicates(requests));
+    var openRuns = new HashMap<StartStore.InstanceKey, RunKey>();
+    var standings = new LinkedHashMap<>(store.standings(heads.values(), openRuns));
+    var latest = new LinkedHashMap<String, Long>();
+    heads.forEach((id, head) -> latest.put(id, head.latestInstanceId()));
+    var runs = new ArrayList<StartStore.NewRun>();
+    var runsOfBatch = new LinkedHashMap<RunKey, Integer>();
+    var answers = new ArrayList<Object>();
+    var toEnd = new LinkedHashSet<RunKey>();
+    var replaced = new LinkedHashMap<String, List<Long>>();
+    for (var order : orders) {
+      var id = order.version().workflowId();
+      var request = new StartStore.RequestId(id, order.uuid());
+      var duplicate = known.get(request);
+      if (duplicate != null) {
+        answers.add(duplicate);
+        continue;
+      }
+      var head = heads.get(id);
+      var before = standings.get(id);
+      if (head == null
+          || before == null
+          || head.deleting()
+          || head.internalId() != order.version().internalId()
+          || head.revision() != order.version().revision()) {
+        answers.add(new StaleException(id));
+        continue;
+      }
+      var instanceId = latest.merge(id, 1L, Long::sum);
+      var facts = order.factsOf().apply(instanceId);
+      var key = new RunKey(id, instanceId, 1);
+      var bornFailed = facts.acceptError() != null;
+      var strategy = order.version().properties().properties().effectiveRunStrategy();
+      var verdict = AdmissionPolicy.decide(strategy, before, instanceId);
+      var status =
+          bornFailed
+              ? RunStatus.FAILED
+              : verdict.answer() == AdmissionPolicy.Answer.STOP
+                  ? RunStatus.STOPPED
+                  : RunStatus.CREATED;
+      if (!bornFailed) {
+        standings.put(id, verdict.after());
+        replace(id, verdict, runs, runsOfBatch, replaced, now);
+        for (var running : verdict.endRunning()) {
+          var run = openRuns.get(new StartStore.InstanceKey(id, running));
+          toEnd.add(run == null ? new RunKey(id, running, 1) : run);
+        }
+      }
+      var run =
+          new StartStore.NewRun(
+              key,
+              order.uuid(),
+              key.shard(shards),
+              status,
+              status == RunStatus.CREATED && verdict.answer() == AdmissionPolicy.Answer.ADMIT,
+              order.version().versionId(),
+              now,
+              status.isTerminal() ? (Long) now : null,
+              facts);
+      runsOfBatch.put(key, runs.size());
+      runs.add(run);
+      var accepted =
+          new Accepted(key, order.uuid(), order.version().versionId(), status, false);
+      answers.add(accepted);
+      known.put(
+          request, new Accepted(key, order.uuid(), order.version().versionId(), status, true));
+    }
+    store.insert(runs);
+    replaced.forEach((id, instances) -> store.stopQueued(id, instances, now));
+    if (!runs.isEmpty()) {
+      store.countOn(latest);
+    }
+    var admitted =
+        runs.stream().filter(StartStore.NewRun::admitted).map(StartStore.NewRun::key).toList();
+    return new Result(answers, admitted, List.copyOf(toEnd));
+  }
+
+  /** Queued instances that a newer one replaces, in the database or earlier in this batch. */
+  private static void replace(
+      String workflowId,
+      AdmissionPolicy.Verdict verdict,
+      List<StartStore.NewRun> runs,
+      Map<RunKey, Integer> runsOfBatch,
+      Map<String, List<Long>> replaced,
+      long now) {
+    for (var instance : verdict.stopQueued()) {
+      var index = runsOfBatch.get(new RunKey(workflowId, instance, 1));
+      if (index == null) {
+        replaced.computeIfAbsent(workflowId, _ -> new ArrayList<>()).add(instance);
+      } else {
+        var run = runs.get(index);
+        runs.set(
+            index,
+            new StartStore.NewRun(
+                run.key(),
+                run.uuid(),
+                run.shard(),
+                RunStatus.STOPPED,
+                false,
+                run.versionId(),
+                run.createTime(),
+                now,
+                run.facts()));
+      }
+    }
+  }
+}

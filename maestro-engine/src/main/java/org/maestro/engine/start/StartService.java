@@ -1,0 +1,261 @@
+package org.maestro.engine.start;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.api.problem.ProblemKind;
+import org.maestro.engine.api.security.Access;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.definition.ResolvedVersion;
+import org.maestro.engine.definition.VersionSelector;
+import org.maestro.engine.param.InstanceFacts;
+import org.maestro.engine.param.ParamEvaluator;
+import org.maestro.engine.param.ParamException;
+import org.maestro.engine.run.RunFacts;
+import org.maestro.model.definition.StepType;
+import org.maestro.model.definition.Workflow;
+import org.maestro.model.param.Param;
+import org.maestro.model.param.ParamSource;
+import org.maestro.model.start.Initiator;
+import org.maestro.model.start.RestartPolicy;
+
+/** Starts first runs: checks, evaluates the params, and lets {@link StartBatcher} accept. */
+public final class StartService {
+  private static final int TRIES = 5;
+
+  private final CompiledVersions versions;
+  private final ParamEvaluator params;
+  private final StartBatcher batcher;
+  private final AccessPolicy access;
+  private final Set<StepType> runnable;
+  private final Supplier<String> ids;
+  private final InstantSource clock;
+
+  /**
+   * @param runnable the step types that this installation can run
+   */
+  public StartService(
+      CompiledVersions versions,
+      ParamEvaluator params,
+      StartBatcher batcher,
+      AccessPolicy access,
+      Set<StepType> runnable,
+      Supplier<String> ids,
+      InstantSource clock) {
+    this.versions = versions;
+    this.params = params;
+    this.batcher = batcher;
+    this.access = access;
+    this.runnable = Set.copyOf(runnable);
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * What a start is made of, whoever asks.
+   *
+   * @param source who hands over the run params
+   * @param correlationId null gives the run its own
+   */
+  public record Wanted(
+      String workflowId,
+      VersionSelector version,
+      String requestId,
+      Initiator initiator,
+      StartRequest request,
+      ParamSource source,
+      @Nullable String correlationId,
+      @Nullable Long instanceStepConcurrency) {}
+
+  /**
+   * Starts an instance for a person.
+   *
+   * @throws ApiException 400, 403, 404 or 422
+   */
+  public Accepted start(
+      Caller caller, String workflowId, VersionSelector version, StartRequest request) {
+    var resolved = versions.resolve(workflowId, version);
+    access.require(caller, Access.RUN, workflowId, resolved.properties().owner());
+    var requestId = request.requestId() == null ? ids.get() : request.requestId();
+    return start(
+        new Wanted(
+            workflowId,
+            version,
+            requestId,
+            new Initiator.Manual(caller.name()),
+            request,
+            ParamSource.LAUNCH,
+            null,
+            null));
+  }
+
+  /**
+   * Starts an instance for the system.
+   *
+   * @throws ApiException 404 or 422
+   */
+  public Accepted start(Wanted wanted) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return accept(order(wanted)).join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof StartBatcher.StaleException && attempt < TRIES) {
+          versions.forget(wanted.workflowId());
+        } else if (e.getCause() instanceof StartBatcher.StaleException) {
+          throw ApiException.conflict(
+              "workflow-changes",
+              "workflow \"%s\" keeps changing while it is started; try again"
+                  .formatted(wanted.workflowId()));
+        } else {
+          throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+      }
+    }
+  }
+
+  private CompletableFuture<Accepted> accept(StartOrder order) {
+    return batcher.submit(order);
+  }
+
+  private StartOrder order(Wanted wanted) {
+    var version = versions.resolve(wanted.workflowId(), wanted.version());
+    var missing = NotYet.of(version.workflow(), runnable);
+    if (!missing.isEmpty()) {
+      throw new ApiException(
+          ProblemKind.UNPROCESSABLE_ENTITY,
+          "not-yet",
+          "version %d of workflow \"%s\" uses what can't be run yet"
+              .formatted(version.versionId(), version.workflowId()),
+          missing);
+    }
+    var unknown = new java.util.ArrayList<>(wanted.request().stepRunParams().keySet());
+    version.workflow().steps().forEach(step -> unknown.remove(step.id()));
+    if (!unknown.isEmpty()) {
+      throw ApiException.badRequest(
+          "no-such-step",
+          "step_run_params name steps that version %d does not have: %s"
+              .formatted(version.versionId(), unknown));
+    }
+    var now = clock.millis();
+    try {
+      var merged =
+          params.mergeForStart(
+              version.workflow(), wanted.request().runParams(), wanted.source());
+      return new StartOrder(version, wanted.requestId(), facts(wanted, version, merged, now));
+    } catch (ParamException e) {
+      return failed(wanted, version, now, e);
+    }
+  }
+
+  /** Evaluates now; once more with the instance's number if an expression asks for it. */
+  private LongFunction<RunFacts> facts(
+      Wanted wanted, ResolvedVersion version, Map<String, Param> merged, long now) {
+    var facts = evaluated(wanted, version, merged, now, 0);
+    return asksForInstance(merged)
+        ? instanceId -> evaluated(wanted, version, merged, now, instanceId)
+        : instanceId -> correlated(facts, wanted, version, instanceId);
+  }
+
+  private static boolean asksForInstance(Map<String, Param> merged) {
+    return merged.values().stream()
+        .anyMatch(
+            p ->
+                (p.expression() != null && p.expression().contains("workflow_instance_id"))
+                    || asksForInstance(p.nested()));
+  }
+
+  private RunFacts evaluated(
+      Wanted wanted, ResolvedVersion version, Map<String, Param> merged, long now, long instance) {
+    var about = about(wanted, version, now, instance);
+    var evaluated = params.evaluateWorkflow(merged, about, now);
+    var timeout = params.timeoutMillis(version.workflow().timeout(), evaluated, about);
+    return correlated(
+        facts(wanted, version, evaluated, timeout, now, null), wanted, version, instance);
+  }
+
+  private static InstanceFacts about(
+      Wanted wanted, ResolvedVersion version, long now, long instanceId) {
+    var triggers = version.workflow().timeTriggers();
+    return new InstanceFacts(
+        version.workflowId(),
+        instanceId,
+        1,
+        version.properties().owner(),
+        wanted.initiator(),
+        RestartPolicy.START_FRESH_NEW_RUN,
+        triggers.isEmpty() ? null : triggers.getFirst().timezone(),
+        now);
+  }
+
+  private RunFacts facts(
+      Wanted wanted,
+      ResolvedVersion version,
+      Map<String, Param> evaluated,
+      long timeoutMillis,
+      long now,
+      @Nullable String acceptError) {
+    var properties = version.properties().properties();
+    var own = version.workflow().instanceStepConcurrency();
+    var tags = new java.util.ArrayList<>(wanted.request().runtimeTags());
+    if (properties.tags() != null) {
+      tags.addAll(properties.tags());
+    }
+    return new RunFacts(
+        version.internalId(),
+        wanted.initiator(),
+        wanted.request().requestTime() == null ? now : wanted.request().requestTime(),
+        now,
+        wanted.correlationId() == null ? "" : wanted.correlationId(),
+        RestartPolicy.START_FRESH_NEW_RUN,
+        null,
+        wanted.request().runParams(),
+        evaluated,
+        wanted.request().stepRunParams(),
+        tags,
+        version.properties().owner(),
+        properties.stepConcurrency(),
+        wanted.instanceStepConcurrency() != null ? wanted.instanceStepConcurrency() : own,
+        timeoutMillis,
+        wanted.request().artifacts(),
+        acceptError);
+  }
+
+  private static RunFacts correlated(
+      RunFacts facts, Wanted wanted, ResolvedVersion version, long instanceId) {
+    return wanted.correlationId() != null
+        ? facts
+        : facts.withCorrelation(version.workflowId() + ":" + instanceId + ":1");
+  }
+
+  private StartOrder failed(
+      Wanted wanted, ResolvedVersion version, long now, ParamException error) {
+    if (!wanted.request().persistFailedRun()) {
+      throw refused(version.workflow(), error);
+    }
+    var lines =
+        String.join("; ", error.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList());
+    var facts = facts(wanted, version, new LinkedHashMap<>(), 0, now, lines);
+    return new StartOrder(
+        version,
+        wanted.requestId(),
+        instanceId -> correlated(facts, wanted, version, instanceId));
+  }
+
+  static ApiException refused(Workflow workflow, ParamException error) {
+    return new ApiException(
+        ProblemKind.UNPROCESSABLE_ENTITY,
+        "invalid-params",
+        "the params of workflow \"%s\" can't be merged and evaluated".formatted(workflow.id()),
+        List.copyOf(error.problems()));
+  }
+}

@@ -1,0 +1,417 @@
+package org.maestro.engine.start;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.run.RunFacts;
+import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunKey;
+import org.maestro.model.instance.RunStatus;
+
+/**
+ * The statements by which runs come into being and are admitted. Everything that depends on a
+ * workflow's other instances happens behind the lock of the workflow's row, taken in the order of
+ * ids. {@code UNIQUE (workflow_id, uuid)} is what makes starting exactly-once.
+ */
+public final class StartStore {
+  private static final String LOCK =
+      """
+      SELECT workflow_id, internal_id, revision, latest_instance_id, pause_time, deletion
+        FROM workflow
+       WHERE workflow_id = ANY (?)
+       ORDER BY workflow_id
+         FOR UPDATE
+      """;
+
+  private static final String DUPLICATES =
+      """
+      SELECT r.workflow_id, r.uuid, r.instance_id, r.run_id, r.version_id, r.status
+        FROM workflow_run AS r
+        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS TEXT[])) AS v (workflow_id, uuid)
+          ON r.workflow_id = v.workflow_id AND r.uuid = v.uuid
+      """;
+
+  private static final String OPEN =
+      """
+      SELECT workflow_id, admitted, instance_id, run_id
+        FROM workflow_run
+       WHERE workflow_id = ANY (?) AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+       ORDER BY workflow_id, admitted, instance_id
+      """;
+
+  private static final String BLOCKED =
+      "SELECT DISTINCT workflow_id FROM workflow_run WHERE workflow_id = ANY (?) AND blocking";
+
+  private static final String COUNT_ON =
+      """
+      UPDATE workflow AS w
+         SET latest_instance_id = v.latest
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[])) AS v (workflow_id, latest)
+       WHERE w.workflow_id = v.workflow_id
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO workflow_run
+             (workflow_id, instance_id, run_id, uuid, shard, status, admitted, blocking,
+              version_id, create_time, end_time, modify_time, facts)
+      SELECT v.workflow_id, v.instance_id, v.run_id, v.uuid, v.shard, v.status, v.admitted, false,
+             v.version_id, v.create_time, v.end_time, v.create_time, CAST(v.facts AS JSONB)
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
+                    CAST(? AS INT8[]), CAST(? AS TEXT[]), CAST(? AS BOOL[]), CAST(? AS INT8[]),
+                    CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+             AS v (workflow_id, instance_id, run_id, uuid, shard, status, admitted, version_id,
+                   create_time, end_time, facts)
+      """;
+
+  private static final String STOP_QUEUED =
+      """
+      UPDATE workflow_run AS r
+         SET status = 'STOPPED', end_time = v.at, modify_time = v.at
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (workflow_id, instance_id, at)
+       WHERE r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.status = 'CREATED' AND NOT r.admitted
+      """;
+
+  private static final String WITH_QUEUE =
+      """
+      SELECT DISTINCT workflow_id
+        FROM workflow_run
+       WHERE workflow_id = ANY (?) AND NOT admitted
+         AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  private static final String ALL_WITH_QUEUE =
+      """
+      SELECT DISTINCT workflow_id
+        FROM workflow_run
+       WHERE NOT admitted AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  private static final String ADMIT =
+      """
+      UPDATE workflow_run
+         SET admitted = true
+       WHERE workflow_id = ? AND instance_id = ANY (?) AND status = 'CREATED' AND NOT admitted
+      RETURNING instance_id, run_id
+      """;
+
+  private static final String LAST_RUN =
+      """
+      SELECT run_id, uuid, status, version_id, facts
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id = ?
+       ORDER BY run_id DESC
+       LIMIT 1
+         FOR UPDATE
+      """;
+
+  private static final String UNBLOCK_INSTANCE =
+      """
+      UPDATE workflow_run SET blocking = false
+       WHERE workflow_id = ? AND instance_id = ? AND blocking
+      """;
+
+  private static final String UNBLOCK_ALL =
+      "UPDATE workflow_run SET blocking = false WHERE workflow_id = ? AND blocking";
+
+  private static final String OPEN_RUNS =
+      """
+      SELECT instance_id, run_id
+        FROM workflow_run
+       WHERE workflow_id = ? AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+       ORDER BY admitted, instance_id
+      """;
+
+  private final Transactions transactions;
+  private final RunJson json;
+
+  public StartStore(Transactions transactions, RunJson json) {
+    this.transactions = transactions;
+    this.json = json;
+  }
+
+  /** A workflow's row as a start sees it. */
+  record Head(
+      String workflowId,
+      long internalId,
+      long revision,
+      long latestInstanceId,
+      boolean paused,
+      boolean deleting) {}
+
+  /** A run to be inserted. */
+  record NewRun(
+      RunKey key,
+      String uuid,
+      int shard,
+      RunStatus status,
+      boolean admitted,
+      long versionId,
+      long createTime,
+      @Nullable Long endTime,
+      RunFacts facts) {}
+
+  record InstanceKey(String workflowId, long instanceId) {}
+
+  record RequestId(String workflowId, String uuid) {}
+
+  /** The last run of an instance. */
+  record LastRun(
+      RunKey key,
+      String uuid,
+      RunStatus status,
+      long versionId,
+      RunFacts facts) {}
+
+  <T> T inTransaction(java.util.function.Supplier<T> work) {
+    return transactions.runIdempotent(work);
+  }
+
+  Map<String, Head> lock(Collection<String> workflowIds) {
+    var heads = new LinkedHashMap<String, Head>();
+    query(
+        LOCK,
+        (statement, c) -> statement.setArray(1, texts(c, workflowIds)),
+        rows ->
+            heads.put(
+                rows.getString(1),
+                new Head(
+                    rows.getString(1),
+                    rows.getLong(2),
+                    rows.getLong(3),
+                    rows.getLong(4),
+                    rows.getObject(5) != null,
+                    rows.getObject(6) != null)));
+    return heads;
+  }
+
+  Map<RequestId, Accepted> duplicates(Collection<RequestId> requests) {
+    var found = new HashMap<RequestId, Accepted>();
+    query(
+        DUPLICATES,
+        (statement, c) -> {
+          statement.setArray(1, texts(c, requests.stream().map(RequestId::workflowId).toList()));
+          statement.setArray(2, texts(c, requests.stream().map(RequestId::uuid).toList()));
+        },
+        rows ->
+            found.put(
+                new RequestId(rows.getString(1), rows.getString(2)),
+                new Accepted(
+                    new RunKey(rows.getString(1), rows.getLong(3), rows.getLong(4)),
+                    rows.getString(2),
+                    rows.getLong(5),
+                    RunStatus.valueOf(rows.getString(6)),
+                    true)));
+    return found;
+  }
+
+  /**
+   * The live instances of locked workflows.
+   *
+   * @param openRuns filled with the run of each of them
+   */
+  Map<String, AdmissionPolicy.Standing> standings(
+      Collection<Head> heads, Map<InstanceKey, RunKey> openRuns) {
+    var running = new HashMap<String, List<Long>>();
+    var queued = new HashMap<String, List<Long>>();
+    var ids = heads.stream().map(Head::workflowId).toList();
+    query(
+        OPEN,
+        (statement, c) -> statement.setArray(1, texts(c, ids)),
+        rows -> {
+          var run = new RunKey(rows.getString(1), rows.getLong(3), rows.getLong(4));
+          openRuns.put(new InstanceKey(run.workflowId(), run.instanceId()), run);
+          return (rows.getBoolean(2) ? running : queued)
+              .computeIfAbsent(run.workflowId(), _ -> new ArrayList<>())
+              .add(run.instanceId());
+        });
+    var blocked =
+        query(
+            BLOCKED,
+            (statement, c) -> statement.setArray(1, texts(c, ids)),
+            rows -> rows.getString(1));
+    var standings = new HashMap<String, AdmissionPolicy.Standing>();
+    for (var head : heads) {
+      standings.put(
+          head.workflowId(),
+          new AdmissionPolicy.Standing(
+              running.getOrDefault(head.workflowId(), List.of()),
+              queued.getOrDefault(head.workflowId(), List.of()),
+              blocked.contains(head.workflowId()),
+              head.paused()));
+    }
+    return standings;
+  }
+
+  void countOn(Map<String, Long> latestInstanceIds) {
+    update(
+        COUNT_ON,
+        (statement, c) -> {
+          statement.setArray(1, texts(c, latestInstanceIds.keySet()));
+          statement.setArray(2, longs(c, latestInstanceIds.values()));
+        });
+  }
+
+  void insert(List<NewRun> runs) {
+    if (runs.isEmpty()) {
+      return;
+    }
+    update(
+        INSERT,
+        (statement, c) -> {
+          statement.setArray(1, texts(c, runs.stream().map(r -> r.key().workflowId()).toList()));
+          statement.setArray(2, longs(c, runs.stream().map(r -> r.key().instanceId()).toList()));
+          statement.setArray(3, longs(c, runs.stream().map(r -> r.key().runId()).toList()));
+          statement.setArray(4, texts(c, runs.stream().map(NewRun::uuid).toList()));
+          statement.setArray(5, longs(c, runs.stream().map(r -> (long) r.shard()).toList()));
+          statement.setArray(6, texts(c, runs.stream().map(r -> r.status().name()).toList()));
+          statement.setArray(
+              7,
+              c.createArrayOf("bool", runs.stream().map(NewRun::admitted).toArray()));
+          statement.setArray(8, longs(c, runs.stream().map(NewRun::versionId).toList()));
+          statement.setArray(9, longs(c, runs.stream().map(NewRun::createTime).toList()));
+          statement.setArray(
+              10, c.createArrayOf("int8", runs.stream().map(NewRun::endTime).toArray()));
+          statement.setArray(11, texts(c, runs.stream().map(r -> json.write(r.facts())).toList()));
+        });
+  }
+
+  void stopQueued(String workflowId, List<Long> instanceIds, long at) {
+    if (instanceIds.isEmpty()) {
+      return;
+    }
+    update(
+        STOP_QUEUED,
+        (statement, c) -> {
+          statement.setArray(1, texts(c, instanceIds.stream().map(_ -> workflowId).toList()));
+          statement.setArray(2, longs(c, instanceIds));
+          statement.setArray(3, longs(c, instanceIds.stream().map(_ -> at).toList()));
+        });
+  }
+
+  /** Which of these workflows have instances that wait for admission. */
+  List<String> withQueue(Collection<String> workflowIds) {
+    return transactions.read(
+        () ->
+            query(
+                WITH_QUEUE,
+                (statement, c) -> statement.setArray(1, texts(c, workflowIds)),
+                rows -> rows.getString(1)));
+  }
+
+  /** All workflows that have instances that wait for admission. */
+  List<String> withQueue() {
+    return transactions.read(
+        () -> query(ALL_WITH_QUEUE, (_, _) -> {}, rows -> rows.getString(1)));
+  }
+
+  List<RunKey> admit(String workflowId, List<Long> instanceIds) {
+    return query(
+        ADMIT,
+        (statement, c) -> {
+          statement.setString(1, workflowId);
+          statement.setArray(2, longs(c, instanceIds));
+        },
+        rows -> new RunKey(workflowId, rows.getLong(1), rows.getLong(2)));
+  }
+
+  /** The last run of an instance, locked; null if there is no such instance. */
+  @Nullable LastRun lastRun(String workflowId, long instanceId) {
+    var found =
+        query(
+            LAST_RUN,
+            (statement, _) -> {
+              statement.setString(1, workflowId);
+              statement.setLong(2, instanceId);
+            },
+            rows ->
+                new LastRun(
+                    new RunKey(workflowId, instanceId, rows.getLong(1)),
+                    rows.getString(2),
+                    RunStatus.valueOf(rows.getString(3)),
+                    rows.getLong(4),
+                    json.read(rows.getString(5), RunFacts.class)));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /** An instance's failures hold nothing back any more. */
+  int unblock(String workflowId, long instanceId) {
+    return update(
+        UNBLOCK_INSTANCE,
+        (statement, _) -> {
+          statement.setString(1, workflowId);
+          statement.setLong(2, instanceId);
+        });
+  }
+
+  /** A workflow's failures hold nothing back any more. */
+  int unblockAll(String workflowId) {
+    return update(UNBLOCK_ALL, (statement, _) -> statement.setString(1, workflowId));
+  }
+
+  /** The runs of a workflow that have not ended, queued ones first. */
+  List<RunKey> openRuns(String workflowId) {
+    return transactions.read(
+        () ->
+            query(
+                OPEN_RUNS,
+                (statement, _) -> statement.setString(1, workflowId),
+                rows -> new RunKey(workflowId, rows.getLong(1), rows.getLong(2))));
+  }
+
+  // ------------------------------------------------------------------ java.sql
+
+  private interface Binding {
+    void bind(java.sql.PreparedStatement statement, Connection connection) throws SQLException;
+  }
+
+  private interface RowReader<T extends @Nullable Object> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private <T extends @Nullable Object> List<T> query(
+      String sql, Binding binding, RowReader<T> reader) {
+    return transactions.onConnection(
+        connection -> {
+          try (var statement = connection.prepareStatement(sql)) {
+            binding.bind(statement, connection);
+            var rows = statement.executeQuery();
+            var found = new ArrayList<T>();
+            while (rows.next()) {
+              found.add(reader.read(rows));
+            }
+            return found;
+          }
+        });
+  }
+
+  private int update(String sql, Binding binding) {
+    return transactions.onConnection(
+        connection -> {
+          try (var statement = connection.prepareStatement(sql)) {
+            binding.bind(statement, connection);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private static java.sql.Array texts(Connection connection, Collection<String> values)
+      throws SQLException {
+    return connection.createArrayOf("text", values.toArray());
+  }
+
+  private static java.sql.Array longs(Connection connection, Collection<Long> values)
+      throws SQLException {
+    return connection.createArrayOf("int8", values.toArray());
+  }
+}

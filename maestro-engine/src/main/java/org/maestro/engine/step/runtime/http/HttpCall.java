@@ -1,0 +1,150 @@
+package org.maestro.engine.step.runtime.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A request as the step's {@code http} parameter describes it, checked: an absolute http or https
+ * URL without user info, a known method, headers that can't break out of their line or change the
+ * framing of the message.
+ */
+record HttpCall(String method, URI url, Map<String, String> headers, @Nullable String body) {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final Set<String> CLIENTS_OWN_HEADERS =
+      Set.of(
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "upgrade",
+          "te",
+          "trailer",
+          "expect",
+          "proxy-authorization",
+          "proxy-connection",
+          "keep-alive");
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
+  private static final Pattern CONFIDENTIAL =
+      Pattern.compile("auth|cookie|token|secret|passw|credential|signature|session|key");
+
+  /**
+   * Reads the {@code http} parameter of a step.
+   *
+   * @throws InvalidCallException saying what was expected and what was found
+   */
+  static HttpCall of(Map<String, Object> params, JsonMapper json) {
+    if (!(params.get("http") instanceof Map<?, ?> http)) {
+      throw new InvalidCallException("expected the parameter \"http\" to be a map with a \"url\"");
+    }
+    var method = http.get("method") instanceof String text ? text.toUpperCase(Locale.ROOT) : "GET";
+    if (!METHODS.contains(method)) {
+      throw new InvalidCallException("expected http.method to be one of " + METHODS);
+    }
+    var body = http.get("body");
+    return new HttpCall(
+        method,
+        readUrl(http.get("url")),
+        readHeaders(http.get("headers")),
+        body == null || body instanceof String ? (String) body : json.writeValueAsString(body));
+  }
+
+  private static URI readUrl(@Nullable Object value) {
+    if (!(value instanceof String text)) {
+      throw new InvalidCallException("expected http.url to be a string, found " + value);
+    }
+    try {
+      var url = new URI(text.strip());
+      var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+      if (!scheme.equals("http") && !scheme.equals("https")) {
+        throw new InvalidCallException(
+            "expected http.url to start with http:// or https://, found \"" + scheme + "\"");
+      }
+      if (url.getRawUserInfo() != null) {
+        throw new InvalidCallException(
+            "expected http.url without a user before the host; send a header instead");
+      }
+      if (url.getHost() == null || url.getPort() > 65_535 || url.getPort() == 0) {
+        throw new InvalidCallException(
+            "expected http.url to name a host, found \"" + url.getRawAuthority() + "\"");
+      }
+      return url;
+    } catch (URISyntaxException e) {
+      throw new InvalidCallException(
+          "http.url isn't a URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
+    }
+  }
+
+  private static Map<String, String> readHeaders(@Nullable Object value) {
+    var headers = new LinkedHashMap<String, String>();
+    if (value == null) {
+      return headers;
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new InvalidCallException("expected http.headers to be a map of strings");
+    }
+    map.forEach(
+        (key, content) -> {
+          var name = String.valueOf(key);
+          var text = String.valueOf(content);
+          if (!HEADER_NAME.matcher(name).matches() || CONTROL.matcher(text).find()) {
+            throw new InvalidCallException(
+                "http.headers: \"%s\" has a character that headers can't hold, such as a line break"
+                    .formatted(CONTROL.matcher(name).replaceAll("?")));
+          }
+          if (CLIENTS_OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new InvalidCallException(
+                "http.headers: \"" + name + "\" is set by Maestro itself; remove it");
+          }
+          headers.put(name, text);
+        });
+    return headers;
+  }
+
+  boolean hasHeader(String name) {
+    return headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** The port that is meant, written or not. */
+  int port() {
+    if (url.getPort() >= 0) {
+      return url.getPort();
+    }
+    return url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+  }
+
+  /** What may be shown of it: values of headers that may authenticate somebody are left out. */
+  Map<String, Object> shown() {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("method", method);
+    shown.put("url", url.toString());
+    if (!headers.isEmpty()) {
+      var visible = new LinkedHashMap<String, Object>();
+      headers.forEach(
+          (name, value) ->
+              visible.put(
+                  name,
+                  CONFIDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).find() ? "***" : value));
+      shown.put("headers", visible);
+    }
+    if (body != null) {
+      shown.put("body", body);
+    }
+    return shown;
+  }
+
+  /** The step asks for a request that can't be made, whoever repeats it. */
+  static final class InvalidCallException extends RuntimeException {
+    InvalidCallException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

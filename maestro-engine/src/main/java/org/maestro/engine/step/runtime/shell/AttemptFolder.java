@@ -1,0 +1,179 @@
+package org.maestro.engine.step.runtime.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * What is on disk of one attempt. The wrapper script says which file means what; this reads them.
+ *
+ * <p>The job may write to {@code work} and {@code output} only, if it runs as another user.
+ */
+public record AttemptFolder(Path path) {
+
+  /** What the job wrote to its standard output; may not exist yet. */
+  public Path stdout() {
+    return path.resolve("stdout");
+  }
+
+  /** What the job wrote to its standard error; may not exist yet. */
+  public Path stderr() {
+    return path.resolve("stderr");
+  }
+
+  /** Whether the attempt was ever launched here. */
+  public boolean exists() {
+    return Files.isDirectory(path);
+  }
+
+  /** Whether nothing more will be written: the attempt has ended or its process has vanished. */
+  public boolean hasEnded() throws IOException {
+    if (Files.exists(exitFile())) {
+      return true;
+    }
+    var claim = claim();
+    return claim.isPresent() && !claim.get().isAlive();
+  }
+
+  Path workspace() {
+    return path.resolve("work");
+  }
+
+  Path script() {
+    return path.resolve("script");
+  }
+
+  /** The job's JSON of output parameters; may be anything, the job wrote it. */
+  Path params() {
+    return path.resolve("output").resolve("params.json");
+  }
+
+  Path wrapperLog() {
+    return path.resolve("wrapper.log");
+  }
+
+  private Path claimFile() {
+    return path.resolve("pid");
+  }
+
+  private Path exitFile() {
+    return path.resolve("exit");
+  }
+
+  /** Makes the folder; harmless if it is there, even if the attempt runs. */
+  void prepare(Optional<String> script, boolean forAnotherUser) throws IOException {
+    Files.createDirectories(workspace());
+    Files.createDirectories(path.resolve("output"));
+    var mode = forAnotherUser ? "rwx--x--x" : "rwx------";
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    if (script.isPresent()) {
+      var fresh = Files.createTempFile(path, "script", ".new");
+      Files.writeString(fresh, script.get());
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(fresh, script(), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Who runs or ran the attempt; empty as long as nobody does. */
+  Optional<Claim> claim() throws IOException {
+    return read(claimFile()).map(Claim::parse);
+  }
+
+  /**
+   * Claims an attempt that nobody runs, so that nobody ever will.
+   *
+   * @return false if somebody runs or ran it
+   */
+  boolean bury(String reason) throws IOException {
+    Files.createDirectories(path);
+    try {
+      // One small write at creation: whoever sees the file a moment too early sees an empty claim,
+      // which is not alive either.
+      Files.writeString(
+          claimFile(),
+          "0 0 " + reason + "\n",
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DSYNC);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  Optional<ExitStatus> exit() throws IOException {
+    return read(exitFile()).map(ExitStatus::parse);
+  }
+
+  /** The process group of the job, if it got that far and its leader still lives. */
+  Optional<Long> livingJob() throws IOException {
+    return read(path.resolve("job"))
+        .map(text -> text.split(" ", 2))
+        .filter(fields -> fields.length == 2)
+        .filter(fields -> LocalProcess.isAlive(Claim.number(fields[0]), Claim.number(fields[1])))
+        .map(fields -> Claim.number(fields[0]));
+  }
+
+  private static Optional<String> read(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file, UTF_8).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The wrapper process that won the attempt.
+   *
+   * @param pid 0 if the attempt was buried before anybody ran it
+   * @param startTicks when the process began, so that another one with its number isn't taken for
+   *     it
+   * @param boot the boot it ran in; why it was buried
+   */
+  record Claim(long pid, long startTicks, String boot) {
+    static final String TERMINATED = "terminated";
+    static final String NOT_STARTED = "not-started";
+
+    static Claim parse(String text) {
+      var fields = text.split(" ", 3);
+      return fields.length == 3
+          ? new Claim(number(fields[0]), number(fields[1]), fields[2])
+          : new Claim(0, 0, "");
+    }
+
+    static long number(String text) {
+      return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    boolean isBuried() {
+      return pid == 0;
+    }
+
+    boolean isAlive() {
+      return pid > 0
+          && boot.equals(LocalProcess.bootId())
+          && LocalProcess.isAlive(pid, startTicks);
+    }
+  }
+
+  /**
+   * How the job ended.
+   *
+   * @param code as a shell gives it: 128 + n for a job that signal n ended
+   * @param wasStopped whether it had been told to end
+   */
+  record ExitStatus(int code, boolean wasStopped) {
+    static ExitStatus parse(String text) {
+      var fields = text.split(" ", 2);
+      return new ExitStatus((int) Claim.number(fields[0]), fields.length > 1 && fields[1].equals("1"));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.maestro.engine.step.runtime.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.shell.ShellJob.InvalidJobException;
+
+/**
+ * Starts wrappers. The process it starts is gone at once and leaves the wrapper in a session of its
+ * own, so neither a thread nor a pipe of the engine is bound to it. The environment is built from
+ * nothing: no variable of the engine is in it.
+ */
+final class JobLauncher {
+  private final AttemptFolders folders;
+  private final ShellSettings settings;
+  private final AttemptTokens tokens;
+  private final Path wrapper;
+  private final Semaphore slots = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+
+  JobLauncher(AttemptFolders folders, ShellSettings settings, AttemptTokens tokens) {
+    this.folders = folders;
+    this.settings = settings;
+    this.tokens = tokens;
+    this.wrapper = folders.installWrapper();
+  }
+
+  /**
+   * Starts a wrapper, which then runs the job if nobody else has claimed the attempt.
+   *
+   * @throws InvalidJobException if the step asks for something that can't be run
+   * @throws IOException if this machine can't run it now
+   */
+  void start(Launch launch) throws IOException, InterruptedException {
+    var job = ShellJob.of(launch);
+    var folder = folders.of(launch.attempt().uuid());
+    var user = unixUser(launch.owner());
+    folder.prepare(job.script(), user.isPresent());
+    var builder = new ProcessBuilder(arguments(launch, job, folder, user));
+    builder.environment().clear();
+    builder.environment().putAll(environment(launch, job, folder));
+    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+    builder.redirectOutput(Redirect.DISCARD);
+    builder.redirectError(Redirect.appendTo(folder.wrapperLog().toFile()));
+    slots.acquire();
+    try {
+      var status = builder.start().waitFor();
+      if (status != 0) {
+        throw new IOException(
+            "the wrapper exited with status %d: %s"
+                .formatted(status, Files.readString(folder.wrapperLog(), UTF_8).strip()));
+      }
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Optional<String> unixUser(String owner) {
+    if (settings.users().isEmpty()) {
+      return Optional.empty();
+    }
+    var user = settings.users().getOrDefault(owner, settings.users().get("*"));
+    if (user == null) {
+      throw new InvalidJobException(
+          "owner \"%s\" has no unix user; ask the operator to add it to maestro.step.shell.users"
+              .formatted(owner));
+    }
+    return Optional.of(user);
+  }
+
+  private List<String> arguments(
+      Launch launch, ShellJob job, AttemptFolder folder, Optional<String> user)
+      throws IOException {
+    var limits = settings.limits();
+    var arguments = new ArrayList<String>();
+    arguments.add("/bin/sh");
+    arguments.add(wrapper.toString());
+    arguments.add("start");
+    arguments.add(folder.path().toString());
+    arguments.add(folders.events().toString());
+    arguments.add(launch.attempt().uuid());
+    arguments.add(seconds(settings.grace().toMillis()));
+    arguments.add(Long.toString(limits.outputBytes()));
+    arguments.add("5");
+    arguments.add(user.orElse(""));
+    arguments.add(folder.path().toString());
+    arguments.add(Long.toString(limits.cpu().toSeconds()));
+    arguments.add(Long.toString(limits.memoryBytes() / 1024));
+    arguments.add(Long.toString(limits.fileBytes() / 512));
+    arguments.add(Long.toString(limits.processes()));
+    arguments.addAll(job.arguments(folder, settings));
+    return arguments;
+  }
+
+  private static String seconds(long millis) {
+    return "%d.%03d".formatted(millis / 1000, millis % 1000);
+  }
+
+  /**
+   * The wrapper's own environment is PATH only. The job's variables pass through it under numbered
+   * names, so that none of them (LD_PRELOAD, PATH) means anything to the wrapper, which may have
+   * more rights than the job.
+   */
+  private Map<String, String> environment(Launch launch, ShellJob job, AttemptFolder folder) {
+    var attempt = launch.attempt();
+    var jobs = new LinkedHashMap<String, String>();
+    jobs.put("PATH", settings.path());
+    jobs.put("HOME", folder.workspace().toString());
+    jobs.put("LANG", settings.lang());
+    jobs.putAll(job.environment());
+    jobs.put("MAESTRO_WORKFLOW_ID", attempt.workflowId());
+    jobs.put("MAESTRO_INSTANCE_ID", Long.toString(attempt.instanceId()));
+    jobs.put("MAESTRO_RUN_ID", Long.toString(attempt.runId()));
+    jobs.put("MAESTRO_STEP_ID", attempt.stepId());
+    jobs.put("MAESTRO_ATTEMPT_ID", Long.toString(attempt.attemptId()));
+    jobs.put("MAESTRO_ATTEMPT_UUID", attempt.uuid());
+    jobs.put("MAESTRO_ATTEMPT_TOKEN", tokens.issue(attempt));
+    jobs.put("MAESTRO_OWNER", launch.owner());
+    jobs.put("MAESTRO_OUTPUT", folder.params().toString());
+    var environment = new LinkedHashMap<String, String>();
+    environment.put("PATH", settings.path());
+    jobs.forEach(
+        (name, value) ->
+            environment.put("MAESTRO_ENV_" + environment.size(), name + "=" + value));
+    return environment;
+  }
+}

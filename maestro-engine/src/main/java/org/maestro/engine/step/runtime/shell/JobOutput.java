@@ -1,0 +1,124 @@
+package org.maestro.engine.step.runtime.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
+import org.maestro.engine.step.runtime.shell.OutputDocument.InvalidOutputException;
+
+/**
+ * Reads what a job that has ended left behind: its output parameters and its last words. The job
+ * wrote all of it, so sizes are bounded and links aren't followed.
+ */
+final class JobOutput {
+  private static final byte[] START = "MAESTRO_OUTPUT_START".getBytes(UTF_8);
+  private static final byte[] END = "MAESTRO_OUTPUT_END".getBytes(UTF_8);
+  private static final int LAST_WORDS_BYTES = 2_000;
+  private static final int LAST_WORDS_LINES = 20;
+
+  private JobOutput() {}
+
+  /**
+   * The output parameters: from the file at {@code $MAESTRO_OUTPUT} if it holds anything, else from
+   * the last block {@code MAESTRO_OUTPUT_START…MAESTRO_OUTPUT_END} in stdout.
+   *
+   * @throws InvalidOutputException if there are some that can't be understood
+   */
+  static OutputDocument read(AttemptFolder folder, int maxBytes, long nowMillis)
+      throws IOException {
+    var file = folder.params();
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return readBlock(folder.stdout(), maxBytes, nowMillis);
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new InvalidOutputException("$MAESTRO_OUTPUT: expected a plain file");
+    }
+    try (var channel =
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      if (channel.size() > maxBytes) {
+        throw tooLong("$MAESTRO_OUTPUT", channel.size(), maxBytes);
+      }
+      var buffer = ByteBuffer.allocate((int) channel.size());
+      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+        // Until it is read whole.
+      }
+      var text = Arrays.copyOf(buffer.array(), buffer.position());
+      return new String(text, UTF_8).isBlank()
+          ? readBlock(folder.stdout(), maxBytes, nowMillis)
+          : OutputDocument.parse(text, "$MAESTRO_OUTPUT", nowMillis);
+    }
+  }
+
+  private static OutputDocument readBlock(Path stdout, int maxBytes, long nowMillis)
+      throws IOException {
+    // Mapped, not read: many jobs may end at once, and stdout may be long.
+    try (var channel = FileChannel.open(stdout, StandardOpenOption.READ);
+        var arena = Arena.ofConfined()) {
+      var text = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
+      var end = lastIndexOf(END, text, text.limit());
+      var begin = lastIndexOf(START, text, end < 0 ? text.limit() : end);
+      var unfinished = lastIndexOf(START, text, text.limit());
+      if (unfinished > end) {
+        throw new InvalidOutputException(
+            "stdout: MAESTRO_OUTPUT_START at byte %d has no MAESTRO_OUTPUT_END".formatted(unfinished));
+      }
+      if (begin < 0) {
+        return OutputDocument.EMPTY;
+      }
+      var from = begin + START.length;
+      if (end - from > maxBytes) {
+        throw tooLong("stdout, output block at byte " + begin, end - from, maxBytes);
+      }
+      var block = new byte[end - from];
+      text.get(from, block);
+      return OutputDocument.parse(block, "stdout, output block at byte " + begin, nowMillis);
+    } catch (NoSuchFileException e) {
+      return OutputDocument.EMPTY;
+    }
+  }
+
+  private static int lastIndexOf(byte[] wanted, ByteBuffer text, int before) {
+    for (var at = before - wanted.length; at >= 0; at--) {
+      if (text.get(at) == wanted[0]
+          && text.slice(at, wanted.length).equals(ByteBuffer.wrap(wanted))) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static InvalidOutputException tooLong(String place, long bytes, int maxBytes) {
+    return new InvalidOutputException(
+        "%s: %,d bytes of output parameters, the limit is %,d".formatted(place, bytes, maxBytes));
+  }
+
+  /** The last lines of a stream, without characters that would garble a message. */
+  static String lastWords(Path stream) throws IOException {
+    try (var channel = FileChannel.open(stream, StandardOpenOption.READ)) {
+      var from = Math.max(0, channel.size() - LAST_WORDS_BYTES);
+      var buffer = ByteBuffer.allocate((int) (channel.size() - from));
+      channel.read(buffer, from);
+      var text = new String(buffer.array(), 0, buffer.position(), UTF_8);
+      var lines =
+          text.replaceAll("\u001B\\[[0-9;]*[A-Za-z]", "")
+              .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD")
+              .strip()
+              .split("\n");
+      var first = Math.max(0, lines.length - LAST_WORDS_LINES);
+      return String.join("\n", Arrays.asList(lines).subList(first, lines.length));
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+}

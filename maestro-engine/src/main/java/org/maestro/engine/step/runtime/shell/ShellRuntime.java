@@ -1,0 +1,346 @@
+package org.maestro.engine.step.runtime.shell;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.StepReport;
+import org.maestro.engine.step.runtime.StepReport.JobCompleted;
+import org.maestro.engine.step.runtime.StepReport.JobFailed;
+import org.maestro.engine.step.runtime.StepReport.JobStarted;
+import org.maestro.engine.step.runtime.StepReport.JobTerminated;
+import org.maestro.engine.step.runtime.StepReport.Kind;
+import org.maestro.engine.step.runtime.StepReporter;
+import org.maestro.engine.step.runtime.StepRuntime;
+import org.maestro.engine.step.runtime.shell.AttemptFolder.Claim;
+import org.maestro.engine.step.runtime.shell.AttemptFolder.ExitStatus;
+import org.maestro.engine.step.runtime.shell.OutputDocument.InvalidOutputException;
+import org.maestro.engine.step.runtime.shell.ShellJob.InvalidJobException;
+import org.maestro.model.definition.StepType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs Shell steps: the parameter {@code script} (STRING) or {@code command} (STRING_ARRAY), with
+ * {@code env} (STRING_MAP), as a process of this machine that outlives the engine.
+ *
+ * <p><b>At most once.</b> A wrapper claims the attempt by linking a complete file into the attempt's
+ * folder before it runs anything; the link exists once whatever races. An engine that comes back
+ * attaches by the folder alone: it follows a running process, reports an end that nobody saw, or
+ * starts what nobody claimed. A claimed process that is gone without an exit status (power failure,
+ * {@code kill -9} of the wrapper) is a platform failure.
+ *
+ * <p><b>How an end is noticed.</b> The wrapper waits for the job as its parent, writes the exit
+ * status, and touches a file in the events folder, of which the file system notifies this class: the
+ * same way for launched and re-attached processes, and no thread per process. Because nothing can
+ * notify of a killed wrapper, a slow scan ({@code safety-scan}) looks whether followed processes
+ * still live.
+ *
+ * <p><b>Identity.</b> An engine that runs as root with a mapping of owners to unix users drops to
+ * that user and refuses owners without one. Without a mapping every job runs as the engine's own
+ * user and could tamper with the engine's files: for development only.
+ *
+ * <p>The data directory belongs to one machine: processes are followed where they run.
+ */
+public final class ShellRuntime implements StepRuntime, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ShellRuntime.class);
+  private static final int ENDS_READ_AT_ONCE = 8;
+
+  private final ShellSettings settings;
+  private final AttemptFolders folders;
+  private final JobLauncher launcher;
+  private final StepReporter reporter;
+  private final InstantSource clock;
+  private final String host;
+  private final FolderWatch.Subscription events;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledThreadPoolExecutor scan = new ScheduledThreadPoolExecutor(1);
+  private final Semaphore reading = new Semaphore(ENDS_READ_AT_ONCE);
+  private final Map<String, Followed> followed = new ConcurrentHashMap<>();
+
+  public ShellRuntime(
+      ShellSettings settings,
+      AttemptFolders folders,
+      FolderWatch watch,
+      AttemptTokens tokens,
+      StepReporter reporter,
+      InstantSource clock)
+      throws IOException {
+    this.settings = settings;
+    this.folders = folders;
+    this.launcher = new JobLauncher(folders, settings, tokens);
+    this.reporter = reporter;
+    this.clock = clock;
+    this.host = hostName();
+    this.events = watch.subscribe(folders.events(), this::announced);
+    var period = settings.safetyScan().toMillis();
+    var _ = scan.scheduleWithFixedDelay(this::lookAtAll, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  @Override
+  public Set<StepType> types() {
+    return Set.of(StepType.SHELL);
+  }
+
+  @Override
+  public void launch(Launch launch) {
+    follow(launch.attempt(), attempt -> startUnlessClaimed(attempt, launch));
+  }
+
+  @Override
+  public void attach(Launch launch) {
+    launch(launch);
+  }
+
+  @Override
+  public void terminate(AttemptRef attempt) {
+    var running = followed.computeIfAbsent(attempt.uuid(), _ -> new Followed(attempt));
+    threads.execute(() -> act(running, this::stop));
+  }
+
+  private void follow(AttemptRef attempt, Action first) {
+    var fresh = new Followed(attempt);
+    if (followed.putIfAbsent(attempt.uuid(), fresh) == null) {
+      threads.execute(() -> act(fresh, first));
+    }
+  }
+
+  private void announced(Optional<Path> name) {
+    if (name.isEmpty()) {
+      lookAtAll();
+      return;
+    }
+    var attempt = followed.get(name.get().toString());
+    if (attempt != null) {
+      threads.execute(() -> act(attempt, this::look));
+    }
+  }
+
+  private void lookAtAll() {
+    followed.values().forEach(attempt -> threads.execute(() -> act(attempt, this::look)));
+  }
+
+  /** One thing at a time for one attempt, so that its reports come in order and once. */
+  private void act(Followed attempt, Action action) {
+    synchronized (attempt) {
+      if (attempt.ended) {
+        return;
+      }
+      try {
+        action.on(attempt);
+      } catch (InvalidJobException e) {
+        giveUp(attempt, Kind.FATAL, String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        LOG.warn("attempt {}", attempt.ref, e);
+        giveUp(attempt, Kind.PLATFORM, "%s can't run it: %s".formatted(host, e));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void startUnlessClaimed(Followed attempt, Launch launch)
+      throws IOException, InterruptedException {
+    if (folder(attempt).claim().isEmpty()) {
+      launcher.start(launch);
+    }
+    look(attempt);
+  }
+
+  /** Reports what the folder says and has not been reported. */
+  private void look(Followed attempt) throws IOException, InterruptedException {
+    var folder = folder(attempt);
+    var claim = folder.claim();
+    if (claim.isEmpty()) {
+      if (clock.instant().isAfter(attempt.since.plus(settings.startTimeout()))) {
+        giveUp(attempt, Kind.PLATFORM, host + " didn't start it in time");
+      }
+      return;
+    }
+    if (claim.get().isBuried()) {
+      end(attempt, buried(claim.get()));
+      return;
+    }
+    reportStart(attempt, claim.get());
+    // In this order: an exit status that appears between the two questions must not be missed.
+    var isAlive = claim.get().isAlive();
+    var exit = folder.exit();
+    if (exit.isPresent()) {
+      end(attempt, readEnd(attempt, claim.get(), exit.get()));
+    } else if (!isAlive) {
+      killGroup(folder);
+      LocalProcess.killMarked("MAESTRO_ATTEMPT_UUID=" + attempt.ref.uuid());
+      end(attempt, vanished(attempt, claim.get()));
+    }
+  }
+
+  private StepReport buried(Claim claim) {
+    return claim.boot().equals(Claim.TERMINATED)
+        ? new JobTerminated()
+        : new JobFailed(Kind.PLATFORM, host + " didn't start it", Map.of());
+  }
+
+  private void reportStart(Followed attempt, Claim claim) {
+    if (!attempt.started) {
+      attempt.started = true;
+      reporter.report(
+          attempt.ref, new JobStarted(Map.of("maestro_shell", artifact(claim))));
+    }
+  }
+
+  private Map<String, Object> artifact(Claim claim) {
+    var artifact = new LinkedHashMap<String, Object>();
+    artifact.put("type", "SHELL");
+    artifact.put("pid", claim.pid());
+    artifact.put("host", host);
+    return artifact;
+  }
+
+  private StepReport vanished(Followed attempt, Claim claim) {
+    return attempt.stopping
+        ? new JobTerminated()
+        : new JobFailed(
+            Kind.PLATFORM,
+            "process %d on %s vanished without an exit status: the machine was restarted, or somebody killed it"
+                .formatted(claim.pid(), host),
+            Map.of("maestro_shell", artifact(claim)));
+  }
+
+  private StepReport readEnd(Followed attempt, Claim claim, ExitStatus exit)
+      throws IOException, InterruptedException {
+    if (attempt.stopping || exit.wasStopped()) {
+      return new JobTerminated();
+    }
+    reading.acquire();
+    try {
+      var artifacts = new LinkedHashMap<String, Object>();
+      var own = artifact(claim);
+      own.put("exit_code", exit.code());
+      try {
+        var output = read(attempt);
+        artifacts.putAll(output.artifacts());
+        artifacts.put("maestro_shell", own);
+        if (exit.code() == 0) {
+          return new JobCompleted(output.params(), artifacts);
+        }
+        var kind = output.forbidsRetry() ? Kind.FATAL : Kind.USER;
+        return new JobFailed(kind, exitMessage(attempt, exit), artifacts);
+      } catch (InvalidOutputException e) {
+        artifacts.put("maestro_shell", own);
+        var message = String.valueOf(e.getMessage());
+        return new JobFailed(
+            Kind.USER,
+            exit.code() == 0 ? message : exitMessage(attempt, exit) + "\n" + message,
+            artifacts);
+      }
+    } finally {
+      reading.release();
+    }
+  }
+
+  private OutputDocument read(Followed attempt) throws IOException {
+    return JobOutput.read(folder(attempt), settings.limits().paramsBytes(), clock.millis());
+  }
+
+  private String exitMessage(Followed attempt, ExitStatus exit) throws IOException {
+    var signal = exit.code() > 128 ? " (128 + signal " + (exit.code() - 128) + ")" : "";
+    var words = JobOutput.lastWords(folder(attempt).stderr());
+    return "exited with status " + exit.code() + signal + (words.isEmpty() ? "" : ": " + words);
+  }
+
+  /** Signals the wrapper, which ends the job; or sees to it that a job not begun never begins. */
+  private void stop(Followed attempt) throws IOException, InterruptedException {
+    attempt.stopping = true;
+    if (folder(attempt).bury(Claim.TERMINATED)) {
+      end(attempt, new JobTerminated());
+      return;
+    }
+    var claim = folder(attempt).claim();
+    if (claim.isPresent() && claim.get().isAlive()) {
+      ProcessHandle.of(claim.get().pid()).ifPresent(ProcessHandle::destroy);
+    }
+    look(attempt);
+  }
+
+  /** The job outlived its wrapper: nobody would ever know how it ends, so it must not go on. */
+  private static void killGroup(AttemptFolder folder) throws IOException, InterruptedException {
+    var job = folder.livingJob();
+    if (job.isPresent()) {
+      new ProcessBuilder("/bin/sh", "-c", "kill -s KILL -- \"-$1\"", "sh", job.get().toString())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    }
+  }
+
+  /** Reports a failure to start; if the attempt did start after all, follows it instead. */
+  private void giveUp(Followed attempt, Kind kind, String message) {
+    try {
+      if (folder(attempt).bury(Claim.NOT_STARTED) || folder(attempt).claim().isEmpty()) {
+        end(attempt, new JobFailed(kind, message, Map.of()));
+      }
+    } catch (IOException e) {
+      // Nothing can be written here; the wrapper couldn't claim the attempt either.
+      end(attempt, new JobFailed(kind, message, Map.of()));
+    }
+  }
+
+  private void end(Followed attempt, StepReport report) {
+    attempt.ended = true;
+    followed.remove(attempt.ref.uuid(), attempt);
+    reporter.report(attempt.ref, report);
+  }
+
+  private AttemptFolder folder(Followed attempt) {
+    return folders.of(attempt.ref.uuid());
+  }
+
+  /** Stops following. The processes go on; another runtime attaches to them. */
+  @Override
+  public void close() {
+    events.close();
+    scan.shutdownNow();
+    threads.shutdownNow();
+    followed.clear();
+  }
+
+  private interface Action {
+    void on(Followed attempt) throws IOException, InterruptedException;
+  }
+
+  /** An attempt whose end has not been reported; guarded by its monitor. */
+  private final class Followed {
+    private final AttemptRef ref;
+    private final Instant since = clock.instant();
+    private boolean started;
+    private boolean stopping;
+    private boolean ended;
+
+    Followed(AttemptRef ref) {
+      this.ref = ref;
+    }
+  }
+}

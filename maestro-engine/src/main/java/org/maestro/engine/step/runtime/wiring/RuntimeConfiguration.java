@@ -1,0 +1,76 @@
+package org.maestro.engine.step.runtime.wiring;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.maestro.engine.step.runtime.StepReporter;
+import org.maestro.engine.step.runtime.http.HttpRuntime;
+import org.maestro.engine.step.runtime.http.HttpSettings;
+import org.maestro.engine.step.runtime.http.StateExpression;
+import org.maestro.engine.step.runtime.shell.AttemptFolders;
+import org.maestro.engine.step.runtime.shell.AttemptTokens;
+import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.maestro.engine.step.runtime.shell.ShellRuntime;
+import org.maestro.engine.step.runtime.shell.ShellSettings;
+import org.maestro.sel.SelLimits;
+import org.maestro.sel.SelRuntime;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires the runtimes. They need a {@link StepReporter} and an {@link InstantSource}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({HttpSettings.class, ShellSettings.class})
+public class RuntimeConfiguration {
+
+  @Bean
+  StateExpression stateExpression(InstantSource clock) {
+    var random = new SecureRandom();
+    return new SelStateExpression(
+        new SelRuntime(
+            clock,
+            () -> UUID.randomUUID().toString(),
+            random::nextDouble,
+            SelLimits.DEFAULT));
+  }
+
+  @Bean
+  HttpRuntime httpRuntime(
+      HttpSettings settings,
+      StateExpression stateExpression,
+      StepReporter reporter,
+      JsonMapper json,
+      InstantSource clock) {
+    return new HttpRuntime(
+        settings, HttpRuntime.systemResolver(), stateExpression, reporter, json, clock);
+  }
+
+  @Bean
+  AttemptFolders attemptFolders(ShellSettings settings) {
+    return new AttemptFolders(settings.dataDir());
+  }
+
+  @Bean
+  FolderWatch folderWatch(ShellSettings settings) {
+    return new FolderWatch(settings.dataDir());
+  }
+
+  @Bean
+  AttemptTokens attemptTokens(AttemptFolders folders) {
+    return folders.newTokens();
+  }
+
+  @Bean
+  ShellRuntime shellRuntime(
+      ShellSettings settings,
+      AttemptFolders folders,
+      FolderWatch watch,
+      AttemptTokens tokens,
+      StepReporter reporter,
+      InstantSource clock)
+      throws IOException {
+    return new ShellRuntime(settings, folders, watch, tokens, reporter, clock);
+  }
+}
