@@ -74,12 +74,11 @@ public final class DevServer implements AutoCloseable {
     Path data = options.dataDir();
     say("Maestro", "data in " + data);
     var postgresStart =
-        CompletableFuture.supplyAsync(
-            () -> {
-              EmbeddedPostgres started = EmbeddedPostgres.start(data.resolve("postgres"), 0);
-              say("database", "127.0.0.1:" + started.port() + after(began));
-              return started;
-            });
+        CompletableFuture.supplyAsync(() -> {
+          EmbeddedPostgres started = EmbeddedPostgres.start(data.resolve("postgres"), 0);
+          say("database", "127.0.0.1:" + started.port() + after(began));
+          return started;
+        });
     @Nullable EmbeddedKafka kafka = null;
     @Nullable EmbeddedPostgres postgres = null;
     try {
@@ -134,12 +133,11 @@ public final class DevServer implements AutoCloseable {
     var application = new SpringApplication(EngineApplication.class);
     application.setRegisterShutdownHook(false); // the order of stopping is ours
     application.setLogStartupInfo(false);
-    application.addInitializers(
-        context ->
-            context
-                .getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("maestro-dev", settings)));
+    application.addInitializers(context ->
+        context
+            .getEnvironment()
+            .getPropertySources()
+            .addFirst(new MapPropertySource("maestro-dev", settings)));
     return application.run();
   }
 

@@ -1,11 +1,9 @@
 package org.maestro.dev;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -139,7 +137,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages("org.maestro.engine.database..", "org.maestro.embedded..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework.jdbc.core..", "org.springframework.jdbc.datasource..")
+          .resideInAnyPackage(
+              "org.springframework.jdbc.core..", "org.springframework.jdbc.datasource..")
           .because("decisions/0003: one owner per table");
 
   @ArchTest
@@ -207,35 +206,22 @@ class ArchitectureTest {
           .haveNameMatching(".*\\.(\\w*(Utils?|Helpers?|Impl|Manager)|(Abstract|Base)[A-Z]\\w*)")
           .because("decisions/0006: names say what a thing is");
 
-  @ArchTest
-  static final ArchRule fieldsAreNotPublic =
-      fields()
-          .that()
-          .areNotStatic()
-          .and()
-          .areDeclaredInClassesThat(are(DescribedPredicate.not(resideInAPackage("org.maestro.model.."))))
-          .should()
-          .notBePublic()
-          .because("decisions/0003: who owns a thing is the only one that changes it");
-
   private static ArchCondition<JavaClass> dependOnTheJdkTheModelAndTheirOwnPackageOnly() {
     return new ArchCondition<>("depend on the JDK, the model and their own package only") {
       @Override
       public void check(JavaClass item, ConditionEvents events) {
         item.getDirectDependenciesFromSelf().stream()
-            .filter(
-                dependency -> {
-                  JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                  String name = target.getPackageName();
-                  return !target.isPrimitive()
-                      && !name.startsWith("java.")
-                      && !name.startsWith("org.maestro.model")
-                      && !name.startsWith("org.jspecify")
-                      && !name.equals(item.getPackageName());
-                })
-            .forEach(
-                dependency ->
-                    events.add(SimpleConditionEvent.violated(item, dependency.getDescription())));
+            .filter(dependency -> {
+              JavaClass target = dependency.getTargetClass().getBaseComponentType();
+              String name = target.getPackageName();
+              return !target.isPrimitive()
+                  && !name.startsWith("java.")
+                  && !name.startsWith("org.maestro.model")
+                  && !name.startsWith("org.jspecify")
+                  && !name.equals(item.getPackageName());
+            })
+            .forEach(dependency ->
+                events.add(SimpleConditionEvent.violated(item, dependency.getDescription())));
       }
     };
   }

@@ -21,18 +21,21 @@ class DevOptionsTest {
     var options =
         DevOptions.parse(
             List.of(
-                "--port=9000", "--data-dir", "/data/x/../y", "--http-allow", "127.0.0.1",
-                "--set", "maestro.a=b=c"));
+                "--port=9000",
+                "--data-dir",
+                "/data/x/../y",
+                "--http-allow",
+                "127.0.0.1",
+                "--set",
+                "maestro.a=b=c"));
     assertThat(options)
-        .isEqualTo(
-            new DevOptions(9000, Path.of("/data/y"), "127.0.0.1", List.of("maestro.a=b=c")));
+        .isEqualTo(new DevOptions(9000, Path.of("/data/y"), "127.0.0.1", List.of("maestro.a=b=c")));
   }
 
   @Test
   void whatMakesNoSenseIsToldInOneSentence() {
     assertThatThrownBy(() -> DevOptions.parse(List.of("--prot", "1")))
-        .hasMessage(
-            "Expected one of --port, --data-dir, --http-allow, --set; found \"--prot\".");
+        .hasMessage("Expected one of --port, --data-dir, --http-allow, --set; found \"--prot\".");
     assertThatThrownBy(() -> DevOptions.parse(List.of("--port", "web")))
         .hasMessage("Expected --port to be a number from 1 to 65535, found \"web\".");
     assertThatThrownBy(() -> DevOptions.parse(List.of("--port")))

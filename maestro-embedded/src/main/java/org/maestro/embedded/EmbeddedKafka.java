@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A Kafka broker on 127.0.0.1 in a Java process of its own, with its data in a folder. It ends when
- * this process ends, however that happens; a broker left over in the folder all the same is killed by
- * the next start.
+ * this process ends, however that happens; a broker left over in the folder all the same is killed
+ * by the next start.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -58,8 +58,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * As {@link #start(Path, int)}, but returns at once: the address is known, {@link #awaitReady} tells
-   * when it is served.
+   * As {@link #start(Path, int)}, but returns at once: the address is known, {@link #awaitReady}
+   * tells when it is served.
    *
    * @param javaOptions further options for the broker's Java, such as {@code -XX:AOTCache=…}
    */
@@ -143,10 +143,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     folder
         .read("process")
         .map(text -> text.split(" ", 2))
-        .flatMap(
-            written ->
-                ProcessHandle.of(Long.parseLong(written[0]))
-                    .filter(process -> started(process).equals(Optional.of(written[1]))))
+        .flatMap(written ->
+            ProcessHandle.of(Long.parseLong(written[0]))
+                .filter(process -> started(process).equals(Optional.of(written[1]))))
         .ifPresent(ChildProcess::kill);
   }
 
@@ -218,20 +217,19 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static CompletableFuture<Boolean> readiness(Process process) {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (var output = process.inputReader()) {
-                // Libraries may have things to say too; and the pipe must not fill afterwards.
-                for (String line = output.readLine(); line != null; line = output.readLine()) {
-                  if (line.equals(BrokerProcess.READY)) {
-                    ready.complete(true);
-                  }
-                }
-              } catch (IOException e) {
-                // The process is gone, which is all that matters.
+        .start(() -> {
+          try (var output = process.inputReader()) {
+            // Libraries may have things to say too; and the pipe must not fill afterwards.
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+              if (line.equals(BrokerProcess.READY)) {
+                ready.complete(true);
               }
-              ready.complete(false);
-            });
+            }
+          } catch (IOException e) {
+            // The process is gone, which is all that matters.
+          }
+          ready.complete(false);
+        });
     return ready;
   }
 }

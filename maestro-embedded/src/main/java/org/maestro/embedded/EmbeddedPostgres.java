@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL server on 127.0.0.1 with its data in a folder, and with the durability of a real one:
- * what is committed survives {@link #kill} and a power cut. It has the extension {@code
+ * A PostgreSQL server on 127.0.0.1 with its data in a folder, and with the durability of a real
+ * one: what is committed survives {@link #kill} and a power cut. It has the extension {@code
  * pg_stat_statements}. It ends when this process ends, however that happens; a server left over in
  * the folder all the same is stopped by the next start.
  */
@@ -76,7 +76,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts the server and returns when it answers. The first start in a folder makes a new database.
+   * Starts the server and returns when it answers. The first start in a folder makes a new
+   * database.
    *
    * @param dataDir the folder for the data, used by one process at a time
    * @param port the port on 127.0.0.1, or 0 for the one used before or any free one
@@ -178,8 +179,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-        .filter(this::servesOurData);
+    return ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(this::servesOurData);
   }
 
   /** The number in the file may by now be another program's. */
@@ -223,15 +223,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       folder.write("password", drawn);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A first start that was interrupted leaves a folder that initdb refuses; nothing is in it yet. */
+  /**
+   * A first start that was interrupted leaves a folder that initdb refuses; nothing is in it yet.
+   */
   private void discardHalfMade() {
     if (Files.exists(data) && !Files.exists(data.resolve("PG_VERSION"))) {
       run(List.of("rm", "-rf", data.toString()));
@@ -297,13 +298,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** A shell that outlives us by a moment: when our end of its input closes, it stops the server. */
+  /**
+   * A shell that outlives us by a moment: when our end of its input closes, it stops the server.
+   */
   private static Process watch(ProcessHandle server) {
     try {
       return new ProcessBuilder(
-              "sh",
-              "-c",
-              "trap '' INT HUP TERM; read -r done && exit; kill -INT " + server.pid())
+              "sh", "-c", "trap '' INT HUP TERM; read -r done && exit; kill -INT " + server.pid())
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();

@@ -24,7 +24,10 @@ class EmbeddedKafkaIT {
   void topicsSurviveAKillAndAStop() throws Exception {
     try (var kafka = EmbeddedKafka.start(folder.resolve("broker"), 0)) {
       try (var admin = admin(kafka)) {
-        admin.createTopics(List.of(new NewTopic("kept", Optional.of(3), Optional.empty()))).all().get(60, TimeUnit.SECONDS);
+        admin
+            .createTopics(List.of(new NewTopic("kept", Optional.of(3), Optional.empty())))
+            .all()
+            .get(60, TimeUnit.SECONDS);
       }
       kafka.kill();
       kafka.restart();
@@ -42,8 +45,7 @@ class EmbeddedKafkaIT {
   void theBrokerEndsWithTheProcessThatStartedIt() throws Exception {
     Process owner = EmbeddedPostgresIT.Owner.start("kafka", folder.resolve("broker"));
     EmbeddedPostgresIT.Owner.awaitStarted(owner);
-    long pid =
-        Long.parseLong(Files.readString(folder.resolve("broker/process")).split(" ", 2)[0]);
+    long pid = Long.parseLong(Files.readString(folder.resolve("broker/process")).split(" ", 2)[0]);
     ProcessHandle broker = ProcessHandle.of(pid).orElseThrow();
     owner.destroyForcibly().waitFor();
     assertThat(ChildProcess.ended(broker, Duration.ofSeconds(15))).isTrue();
@@ -53,8 +55,7 @@ class EmbeddedKafkaIT {
   void aBrokerThatWasLeftOverIsReplaced() throws Exception {
     Process owner = EmbeddedPostgresIT.Owner.start("kafka", folder.resolve("broker"));
     EmbeddedPostgresIT.Owner.awaitStarted(owner);
-    long pid =
-        Long.parseLong(Files.readString(folder.resolve("broker/process")).split(" ", 2)[0]);
+    long pid = Long.parseLong(Files.readString(folder.resolve("broker/process")).split(" ", 2)[0]);
     ProcessHandle broker = ProcessHandle.of(pid).orElseThrow();
     ChildProcess.signal(broker, "STOP"); // so that it can't notice
     owner.destroyForcibly().waitFor();

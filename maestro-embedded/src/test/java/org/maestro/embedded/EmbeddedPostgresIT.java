@@ -57,8 +57,7 @@ class EmbeddedPostgresIT {
   @Test
   void aTakenPortIsRefusedInOneSentence() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(
-              () -> EmbeddedPostgres.start(folder.resolve("db"), taken.getLocalPort()))
+      assertThatThrownBy(() -> EmbeddedPostgres.start(folder.resolve("db"), taken.getLocalPort()))
           .isInstanceOf(EmbeddedStartException.class)
           .hasMessageContaining("is taken by another program");
     }

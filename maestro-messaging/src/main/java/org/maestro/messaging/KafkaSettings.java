@@ -13,7 +13,10 @@ import java.util.Map;
  *     security.protocol}; they can't override what a guarantee of this package rests on
  */
 public record KafkaSettings(
-    String bootstrapServers, String groupId, String clientId, Map<String, String> clientProperties) {
+    String bootstrapServers,
+    String groupId,
+    String clientId,
+    Map<String, String> clientProperties) {
 
   public KafkaSettings {
     clientProperties = Map.copyOf(clientProperties);

@@ -141,13 +141,11 @@ public final class MessageSender implements AutoCloseable {
 
   private static ProducerRecord<String, byte[]> record(OutgoingMessage message) {
     var record =
-        new ProducerRecord<>(
-            message.topic(), message.partition(), message.key(), message.value());
+        new ProducerRecord<>(message.topic(), message.partition(), message.key(), message.value());
     message
         .headers()
         .forEach(
-            (name, value) ->
-                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     return record;
   }
 

@@ -2,7 +2,6 @@ package org.maestro.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes part in the ownership of a topic's shards and delivers their commands. Ownership is Kafka's
- * consumer group (KIP-848): each shard belongs to at most one live member. Nothing is ever committed
- * to Kafka: where to read on is what the {@link ShardListener} says at every assignment. Brokers that
- * go away and come back are waited for.
+ * consumer group (KIP-848): each shard belongs to at most one live member. Nothing is ever
+ * committed to Kafka: where to read on is what the {@link ShardListener} says at every assignment.
+ * Brokers that go away and come back are waited for.
  */
 public final class ShardConsumer implements AutoCloseable {
 
@@ -92,7 +91,8 @@ public final class ShardConsumer implements AutoCloseable {
                     Map.entry("allow.auto.create.topics", false))),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    thread = Thread.ofPlatform().name("maestro-shards").daemon(true).unstarted(this::pollUntilClosed);
+    thread =
+        Thread.ofPlatform().name("maestro-shards").daemon(true).unstarted(this::pollUntilClosed);
   }
 
   /** Joins the group. To be called once. */
@@ -234,26 +234,24 @@ public final class ShardConsumer implements AutoCloseable {
     } catch (RuntimeException e) {
       return; // the next poll reports the same offsets again
     }
-    outOfRange.forEach(
-        (partition, expected) -> {
-          if (owned.contains(partition.partition())) {
-            long continuesAt = oldest.getOrDefault(partition, 0L);
-            log.error(
-                "Shard {} has no offset {}: the topic was made anew or commands were deleted before"
-                    + " they were read; reading on at {}",
-                partition.partition(),
-                expected,
-                continuesAt);
-            consumer.seek(partition, continuesAt);
-            listener.onOffsetReset(partition.partition(), expected, continuesAt);
-          }
-        });
+    outOfRange.forEach((partition, expected) -> {
+      if (owned.contains(partition.partition())) {
+        long continuesAt = oldest.getOrDefault(partition, 0L);
+        log.error(
+            "Shard {} has no offset {}: the topic was made anew or commands were deleted before"
+                + " they were read; reading on at {}",
+            partition.partition(),
+            expected,
+            continuesAt);
+        consumer.seek(partition, continuesAt);
+        listener.onOffsetReset(partition.partition(), expected, continuesAt);
+      }
+    });
   }
 
   private void leave() {
     try {
-      consumer.close(
-          CloseOptions.timeout(CLOSE_TIMEOUT));
+      consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     } catch (RuntimeException e) {
       log.warn("Leaving the group of {} failed; the others wait for its session to end", topic, e);
     }

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.config.TopicConfig;
 
 /** Creates the installation's topics and checks that they are what the installation expects. */
 public final class TopicAdmin {
@@ -54,12 +54,11 @@ public final class TopicAdmin {
     try (var admin = Admin.create(settings.clientConfig("admin", demanded))) {
       Map<String, Integer> found = partitionCounts(admin, expected);
       List<NewTopic> missing = new ArrayList<>();
-      expected.forEach(
-          (name, partitions) -> {
-            if (!found.containsKey(name)) {
-              missing.add(topic(name, partitions));
-            }
-          });
+      expected.forEach((name, partitions) -> {
+        if (!found.containsKey(name)) {
+          missing.add(topic(name, partitions));
+        }
+      });
       create(admin, missing);
       check(expected, missing.isEmpty() ? found : awaitAll(admin, expected));
     }
@@ -81,10 +80,9 @@ public final class TopicAdmin {
     admin
         .describeTopics(expected.keySet())
         .topicNameValues()
-        .forEach(
-            (name, description) ->
-                await(description, UnknownTopicOrPartitionException.class)
-                    .ifPresent(topic -> counts.put(name, topic.partitions().size())));
+        .forEach((name, description) ->
+            await(description, UnknownTopicOrPartitionException.class)
+                .ifPresent(topic -> counts.put(name, topic.partitions().size())));
     return counts;
   }
 
@@ -107,15 +105,14 @@ public final class TopicAdmin {
   }
 
   private static void check(Map<String, Integer> expected, Map<String, Integer> found) {
-    expected.forEach(
-        (name, partitions) -> {
-          Integer actual = found.get(name);
-          if (!partitions.equals(actual)) {
-            throw new IllegalStateException(
-                "expected topic \"%s\" to have %d partitions, found %s; the number is chosen once per installation, so either configure the number that is there or use a topic of another name"
-                    .formatted(name, partitions, actual == null ? "no such topic" : actual));
-          }
-        });
+    expected.forEach((name, partitions) -> {
+      Integer actual = found.get(name);
+      if (!partitions.equals(actual)) {
+        throw new IllegalStateException(
+            "expected topic \"%s\" to have %d partitions, found %s; the number is chosen once per installation, so either configure the number that is there or use a topic of another name"
+                .formatted(name, partitions, actual == null ? "no such topic" : actual));
+      }
+    });
   }
 
   /** The answer, or nothing if it is an error of the tolerated kind. */

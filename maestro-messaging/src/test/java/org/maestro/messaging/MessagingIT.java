@@ -226,8 +226,7 @@ class MessagingIT {
     kafka.kill();
     var during =
         sender.send(
-            List.of(
-                message(0, "m0"), message(0, "m1"), message(0, "m2"), message(0, "m3")));
+            List.of(message(0, "m0"), message(0, "m1"), message(0, "m2"), message(0, "m3")));
     kafka.restart();
     during.get(MessageSender.DELIVERY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     node.await("the commands sent meanwhile", () -> node.values(0).size() == 5);
@@ -236,8 +235,7 @@ class MessagingIT {
 
   @Test
   void sendingFailsWhenTheBodyIsTooLargeAndAfterClose() throws Exception {
-    var tooLarge =
-        new OutgoingMessage(topics.commands(), 0, "k", new byte[9 << 20], Map.of());
+    var tooLarge = new OutgoingMessage(topics.commands(), 0, "k", new byte[9 << 20], Map.of());
     assertThatThrownBy(() -> sender.send(List.of(tooLarge)).get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("larger than");
@@ -263,8 +261,7 @@ class MessagingIT {
   }
 
   private OutgoingMessage message(int shard, String value) {
-    return new OutgoingMessage(
-        topics.commands(), shard, "key", value.getBytes(UTF_8), Map.of());
+    return new OutgoingMessage(topics.commands(), shard, "key", value.getBytes(UTF_8), Map.of());
   }
 
   private ShardConsumer start(ShardListener listener) {

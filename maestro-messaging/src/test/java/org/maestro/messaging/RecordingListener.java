@@ -61,7 +61,8 @@ final class RecordingListener implements ShardListener {
     while (!condition.getAsBoolean()) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        throw new AssertionError("waited 60 s for: " + what + "; heard " + values + ", own " + owned);
+        throw new AssertionError(
+            "waited 60 s for: " + what + "; heard " + values + ", own " + owned);
       }
       try {
         TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -46,7 +46,7 @@ final class Budget {
   void elements(long count) {
     if (count > limits.arrayLength()) {
       throw new SelException(
-          "expected at most %,d elements, found %,d".formatted(limits.arrayLength(), count));
+          "expected at most %d elements, found %d".formatted(limits.arrayLength(), count));
     }
     bytes(count * BYTES_PER_ELEMENT);
     work(count / 4);
@@ -55,7 +55,7 @@ final class Budget {
   /** Pays for one more entry of a map that will have this many. */
   void entry(int count) {
     if (count > limits.arrayLength()) {
-      throw new SelException("expected at most %,d entries".formatted(limits.arrayLength()));
+      throw new SelException("expected at most %d entries".formatted(limits.arrayLength()));
     }
     bytes(3L * BYTES_PER_ELEMENT);
   }
@@ -64,7 +64,7 @@ final class Budget {
   void iteration(int count) {
     if (count > limits.loopIterations()) {
       throw new SelException(
-          "expected a loop of at most %,d iterations".formatted(limits.loopIterations()));
+          "expected a loop of at most %d iterations".formatted(limits.loopIterations()));
     }
   }
 
@@ -77,7 +77,7 @@ final class Budget {
     bytesLeft -= count;
     if (bytesLeft < 0) {
       throw new SelException(
-          "expected an evaluation to use at most %,d bytes".formatted(limits.memoryBytes()));
+          "expected an evaluation to use at most %d bytes".formatted(limits.memoryBytes()));
     }
   }
 
@@ -85,7 +85,7 @@ final class Budget {
     lookAtClockBelow = Math.max(0, operationsLeft - LOOK_AT_CLOCK_EVERY);
     if (operationsLeft < 0) {
       throw new SelException(
-          "expected an evaluation to take at most %,d operations".formatted(limits.operations()));
+          "expected an evaluation to take at most %d operations".formatted(limits.operations()));
     }
     // The monotonic clock on purpose: this stops real work, also where the injected clock stands
     // still.

@@ -190,11 +190,15 @@ record DatePattern(List<Part> parts) {
       case Part.Literal(var text) -> into.append(text);
       case Part.Digits(var field, var least, _) -> pad(at.get(field), least, into);
       case Part.ShortYear(var field, _) -> pad(Math.floorMod(at.get(field), 100), 2, into);
-      case Part.Fraction(var digits) ->
-          into.append("%03d%s".formatted(at.getNano() / 1_000_000, "0".repeat(digits)), 0, digits);
+      case Part.Fraction(var digits) -> {
+        var start = into.length();
+        pad(at.getNano() / 1_000_000, 3, into);
+        into.repeat('0', digits);
+        into.setLength(start + digits);
+      }
       case Part.Name(_, var shortForm, var longForm, var full) ->
           into.append((full ? longForm : shortForm).format(at));
-      case Part.Offset(var colon) -> into.append(offset(at.getOffset(), colon));
+      case Part.Offset(var colon) -> offset(at.getOffset(), colon, into);
       case Part.ZoneName(var id) -> into.append(id ? at.getZone().getId() : ZONE_NAME.format(at));
     }
   }
@@ -205,11 +209,12 @@ record DatePattern(List<Part> parts) {
     into.append(digits);
   }
 
-  private static String offset(ZoneOffset offset, boolean colon) {
+  private static void offset(ZoneOffset offset, boolean colon, StringBuilder into) {
     var minutes = Math.abs(offset.getTotalSeconds() / 60);
-    return "%s%02d%s%02d"
-        .formatted(
-            offset.getTotalSeconds() < 0 ? "-" : "+", minutes / 60, colon ? ":" : "", minutes % 60);
+    into.append(offset.getTotalSeconds() < 0 ? '-' : '+');
+    pad(minutes / 60, 2, into);
+    into.append(colon ? ":" : "");
+    pad(minutes % 60, 2, into);
   }
 
   // --- reading

@@ -37,7 +37,7 @@ public final class Interpolation {
                   ? Json.write(value, LONGEST)
                   : value.toString());
           if (result.length() > LONGEST) {
-            throw new SelException("expected a text of at most %,d characters".formatted(LONGEST))
+            throw new SelException("expected a text of at most %d characters".formatted(LONGEST))
                 .at(text, offset);
           }
         });

@@ -34,7 +34,7 @@ final class Json {
       default -> string(plain.toString());
     }
     if (out.length() > longest) {
-      throw new SelException("expected at most %,d characters of JSON".formatted(longest));
+      throw new SelException("expected at most %d characters of JSON".formatted(longest));
     }
   }
 

@@ -45,7 +45,7 @@ final class Parser {
   static Program parse(String source, SelLimits limits) {
     if (source.length() > limits.sourceLength()) {
       throw new SelException(
-          "expected an expression of at most %,d characters, found %,d"
+          "expected an expression of at most %d characters, found %d"
               .formatted(limits.sourceLength(), source.length()));
     }
     return new Parser(source, limits).program();

@@ -151,7 +151,7 @@ final class PlainValues {
     budget.step();
     if (size > budget.resultSize()) {
       throw new SelException(
-          "expected a result of at most %,d characters".formatted(budget.resultSize()));
+          "expected a result of at most %d characters".formatted(budget.resultSize()));
     }
     return plain;
   }

@@ -28,12 +28,12 @@ final class Regex {
   static Regex of(String text, Budget budget) {
     if (text.length() > LONGEST) {
       throw new SelException(
-          "expected a regular expression of at most %,d characters".formatted(LONGEST));
+          "expected a regular expression of at most %d characters".formatted(LONGEST));
     }
     var size = RegexSize.of(text);
     if (size > LARGEST) {
       throw new SelException(
-          "expected a regular expression of at most %,d parts, its repetitions written out"
+          "expected a regular expression of at most %d parts, its repetitions written out"
               .formatted(LARGEST));
     }
     budget.work(size);

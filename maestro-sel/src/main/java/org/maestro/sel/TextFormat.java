@@ -45,7 +45,7 @@ final class TextFormat {
     }
     if (digits.length() > 4 || Integer.parseInt(digits) > WIDEST) {
       throw new SelException(
-          "expected a width or precision of at most %,d in a format, found %s"
+          "expected a width or precision of at most %d in a format, found %s"
               .formatted(WIDEST, Moments.shown(digits)));
     }
     return Integer.parseInt(digits);

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,6 +268,25 @@ class ExpressionTest {
     var source = "long[] r = new long[100000]; for (i = 0; i < 100000; i += 1) r[i] = i * 2; r";
     assertThat((List<?>) Fixed.evaluate(source)).hasSize(100_000).last().isEqualTo(199_998L);
     assertThat((List<?>) Fixed.evaluate("Util.intsBetween(0, 100000, 1)")).hasSize(100_000);
+  }
+
+  @Test
+  void theMachinesLanguageAndZoneDoNotChangeResults() {
+    var locale = Locale.getDefault();
+    var zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+      assertThat(
+              Fixed.evaluate("new DateTime().toString('yyyy-MM-dd HH:mm:ss.SSS Z ZZ EEE MMM a')"))
+          .isEqualTo("2024-05-05 10:20:30.040 +0000 +00:00 Sun May AM");
+      assertThat(Fixed.evaluate("new DateTime() + String.format(' %05.1f %d', 1.5, 1000)"))
+          .isEqualTo("2024-05-05T10:20:30.040Z 001.5 1000");
+      assertThat(Fixed.evaluate("'TITLE'.toLowerCase() + 'é'.escape()")).isEqualTo("title\\u00E9");
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
   }
 
   @Test

@@ -291,7 +291,7 @@ class HostileTest {
   void theLengthOfTheTextIsLimited() {
     assertThatThrownBy(() -> Expression.compile(" ".repeat(10_001)))
         .isInstanceOf(SelException.class)
-        .hasMessage("expected an expression of at most 10,000 characters, found 10,001");
+        .hasMessage("expected an expression of at most 10000 characters, found 10001");
   }
 
   @Test

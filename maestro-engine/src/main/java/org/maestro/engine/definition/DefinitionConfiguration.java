@@ -1,9 +1,17 @@
 package org.maestro.engine.definition;
 
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.maestro.engine.api.security.AccessPolicy;
 import org.maestro.engine.database.Transactions;
+import org.maestro.engine.param.ParamEvaluator;
+import org.maestro.engine.param.ParamSettings;
+import org.maestro.sel.ExpressionCache;
+import org.maestro.sel.SelLimits;
+import org.maestro.sel.SelRuntime;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +59,7 @@ public class DefinitionConfiguration {
       PropertiesChange properties,
       DefinitionFormat format,
       AccessPolicy access,
-      ObjectProvider<DryRun> dryRun,
+      ObjectProvider<ParamEvaluator> params,
       InstantSource clock) {
     return new DefinitionPublisher(
         transactions,
@@ -60,7 +68,7 @@ public class DefinitionConfiguration {
         properties,
         format,
         access,
-        dryRun.getIfAvailable(() -> (_, _, _) -> List.of()),
+        params.getIfAvailable(() -> dryRunEvaluator(clock))::dryRun,
         clock);
   }
 
@@ -91,6 +99,16 @@ public class DefinitionConfiguration {
       InstantSource clock) {
     return new WorkflowDeletion(
         transactions, store, instances.getIfAvailable(() -> (_, _) -> 0), clock);
+  }
+
+  /** Evaluates with the built-in defaults alone; a dry run keeps none of its results. */
+  private static ParamEvaluator dryRunEvaluator(InstantSource clock) {
+    var random = RandomGenerator.getDefault();
+    return new ParamEvaluator(
+        new ExpressionCache(),
+        new SelRuntime(
+            clock, () -> UUID.randomUUID().toString(), random::nextDouble, SelLimits.DEFAULT),
+        new ParamSettings("prod", Map.of(), Set.of(), () -> random.nextLong(1, Long.MAX_VALUE)));
   }
 
   private static InstanceCounts counts(ObjectProvider<InstanceCounts> instances) {

@@ -1,6 +1,8 @@
 package org.maestro.engine.event;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.StatusChange;
@@ -28,12 +30,25 @@ public final class CloudEvents {
     this.json = json;
   }
 
+  /** The events that one outbox row holds. */
+  public List<OutgoingMessage> messages(String outboxId, String body) {
+    var changes = json.read(body, Changes.class).events();
+    var messages = new ArrayList<OutgoingMessage>();
+    for (int i = 0; i < changes.size(); i++) {
+      messages.add(message(outboxId + "-" + i, changes.get(i)));
+    }
+    return messages;
+  }
+
+  /** The body of an outbox row. */
+  record Changes(List<StatusChange> events) {}
+
   /**
    * One event, ready to be sent.
    *
    * @param id unique; the same when the event is sent again
    */
-  public OutgoingMessage message(String id, StatusChange change) {
+  OutgoingMessage message(String id, StatusChange change) {
     var ofStep = change.stepId() != null;
     var last = change.records().getLast();
     var data = new LinkedHashMap<String, Object>();

@@ -11,7 +11,7 @@ import org.maestro.engine.step.StepAttempt;
  * A run in memory. Changed by {@link RunAdvancer} only, on its shard's thread; thrown away, never
  * mended, when a turn breaks or its commit fails.
  */
-final class Run {
+public final class Run {
   RunRow row;
   final RunPlan plan;
   final InstanceFacts facts;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.param.Upstream;
 
 /** The steps of a run in memory, as expressions see them. */
-final class RunUpstream implements Upstream {
+public final class RunUpstream implements Upstream {
   private final Run run;
   private final ChildParams children;
 
@@ -16,7 +16,7 @@ final class RunUpstream implements Upstream {
   }
 
   /** Reads what lies outside the run: the runs that its steps started. */
-  interface ChildParams {
+  public interface ChildParams {
     @Nullable Object fromSubworkflow(RunKey child, String innerStep, String param);
 
     List<@Nullable Object> fromForeach(Run run, String foreachStep, String inner, String param);

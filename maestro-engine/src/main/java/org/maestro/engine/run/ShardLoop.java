@@ -22,7 +22,7 @@ import org.springframework.transaction.TransactionException;
  * its run, commits the batch, and only then lets the effects out. Whatever goes wrong with a commit
  * is answered by forgetting the runs concerned and starting again from the database.
  */
-final class ShardLoop implements Runnable {
+public final class ShardLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ShardLoop.class);
   private static final int TURN_COMMANDS = 500;
   private static final int MEMORY_RUNS = 2_000;
@@ -43,21 +43,20 @@ final class ShardLoop implements Runnable {
   }
 
   /** What all loops of a node share. */
-  record Parts(
+  public record Parts(
       RunStore store,
       RunSource source,
       RunAdvancer advancer,
       BatchCommitter committer,
       Consumer<Effect> effects,
       Consumer<List<RunStore.Message>> router,
-      Consumer<List<Batch>> unheard,
       Consumer<Integer> lost,
       ChangeFeed changes,
       java.time.InstantSource clock,
       Pause pause) {}
 
   /** Waits a little before a broken database is tried again. */
-  interface Pause {
+  public interface Pause {
     void afterFailure(int failures) throws InterruptedException;
   }
 

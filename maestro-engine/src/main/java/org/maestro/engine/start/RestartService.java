@@ -104,7 +104,7 @@ public final class RestartService {
    *
    * @param skip end the step as SKIPPED instead of running it
    */
-  Accepted restartFromStep(
+  public Accepted restartFromStep(
       RunInspection.Inspected last, String stepId, StartRequest request, boolean skip) {
     return restartTree(
         last,

@@ -14,7 +14,8 @@ public sealed interface StepReport {
   record JobStarted(Map<String, Object> artifacts) implements StepReport {}
 
   /**
-   * The job has ended well. {@code outputs} hold values for parameters that the step declares.
+   * The job has ended well. {@code outputs} hold values for parameters that the step declares; they
+   * are evaluated already: strings in them are never interpolated.
    */
   record JobCompleted(Map<String, Param> outputs, Map<String, Object> artifacts)
       implements StepReport {}

@@ -218,6 +218,16 @@ class DefinitionApiTest {
   }
 
   @Test
+  void parametersThatCannotBeEvaluatedAreFoundWhenADefinitionIsPushed() {
+    var workflow = new LinkedHashMap<String, Object>(wf("dry"));
+    workflow.put("params", Map.of("a", Map.of("type", "LONG", "expression", "nowhere + 1")));
+    var answer = push("dry", Map.of("workflow", workflow));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("/workflow/params/a");
+    assertThat(get("/dry/overview").status()).isEqualTo(404);
+  }
+
+  @Test
   void parametersKeepTheirOrder() {
     var params = new LinkedHashMap<String, Object>();
     for (var name : List.of("zebra", "a", "mm", "b", "yak")) {

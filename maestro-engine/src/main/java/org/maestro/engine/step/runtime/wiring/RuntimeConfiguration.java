@@ -1,7 +1,9 @@
 package org.maestro.engine.step.runtime.wiring;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.maestro.engine.step.runtime.StepReporter;
 import org.maestro.engine.step.runtime.http.HttpRuntime;
 import org.maestro.engine.step.runtime.http.HttpSettings;
@@ -11,6 +13,8 @@ import org.maestro.engine.step.runtime.shell.AttemptTokens;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
 import org.maestro.engine.step.runtime.shell.ShellRuntime;
 import org.maestro.engine.step.runtime.shell.ShellSettings;
+import org.maestro.sel.SelLimits;
+import org.maestro.sel.SelRuntime;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HttpSettings.class, ShellSettings.class})
 public class RuntimeConfiguration {
+
+  @Bean
+  StateExpression stateExpression(InstantSource clock) {
+    var random = new SecureRandom();
+    return new SelStateExpression(
+        new SelRuntime(
+            clock,
+            () -> UUID.randomUUID().toString(),
+            random::nextDouble,
+            SelLimits.DEFAULT));
+  }
 
   @Bean
   HttpRuntime httpRuntime(

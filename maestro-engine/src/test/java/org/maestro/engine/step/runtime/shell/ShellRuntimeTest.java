@@ -363,6 +363,45 @@ class ShellRuntimeTest {
   }
 
   @Test
+  void aJobOutlivesTheEngineThatWasKilledAndAnotherEngineReportsItsEnd() throws Exception {
+    var launch =
+        EngineProcess.launch(
+            UUID.randomUUID().toString(),
+            """
+            echo $$ >>runs
+            echo before
+            while [ ! -e go ]; do sleep 0.05; done
+            echo after
+            echo '{"n": 7}' >"$MAESTRO_OUTPUT"
+            """);
+    var engine =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                EngineProcess.class.getName(),
+                dataDir.toString(),
+                launch.attempt().uuid(),
+                (String) launch.params().get("script"))
+            .inheritIO()
+            .start();
+    try {
+      awaitFile(folder(launch).workspace().resolve("runs"));
+    } finally {
+      engine.destroyForcibly().waitFor();
+    }
+
+    runtime().attach(launch);
+    reports.awaitStart(launch.attempt());
+    Files.createFile(folder(launch).workspace().resolve("go"));
+
+    assertThat(results((JobCompleted) reports.awaitEnd(launch.attempt())))
+        .isEqualTo(Map.of("n", 7L));
+    assertThat(folder(launch).stdout()).hasContent("before\nafter");
+    assertThat(Files.readAllLines(folder(launch).workspace().resolve("runs"))).hasSize(1);
+  }
+
+  @Test
   void aKilledWrapperIsAPlatformFailureAndItsJobDoesNotGoOn() throws Exception {
     var launch = script("echo $$ >pid; while :; do sleep 0.05; done");
     runtime(settings().withSafetyScan(Duration.ofMillis(100))).launch(launch);

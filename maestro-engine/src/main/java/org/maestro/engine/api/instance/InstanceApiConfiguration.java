@@ -1,0 +1,26 @@
+package org.maestro.engine.api.instance;
+
+import org.maestro.engine.instance.InstanceQueries;
+import org.maestro.engine.instance.WhyQueries;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wiring of the REST routes over runs and steps. */
+@Configuration(proxyBeanMethods = false)
+public class InstanceApiConfiguration {
+
+  @Bean
+  InstanceController instanceController(InstanceQueries queries) {
+    return new InstanceController(queries);
+  }
+
+  @Bean
+  StepController stepController(InstanceQueries queries) {
+    return new StepController(queries);
+  }
+
+  @Bean
+  WhyController whyController(WhyQueries queries) {
+    return new WhyController(queries);
+  }
+}

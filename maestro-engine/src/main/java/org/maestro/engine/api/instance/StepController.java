@@ -1,0 +1,85 @@
+package org.maestro.engine.api.instance;
+
+import java.util.List;
+import java.util.Map;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.instance.InstanceActions;
+import org.maestro.engine.instance.InstanceQueries;
+import org.maestro.engine.instance.RunSelector;
+import org.maestro.engine.instance.StepView;
+import org.maestro.model.instance.StepStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Steps of runs and their attempts. */
+@RestController
+@RequestMapping(path = "/api/v3/workflows", produces = MediaType.APPLICATION_JSON_VALUE)
+final class StepController {
+  private static final String INSTANCE = "/{workflowId}/instances/{instanceId}";
+  private static final String RUN = INSTANCE + "/runs/{run}";
+
+  private final InstanceQueries queries;
+
+  StepController(InstanceQueries queries) {
+    this.queries = queries;
+  }
+
+  @GetMapping("/steps/instances/action-map")
+  Map<StepStatus, List<String>> actions() {
+    return InstanceActions.ofSteps();
+  }
+
+  @GetMapping(INSTANCE + "/steps")
+  List<StepView> latestSteps(
+      Caller caller, @PathVariable String workflowId, @PathVariable long instanceId) {
+    return queries.latestSteps(caller, workflowId, instanceId);
+  }
+
+  @GetMapping(INSTANCE + "/steps/{stepId}")
+  StepView latestStep(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String stepId) {
+    return queries.latestStep(caller, workflowId, instanceId, stepId);
+  }
+
+  @GetMapping(RUN + "/steps")
+  List<StepView> steps(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run) {
+    return queries.steps(caller, workflowId, instanceId, RunSelector.of("run", run));
+  }
+
+  @GetMapping(RUN + "/steps/{stepId}/attempts")
+  List<StepView> attempts(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId) {
+    return queries.attempts(caller, workflowId, instanceId, RunSelector.of("run", run), stepId);
+  }
+
+  @GetMapping(RUN + "/steps/{stepId}/attempts/{attempt}")
+  StepView attempt(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId,
+      @PathVariable String attempt) {
+    return queries.attempt(
+        caller,
+        workflowId,
+        instanceId,
+        RunSelector.of("run", run),
+        stepId,
+        RunSelector.of("attempt", attempt));
+  }
+}

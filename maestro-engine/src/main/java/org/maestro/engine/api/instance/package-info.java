@@ -1,0 +1,5 @@
+/** REST routes for reading runs and steps. */
+@NullMarked
+package org.maestro.engine.api.instance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.maestro.engine.api.run;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.action.ActionService;
+import org.maestro.engine.action.ActionService.RunAction;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.definition.VersionSelector;
+import org.maestro.engine.start.Accepted;
+import org.maestro.engine.start.StartRequest;
+import org.maestro.engine.start.StartService;
+import org.maestro.model.event.TimelineEvent;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Starts, and what is asked of all runs of a workflow or of one. */
+@RestController
+@RequestMapping(
+    path = "/api/v3/workflows/{workflowId}",
+    produces = MediaType.APPLICATION_JSON_VALUE)
+final class StartController {
+  private final StartService starts;
+  private final ActionService actions;
+  private final InstantSource clock;
+
+  StartController(StartService starts, ActionService actions, InstantSource clock) {
+    this.starts = starts;
+    this.actions = actions;
+    this.clock = clock;
+  }
+
+  @PostMapping("/versions/{version}/actions/start")
+  Map<String, Object> start(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable String version,
+      @RequestBody Map<String, Object> body) {
+    return answer(
+        starts.start(
+            caller, workflowId, VersionSelector.of(version), StartRequest.start(body)));
+  }
+
+  @PutMapping("/actions/stop")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  TimelineEvent stopAll(Caller caller, @PathVariable String workflowId) {
+    return actions.onWorkflow(caller, workflowId, RunAction.STOP);
+  }
+
+  @PutMapping("/actions/kill")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  TimelineEvent killAll(Caller caller, @PathVariable String workflowId) {
+    return actions.onWorkflow(caller, workflowId, RunAction.KILL);
+  }
+
+  @PutMapping("/actions/unblock")
+  TimelineEvent unblockAll(Caller caller, @PathVariable String workflowId) {
+    return actions.onWorkflow(caller, workflowId, RunAction.UNBLOCK);
+  }
+
+  @PostMapping("/instances/{instanceId}/actions/restart")
+  Map<String, Object> restart(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @RequestBody(required = false) @Nullable Map<String, Object> body) {
+    return answer(
+        actions.restart(
+            caller,
+            workflowId,
+            instanceId,
+            StartRequest.restart(body == null ? Map.of() : body)));
+  }
+
+  @PutMapping("/instances/{instanceId}/actions/{action:stop|kill|unblock}")
+  Map<String, Object> act(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String action) {
+    return answer(actions.onRun(caller, workflowId, instanceId, null, runAction(action)));
+  }
+
+  @PutMapping("/instances/{instanceId}/runs/{runId}/actions/{action:stop|kill|unblock}")
+  Map<String, Object> actOnRun(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable long runId,
+      @PathVariable String action) {
+    return answer(actions.onRun(caller, workflowId, instanceId, runId, runAction(action)));
+  }
+
+  private static RunAction runAction(String name) {
+    return switch (name) {
+      case "stop" -> RunAction.STOP;
+      case "kill" -> RunAction.KILL;
+      case "unblock" -> RunAction.UNBLOCK;
+      default -> throw new IllegalStateException("expected the route to admit known actions only");
+    };
+  }
+
+  private Map<String, Object> answer(Accepted accepted) {
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("workflow_id", accepted.run().workflowId());
+    answer.put("workflow_version_id", accepted.versionId());
+    answer.put("workflow_instance_id", accepted.run().instanceId());
+    answer.put("workflow_run_id", accepted.run().runId());
+    answer.put("workflow_uuid", accepted.uuid());
+    answer.put("status", accepted.word());
+    answer.put(
+        "timeline_event",
+        TimelineEvent.info(
+            clock.millis(),
+            accepted.duplicate()
+                ? "Run %s had been accepted under this request_id".formatted(accepted.run())
+                : "Run %s is accepted as %s".formatted(accepted.run(), accepted.status())));
+    return answer;
+  }
+
+  private static Map<String, Object> answer(ActionService.RunAnswer answer) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("workflow_id", answer.run().workflowId());
+    body.put("workflow_instance_id", answer.run().instanceId());
+    body.put("workflow_run_id", answer.run().runId());
+    body.put("workflow_instance_status", answer.status());
+    body.put("info", answer.info());
+    body.put("timeline_event", answer.event());
+    return body;
+  }
+}

@@ -1,0 +1,89 @@
+package org.maestro.engine.instance;
+
+import java.util.Map;
+import java.util.Optional;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.definition.DefinitionStore;
+import org.maestro.engine.definition.InstanceCounts;
+import org.maestro.engine.definition.InstancePurge;
+import org.maestro.engine.param.InstanceFacts;
+import org.maestro.engine.param.ParamEvaluator;
+import org.maestro.engine.param.StepFacts;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunSource;
+import org.maestro.model.definition.Step;
+import org.maestro.model.param.Param;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wiring of reading runs and steps. */
+@Configuration(proxyBeanMethods = false)
+public class InstanceConfiguration {
+
+  @Bean
+  InstanceStore instanceStore(JdbcClient jdbc, RunJson json) {
+    return new InstanceStore(jdbc, json);
+  }
+
+  @Bean
+  CompleteParams completeParams(ParamEvaluator evaluator) {
+    return new CompleteParams() {
+      @Override
+      public Map<String, Param> ofRun(Map<String, Param> lean, InstanceFacts facts) {
+        return evaluator.complete(lean, facts);
+      }
+
+      @Override
+      public Map<String, Param> ofStep(
+          Step step, Map<String, Param> lean, InstanceFacts facts, StepFacts stepFacts) {
+        return evaluator.completeStep(step, lean, facts, stepFacts);
+      }
+    };
+  }
+
+  @Bean
+  InstanceQueries instanceQueries(
+      Transactions transactions,
+      InstanceStore store,
+      RunSource plans,
+      AccessPolicy access,
+      CompleteParams params) {
+    return new InstanceQueries(transactions, store, plans, access, params);
+  }
+
+  @Bean
+  WhyQueries whyQueries(
+      Transactions transactions,
+      InstanceStore store,
+      DefinitionStore definitions,
+      RunSource plans,
+      ObjectProvider<PermitInsight> permits,
+      AccessPolicy access) {
+    return new WhyQueries(
+        transactions,
+        store,
+        definitions,
+        plans,
+        permits.getIfAvailable(() -> _ -> Optional.empty()),
+        access);
+  }
+
+  @Bean
+  InstanceCounts instanceCounts(InstanceStore store) {
+    return new StoredCounts(store);
+  }
+
+  @Bean
+  PurgeStore purgeStore(JdbcClient jdbc) {
+    return new PurgeStore(jdbc);
+  }
+
+  @Bean
+  InstancePurge instancePurge(Transactions transactions, PurgeStore store, RunCommands commands) {
+    return new StoredPurge(transactions, store, commands);
+  }
+}

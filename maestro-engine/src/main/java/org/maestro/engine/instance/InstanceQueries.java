@@ -1,0 +1,383 @@
+package org.maestro.engine.instance;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.paging.Page;
+import org.maestro.engine.api.paging.PageRequest;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.api.security.Access;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.instance.InstanceStore.StoredAttempt;
+import org.maestro.engine.instance.InstanceStore.StoredRun;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunSource;
+
+/**
+ * Looks at runs and steps, always at what is committed; every answer comes of one transaction. What
+ * belongs to a workflow that is being deleted is not found.
+ */
+public final class InstanceQueries {
+  private final Transactions transactions;
+  private final InstanceStore store;
+  private final RunSource plans;
+  private final AccessPolicy access;
+  private final InstanceViews instances;
+  private final StepViews steps;
+  private final LiveRuns live;
+
+  InstanceQueries(
+      Transactions transactions,
+      InstanceStore store,
+      RunSource plans,
+      AccessPolicy access,
+      CompleteParams params) {
+    this.transactions = transactions;
+    this.store = store;
+    this.plans = plans;
+    this.access = access;
+    this.instances = new InstanceViews(params);
+    this.steps = new StepViews(params);
+    this.live = new LiveRuns(store, plans);
+  }
+
+  // ------------------------------------------------------------------ runs
+
+  /**
+   * One run. Without {@code enriched} and {@code aggregated} it costs one row by its key: the
+   * steps, the definition and the DAG are not looked at.
+   *
+   * @param runId null for the latest
+   * @param enriched with the definition, the DAG and the steps in numbers
+   * @param aggregated with the steps over all runs up to this one
+   * @throws ApiException 404 if there is none, 403; as all methods here
+   */
+  public InstanceView run(
+      Caller caller,
+      String workflowId,
+      long instanceId,
+      @Nullable Long runId,
+      boolean enriched,
+      boolean aggregated) {
+    if (!enriched && !aggregated) {
+      var run = readable(caller, workflowId, instanceId, runId);
+      return instances.plain(run, plans.factsOf(run.row()));
+    }
+    return transactions.read(
+        () -> {
+          var run = readable(caller, workflowId, instanceId, runId);
+          var node = node(run, store.stepsSoFar(run.key()));
+          return instances.full(
+              node, live.below(List.of(node)), plans.factsOf(run.row()), enriched, aggregated);
+        });
+  }
+
+  private RunNode node(StoredRun run, List<StoredAttempt> attempts) {
+    return RunNode.of(run, plans.planOf(run.row()), attempts);
+  }
+
+  /** The runs of an instance, newest first; the cursor is a run's number. */
+  public Page<RunSummary> runs(
+      Caller caller, String workflowId, long instanceId, PageRequest request) {
+    return transactions.read(
+        () -> {
+          var latest = readable(caller, workflowId, instanceId, null);
+          var cursor = request.cursorNumber(request.forward() ? Long.MAX_VALUE : 0);
+          var read =
+              store.runs(workflowId, instanceId, request.forward(), cursor, request.limit() + 1);
+          // Runs are numbered without gaps and never removed singly.
+          return Page.of(
+                  request,
+                  read,
+                  run -> Long.toString(run.key().runId()),
+                  latest.key().runId())
+              .map(RunSummary::of);
+        });
+  }
+
+  private StoredRun readable(
+      Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
+    var run =
+        store
+            .run(workflowId, instanceId, runId)
+            .orElseThrow(() -> noSuchRun(workflowId, instanceId, runId));
+    access.require(caller, Access.READ, workflowId, run.owner());
+    return run;
+  }
+
+  static ApiException noSuchRun(String workflowId, long instanceId, @Nullable Long runId) {
+    return ApiException.notFound(
+        "no-such-run",
+        runId == null
+            ? "workflow \"%s\" has no instance %d".formatted(workflowId, instanceId)
+            : "workflow \"%s\": instance %d has no run %d"
+                .formatted(workflowId, instanceId, runId));
+  }
+
+  // ------------------------------------------------------------------ lists of instances
+
+  /** How many instances are looked at for one page. */
+  private static final long SCAN = 20_000;
+
+  /**
+   * The instances of a workflow by their latest runs, newest first; the cursor is an instance's
+   * number. A page is of at most {@value #SCAN} instances: where few of them are what is wanted, it
+   * may be short, or empty, although there is a next one.
+   */
+  public Page<InstanceView> instances(
+      Caller caller,
+      String workflowId,
+      InstanceFilter filter,
+      boolean aggregated,
+      PageRequest request) {
+    return transactions.read(
+        () -> {
+          var span = readableSpan(caller, workflowId);
+          var page = window(span, filter, request);
+          return page.map(views(page.elements(), aggregated)::get);
+        });
+  }
+
+  private InstanceStore.WorkflowSpan readableSpan(Caller caller, String workflowId) {
+    var span =
+        store
+            .span(workflowId)
+            .orElseThrow(
+                () ->
+                    ApiException.notFound(
+                        "no-such-workflow", "workflow \"%s\" does not exist".formatted(workflowId)));
+    access.require(caller, Access.READ, workflowId, span.owner());
+    return span;
+  }
+
+  /** A page of a workflow's latest runs. */
+  private Page<StoredRun> window(
+      InstanceStore.WorkflowSpan span, InstanceFilter filter, PageRequest request) {
+    var window = InstanceWindow.of(request, span.latestInstanceId(), SCAN);
+    var read =
+        store.latestRuns(
+            span.workflowId(),
+            request.forward(),
+            window.low(),
+            window.high(),
+            filter,
+            request.limit() + 1);
+    return window.page(
+        request, read, run -> run.key().instanceId(), filter.equals(InstanceFilter.ALL));
+  }
+
+  private Map<StoredRun, InstanceView> views(List<StoredRun> runs, boolean aggregated) {
+    var views = new HashMap<StoredRun, InstanceView>();
+    if (!aggregated) {
+      runs.forEach(run -> views.put(run, instances.plain(run, plans.factsOf(run.row()))));
+      return views;
+    }
+    var attempts = new HashMap<Long, List<StoredAttempt>>();
+    for (var attempt : store.stepsSoFar(runs.stream().map(StoredRun::key).toList())) {
+      attempts
+          .computeIfAbsent(attempt.run().instanceId(), _ -> new ArrayList<>())
+          .add(attempt);
+    }
+    var nodes =
+        runs.stream()
+            .map(run -> node(run, attempts.getOrDefault(run.key().instanceId(), List.of())))
+            .toList();
+    var below = live.below(nodes);
+    nodes.forEach(
+        node ->
+            views.put(
+                node.run(),
+                instances.full(node, below, plans.factsOf(node.run().row()), false, true)));
+    return views;
+  }
+
+  /** How many workflows are looked at for one page of a search. */
+  private static final int WORKFLOWS = 200;
+
+  /** How many instances of each workflow are looked at in a search over several. */
+  private static final long SCAN_EACH = 200;
+
+  /**
+   * Instances over all workflows by their latest runs: by workflow, the newest of each first; the
+   * cursor is {@code instance:workflow}. Only the latest {@value #SCAN_EACH} instances of each
+   * workflow are looked at, of {@value #WORKFLOWS} workflows for a page; with a workflow given, all
+   * of it. A page may be short, or empty, although there is a next one.
+   *
+   * @param owner of the workflow; null for any
+   * @param workflowId null for any
+   */
+  public Page<RunSummary> search(
+      Caller caller,
+      @Nullable String owner,
+      @Nullable String workflowId,
+      InstanceFilter filter,
+      PageRequest request) {
+    access.requireMayList(caller);
+    if (!request.forward()) {
+      throw ApiException.badRequest(
+          "invalid-page", "expected first, found last; a search is read forward");
+    }
+    return transactions.read(
+        () -> {
+          if (workflowId != null) {
+            var span = readableSpan(caller, workflowId);
+            return owner == null || owner.equals(span.owner())
+                ? window(span, filter, request).map(run -> RunSummary.of(run, span.owner()))
+                : Page.of(request, List.<RunSummary>of(), _ -> "", null);
+          }
+          return acrossWorkflows(owner, filter, request);
+        });
+  }
+
+  private Page<RunSummary> acrossWorkflows(
+      @Nullable String owner, InstanceFilter filter, PageRequest request) {
+    var cursor = SearchCursor.of(request);
+    var spans = store.spans(cursor.workflowId(), owner, WORKFLOWS + 1);
+    var found = new ArrayList<RunSummary>();
+    var looked = spans.size() > WORKFLOWS ? spans.subList(0, WORKFLOWS) : spans;
+    for (var span : looked) {
+      var high =
+          span.workflowId().equals(cursor.workflowId())
+              ? Math.min(cursor.before() - 1, span.latestInstanceId())
+              : span.latestInstanceId();
+      var low = Math.max(1, span.latestInstanceId() - SCAN_EACH + 1);
+      if (low <= high) {
+        var wanted = request.limit() + 1 - found.size();
+        store
+            .latestRuns(span.workflowId(), true, low, high, filter, wanted)
+            .forEach(run -> found.add(RunSummary.of(run, span.owner())));
+      }
+      if (found.size() > request.limit()) {
+        return SearchCursor.page(request, found.subList(0, request.limit()), null);
+      }
+    }
+    return SearchCursor.page(
+        request, found, spans.size() > WORKFLOWS ? spans.getLast().workflowId() : null);
+  }
+
+  // ------------------------------------------------------------------ steps
+
+  /** The steps that a run has created, each by its latest attempt, in the order of their start. */
+  public List<StepView> steps(
+      Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
+    return transactions.read(
+        () -> {
+          var run = readable(caller, workflowId, instanceId, runId);
+          return views(List.of(run), store.steps(run.key()));
+        });
+  }
+
+  /** The steps over all runs of an instance, each by its latest attempt. */
+  public List<StepView> latestSteps(Caller caller, String workflowId, long instanceId) {
+    return transactions.read(
+        () -> {
+          var latest = readable(caller, workflowId, instanceId, null);
+          var attempts = new LinkedHashMap<String, StoredAttempt>();
+          store
+              .stepsSoFar(latest.key())
+              .forEach(attempt -> attempts.put(attempt.attempt().stepId(), attempt));
+          return viewsOverRuns(latest, List.copyOf(attempts.values()));
+        });
+  }
+
+  /** A step by its latest attempt over all runs of an instance. */
+  public StepView latestStep(
+      Caller caller, String workflowId, long instanceId, String stepId) {
+    return transactions.read(
+        () -> {
+          var latest = readable(caller, workflowId, instanceId, null);
+          var attempt =
+              store
+                  .stepSoFar(latest.key(), stepId)
+                  .orElseThrow(() -> noSuchStep(latest.key(), stepId));
+          return viewsOverRuns(latest, List.of(attempt)).getFirst();
+        });
+  }
+
+  /**
+   * One attempt.
+   *
+   * @param attemptId null for the latest
+   */
+  public StepView attempt(
+      Caller caller,
+      String workflowId,
+      long instanceId,
+      @Nullable Long runId,
+      String stepId,
+      @Nullable Long attemptId) {
+    return transactions.read(
+        () -> {
+          var run = readable(caller, workflowId, instanceId, runId);
+          var cursor = attemptId == null ? Long.MAX_VALUE : attemptId + 1;
+          var read = store.attempts(run.key(), stepId, cursor, 1);
+          if (read.isEmpty()
+              || (attemptId != null && read.getFirst().attempt().attemptId() != attemptId)) {
+            throw noSuchStep(run.key(), stepId);
+          }
+          return views(List.of(run), read).getFirst();
+        });
+  }
+
+  /** The attempts of a step in a run, newest first, at most {@value PageRequest#MAX}. */
+  public List<StepView> attempts(
+      Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
+    return transactions.read(
+        () -> {
+          var run = readable(caller, workflowId, instanceId, runId);
+          var read = store.attempts(run.key(), stepId, Long.MAX_VALUE, PageRequest.MAX);
+          if (read.isEmpty()) {
+            throw noSuchStep(run.key(), stepId);
+          }
+          return views(List.of(run), read);
+        });
+  }
+
+  private static ApiException noSuchStep(RunKey run, String stepId) {
+    return ApiException.notFound(
+        "no-such-step",
+        "run %s has no such attempt of step \"%s\"; it has not been reached, or is misspelt"
+            .formatted(run, stepId));
+  }
+
+  private List<StepView> viewsOverRuns(StoredRun latest, List<StoredAttempt> attempts) {
+    var others = new LinkedHashSet<RunKey>();
+    attempts.forEach(attempt -> others.add(attempt.run()));
+    others.remove(latest.key());
+    var runs = new ArrayList<>(store.runs(others));
+    runs.add(latest);
+    return views(runs, attempts);
+  }
+
+  private List<StepView> views(List<StoredRun> runs, List<StoredAttempt> attempts) {
+    var nodes = new LinkedHashMap<RunKey, RunNode>();
+    for (var run : runs) {
+      nodes.put(
+          run.key(),
+          node(
+              run,
+              attempts.stream()
+                  .filter(stored -> stored.run().equals(run.key()))
+                  .sorted(Comparator.comparingLong(stored -> stored.attempt().attemptId()))
+                  .toList()));
+    }
+    var below = live.below(nodes.values());
+    var views = new ArrayList<StepView>();
+    for (var stored : attempts) {
+      var node = nodes.get(stored.run());
+      if (node != null) {
+        var facts = plans.factsOf(node.run().row());
+        views.add(steps.of(node.run(), node.plan(), facts, stored.attempt(), below));
+      }
+    }
+    views.sort(Comparator.comparingLong(StepView::stepInstanceId));
+    return views;
+  }
+}

@@ -1,0 +1,487 @@
+package org.maestro.engine.instance;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.definition.InstanceCounts;
+import org.maestro.engine.run.RunFacts;
+import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunRecords;
+import org.maestro.engine.run.RunRow;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.instance.RunStatus;
+import org.maestro.model.instance.StepStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads runs and step attempts for people. Writes nothing. Every statement goes by a primary key or
+ * by one of the indexes that starting and running need anyway, over a bounded part of it.
+ */
+public final class InstanceStore {
+  private static final String RUN_COLUMNS =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, r.facts, r.progress, w.owner
+        FROM workflow_run AS r
+        LEFT JOIN workflow AS w ON w.workflow_id = r.workflow_id
+      """;
+
+  private static final String ATTEMPT_COLUMNS =
+      """
+      a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id, a.seq, a.status,
+      a.create_time, a.facts
+      """;
+
+  private final JdbcClient jdbc;
+  private final RunJson json;
+
+  public InstanceStore(JdbcClient jdbc, RunJson json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /**
+   * A run and whose it is.
+   *
+   * @param owner of the workflow now; of an inline workflow, that of its run
+   */
+  public record StoredRun(RunRow row, int shard, String owner) {
+    public RunKey key() {
+      return row.key();
+    }
+  }
+
+  /** An attempt and the run it belongs to. */
+  public record StoredAttempt(RunKey run, StepAttempt attempt) {}
+
+  // ------------------------------------------------------------------ runs
+
+  private static final String RUN =
+      RUN_COLUMNS
+          + """
+       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId AND r.run_id = :runId
+         AND w.deletion IS NULL
+      """;
+
+  private static final String LATEST_RUN =
+      RUN_COLUMNS
+          + """
+       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId AND w.deletion IS NULL
+       ORDER BY r.run_id DESC
+       LIMIT 1
+      """;
+
+  /**
+   * One run; what belongs to a workflow that is being deleted is not found.
+   *
+   * @param runId null for the latest
+   */
+  public Optional<StoredRun> run(String workflowId, long instanceId, @Nullable Long runId) {
+    var statement =
+        jdbc.sql(runId == null ? LATEST_RUN : RUN)
+            .param("workflowId", workflowId)
+            .param("instanceId", instanceId);
+    if (runId != null) {
+      statement = statement.param("runId", runId);
+    }
+    return statement.query(this::run).optional();
+  }
+
+  private static final String RUNS_OF_INSTANCE =
+      RUN_COLUMNS
+          + """
+       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId
+         AND r.run_id < :cursor AND w.deletion IS NULL
+       ORDER BY r.run_id DESC
+       LIMIT :limit
+      """;
+
+  private static final String RUNS_OF_INSTANCE_BACKWARD =
+      RUN_COLUMNS
+          + """
+       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId
+         AND r.run_id > :cursor AND w.deletion IS NULL
+       ORDER BY r.run_id
+       LIMIT :limit
+      """;
+
+  /** The runs of an instance, newest first if forward, beyond the cursor. */
+  public List<StoredRun> runs(
+      String workflowId, long instanceId, boolean forward, long cursor, int limit) {
+    return jdbc.sql(forward ? RUNS_OF_INSTANCE : RUNS_OF_INSTANCE_BACKWARD)
+        .param("workflowId", workflowId)
+        .param("instanceId", instanceId)
+        .param("cursor", cursor)
+        .param("limit", limit)
+        .query(this::run)
+        .list();
+  }
+
+  private static final String RUNS_BY_KEY =
+      RUN_COLUMNS
+          + """
+        JOIN unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.run_id = v.run_id
+      """;
+
+  /** These runs, in no order; those that don't exist are left out. */
+  public List<StoredRun> runs(Collection<RunKey> keys) {
+    return keys.isEmpty() ? List.of() : keyed(RUNS_BY_KEY, keys).query(this::run).list();
+  }
+
+  private JdbcClient.StatementSpec keyed(String sql, Collection<RunKey> keys) {
+    return jdbc.sql(sql)
+        .param("workflows", keys.stream().map(RunKey::workflowId).toArray(String[]::new))
+        .param("instances", keys.stream().map(RunKey::instanceId).toArray(Long[]::new))
+        .param("runs", keys.stream().map(RunKey::runId).toArray(Long[]::new));
+  }
+
+  private static final String LATEST_RUNS =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, r.facts, r.progress, CAST(NULL AS TEXT) AS owner
+        FROM (SELECT DISTINCT ON (instance_id) *
+                FROM workflow_run
+               WHERE workflow_id = :workflowId AND instance_id >= :low AND instance_id <= :high
+               ORDER BY instance_id DESC, run_id DESC) AS r
+       WHERE (CAST(:status AS TEXT) IS NULL OR r.status = :status)
+         AND (CAST(:from AS INT8) IS NULL OR r.create_time >= :from)
+         AND (CAST(:to AS INT8) IS NULL OR r.create_time < :to)
+       ORDER BY r.instance_id DESC
+       LIMIT :limit
+      """;
+
+  private static final String LATEST_RUNS_BACKWARD =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, r.facts, r.progress, CAST(NULL AS TEXT) AS owner
+        FROM (SELECT DISTINCT ON (instance_id) *
+                FROM workflow_run
+               WHERE workflow_id = :workflowId AND instance_id >= :low AND instance_id <= :high
+               ORDER BY instance_id, run_id DESC) AS r
+       WHERE (CAST(:status AS TEXT) IS NULL OR r.status = :status)
+         AND (CAST(:from AS INT8) IS NULL OR r.create_time >= :from)
+         AND (CAST(:to AS INT8) IS NULL OR r.create_time < :to)
+       ORDER BY r.instance_id
+       LIMIT :limit
+      """;
+
+  /**
+   * The latest run of each instance from {@code low} to {@code high}, newest instance first if
+   * forward.
+   */
+  public List<StoredRun> latestRuns(
+      String workflowId, boolean forward, long low, long high, InstanceFilter filter, int limit) {
+    return jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
+        .param("workflowId", workflowId)
+        .param("low", low)
+        .param("high", high)
+        .param("status", filter.status() == null ? null : filter.status().name())
+        .param("from", filter.from())
+        .param("to", filter.to())
+        .param("limit", limit)
+        .query(this::run)
+        .list();
+  }
+
+  private StoredRun run(ResultSet rows, int number) throws SQLException {
+    var progress = rows.getString("progress");
+    var facts = json.read(rows.getString("facts"), RunFacts.class);
+    var owner = rows.getString("owner");
+    var row =
+        new RunRow(
+            key(rows),
+            rows.getString("uuid"),
+            RunStatus.valueOf(rows.getString("status")),
+            rows.getBoolean("admitted"),
+            rows.getBoolean("blocking"),
+            rows.getLong("version_id"),
+            rows.getLong("create_time"),
+            rows.getObject("start_time", Long.class),
+            rows.getObject("end_time", Long.class),
+            rows.getLong("modify_time"),
+            rows.getObject("due_at", Long.class),
+            facts,
+            progress == null
+                ? RunRow.Progress.NONE
+                : json.read(progress, RunRow.Progress.class));
+    return new StoredRun(row, (int) rows.getLong("shard"), owner == null ? facts.owner() : owner);
+  }
+
+  private static RunKey key(ResultSet rows) throws SQLException {
+    return new RunKey(
+        rows.getString("workflow_id"), rows.getLong("instance_id"), rows.getLong("run_id"));
+  }
+
+  // ------------------------------------------------------------------ workflows
+
+  /** What lists need to know of a workflow. */
+  public record WorkflowSpan(String workflowId, String owner, long latestInstanceId) {}
+
+  private static final String SPAN =
+      """
+      SELECT workflow_id, owner, latest_instance_id
+        FROM workflow
+       WHERE workflow_id = :workflowId AND deletion IS NULL
+      """;
+
+  /** A workflow; empty if it doesn't exist or is being deleted. */
+  public Optional<WorkflowSpan> span(String workflowId) {
+    return jdbc.sql(SPAN).param("workflowId", workflowId).query(InstanceStore::span).optional();
+  }
+
+  private static final String SPANS =
+      """
+      SELECT workflow_id, owner, latest_instance_id
+        FROM workflow
+       WHERE workflow_id >= :from AND latest_instance_id > 0 AND deletion IS NULL
+         AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
+       ORDER BY workflow_id
+       LIMIT :limit
+      """;
+
+  /** Workflows that have been started, by id, from this one on. */
+  public List<WorkflowSpan> spans(String from, @Nullable String owner, int limit) {
+    return jdbc.sql(SPANS)
+        .param("from", from)
+        .param("owner", owner)
+        .param("limit", limit)
+        .query(InstanceStore::span)
+        .list();
+  }
+
+  private static WorkflowSpan span(ResultSet rows, int number) throws SQLException {
+    return new WorkflowSpan(
+        rows.getString("workflow_id"),
+        rows.getString("owner"),
+        rows.getLong("latest_instance_id"));
+  }
+
+  // ------------------------------------------------------------------ attempts
+
+  private static final String STEPS_OF_RUN =
+      "SELECT DISTINCT ON (a.step_id) "
+          + ATTEMPT_COLUMNS
+          + """
+        FROM step_attempt AS a
+       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
+       ORDER BY a.step_id, a.attempt_id DESC
+      """;
+
+  /** The latest attempt of every step that this run has created. */
+  public List<StoredAttempt> steps(RunKey run) {
+    return attempts(STEPS_OF_RUN, run).query(this::attempt).list();
+  }
+
+  private static final String STEPS_SO_FAR =
+      "SELECT DISTINCT ON (a.step_id, a.run_id) "
+          + ATTEMPT_COLUMNS
+          + """
+        FROM step_attempt AS a
+       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id <= :runId
+       ORDER BY a.step_id, a.run_id, a.attempt_id DESC
+      """;
+
+  /** The latest attempt of every step in each run up to this one; a step's runs in order. */
+  public List<StoredAttempt> stepsSoFar(RunKey run) {
+    return attempts(STEPS_SO_FAR, run).query(this::attempt).list();
+  }
+
+  private JdbcClient.StatementSpec attempts(String sql, RunKey run) {
+    return jdbc.sql(sql)
+        .param("workflowId", run.workflowId())
+        .param("instanceId", run.instanceId())
+        .param("runId", run.runId());
+  }
+
+  private static final String ATTEMPTS =
+      "SELECT "
+          + ATTEMPT_COLUMNS
+          + """
+        FROM step_attempt AS a
+       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
+         AND a.step_id = :stepId AND a.attempt_id < :cursor
+       ORDER BY a.attempt_id DESC
+       LIMIT :limit
+      """;
+
+  /** The attempts of a step in a run before {@code cursor}, newest first. */
+  public List<StoredAttempt> attempts(RunKey run, String stepId, long cursor, int limit) {
+    return attempts(ATTEMPTS, run)
+        .param("stepId", stepId)
+        .param("cursor", cursor)
+        .param("limit", limit)
+        .query(this::attempt)
+        .list();
+  }
+
+  private static final String STEP_SO_FAR =
+      "SELECT "
+          + ATTEMPT_COLUMNS
+          + """
+        FROM step_attempt AS a
+       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId
+         AND a.step_id = :stepId AND a.run_id <= :runId
+       ORDER BY a.run_id DESC, a.attempt_id DESC
+       LIMIT 1
+      """;
+
+  /** The latest attempt of a step over all runs up to this one. */
+  public Optional<StoredAttempt> stepSoFar(RunKey run, String stepId) {
+    return attempts(STEP_SO_FAR, run).param("stepId", stepId).query(this::attempt).optional();
+  }
+
+  private static final String STEPS_OF_RUNS =
+      "SELECT DISTINCT ON (a.workflow_id, a.instance_id, a.run_id, a.step_id) "
+          + ATTEMPT_COLUMNS
+          + """
+        FROM step_attempt AS a
+        JOIN unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+          ON a.workflow_id = v.workflow_id AND a.instance_id = v.instance_id
+         AND a.run_id <= v.run_id
+       ORDER BY a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id DESC
+      """;
+
+  /** The latest attempt of every step in each run up to these, runs in order. */
+  public List<StoredAttempt> stepsSoFar(Collection<RunKey> runs) {
+    return runs.isEmpty()
+        ? List.of()
+        : keyed(STEPS_OF_RUNS, runs).query(this::attempt).list();
+  }
+
+  private StoredAttempt attempt(ResultSet rows, int number) throws SQLException {
+    return new StoredAttempt(
+        key(rows),
+        RunRecords.attempt(
+            json,
+            rows.getString("step_id"),
+            rows.getLong("attempt_id"),
+            rows.getLong("seq"),
+            StepStatus.valueOf(rows.getString("status")),
+            rows.getLong("create_time"),
+            rows.getString("facts")));
+  }
+
+  // ------------------------------------------------------------------ counts, queues
+
+  private static final String LIVE_COUNTS =
+      """
+      SELECT status, count(*) AS instances
+        FROM workflow_run
+       WHERE workflow_id = :workflowId AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+       GROUP BY status
+      """;
+
+  private static final String FAILED_COUNT =
+      """
+      SELECT count(*)
+        FROM workflow_run AS r
+       WHERE r.workflow_id = :workflowId AND r.blocking AND r.status = 'FAILED'
+         AND NOT EXISTS (SELECT 1
+                           FROM workflow_run AS later
+                          WHERE later.workflow_id = r.workflow_id
+                            AND later.instance_id = r.instance_id AND later.run_id > r.run_id)
+      """;
+
+  /** Live instances by status, and those that failed and were neither restarted nor unblocked. */
+  InstanceCounts.Counts counts(String workflowId) {
+    var live = new EnumMap<RunStatus, Long>(RunStatus.class);
+    jdbc.sql(LIVE_COUNTS)
+        .param("workflowId", workflowId)
+        .query(
+            rows -> {
+              live.put(RunStatus.valueOf(rows.getString(1)), rows.getLong(2));
+            });
+    long failed =
+        jdbc.sql(FAILED_COUNT).param("workflowId", workflowId).query(Long.class).single();
+    return new InstanceCounts.Counts(
+        live.getOrDefault(RunStatus.CREATED, 0L),
+        live.getOrDefault(RunStatus.IN_PROGRESS, 0L),
+        live.getOrDefault(RunStatus.PAUSED, 0L),
+        failed);
+  }
+
+  private static final String ADMITTED =
+      """
+      SELECT instance_id, run_id, workflow_id
+        FROM workflow_run
+       WHERE workflow_id = :workflowId AND admitted
+         AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+       ORDER BY instance_id
+       LIMIT :limit
+      """;
+
+  /** The live runs that the workflow's run strategy lets run. */
+  public List<RunKey> admitted(String workflowId, int limit) {
+    return jdbc.sql(ADMITTED)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .query((rows, _) -> key(rows))
+        .list();
+  }
+
+  private static final String AHEAD =
+      """
+      SELECT count(*)
+        FROM workflow_run
+       WHERE workflow_id = :workflowId AND NOT admitted AND instance_id < :instanceId
+         AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  /** How many instances wait for their run strategy before this one. */
+  public long queuedBefore(String workflowId, long instanceId) {
+    return jdbc.sql(AHEAD)
+        .param("workflowId", workflowId)
+        .param("instanceId", instanceId)
+        .query(Long.class)
+        .single();
+  }
+
+  private static final String BLOCKING =
+      """
+      SELECT instance_id, run_id, workflow_id
+        FROM workflow_run
+       WHERE workflow_id = :workflowId AND blocking
+       ORDER BY instance_id
+       LIMIT :limit
+      """;
+
+  /** The failed runs that hold back a STRICT_SEQUENTIAL workflow. */
+  public List<RunKey> blocking(String workflowId, int limit) {
+    return jdbc.sql(BLOCKING)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .query((rows, _) -> key(rows))
+        .list();
+  }
+
+  /** Who set a breakpoint, and when, in epoch milliseconds. */
+  public record Breakpoint(String author, long createTime) {}
+
+  private static final String BREAKPOINT =
+      """
+      SELECT author, create_time
+        FROM step_breakpoint
+       WHERE workflow_id = :workflowId AND step_id = :stepId
+      """;
+
+  /** The breakpoint at a step, if there is one. */
+  public Optional<Breakpoint> breakpoint(String workflowId, String stepId) {
+    return jdbc.sql(BREAKPOINT)
+        .param("workflowId", workflowId)
+        .param("stepId", stepId)
+        .query((rows, _) -> new Breakpoint(rows.getString(1), rows.getLong(2)))
+        .optional();
+  }
+}

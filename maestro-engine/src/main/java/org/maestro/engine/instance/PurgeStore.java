@@ -1,0 +1,83 @@
+package org.maestro.engine.instance;
+
+import java.util.List;
+import org.maestro.engine.run.RunKey;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Deletes what a workflow that is being deleted has left behind. Nothing starts any more, so what
+ * has ended stays ended.
+ */
+public final class PurgeStore {
+  private final JdbcClient jdbc;
+
+  public PurgeStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A run that has not ended, and whether it was told to. */
+  record Live(RunKey key, boolean told) {}
+
+  private static final String LIVE =
+      """
+      SELECT workflow_id, instance_id, run_id, progress ->> 'halt' IS NOT NULL AS told
+        FROM workflow_run
+       WHERE workflow_id = :workflowId AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+       ORDER BY admitted, instance_id
+       LIMIT :limit
+      """;
+
+  List<Live> live(String workflowId, int limit) {
+    return jdbc.sql(LIVE)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .query(
+            (rows, _) ->
+                new Live(
+                    new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+                    rows.getBoolean(4)))
+        .list();
+  }
+
+  private static final String DELETE_ATTEMPTS =
+      """
+      DELETE FROM step_attempt
+       WHERE (workflow_id, instance_id, run_id, step_id, attempt_id) IN
+             (SELECT workflow_id, instance_id, run_id, step_id, attempt_id
+                FROM step_attempt
+               WHERE workflow_id = :workflowId
+               ORDER BY instance_id, run_id, step_id, attempt_id
+               LIMIT :limit)
+      """;
+
+  private static final String DELETE_RUNS =
+      """
+      DELETE FROM workflow_run
+       WHERE (workflow_id, instance_id, run_id) IN
+             (SELECT workflow_id, instance_id, run_id
+                FROM workflow_run
+               WHERE workflow_id = :workflowId
+                 AND status IN ('SUCCEEDED', 'FAILED', 'STOPPED', 'TIMED_OUT')
+               ORDER BY instance_id, run_id
+               LIMIT :limit)
+      """;
+
+  private static final String DELETE_BREAKPOINTS =
+      "DELETE FROM step_breakpoint WHERE workflow_id = :workflowId";
+
+  int deleteAttempts(String workflowId, int limit) {
+    return delete(DELETE_ATTEMPTS, workflowId, limit);
+  }
+
+  int deleteRuns(String workflowId, int limit) {
+    return delete(DELETE_RUNS, workflowId, limit);
+  }
+
+  private int delete(String sql, String workflowId, int limit) {
+    return jdbc.sql(sql).param("workflowId", workflowId).param("limit", limit).update();
+  }
+
+  int deleteBreakpoints(String workflowId) {
+    return jdbc.sql(DELETE_BREAKPOINTS).param("workflowId", workflowId).update();
+  }
+}

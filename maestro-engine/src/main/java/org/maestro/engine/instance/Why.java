@@ -1,0 +1,72 @@
+package org.maestro.engine.instance;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer to "why is this not running?".
+ *
+ * @param running whether something is at work for it right now
+ * @param reasons what it waits for, or why it waits for nothing; never empty
+ */
+public record Why(boolean running, List<Reason> reasons) {
+  public Why {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** What a reason is; the names are part of the API. */
+  public enum Code {
+    QUEUED_BY_RUN_STRATEGY,
+    WORKFLOW_PAUSED,
+    BLOCKED_BY_FAILED_INSTANCE,
+    ABOUT_TO_START,
+    ADVANCING,
+    ENDING,
+    ENDED,
+    QUARANTINED,
+    RUN_NOT_STARTED,
+    NOT_REACHED_YET,
+    NEVER_REACHED,
+    COMPLETED_IN_AN_EARLIER_RUN,
+    CONDITIONS_FALSE,
+    AT_BREAKPOINT,
+    WAITING_FOR_PERMITS,
+    WAITING_FOR_RETRY,
+    WAITING_FOR_CHILD_RUN,
+    SLEEPING,
+    JOB_STARTING,
+    JOB_RUNNING
+  }
+
+  /**
+   * One reason.
+   *
+   * @param message for people
+   * @param details for programs; they stand beside the code and the message
+   */
+  public record Reason(Code code, String message, @JsonAnyGetter Map<String, Object> details) {
+    public Reason {
+      details = new LinkedHashMap<>(details);
+    }
+
+    Reason with(String name, Object value) {
+      var more = new LinkedHashMap<>(details);
+      more.put(name, value);
+      return new Reason(code, message, more);
+    }
+
+    static Reason of(Code code, String message) {
+      return new Reason(code, message, Map.of());
+    }
+  }
+
+  static Why running(Reason reason) {
+    return new Why(true, List.of(reason));
+  }
+
+  static Why idle(Reason reason) {
+    return new Why(false, List.of(reason));
+  }
+}

@@ -1,0 +1,290 @@
+package org.maestro.engine.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.api.security.Access;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.definition.DefinitionStore;
+import org.maestro.engine.instance.InstanceStore.StoredRun;
+import org.maestro.engine.instance.Why.Code;
+import org.maestro.engine.instance.Why.Reason;
+import org.maestro.engine.permit.PermitHolder;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunRecords;
+import org.maestro.engine.run.RunSource;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.engine.step.StepState;
+import org.maestro.model.definition.RunStrategy;
+
+/** Answers "why is this not running?" for runs and for steps. */
+public final class WhyQueries {
+  private static final int MAX_NAMED = 10;
+  private static final int MAX_STEPS = 50;
+
+  private final Transactions transactions;
+  private final InstanceStore store;
+  private final DefinitionStore definitions;
+  private final RunSource plans;
+  private final PermitInsight permits;
+  private final AccessPolicy access;
+
+  WhyQueries(
+      Transactions transactions,
+      InstanceStore store,
+      DefinitionStore definitions,
+      RunSource plans,
+      PermitInsight permits,
+      AccessPolicy access) {
+    this.transactions = transactions;
+    this.store = store;
+    this.definitions = definitions;
+    this.plans = plans;
+    this.permits = permits;
+    this.access = access;
+  }
+
+  /**
+   * Why a run does not run.
+   *
+   * @param runId null for the latest
+   * @throws ApiException 404, 403
+   */
+  public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
+    return transactions.read(
+        () -> ofRun(readable(caller, workflowId, instanceId, runId), true));
+  }
+
+  /**
+   * Why a step of a run does not run.
+   *
+   * @throws ApiException 404, also if the definition has no such step, 403
+   */
+  public Why step(
+      Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
+    return transactions.read(
+        () -> ofStep(readable(caller, workflowId, instanceId, runId), stepId));
+  }
+
+  private StoredRun readable(
+      Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
+    var run =
+        store
+            .run(workflowId, instanceId, runId)
+            .orElseThrow(() -> InstanceQueries.noSuchRun(workflowId, instanceId, runId));
+    access.require(caller, Access.READ, workflowId, run.owner());
+    return run;
+  }
+
+  // ------------------------------------------------------------------ runs
+
+  private Why ofRun(StoredRun run, boolean withChildren) {
+    var row = run.row();
+    var quarantine = row.progress().quarantine();
+    if (quarantine != null) {
+      return Why.idle(
+          Reason.of(
+                  Code.QUARANTINED,
+                  "The engine broke on it and has set it aside: "
+                      + quarantine
+                      + "; stop it, then restart it")
+              .with("because", quarantine));
+    }
+    return switch (row.status()) {
+      case CREATED ->
+          row.admitted()
+              ? Why.idle(
+                  Reason.of(
+                      Code.ABOUT_TO_START,
+                      "Its run strategy lets it run; shard " + run.shard() + " will start it"))
+              : queued(run);
+      case IN_PROGRESS, PAUSED -> live(run, withChildren);
+      case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> Why.idle(ended(run));
+    };
+  }
+
+  private Reason ended(StoredRun run) {
+    var row = run.row();
+    var reason =
+        Reason.of(Code.ENDED, "The run ended " + row.status()).with("status", row.status());
+    if (row.endTime() != null) {
+      reason = reason.with("end_time", row.endTime());
+    }
+    if (row.facts().acceptError() != null) {
+      reason = reason.with("because", row.facts().acceptError());
+    }
+    return reason;
+  }
+
+  private Why queued(StoredRun run) {
+    var key = run.key();
+    var head = definitions.head(key.workflowId());
+    var reasons = new ArrayList<Reason>();
+    if (head.isPresent() && head.get().workflow().pause() != null) {
+      var pause = head.get().workflow().pause();
+      reasons.add(
+          Reason.of(
+                  Code.WORKFLOW_PAUSED,
+                  "%s paused the workflow at %s; resume it"
+                      .formatted(pause.by(), WhyStep.at(pause.at())))
+              .with("paused_by", pause.by())
+              .with("since", pause.at()));
+    }
+    var strategy =
+        head.map(found -> found.properties().properties().effectiveRunStrategy())
+            .orElse(RunStrategy.DEFAULT);
+    if (strategy.rule() == RunStrategy.Rule.STRICT_SEQUENTIAL) {
+      var blocking = store.blocking(key.workflowId(), MAX_NAMED);
+      if (!blocking.isEmpty()) {
+        reasons.add(
+            Reason.of(
+                    Code.BLOCKED_BY_FAILED_INSTANCE,
+                    "STRICT_SEQUENTIAL: instance %d failed; restart it or unblock it"
+                        .formatted(blocking.getFirst().instanceId()))
+                .with("blocking", blocking.stream().map(WhyStep::key).toList()));
+      }
+    }
+    var running = store.admitted(key.workflowId(), MAX_NAMED);
+    var before = store.queuedBefore(key.workflowId(), key.instanceId());
+    reasons.add(
+        Reason.of(
+                Code.QUEUED_BY_RUN_STRATEGY,
+                "%s lets %d run at a time; %s; place %d in the queue"
+                    .formatted(
+                        strategy.rule(),
+                        strategy.concurrency(),
+                        running.isEmpty()
+                            ? "none runs"
+                            : "running: "
+                                + running.stream().map(RunKey::instanceId).toList()
+                                + (running.size() == MAX_NAMED ? " and maybe more" : ""),
+                        before + 1))
+            .with("rule", strategy.rule())
+            .with("workflow_concurrency", strategy.concurrency())
+            .with("position", before + 1)
+            .with("running", running.stream().map(WhyStep::key).toList()));
+    return new Why(false, reasons);
+  }
+
+  private Why live(StoredRun run, boolean withChildren) {
+    var node = node(run);
+    var running = false;
+    var reasons = new ArrayList<Reason>();
+    var halt = run.row().progress().halt();
+    if (halt != null) {
+      reasons.add(
+          Reason.of(Code.ENDING, "The run was told to end and will end " + halt).with("as", halt));
+    }
+    for (var stored : node.steps().values()) {
+      var attempt = stored.attempt();
+      if (stored.run().runId() != run.key().runId()
+          || attempt.state() instanceof StepState.Finished
+          || reasons.size() >= MAX_STEPS) {
+        continue;
+      }
+      var why = ofAttempt(node, attempt, withChildren);
+      running |= why.running();
+      why.reasons().forEach(reason -> reasons.add(reason.with("step_id", attempt.stepId())));
+    }
+    if (reasons.isEmpty()) {
+      return Why.running(
+          Reason.of(
+              Code.ADVANCING, "No step is live: shard " + run.shard() + " decides what is next"));
+    }
+    return new Why(running, reasons);
+  }
+
+  private RunNode node(StoredRun run) {
+    return RunNode.of(run, plans.planOf(run.row()), store.stepsSoFar(run.key()));
+  }
+
+  // ------------------------------------------------------------------ steps
+
+  private Why ofStep(StoredRun run, String stepId) {
+    var node = node(run);
+    if (!node.plan().steps().containsKey(stepId)) {
+      throw ApiException.notFound(
+          "no-such-step",
+          "workflow \"%s\", version %d: there is no step \"%s\", only %s"
+              .formatted(
+                  run.key().workflowId(),
+                  run.row().versionId(),
+                  stepId,
+                  node.plan().steps().keySet()));
+    }
+    var stored = node.steps().get(stepId);
+    if (stored != null && stored.run().runId() == run.key().runId()) {
+      return ofAttempt(node, stored.attempt(), true);
+    }
+    if (node.step(stepId) instanceof StepAttempt taken && taken.status().isComplete()) {
+      return Why.idle(
+          Reason.of(
+                  Code.COMPLETED_IN_AN_EARLIER_RUN,
+                  "This run takes over what an earlier run did; it ended " + taken.status())
+              .with("status", taken.status()));
+    }
+    return switch (run.row().status()) {
+      case CREATED -> {
+        var why = ofRun(run, false);
+        var reasons = new ArrayList<Reason>();
+        reasons.add(Reason.of(Code.RUN_NOT_STARTED, "Its run has not started"));
+        reasons.addAll(why.reasons());
+        yield new Why(false, reasons);
+      }
+      case IN_PROGRESS, PAUSED -> WhyStep.notReached(node.plan(), node, stepId);
+      case SUCCEEDED, FAILED, STOPPED, TIMED_OUT ->
+          Why.idle(
+              Reason.of(
+                      Code.NEVER_REACHED,
+                      "The run ended " + run.row().status() + " before it came to this step")
+                  .with("status", run.row().status()));
+    };
+  }
+
+  private Why ofAttempt(RunNode node, StepAttempt attempt, boolean withChild) {
+    return WhyStep.of(node.plan(), node, attempt, around(node.key(), attempt, withChild));
+  }
+
+  /** Looks around only where the attempt's state asks for it. */
+  private WhyStep.Around around(RunKey run, StepAttempt attempt, boolean withChild) {
+    return switch (attempt.state()) {
+      case StepState.Paused _ ->
+          new WhyStep.Around(
+              store.breakpoint(run.workflowId(), attempt.stepId()),
+              Optional.empty(),
+              Optional.empty());
+      case StepState.AwaitingPermits _ ->
+          new WhyStep.Around(
+              Optional.empty(), permits.waiting(holder(run, attempt)), Optional.empty());
+      case StepState.Starting _, StepState.Running _ ->
+          new WhyStep.Around(
+              Optional.empty(), Optional.empty(), withChild ? child(attempt) : Optional.empty());
+      case StepState.Ending _, StepState.AwaitingRetry _, StepState.Finished _ ->
+          WhyStep.Around.NOTHING;
+    };
+  }
+
+  private static PermitHolder holder(RunKey run, StepAttempt attempt) {
+    return new PermitHolder(
+        run.workflowId(),
+        run.instanceId(),
+        run.runId(),
+        attempt.stepId(),
+        attempt.attemptId());
+  }
+
+  /** The run that a step waits for, and why that one waits; not what is below it. */
+  private Optional<WhyStep.Child> child(StepAttempt attempt) {
+    var key = RunRecords.child(attempt.artifacts());
+    if (key == null) {
+      return Optional.empty();
+    }
+    return store.runs(List.of(key)).stream()
+        .findFirst()
+        .map(run -> new WhyStep.Child(key, run.row().status().name(), ofRun(run, false)));
+  }
+}

@@ -1,0 +1,220 @@
+package org.maestro.engine.instance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.instance.InstanceStore.Breakpoint;
+import org.maestro.engine.instance.Why.Code;
+import org.maestro.engine.instance.Why.Reason;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunPlan;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.engine.step.StepState;
+import org.maestro.model.definition.StepType;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.StepStatus;
+
+/** Says what one step of a run waits for. Pure. */
+final class WhyStep {
+  private WhyStep() {}
+
+  /**
+   * What is known outside of the run.
+   *
+   * @param breakpoint at this step
+   * @param waiting for permits
+   * @param child the run that the step started, and why that one does not run
+   */
+  record Around(
+      Optional<Breakpoint> breakpoint,
+      Optional<PermitInsight.Waiting> waiting,
+      Optional<Child> child) {
+    static final Around NOTHING =
+        new Around(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A run that a step waits for. */
+  record Child(RunKey key, String status, Why why) {}
+
+  /** A step of which the run has an attempt. */
+  static Why of(RunPlan plan, RunNode node, StepAttempt attempt, Around around) {
+    return switch (attempt.state()) {
+      case StepState.Paused _ -> Why.idle(atBreakpoint(attempt, around.breakpoint()));
+      case StepState.AwaitingPermits _ -> Why.idle(forPermits(attempt, around.waiting()));
+      case StepState.AwaitingRetry waiting ->
+          Why.idle(
+              Reason.of(
+                      Code.WAITING_FOR_RETRY,
+                      "Attempt %d ended %s; the next one starts at %s"
+                          .formatted(attempt.attemptId(), waiting.failed(), at(waiting.at())))
+                  .with("failed_as", waiting.failed())
+                  .with("next_attempt_at", waiting.at())
+                  .with("because", lastWords(attempt)));
+      case StepState.Starting _ -> atWork(plan, attempt, around, Code.JOB_STARTING, null);
+      case StepState.Running running ->
+          atWork(plan, attempt, around, Code.JOB_RUNNING, running.doneAt());
+      case StepState.Ending ending ->
+          Why.running(
+              Reason.of(
+                      Code.ENDING,
+                      "Its job was told to end; it will end as " + ending.as())
+                  .with("as", ending.as())
+                  .with("because", ending.because()));
+      case StepState.Finished finished when finished.as() == StepStatus.UNSATISFIED ->
+          Why.idle(conditionsFalse(plan, node, attempt));
+      case StepState.Finished finished ->
+          Why.idle(
+              Reason.of(
+                      Code.ENDED,
+                      "Attempt %d ended %s".formatted(attempt.attemptId(), finished.as()))
+                  .with("status", finished.as())
+                  .with("because", lastWords(attempt)));
+    };
+  }
+
+  private static Reason atBreakpoint(StepAttempt attempt, Optional<Breakpoint> breakpoint) {
+    var since = attempt.times().pause();
+    var reason =
+        breakpoint
+            .map(
+                set ->
+                    Reason.of(
+                            Code.AT_BREAKPOINT,
+                            "Stands at the breakpoint that %s set at %s; resume it or delete the"
+                                    .formatted(set.author(), at(set.createTime()))
+                                + " breakpoint with resume=true")
+                        .with("set_by", set.author())
+                        .with("set_at", set.createTime()))
+            .orElseGet(
+                () ->
+                    Reason.of(
+                        Code.AT_BREAKPOINT,
+                        "Stands at a breakpoint that has been deleted since; resume it"));
+    return since == null ? reason : reason.with("since", since);
+  }
+
+  private static Reason forPermits(
+      StepAttempt attempt, Optional<PermitInsight.Waiting> waiting) {
+    var since = attempt.times().waitPermit();
+    var reason =
+        Reason.of(
+                Code.WAITING_FOR_PERMITS,
+                "Waits for permits of "
+                    + waiting
+                        .map(w -> w.tags().stream().map(WhyStep::queue).toList())
+                        .orElse(attempt.permits()))
+            .with("tags", waiting.<Object>map(PermitInsight.Waiting::tags)
+                .orElseGet(attempt::permits));
+    return since == null ? reason : reason.with("since", since);
+  }
+
+  private static String queue(PermitInsight.TagQueue queue) {
+    return "%s (%d of %d in use, place %d in the queue)"
+        .formatted(queue.tag(), queue.inUse(), queue.limit(), queue.position());
+  }
+
+  private static Why atWork(
+      RunPlan plan, StepAttempt attempt, Around around, Code code, @Nullable Long doneAt) {
+    if (around.child().isPresent()) {
+      var child = around.child().get();
+      return new Why(
+          child.why().running(),
+          List.of(
+              Reason.of(
+                      Code.WAITING_FOR_CHILD_RUN,
+                      "Waits for its run %s, which is %s".formatted(child.key(), child.status()))
+                  .with("child", key(child.key()))
+                  .with("child_status", child.status())
+                  .with("child_reasons", child.why().reasons())));
+    }
+    if (doneAt != null) {
+      return Why.running(
+          Reason.of(Code.SLEEPING, "Sleeps until " + at(doneAt)).with("until", doneAt));
+    }
+    var since =
+        attempt.times().execute() == null ? attempt.times().start() : attempt.times().execute();
+    var type = plan.steps().get(attempt.stepId());
+    var what = type != null && type.stepType() == StepType.SUBWORKFLOW ? "run" : "job";
+    var reason =
+        Reason.of(
+            code,
+            code == Code.JOB_STARTING
+                ? "Its " + what + " has been ordered and has not reported yet"
+                : "Its " + what + " is at work");
+    return Why.running(since == null ? reason : reason.with("since", since));
+  }
+
+  private static Reason conditionsFalse(RunPlan plan, RunNode node, StepAttempt attempt) {
+    var edges = new ArrayList<Map<String, Object>>();
+    for (var predecessor : plan.predecessors(attempt.stepId())) {
+      var before = node.steps().get(predecessor);
+      var step = plan.steps().get(predecessor);
+      var edge = new LinkedHashMap<String, Object>();
+      edge.put("step_id", predecessor);
+      edge.put(
+          "status",
+          before == null ? StepStatus.NOT_CREATED : before.attempt().status());
+      if (step != null) {
+        edge.put(
+            "condition", step.common().transition().successors().get(attempt.stepId()));
+      }
+      edges.add(edge);
+    }
+    return Reason.of(
+            Code.CONDITIONS_FALSE,
+            "No step before it led here: the conditions were false, or those steps were not"
+                + " satisfied themselves")
+        .with("predecessors", edges);
+  }
+
+  /** A step of a live run that the run has not reached. */
+  static Why notReached(RunPlan plan, RunNode node, String stepId) {
+    var open = new ArrayList<Map<String, Object>>();
+    for (var predecessor : plan.predecessors(stepId)) {
+      var before = node.step(predecessor);
+      if (before == null || !(before.state() instanceof StepState.Finished)) {
+        var edge = new LinkedHashMap<String, Object>();
+        edge.put("step_id", predecessor);
+        edge.put("status", before == null ? StepStatus.NOT_CREATED : before.status());
+        open.add(edge);
+      }
+    }
+    return Why.idle(
+        Reason.of(
+                Code.NOT_REACHED_YET,
+                open.isEmpty()
+                    ? "The run has not come to it yet"
+                    : "Steps before it have not ended: "
+                        + open.stream().map(edge -> edge.get("step_id")).toList())
+            .with("unfinished", open));
+  }
+
+  /** What a step said last; empty if it never said anything. */
+  static String lastWords(StepAttempt attempt) {
+    return attempt.timeline().isEmpty()
+        ? ""
+        : words(attempt.timeline().getLast());
+  }
+
+  private static String words(TimelineEvent event) {
+    return event.errors() == null || event.errors().isEmpty()
+        ? event.message()
+        : event.message() + ": " + String.join("; ", event.errors());
+  }
+
+  static Map<String, Object> key(RunKey run) {
+    var key = new LinkedHashMap<String, Object>();
+    key.put("workflow_id", run.workflowId());
+    key.put("workflow_instance_id", run.instanceId());
+    key.put("workflow_run_id", run.runId());
+    return key;
+  }
+
+  static String at(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+}

@@ -1,0 +1,108 @@
+package org.maestro.engine.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.engine.step.runtime.shell.AttemptFolder;
+import org.maestro.engine.step.runtime.shell.AttemptFolders;
+import org.maestro.engine.step.runtime.shell.FolderWatch;
+
+/**
+ * The streams of jobs that ran on this machine, as files in their attempts' folders. Reads are
+ * bounded; following is driven by the file system's notifications.
+ */
+public final class LogStore {
+  /** The most bytes that one read returns. */
+  public static final int MAX_SLICE = 1 << 20;
+
+  private static final int LONGEST_CHARACTER = 4;
+  private final AttemptFolders folders;
+  private final FolderWatch watch;
+
+  public LogStore(AttemptFolders folders, FolderWatch watch) {
+    this.folders = folders;
+    this.watch = watch;
+  }
+
+  /** The streams that have been written so far; none for an attempt without a local process. */
+  public List<LogStream> streams(AttemptRef attempt) {
+    return Arrays.stream(LogStream.values())
+        .filter(stream -> Files.exists(file(attempt, stream)))
+        .toList();
+  }
+
+  /** Whether the attempt was launched on this machine, so that it has streams or will have. */
+  public boolean has(AttemptRef attempt) {
+    return folder(attempt).exists();
+  }
+
+  /**
+   * Reads from {@code offset} at most {@code limit} bytes.
+   *
+   * @param offset in bytes; behind the end gives an empty slice
+   * @param limit from 4 to {@link #MAX_SLICE}; other values are moved into that range
+   */
+  public LogSlice read(AttemptRef attempt, LogStream stream, long offset, int limit)
+      throws IOException {
+    // Asked first: what is written between the two would otherwise be taken for the whole.
+    var hasEnded = folder(attempt).hasEnded();
+    var bytes = ByteBuffer.allocate(Math.clamp(limit, LONGEST_CHARACTER, MAX_SLICE));
+    var size = 0L;
+    try (var channel = FileChannel.open(file(attempt, stream), StandardOpenOption.READ)) {
+      while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
+        // Until the slice is full or the file ends.
+      }
+      size = channel.size();
+    } catch (NoSuchFileException e) {
+      // The job has not begun to write.
+    }
+    var isLast = hasEnded && offset + bytes.position() >= size;
+    var length = isLast ? bytes.position() : wholeCharacters(bytes.array(), bytes.position());
+    return new LogSlice(
+        stream, offset, offset + length, new String(bytes.array(), 0, length, UTF_8), isLast);
+  }
+
+  /** How many of the bytes remain without a character that is cut off at the end. */
+  private static int wholeCharacters(byte[] bytes, int length) {
+    for (var back = 1; back < LONGEST_CHARACTER && back <= length; back++) {
+      var b = bytes[length - back] & 0xff;
+      var needed = b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : b >= 0xc0 ? 2 : 1;
+      if (needed > back) {
+        return length - back;
+      }
+      if (b < 0x80 || b >= 0xc0) {
+        return length;
+      }
+    }
+    return length;
+  }
+
+  /**
+   * Follows a stream from {@code offset} until the attempt has ended.
+   *
+   * @throws IOException if the attempt was never launched on this machine
+   */
+  public LogTail follow(AttemptRef attempt, LogStream stream, long offset) throws IOException {
+    return new LogTail(this, watch, folder(attempt).path(), attempt, stream, offset);
+  }
+
+  private AttemptFolder folder(AttemptRef attempt) {
+    return folders.of(attempt.uuid());
+  }
+
+  private Path file(AttemptRef attempt, LogStream stream) {
+    return switch (stream) {
+      case STDOUT -> folder(attempt).stdout();
+      case STDERR -> folder(attempt).stderr();
+    };
+  }
+}

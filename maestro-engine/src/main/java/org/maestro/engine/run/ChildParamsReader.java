@@ -1,0 +1,32 @@
+package org.maestro.engine.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.problem.ApiException;
+
+/** Reads parameters of the runs that steps started, from the database. */
+public final class ChildParamsReader implements RunUpstream.ChildParams {
+  private final RunInspection inspection;
+
+  public ChildParamsReader(RunInspection inspection) {
+    this.inspection = inspection;
+  }
+
+  @Override
+  public @Nullable Object fromSubworkflow(RunKey child, String innerStep, String param) {
+    try {
+      var attempt = inspection.run(child).latest(innerStep);
+      var found =
+          attempt == null || attempt.params() == null ? null : attempt.params().get(param);
+      return found == null ? null : found.evaluatedResult();
+    } catch (ApiException _) {
+      return null; // deleted
+    }
+  }
+
+  @Override
+  public List<@Nullable Object> fromForeach(
+      Run run, String foreachStep, String inner, String param) {
+    return List.of();
+  }
+}

@@ -1,0 +1,49 @@
+package org.maestro.engine.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.model.instance.StepStatus;
+
+/** What readers of runs share with those who change them: how attempts are kept and named. */
+public final class RunRecords {
+  /** The key of the artifact that says which run a subworkflow step started. */
+  public static final String SUBWORKFLOW = ChildArtifact.NAME;
+
+  private RunRecords() {}
+
+  /** An attempt from the columns of its row. */
+  public static StepAttempt attempt(
+      RunJson json,
+      String stepId,
+      long attemptId,
+      long seq,
+      StepStatus status,
+      long createTime,
+      String facts) {
+    return json.attempt(stepId, attemptId, seq, status, createTime, facts);
+  }
+
+  /** The identity of an attempt, which its job is known by. */
+  public static AttemptRef ref(RunRow row, String stepId, long attemptId) {
+    return RunAdvancer.refOf(row, stepId, attemptId);
+  }
+
+  /** The run that a step started; null if it has started none. */
+  public static @Nullable RunKey child(Map<String, Object> artifacts) {
+    return ChildArtifact.child(artifacts);
+  }
+
+  /** Leaf steps by status of the run that a step started; null until that run has ended. */
+  public static @Nullable Map<String, Long> childRollup(Map<String, Object> artifacts) {
+    if (!(artifacts.get(SUBWORKFLOW) instanceof Map<?, ?> artifact)
+        || !(artifact.get("subworkflow_rollup") instanceof Map<?, ?> stored)) {
+      return null;
+    }
+    var rollup = new LinkedHashMap<String, Long>();
+    stored.forEach((status, count) -> rollup.put((String) status, ((Number) count).longValue()));
+    return rollup;
+  }
+}

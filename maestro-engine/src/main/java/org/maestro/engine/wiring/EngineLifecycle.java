@@ -1,0 +1,129 @@
+package org.maestro.engine.wiring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.permit.PermitRecovery;
+import org.maestro.engine.run.BatchCommitter;
+import org.maestro.engine.run.OutboxRelay;
+import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.Timers;
+import org.maestro.engine.start.Admission;
+import org.maestro.engine.start.StartBatcher;
+import org.maestro.engine.wiring.RunConfiguration.EngineThreads;
+import org.maestro.messaging.KafkaSettings;
+import org.maestro.messaging.ShardConsumer;
+import org.maestro.messaging.TopicAdmin;
+import org.maestro.messaging.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the run engine when everything else stands, before the first request is served, and stops
+ * it after the last one.
+ */
+final class EngineLifecycle implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(EngineLifecycle.class);
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
+
+  private final KafkaSettings kafka;
+  private final Topics topics;
+  private final Shards shards;
+  private final OutboxRelay relay;
+  private final BatchCommitter committer;
+  private final StartBatcher starts;
+  private final Admission admission;
+  private final Timers timers;
+  private final EngineThreads threads;
+  private final PermitRecovery permits;
+  private final Runnable registerRuntimes;
+  private final List<Thread> loops = new ArrayList<>();
+  private @Nullable ShardConsumer consumer;
+  private volatile boolean running;
+
+  EngineLifecycle(
+      KafkaSettings kafka,
+      Topics topics,
+      Shards shards,
+      OutboxRelay relay,
+      BatchCommitter committer,
+      StartBatcher starts,
+      Admission admission,
+      Timers timers,
+      EngineThreads threads,
+      PermitRecovery permits,
+      Runnable registerRuntimes) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.shards = shards;
+    this.relay = relay;
+    this.committer = committer;
+    this.starts = starts;
+    this.admission = admission;
+    this.timers = timers;
+    this.threads = threads;
+    this.permits = permits;
+    this.registerRuntimes = registerRuntimes;
+  }
+
+  @Override
+  public void start() {
+    new TopicAdmin(kafka, KAFKA_TIMEOUT).ensure(topics);
+    registerRuntimes.run();
+    shards.connect(relay);
+    loops.add(threads.start("maestro-commit", committer));
+    loops.add(threads.start("maestro-starts", starts));
+    loops.add(threads.start("maestro-admission", admission));
+    loops.add(threads.start("maestro-relay", relay));
+    consumer = new ShardConsumer(kafka, topics.commands(), shards);
+    consumer.start();
+    every(Duration.ofMillis(500), committer::flush);
+    every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
+    every(Duration.ofMinutes(1), admission::checkAll);
+    every(Duration.ofMinutes(5), permits::check);
+    running = true;
+  }
+
+  private void every(Duration period, Runnable task) {
+    var _ =
+        threads
+            .scheduler()
+            .scheduleWithFixedDelay(
+                () -> threads.executor().execute(() -> quietly(task)),
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  private static void quietly(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.warn("A periodic task failed and will be run again: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    if (consumer != null) {
+      consumer.close();
+    }
+    shards.close();
+    loops.forEach(Thread::interrupt);
+    threads.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return 0; // before the web server, which starts near the end
+  }
+}

@@ -1,0 +1,478 @@
+package org.maestro.engine.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.maestro.conductor.RunMachines;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.breakpoint.Breakpoints;
+import org.maestro.engine.breakpoint.KnownBreakpoints;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.definition.DryRun;
+import org.maestro.engine.event.CloudEvents;
+import org.maestro.engine.param.ParamEvaluator;
+import org.maestro.engine.param.ParamSettings;
+import org.maestro.engine.permit.NodePermits;
+import org.maestro.engine.permit.PermitRecovery;
+import org.maestro.engine.permit.PermitRules;
+import org.maestro.engine.permit.Permits;
+import org.maestro.engine.permit.TagPermits;
+import org.maestro.engine.run.BatchCommitter;
+import org.maestro.engine.run.ChangeFeed;
+import org.maestro.engine.run.ChildParamsReader;
+import org.maestro.engine.run.EffectRunner;
+import org.maestro.engine.run.NodeMessages;
+import org.maestro.engine.run.OutboxRelay;
+import org.maestro.engine.run.RunAdvancer;
+import org.maestro.engine.run.RunInspection;
+import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunSource;
+import org.maestro.engine.run.RunStore;
+import org.maestro.engine.run.ShardLoop;
+import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.Timers;
+import org.maestro.engine.start.Admission;
+import org.maestro.engine.start.ChildStarter;
+import org.maestro.engine.start.RestartService;
+import org.maestro.engine.start.StartBatcher;
+import org.maestro.engine.start.StartService;
+import org.maestro.engine.start.StartStore;
+import org.maestro.engine.step.runtime.StepRuntime;
+import org.maestro.messaging.KafkaSettings;
+import org.maestro.messaging.MessageSender;
+import org.maestro.messaging.OutgoingMessage;
+import org.maestro.messaging.Topics;
+import org.maestro.model.definition.StepType;
+import org.maestro.sel.ExpressionCache;
+import org.maestro.sel.SelLimits;
+import org.maestro.sel.SelRuntime;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wiring of starts and runs. The only place where clocks, ids and threads of them come from. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EngineSettings.class)
+public class RunConfiguration {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** The name and the ids of this process. */
+  @Bean
+  NodeIdentity nodeIdentity(InstantSource clock) {
+    return new NodeIdentity(clock, ThreadLocalRandom.current().nextLong(1L << 32));
+  }
+
+  @Bean
+  RunJson runJson() {
+    return new RunJson();
+  }
+
+  @Bean
+  RunMachines runMachines() {
+    return new RunMachines();
+  }
+
+  @Bean
+  ExpressionCache expressionCache() {
+    return new ExpressionCache();
+  }
+
+  @Bean
+  ParamEvaluator paramEvaluator(
+      ExpressionCache cache, EngineSettings settings, InstantSource clock, NodeIdentity node) {
+    return new ParamEvaluator(
+        cache,
+        new SelRuntime(
+            clock,
+            () -> UUID.randomUUID().toString(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            SelLimits.DEFAULT),
+        new ParamSettings(settings.environment(), Map.of(), Set.of(), node::uniqueNumber));
+  }
+
+  @Bean
+  DryRun dryRun(ParamEvaluator params) {
+    return params::dryRun;
+  }
+
+  @Bean
+  RunStore runStore(Transactions transactions, RunJson json, NodeIdentity node) {
+    return new RunStore(transactions, json, node.name());
+  }
+
+  @Bean
+  RunSource runSource(RunStore store, CompiledVersions versions) {
+    return new RunSource(store, versions);
+  }
+
+  @Bean
+  RunInspection runInspection(RunStore store, RunSource source) {
+    return new RunInspection(store, source);
+  }
+
+  @Bean
+  ChangeFeed changeFeed() {
+    return new ChangeFeed();
+  }
+
+  @Bean
+  EngineThreads engineThreads() {
+    return new EngineThreads();
+  }
+
+  @Bean
+  Timers timers(EngineThreads threads, InstantSource clock) {
+    return new Timers(threads.scheduler(), clock);
+  }
+
+  @Bean
+  BatchCommitter batchCommitter(RunStore store, NodeIdentity node, EngineSettings settings) {
+    return new BatchCommitter(store, node::orderedId, settings.shards());
+  }
+
+  @Bean
+  ChildParamsReader childParamsReader(RunInspection inspection) {
+    return new ChildParamsReader(inspection);
+  }
+
+  @Bean
+  RunAdvancer runAdvancer(
+      RunMachines machines,
+      ParamEvaluator params,
+      Permits permits,
+      PermitRules.TagLimits tagLimits,
+      Breakpoints breakpoints,
+      ChildParamsReader children,
+      InstantSource clock) {
+    return new RunAdvancer(machines, params, permits, tagLimits, breakpoints, children, clock);
+  }
+
+  @Bean
+  Shards shards(
+      EngineSettings settings,
+      RunStore store,
+      RunSource source,
+      RunJson json,
+      NodeIdentity node,
+      InstantSource clock,
+      EngineThreads threads,
+      ObjectProvider<RunAdvancer> advancer,
+      BatchCommitter committer,
+      ObjectProvider<EffectRunner> effects,
+      ChangeFeed changes,
+      ObjectProvider<ShardOwnership> ownership,
+      ObjectProvider<NodeMessages> nodeMessages) {
+    return new Shards(
+        settings.shards(),
+        store,
+        json,
+        node::orderedId,
+        clock,
+        threads.shardThreads(),
+        shards ->
+            new ShardLoop.Parts(
+                store,
+                source,
+                advancer.getObject(),
+                committer,
+                effects.getObject(),
+                shards::route,
+                shards::letGo,
+                changes,
+                clock,
+                RunConfiguration::pause),
+        new ShardOwnership.Late(ownership),
+        (kind, message) -> nodeMessages.getObject().received(kind, message));
+  }
+
+  @Bean
+  OutboxRelay outboxRelay(
+      MessageSender sender,
+      Topics topics,
+      RunJson json,
+      BatchCommitter committer,
+      EngineSettings settings) {
+    var events = new CloudEvents(topics.events(), settings.eventSource(), json);
+    return new OutboxRelay(
+        sender,
+        row -> {
+          var shard = row.shard();
+          if (shard != null) {
+            return List.of(
+                new OutgoingMessage(
+                    topics.commands(),
+                    shard,
+                    row.id(),
+                    row.body().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Map.of()));
+          }
+          return events.messages(row.id(), row.body());
+        },
+        committer,
+        RunConfiguration::pause);
+  }
+
+  @Bean
+  StartStore startStore(Transactions transactions, RunJson json) {
+    return new StartStore(transactions, json);
+  }
+
+  @Bean
+  StartBatcher startBatcher(
+      StartStore store, Shards shards, InstantSource clock, EngineSettings settings) {
+    return new StartBatcher(store, shards, clock, settings.shards());
+  }
+
+  @Bean
+  StartService startService(
+      CompiledVersions versions,
+      ParamEvaluator params,
+      StartBatcher batcher,
+      AccessPolicy access,
+      StepTypes types,
+      InstantSource clock) {
+    return new StartService(
+        versions,
+        params,
+        batcher,
+        access,
+        types.runnable(),
+        () -> UUID.randomUUID().toString(),
+        clock);
+  }
+
+  @Bean
+  Admission admission(StartStore store, CompiledVersions versions, Shards shards) {
+    return new Admission(store, versions, shards);
+  }
+
+  @Bean
+  RestartService restartService(
+      StartStore store,
+      CompiledVersions versions,
+      ParamEvaluator params,
+      RunInspection inspection,
+      Shards shards,
+      AccessPolicy access,
+      InstantSource clock,
+      EngineSettings settings) {
+    return new RestartService(
+        store,
+        versions,
+        params,
+        inspection,
+        shards,
+        access,
+        () -> UUID.randomUUID().toString(),
+        clock,
+        settings.shards());
+  }
+
+  @Bean
+  ChildStarter childStarter(
+      StartService starts, RestartService restarts, Shards shards, EngineThreads threads) {
+    return new ChildStarter(
+        starts,
+        restarts,
+        shards,
+        task -> {
+          var _ =
+              threads
+                  .scheduler()
+                  .schedule(
+                      () -> threads.executor().execute(task),
+                      LONGEST_PAUSE.toMillis(),
+                      TimeUnit.MILLISECONDS);
+        });
+  }
+
+  @Bean
+  StepTypes stepTypes() {
+    return new StepTypes(new ConcurrentHashMap<>());
+  }
+
+  @Bean
+  EffectRunner effectRunner(
+      StepTypes types,
+      Permits permits,
+      Timers timers,
+      ChildStarter childStarter,
+      Admission admission,
+      RunStore store,
+      Shards shards,
+      EngineThreads threads) {
+    return new EffectRunner(
+        types.runtimes(),
+        permits,
+        timers,
+        childStarter,
+        admission::check,
+        store,
+        shards,
+        threads.executor());
+  }
+
+  @Bean
+  KafkaSettings kafkaSettings(EngineSettings settings, NodeIdentity node) {
+    return KafkaSettings.plain(
+        settings.kafka().bootstrapServers(), settings.kafka().groupId(), node.name());
+  }
+
+  @Bean
+  Topics topics(EngineSettings settings) {
+    return new Topics(Topics.DEFAULT_COMMANDS, settings.shards(), Topics.DEFAULT_EVENTS);
+  }
+
+  @Bean
+  NodeChannel nodeChannel(
+      MessageSender sender,
+      Topics topics,
+      RunJson json,
+      Shards shards,
+      EngineThreads threads,
+      ObjectProvider<NodePermits> permits,
+      ObjectProvider<TagPermits> tagPermits,
+      ObjectProvider<PermitRecovery> recovery,
+      ObjectProvider<KnownBreakpoints> breakpoints,
+      ObjectProvider<Admission> admission) {
+    return new NodeChannel(
+        sender,
+        topics,
+        json,
+        shards,
+        threads.executor(),
+        () ->
+            new NodeChannel.Parts(
+                permits.getObject(),
+                tagPermits.getObject(),
+                recovery.getObject(),
+                breakpoints.getObject(),
+                admission.getObject()));
+  }
+
+  @Bean
+  MessageSender messageSender(KafkaSettings settings) {
+    return new MessageSender(settings);
+  }
+
+  @Bean
+  EngineLifecycle engineLifecycle(
+      KafkaSettings kafka,
+      Topics topics,
+      Shards shards,
+      OutboxRelay relay,
+      BatchCommitter committer,
+      StartBatcher starts,
+      Admission admission,
+      Timers timers,
+      EngineThreads threads,
+      StepTypes types,
+      PermitRecovery permits,
+      ObjectProvider<StepRuntime> runtimes) {
+    return new EngineLifecycle(
+        kafka,
+        topics,
+        shards,
+        relay,
+        committer,
+        starts,
+        admission,
+        timers,
+        threads,
+        permits,
+        () -> types.register(runtimes.orderedStream().toList()));
+  }
+
+  private static void pause(int failures) throws InterruptedException {
+    var millis = FIRST_PAUSE.toMillis() << Math.min(failures, 6);
+    Thread.sleep(Math.min(millis, LONGEST_PAUSE.toMillis()));
+  }
+
+  /** The step types that this installation runs, and what runs them. */
+  public record StepTypes(Map<StepType, StepRuntime> runtimes) {
+    void register(List<StepRuntime> found) {
+      found.forEach(runtime -> runtime.types().forEach(type -> runtimes.put(type, runtime)));
+    }
+
+    /** All that can be run, with those that the engine runs itself. */
+    Set<StepType> runnable() {
+      return EnumSet.of(
+          StepType.NOOP, StepType.SLEEP, StepType.SUBWORKFLOW, StepType.HTTP, StepType.SHELL);
+    }
+  }
+
+  /** The threads of a node. */
+  public static final class EngineThreads implements AutoCloseable {
+    private final java.util.concurrent.ScheduledExecutorService scheduler =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("maestro-timers").daemon(true).factory());
+    private final java.util.concurrent.ExecutorService executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("maestro-effect").factory());
+
+    java.util.concurrent.ScheduledExecutorService scheduler() {
+      return scheduler;
+    }
+
+    java.util.concurrent.Executor executor() {
+      return executor;
+    }
+
+    java.util.concurrent.ThreadFactory shardThreads() {
+      return Thread.ofVirtual().name("maestro-shard-", 0).factory();
+    }
+
+    Thread start(String name, Runnable loop) {
+      return Thread.ofPlatform().name(name).daemon(true).start(loop);
+    }
+
+    @Override
+    public void close() {
+      scheduler.shutdownNow();
+      executor.shutdownNow();
+    }
+  }
+
+  /** The ids of a process: unique over all, rising within one. */
+  public static final class NodeIdentity {
+    private final String name;
+    private final String prefix;
+    private final AtomicLong counter = new AtomicLong();
+    private final Supplier<Long> unique;
+
+    NodeIdentity(InstantSource clock, long random) {
+      name = "engine-" + Long.toHexString(random);
+      prefix = "%012x-%08x-".formatted(clock.millis(), random);
+      unique =
+          () ->
+              Math.max(
+                  1, (clock.millis() << 20 | (random & 0xFFF) << 8) + counter.incrementAndGet())
+                  & Long.MAX_VALUE;
+    }
+
+    String name() {
+      return name;
+    }
+
+    String orderedId() {
+      return prefix + "%012x".formatted(counter.incrementAndGet());
+    }
+
+    long uniqueNumber() {
+      return unique.get();
+    }
+  }
+
+}

@@ -1,0 +1,40 @@
+package org.maestro.engine.step.runtime.shell;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.engine.step.runtime.Launch;
+import org.maestro.model.definition.StepType;
+
+/** A Shell runtime in a JVM of its own, so that a test can kill it. */
+final class EngineProcess {
+  private EngineProcess() {}
+
+  /** Launches the script {@code args[2]} as attempt {@code args[1]}, and waits to be killed. */
+  public static void main(String[] args) throws Exception {
+    var settings = ShellSettings.in(Path.of(args[0]));
+    var folders = new AttemptFolders(settings.dataDir());
+    var watch = new FolderWatch(settings.dataDir());
+    var runtime =
+        new ShellRuntime(
+            settings,
+            folders,
+            watch,
+            folders.newTokens(),
+            (_, _) -> {},
+            InstantSource.system());
+    runtime.launch(launch(args[1], args[2]));
+    new CountDownLatch(1).await();
+  }
+
+  static Launch launch(String uuid, String script) {
+    return new Launch(
+        new AttemptRef("wf", 1, 1, "step", 1, uuid),
+        StepType.SHELL,
+        "owner",
+        Map.of("script", script),
+        null);
+  }
+}
