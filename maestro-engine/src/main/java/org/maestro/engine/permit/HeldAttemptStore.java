@@ -2,62 +2,80 @@ package org.maestro.engine.permit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads which step attempts hold or await permits. Only reads: the rows are the runs'. */
 public final class HeldAttemptStore {
   private final JdbcClient jdbc;
-  private final JsonMapper json;
 
-  public HeldAttemptStore(JdbcClient jdbc, JsonMapper json) {
+  /** Reads a few members of what the runs have written, so it must accept all the others. */
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  public HeldAttemptStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.json = json;
   }
+
+  /**
+   * An attempt that runs or waits.
+   *
+   * @param tags whose permits it needs; may be empty
+   * @param since when it was created, in epoch milliseconds
+   */
+  record Held(PermitHolder holder, List<String> tags, long since) {}
+
+  /** The identity of a run. */
+  record Run(String workflowId, long instanceId, long runId) {
+    static Run of(PermitHolder holder) {
+      return new Run(holder.workflowId(), holder.instanceId(), holder.runId());
+    }
+  }
+
+  /** What a run says of the automatic limits; null where it says nothing. */
+  record Concurrency(@Nullable Long stepConcurrency, @Nullable Long instanceStepConcurrency) {}
+
+  /** Before all attempts. */
+  static final PermitHolder START = new PermitHolder("", -1, -1, "", -1);
 
   private static final String COLUMNS =
       """
-      SELECT a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id, a.create_time,
-             CAST(a.facts AS JSONB) -> 'permits' AS permits,
-             CAST(CAST(r.facts AS JSONB) ->> 'step_concurrency' AS INT8) AS step_concurrency,
-             CAST(CAST(r.facts AS JSONB) ->> 'instance_step_concurrency' AS INT8) AS instance_step_concurrency
-        FROM step_attempt AS a
-        JOIN workflow_run AS r
-          ON r.workflow_id = a.workflow_id AND r.instance_id = a.instance_id
-         AND r.run_id = a.run_id
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, create_time, facts
+        FROM step_attempt
       """;
-
   private static final String PAGE =
       """
-         AND CAST(a.facts AS JSONB) -> 'permits' IS NOT NULL
-         AND (a.workflow_id, a.step_id, a.instance_id, a.run_id, a.attempt_id)
+         AND (workflow_id, step_id, instance_id, run_id, attempt_id)
              > (:workflowId, :stepId, :instanceId, :runId, :attemptId)
-       ORDER BY a.workflow_id, a.step_id, a.instance_id, a.run_id, a.attempt_id
+       ORDER BY workflow_id, step_id, instance_id, run_id, attempt_id
        LIMIT :limit
       """;
-
-  private static final String HOLDING =
-      COLUMNS + " WHERE a.status IN ('STARTING', 'RUNNING')\n" + PAGE;
+  private static final String RUNNING =
+      COLUMNS + " WHERE status IN ('STARTING', 'RUNNING')\n" + PAGE;
   private static final String WAITING =
-      COLUMNS + " WHERE a.status = 'WAITING_FOR_PERMITS'\n" + PAGE;
+      COLUMNS + " WHERE status = 'WAITING_FOR_PERMITS'\n" + PAGE;
 
-  /** The first place of all. */
-  static final PermitHolder START = new PermitHolder("", -1, -1, "", -1);
-
-  /** Attempts that run and need permits, after one of them. */
-  List<HeldAttempt> holding(PermitHolder after, int limit) {
-    return page(HOLDING, after, limit);
+  /** Attempts that run, and so hold what they need; those after one of them. */
+  List<Held> running(PermitHolder after, int limit) {
+    return page(RUNNING, after, limit);
   }
 
-  /** Attempts that wait for permits, after one of them. */
-  List<HeldAttempt> waiting(PermitHolder after, int limit) {
+  /** Attempts that wait for permits; those after one of them. */
+  List<Held> waiting(PermitHolder after, int limit) {
     return page(WAITING, after, limit);
   }
 
-  private List<HeldAttempt> page(String sql, PermitHolder after, int limit) {
+  private List<Held> page(String sql, PermitHolder after, int limit) {
     return jdbc.sql(sql)
         .param("workflowId", after.workflowId())
         .param("stepId", after.stepId())
@@ -65,30 +83,53 @@ public final class HeldAttemptStore {
         .param("runId", after.runId())
         .param("attemptId", after.attemptId())
         .param("limit", limit)
-        .query(this::attemptOf)
+        .query(this::heldOf)
         .list();
   }
 
-  private HeldAttempt attemptOf(ResultSet row, int number) throws SQLException {
-    var holder =
+  /** The member of an attempt's facts that matters here. */
+  record AttemptFacts(@Nullable List<String> permits) {}
+
+  private Held heldOf(ResultSet row, int number) throws SQLException {
+    var tags = json.readValue(row.getString("facts"), AttemptFacts.class).permits();
+    return new Held(
         new PermitHolder(
             row.getString("workflow_id"),
             row.getLong("instance_id"),
             row.getLong("run_id"),
             row.getString("step_id"),
-            row.getLong("attempt_id"));
-    @Nullable Long stepConcurrency = row.getObject("step_concurrency", Long.class);
-    @Nullable Long instanceStepConcurrency =
-        row.getObject("instance_step_concurrency", Long.class);
-    var limits = new HashMap<String, Long>();
-    for (var tag : json.readValue(row.getString("permits"), String[].class)) {
-      limits.put(
-          tag,
-          PermitRules.isAutomatic(tag)
-              ? PermitRules.automaticLimit(
-                  tag, holder.workflowId(), stepConcurrency, instanceStepConcurrency)
-              : Long.MAX_VALUE); // a limit that somebody has set is known without the row
+            row.getLong("attempt_id")),
+        tags == null ? List.of() : tags,
+        row.getLong("create_time"));
+  }
+
+  private static final String CONCURRENCY =
+      """
+      SELECT workflow_id, instance_id, run_id, facts
+        FROM workflow_run
+       WHERE (workflow_id, instance_id, run_id) IN (:runs)
+      """;
+
+  /** What these runs say of the automatic limits. */
+  Map<Run, Concurrency> concurrency(Collection<Run> runs) {
+    var found = new HashMap<Run, Concurrency>();
+    if (!runs.isEmpty()) {
+      jdbc.sql(CONCURRENCY)
+          .param(
+              "runs",
+              runs.stream()
+                  .map(run -> new Object[] {run.workflowId(), run.instanceId(), run.runId()})
+                  .toList())
+          .query(
+              row -> {
+                found.put(
+                    new Run(
+                        row.getString("workflow_id"),
+                        row.getLong("instance_id"),
+                        row.getLong("run_id")),
+                    json.readValue(row.getString("facts"), Concurrency.class));
+              });
     }
-    return new HeldAttempt(holder, limits, row.getLong("create_time"));
+    return found;
   }
 }

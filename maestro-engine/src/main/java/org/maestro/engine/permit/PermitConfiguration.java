@@ -18,8 +18,8 @@ public class PermitConfiguration {
   }
 
   @Bean
-  HeldAttemptStore heldAttemptStore(JdbcClient jdbc, JsonMapper json) {
-    return new HeldAttemptStore(jdbc, json);
+  HeldAttemptStore heldAttemptStore(JdbcClient jdbc) {
+    return new HeldAttemptStore(jdbc);
   }
 
   @Bean

@@ -1,8 +1,14 @@
 package org.maestro.engine.permit;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.maestro.engine.database.Transactions;
+import org.maestro.engine.permit.HeldAttemptStore.Held;
+import org.maestro.engine.permit.HeldAttemptStore.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PermitRecovery {
   private static final Logger log = LoggerFactory.getLogger(PermitRecovery.class);
-  private static final int PAGE = 2_000;
+  private static final int PAGE = 500;
 
   private final Transactions transactions;
   private final HeldAttemptStore attempts;
@@ -69,24 +75,66 @@ public final class PermitRecovery {
 
   private PermitLedger.Mended compare(PermitLedger ledger) {
     var comparison = ledger.compare();
+    var automatic = new HashMap<String, Long>();
     var after = HeldAttemptStore.START;
-    for (var page = holding(after); !page.isEmpty(); page = holding(after)) {
-      comparison.holding(page);
+    for (var page = running(after); !page.isEmpty(); page = running(after)) {
+      comparison.holding(limited(page, automatic));
       after = page.getLast().holder();
     }
     after = HeldAttemptStore.START;
     for (var page = waiting(after); !page.isEmpty(); page = waiting(after)) {
-      comparison.waiting(page);
+      comparison.waiting(limited(page, automatic));
       after = page.getLast().holder();
     }
     return comparison.finish();
   }
 
-  private List<HeldAttempt> holding(PermitHolder after) {
-    return transactions.read(() -> attempts.holding(after, PAGE));
+  private List<Held> running(PermitHolder after) {
+    return transactions.read(() -> attempts.running(after, PAGE));
   }
 
-  private List<HeldAttempt> waiting(PermitHolder after) {
+  private List<Held> waiting(PermitHolder after) {
     return transactions.read(() -> attempts.waiting(after, PAGE));
+  }
+
+  /**
+   * Adds the limits to what needs permits. The automatic ones are in the runs, which are large: of
+   * those that need the same tag only one is read.
+   */
+  private List<HeldAttempt> limited(List<Held> page, Map<String, Long> automatic) {
+    var asked = new HashMap<String, PermitHolder>();
+    for (var held : page) {
+      for (var tag : held.tags()) {
+        if (PermitRules.isAutomatic(tag) && !automatic.containsKey(tag)) {
+          asked.putIfAbsent(tag, held.holder());
+        }
+      }
+    }
+    var runs = new HashSet<Run>();
+    asked.values().forEach(holder -> runs.add(Run.of(holder)));
+    var concurrency = transactions.read(() -> attempts.concurrency(runs));
+    asked.forEach(
+        (tag, holder) -> {
+          var said = concurrency.get(Run.of(holder));
+          if (said != null) {
+            automatic.put(
+                tag,
+                PermitRules.automaticLimit(
+                    tag,
+                    holder.workflowId(),
+                    said.stepConcurrency(),
+                    said.instanceStepConcurrency()));
+          }
+        });
+    var limited = new ArrayList<HeldAttempt>();
+    for (var held : page) {
+      if (!held.tags().isEmpty()) {
+        var limits = new HashMap<String, Long>();
+        // What people have set is known to the ledger; what nobody has set is not limited any more.
+        held.tags().forEach(tag -> limits.put(tag, automatic.getOrDefault(tag, Long.MAX_VALUE)));
+        limited.add(new HeldAttempt(held.holder(), limits, held.since()));
+      }
+    }
+    return limited;
   }
 }
