@@ -1,5 +1,7 @@
 package org.maestro.engine.api.permit;
 
+import org.maestro.engine.instance.PermitInsight;
+import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.TagPermits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,5 +13,10 @@ public class PermitApiConfiguration {
   @Bean
   TagPermitController tagPermitController(TagPermits permits) {
     return new TagPermitController(permits);
+  }
+
+  @Bean
+  PermitInsight permitInsight(NodePermits permits) {
+    return new LedgerInsight(permits);
   }
 }
