@@ -14,7 +14,7 @@ CREATE TABLE workflow_run (
   end_time    INT8,
   modify_time INT8 NOT NULL,
   due_at      INT8,
-  facts       JSONB NOT NULL,
-  progress    JSONB,
+  facts       TEXT NOT NULL,
+  progress    TEXT,
   PRIMARY KEY (workflow_id, instance_id, run_id)
 )

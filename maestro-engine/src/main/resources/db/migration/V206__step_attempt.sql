@@ -11,6 +11,6 @@ CREATE TABLE step_attempt (
   create_time INT8 NOT NULL,
   end_time    INT8,
   due_at      INT8,
-  facts       JSONB NOT NULL,
+  facts       TEXT NOT NULL,
   PRIMARY KEY (workflow_id, instance_id, run_id, step_id, attempt_id)
 )

@@ -4,5 +4,5 @@ CREATE TABLE outbox (
   id     TEXT NOT NULL PRIMARY KEY,
   source INT8 NOT NULL,
   shard  INT8,
-  body   JSONB NOT NULL
+  body   TEXT NOT NULL
 )

@@ -6,6 +6,11 @@ import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.security.SecurityConfiguration;
 import org.maestro.engine.database.DatabaseConfiguration;
 import org.maestro.engine.definition.DefinitionConfiguration;
+import org.maestro.engine.api.run.RunApiConfiguration;
+import org.maestro.engine.breakpoint.BreakpointConfiguration;
+import org.maestro.engine.permit.PermitConfiguration;
+import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
+import org.maestro.engine.wiring.RunConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,7 +26,12 @@ import org.springframework.context.annotation.Import;
   WebConfiguration.class,
   SecurityConfiguration.class,
   DefinitionConfiguration.class,
-  DefinitionApiConfiguration.class
+  DefinitionApiConfiguration.class,
+  RunConfiguration.class,
+  RunApiConfiguration.class,
+  PermitConfiguration.class,
+  BreakpointConfiguration.class,
+  RuntimeConfiguration.class
 })
 public class EngineApplication {
   public static void main(String[] args) {

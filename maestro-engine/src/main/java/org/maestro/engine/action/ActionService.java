@@ -131,16 +131,16 @@ public final class ActionService {
     var event =
         TimelineEvent.action(
             clock.millis(), action.name(), caller.name(), "Asked for by " + caller.name());
-    switch (action) {
+    return switch (action) {
       case STOP, KILL -> {
         if (run.row().status().isTerminal()) {
-          return new RunAnswer(
+          yield new RunAnswer(
               run.key(), run.row().status(), "The run has ended already", event);
         }
         commands.send(ending(run.key(), action, caller));
         var after =
             await(run.key(), inspected -> inspected.row().status().isTerminal());
-        return new RunAnswer(
+        yield new RunAnswer(
             run.key(),
             after.row().status(),
             after.row().status().isTerminal() ? "Done" : "The action is kept and under way",
@@ -154,9 +154,9 @@ public final class ActionService {
                   .formatted(run.key(), run.row().status()));
         }
         workflowRuns.unblock(workflowId, instanceId);
-        return new RunAnswer(run.key(), run.row().status(), "Done", event);
+        yield new RunAnswer(run.key(), run.row().status(), "Done", event);
       }
-    }
+    };
   }
 
   private static RunCommand ending(RunKey run, RunAction action, Caller caller) {
@@ -370,5 +370,4 @@ public final class ActionService {
       return inspection.run(run);
     }
   }
-
 }

@@ -21,9 +21,9 @@ public final class HeldAttemptStore {
   private static final String COLUMNS =
       """
       SELECT a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id, a.create_time,
-             a.facts -> 'permits' AS permits,
-             CAST(r.facts ->> 'step_concurrency' AS INT8) AS step_concurrency,
-             CAST(r.facts ->> 'instance_step_concurrency' AS INT8) AS instance_step_concurrency
+             CAST(a.facts AS JSONB) -> 'permits' AS permits,
+             CAST(CAST(r.facts AS JSONB) ->> 'step_concurrency' AS INT8) AS step_concurrency,
+             CAST(CAST(r.facts AS JSONB) ->> 'instance_step_concurrency' AS INT8) AS instance_step_concurrency
         FROM step_attempt AS a
         JOIN workflow_run AS r
           ON r.workflow_id = a.workflow_id AND r.instance_id = a.instance_id
@@ -32,7 +32,7 @@ public final class HeldAttemptStore {
 
   private static final String PAGE =
       """
-         AND a.facts -> 'permits' IS NOT NULL
+         AND CAST(a.facts AS JSONB) -> 'permits' IS NOT NULL
          AND (a.workflow_id, a.step_id, a.instance_id, a.run_id, a.attempt_id)
              > (:workflowId, :stepId, :instanceId, :runId, :attemptId)
        ORDER BY a.workflow_id, a.step_id, a.instance_id, a.run_id, a.attempt_id

@@ -59,7 +59,7 @@ public final class RunStore {
       UPDATE workflow_run AS r
          SET status = v.status, blocking = v.blocking, start_time = v.start_time,
              end_time = v.end_time, modify_time = v.modify_time, due_at = v.due_at,
-             progress = CAST(v.progress AS JSONB)
+             progress = v.progress
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
                     CAST(? AS BOOL[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]),
                     CAST(? AS INT8[]), CAST(? AS TEXT[]))
@@ -75,7 +75,7 @@ public final class RunStore {
              (workflow_id, instance_id, run_id, step_id, attempt_id, shard, seq, status,
               create_time, end_time, due_at, facts)
       SELECT v.workflow_id, v.instance_id, v.run_id, v.step_id, v.attempt_id, v.shard, v.seq,
-             v.status, v.create_time, v.end_time, v.due_at, CAST(v.facts AS JSONB)
+             v.status, v.create_time, v.end_time, v.due_at, v.facts
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
                     CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
                     CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
@@ -89,7 +89,7 @@ public final class RunStore {
   private static final String INSERT_OUTBOX =
       """
       INSERT INTO outbox (id, source, shard, body)
-      SELECT v.id, v.source, v.shard, CAST(v.body AS JSONB)
+      SELECT v.id, v.source, v.shard, v.body
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
              AS v (id, source, shard, body)
           ON CONFLICT (id) DO NOTHING

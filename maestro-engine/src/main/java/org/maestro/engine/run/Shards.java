@@ -32,6 +32,7 @@ public final class Shards implements ShardListener, RunCommands {
   private final ThreadFactory threads;
   private final Function<Shards, ShardLoop.Parts> parts;
   private final Owners owners;
+  private final NodeMessages nodeMessages;
   private final ConcurrentHashMap<Integer, Owned> owned = new ConcurrentHashMap<>();
   private @Nullable OutboxRelay relay;
   private ShardLoop.@Nullable Parts made;
@@ -57,7 +58,8 @@ public final class Shards implements ShardListener, RunCommands {
       InstantSource clock,
       ThreadFactory threads,
       Function<Shards, ShardLoop.Parts> parts,
-      Owners owners) {
+      Owners owners,
+      NodeMessages nodeMessages) {
     this.count = count;
     this.store = store;
     this.json = json;
@@ -66,6 +68,7 @@ public final class Shards implements ShardListener, RunCommands {
     this.threads = threads;
     this.parts = parts;
     this.owners = owners;
+    this.nodeMessages = nodeMessages;
   }
 
   /** Connects the way out. To be called once, before any shard is assigned. */
@@ -95,13 +98,13 @@ public final class Shards implements ShardListener, RunCommands {
     for (int shard : shards) {
       var ownership = store.takeOver(shard);
       var loop = new ShardLoop(shard, ownership.epoch(), partsNow());
+      owners.gained(shard);
       recover(shard, loop);
       var thread = threads.newThread(loop);
       var before = owned.put(shard, new Owned(loop, thread));
       if (before != null) {
         stop(before);
       }
-      owners.gained(shard);
       thread.start();
       if (ownership.consumedOffset() >= 0) {
         offsets.put(shard, ownership.consumedOffset() + 1);
@@ -179,6 +182,11 @@ public final class Shards implements ShardListener, RunCommands {
       return; // the next owner reads them from the same offset
     }
     for (var received : commands) {
+      var kind = received.headers().get(NodeMessages.KIND);
+      if (kind != null) {
+        nodeMessages.received(kind, received);
+        continue;
+      }
       RunCommand command;
       try {
         command = json.read(received.value(), RunCommand.class);

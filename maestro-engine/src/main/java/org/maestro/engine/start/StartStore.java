@@ -64,7 +64,7 @@ public final class StartStore {
              (workflow_id, instance_id, run_id, uuid, shard, status, admitted, blocking,
               version_id, create_time, end_time, modify_time, facts)
       SELECT v.workflow_id, v.instance_id, v.run_id, v.uuid, v.shard, v.status, v.admitted, false,
-             v.version_id, v.create_time, v.end_time, v.create_time, CAST(v.facts AS JSONB)
+             v.version_id, v.create_time, v.end_time, v.create_time, v.facts
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
                     CAST(? AS INT8[]), CAST(? AS TEXT[]), CAST(? AS BOOL[]), CAST(? AS INT8[]),
                     CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.run.BatchCommitter;
 import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.Shards;
@@ -37,6 +38,7 @@ final class EngineLifecycle implements SmartLifecycle {
   private final Admission admission;
   private final Timers timers;
   private final EngineThreads threads;
+  private final PermitRecovery permits;
   private final Runnable registerRuntimes;
   private final List<Thread> loops = new ArrayList<>();
   private @Nullable ShardConsumer consumer;
@@ -52,6 +54,7 @@ final class EngineLifecycle implements SmartLifecycle {
       Admission admission,
       Timers timers,
       EngineThreads threads,
+      PermitRecovery permits,
       Runnable registerRuntimes) {
     this.kafka = kafka;
     this.topics = topics;
@@ -62,6 +65,7 @@ final class EngineLifecycle implements SmartLifecycle {
     this.admission = admission;
     this.timers = timers;
     this.threads = threads;
+    this.permits = permits;
     this.registerRuntimes = registerRuntimes;
   }
 
@@ -79,6 +83,7 @@ final class EngineLifecycle implements SmartLifecycle {
     every(Duration.ofMillis(500), committer::flush);
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
+    every(Duration.ofMinutes(5), permits::check);
     running = true;
   }
 

@@ -16,18 +16,23 @@ import java.util.function.Supplier;
 import org.maestro.conductor.RunMachines;
 import org.maestro.engine.api.security.AccessPolicy;
 import org.maestro.engine.breakpoint.Breakpoints;
+import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.event.CloudEvents;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.ParamSettings;
+import org.maestro.engine.permit.NodePermits;
+import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
+import org.maestro.engine.permit.TagPermits;
 import org.maestro.engine.run.BatchCommitter;
 import org.maestro.engine.run.ChangeFeed;
 import org.maestro.engine.run.ChildParamsReader;
 import org.maestro.engine.run.EffectRunner;
+import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunInspection;
@@ -168,7 +173,8 @@ public class RunConfiguration {
       BatchCommitter committer,
       ObjectProvider<EffectRunner> effects,
       ChangeFeed changes,
-      ObjectProvider<ShardOwnership> ownership) {
+      ObjectProvider<ShardOwnership> ownership,
+      ObjectProvider<NodeMessages> nodeMessages) {
     return new Shards(
         settings.shards(),
         store,
@@ -188,7 +194,8 @@ public class RunConfiguration {
                 changes,
                 clock,
                 RunConfiguration::pause),
-        new ShardOwnership.Late(ownership));
+        new ShardOwnership.Late(ownership),
+        (kind, message) -> nodeMessages.getObject().received(kind, message));
   }
 
   @Bean
@@ -330,6 +337,33 @@ public class RunConfiguration {
   }
 
   @Bean
+  NodeChannel nodeChannel(
+      MessageSender sender,
+      Topics topics,
+      RunJson json,
+      Shards shards,
+      EngineThreads threads,
+      ObjectProvider<NodePermits> permits,
+      ObjectProvider<TagPermits> tagPermits,
+      ObjectProvider<PermitRecovery> recovery,
+      ObjectProvider<KnownBreakpoints> breakpoints,
+      ObjectProvider<Admission> admission) {
+    return new NodeChannel(
+        sender,
+        topics,
+        json,
+        shards,
+        threads.executor(),
+        () ->
+            new NodeChannel.Parts(
+                permits.getObject(),
+                tagPermits.getObject(),
+                recovery.getObject(),
+                breakpoints.getObject(),
+                admission.getObject()));
+  }
+
+  @Bean
   MessageSender messageSender(KafkaSettings settings) {
     return new MessageSender(settings);
   }
@@ -346,6 +380,7 @@ public class RunConfiguration {
       Timers timers,
       EngineThreads threads,
       StepTypes types,
+      PermitRecovery permits,
       ObjectProvider<StepRuntime> runtimes) {
     return new EngineLifecycle(
         kafka,
@@ -357,6 +392,7 @@ public class RunConfiguration {
         admission,
         timers,
         threads,
+        permits,
         () -> types.register(runtimes.orderedStream().toList()));
   }
 

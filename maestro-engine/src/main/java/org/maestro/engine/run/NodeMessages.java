@@ -1,0 +1,12 @@
+package org.maestro.engine.run;
+
+import org.maestro.messaging.ReceivedCommand;
+
+/** Hears what arrives on the command topic and is no command to a run. */
+public interface NodeMessages {
+  /** The header that tells such a message from a command. */
+  String KIND = "maestro-kind";
+
+  /** Handles a message; must not block. It may come more than once. */
+  void received(String kind, ReceivedCommand message);
+}

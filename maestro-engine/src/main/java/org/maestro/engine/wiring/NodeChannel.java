@@ -1,0 +1,145 @@
+package org.maestro.engine.wiring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.maestro.engine.breakpoint.BreakpointNews;
+import org.maestro.engine.breakpoint.KnownBreakpoints;
+import org.maestro.engine.permit.NodePermits;
+import org.maestro.engine.permit.PermitChannel;
+import org.maestro.engine.permit.PermitHolder;
+import org.maestro.engine.permit.PermitMessage;
+import org.maestro.engine.permit.PermitRecovery;
+import org.maestro.engine.permit.TagPermits;
+import org.maestro.engine.run.NodeMessages;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.start.Admission;
+import org.maestro.messaging.MessageSender;
+import org.maestro.messaging.OutgoingMessage;
+import org.maestro.messaging.ReceivedCommand;
+import org.maestro.messaging.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What nodes tell each other besides commands to runs: permits asked for and given back, and that
+ * limits or breakpoints have changed. Goes over the command topic without an outbox: what is lost
+ * with a node is found by comparing with the database.
+ */
+final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, ShardOwnership {
+  private static final Logger log = LoggerFactory.getLogger(NodeChannel.class);
+  private static final String PERMIT = "permit";
+  private static final String LIMITS = "limits-changed";
+  private static final String BREAKPOINTS = "breakpoints-changed";
+  private static final int PERMIT_SHARD = 0;
+
+  private final MessageSender sender;
+  private final Topics topics;
+  private final RunJson json;
+  private final RunCommands commands;
+  private final Executor executor;
+  private final Supplier<Parts> parts;
+
+  /** What the messages are about; asked for when the first one comes. */
+  record Parts(
+      NodePermits permits,
+      TagPermits tagPermits,
+      PermitRecovery recovery,
+      KnownBreakpoints breakpoints,
+      Admission admission) {}
+
+  NodeChannel(
+      MessageSender sender,
+      Topics topics,
+      RunJson json,
+      RunCommands commands,
+      Executor executor,
+      Supplier<Parts> parts) {
+    this.sender = sender;
+    this.topics = topics;
+    this.json = json;
+    this.commands = commands;
+    this.executor = executor;
+    this.parts = parts;
+  }
+
+  @Override
+  public void send(PermitMessage message) {
+    post(List.of(message(PERMIT_SHARD, PERMIT, json.writeBytes(message))));
+  }
+
+  @Override
+  public void granted(PermitHolder holder) {
+    commands.tell(
+        new RunCommand.PermitsGranted(
+            new RunKey(holder.workflowId(), holder.instanceId(), holder.runId()),
+            holder.stepId(),
+            holder.attemptId()));
+  }
+
+  @Override
+  public void limitsChanged() {
+    broadcast(LIMITS);
+  }
+
+  @Override
+  public void breakpointsChanged() {
+    broadcast(BREAKPOINTS);
+  }
+
+  /** One message to each shard reaches every node, most of them more than once. */
+  private void broadcast(String kind) {
+    var messages = new ArrayList<OutgoingMessage>();
+    for (int shard = 0; shard < topics.shards(); shard++) {
+      messages.add(message(shard, kind, new byte[0]));
+    }
+    post(messages);
+  }
+
+  private OutgoingMessage message(int shard, String kind, byte[] body) {
+    return new OutgoingMessage(
+        topics.commands(), shard, kind, body, Map.of(NodeMessages.KIND, kind));
+  }
+
+  private void post(List<OutgoingMessage> messages) {
+    sender
+        .send(messages)
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                log.warn("A message between nodes was lost: {}", failure.toString());
+              }
+            });
+  }
+
+  @Override
+  public void received(String kind, ReceivedCommand message) {
+    switch (kind) {
+      case PERMIT ->
+          parts.get().permits().handle(json.read(message.value(), PermitMessage.class));
+      case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
+      case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
+      default -> log.warn("A message between nodes of unknown kind {} is passed over", kind);
+    }
+  }
+
+  @Override
+  public void gained(int shard) {
+    if (shard == PERMIT_SHARD) {
+      parts.get().recovery().takeOver();
+    }
+    executor.execute(() -> parts.get().admission().checkAll());
+  }
+
+  @Override
+  public void lost(int shard) {
+    if (shard == PERMIT_SHARD) {
+      parts.get().permits().lost();
+    }
+  }
+}
