@@ -20,7 +20,7 @@ public final class PurgeStore {
 
   private static final String LIVE =
       """
-      SELECT workflow_id, instance_id, run_id, progress ->> 'halt' IS NOT NULL AS told
+      SELECT workflow_id, instance_id, run_id, CAST(progress AS JSONB) ->> 'halt' IS NOT NULL AS told
         FROM workflow_run
        WHERE workflow_id = :workflowId AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
        ORDER BY admitted, instance_id
