@@ -36,7 +36,7 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
   static DevOptions parse(List<String> arguments) {
     int port = 8080;
     Path dataDir = Path.of(".maestro");
-    String httpAllow = "";
+    String httpAllow = "127.0.0.1,localhost,*";
     List<String> engineOptions = new java.util.ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);

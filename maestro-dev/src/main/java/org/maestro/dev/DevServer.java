@@ -122,8 +122,8 @@ public final class DevServer implements AutoCloseable {
     settings.put("spring.datasource.username", postgres.username());
     settings.put("spring.datasource.password", postgres.password());
     settings.put("maestro.kafka.bootstrap-servers", kafka.bootstrapServers());
-    settings.put("maestro.data-dir", options.dataDir().toString());
-    settings.put("maestro.http-allow", options.httpAllow());
+    settings.put("maestro.step.shell.data-dir", options.dataDir().resolve("steps").toString());
+    settings.put("maestro.step.http.allow-list", options.httpAllow());
     settings.put("maestro.dev", true);
     settings.put("logging.file.name", options.dataDir().resolve("engine.log").toString());
     for (String option : options.engineOptions()) {
