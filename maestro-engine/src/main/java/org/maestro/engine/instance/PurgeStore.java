@@ -62,9 +62,6 @@ public final class PurgeStore {
                LIMIT :limit)
       """;
 
-  private static final String DELETE_BREAKPOINTS =
-      "DELETE FROM step_breakpoint WHERE workflow_id = :workflowId";
-
   int deleteAttempts(String workflowId, int limit) {
     return delete(DELETE_ATTEMPTS, workflowId, limit);
   }
@@ -75,9 +72,5 @@ public final class PurgeStore {
 
   private int delete(String sql, String workflowId, int limit) {
     return jdbc.sql(sql).param("workflowId", workflowId).param("limit", limit).update();
-  }
-
-  int deleteBreakpoints(String workflowId) {
-    return jdbc.sql(DELETE_BREAKPOINTS).param("workflowId", workflowId).update();
   }
 }
