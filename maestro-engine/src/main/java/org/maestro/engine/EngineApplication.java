@@ -6,8 +6,10 @@ import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.security.SecurityConfiguration;
 import org.maestro.engine.database.DatabaseConfiguration;
 import org.maestro.engine.definition.DefinitionConfiguration;
+import org.maestro.engine.api.instance.InstanceApiConfiguration;
 import org.maestro.engine.api.run.RunApiConfiguration;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
+import org.maestro.engine.instance.InstanceConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
@@ -31,7 +33,9 @@ import org.springframework.context.annotation.Import;
   RunApiConfiguration.class,
   PermitConfiguration.class,
   BreakpointConfiguration.class,
-  RuntimeConfiguration.class
+  RuntimeConfiguration.class,
+  InstanceConfiguration.class,
+  InstanceApiConfiguration.class
 })
 public class EngineApplication {
   public static void main(String[] args) {

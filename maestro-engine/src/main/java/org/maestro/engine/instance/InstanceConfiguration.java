@@ -3,13 +3,16 @@ package org.maestro.engine.instance;
 import java.util.Map;
 import java.util.Optional;
 import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.definition.InstancePurge;
+import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.param.InstanceFacts;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.StepFacts;
+import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunSource;
@@ -61,14 +64,17 @@ public class InstanceConfiguration {
       InstanceStore store,
       DefinitionStore definitions,
       RunSource plans,
-      ObjectProvider<PermitInsight> permits,
+      ObjectProvider<NodePermits> permits,
       AccessPolicy access) {
     return new WhyQueries(
         transactions,
         store,
         definitions,
         plans,
-        permits.getIfAvailable(() -> _ -> Optional.empty()),
+        holder ->
+            Optional.ofNullable(permits.getIfAvailable())
+                .flatMap(NodePermits::ledger)
+                .flatMap(ledger -> ledger.waiting(holder)),
         access);
   }
 
@@ -83,7 +89,17 @@ public class InstanceConfiguration {
   }
 
   @Bean
-  InstancePurge instancePurge(Transactions transactions, PurgeStore store, RunCommands commands) {
-    return new StoredPurge(transactions, store, commands);
+  InstancePurge instancePurge(
+      Transactions transactions,
+      PurgeStore store,
+      RunCommands commands,
+      KnownBreakpoints breakpoints) {
+    return new StoredPurge(transactions, store, commands, breakpoints::deleteAll);
+  }
+
+  @Bean
+  AttemptDirectory attemptDirectory(
+      Transactions transactions, InstanceStore store, AccessPolicy access) {
+    return new StoredAttempts(transactions, store, access);
   }
 }

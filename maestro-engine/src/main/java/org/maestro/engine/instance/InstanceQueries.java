@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.paging.Page;
 import org.maestro.engine.api.paging.PageRequest;
@@ -316,10 +317,9 @@ public final class InstanceQueries {
     return transactions.read(
         () -> {
           var run = readable(caller, workflowId, instanceId, runId);
-          var cursor = attemptId == null ? Long.MAX_VALUE : attemptId + 1;
-          var read = store.attempts(run.key(), stepId, cursor, 1);
-          if (read.isEmpty()
-              || (attemptId != null && read.getFirst().attempt().attemptId() != attemptId)) {
+          var wanted = attemptId == null ? OptionalLong.empty() : OptionalLong.of(attemptId);
+          var read = store.attempt(run.key(), stepId, wanted);
+          if (read.isEmpty()) {
             throw noSuchStep(run.key(), stepId);
           }
           return views(List.of(run), read).getFirst();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.run.RunFacts;
@@ -323,6 +324,17 @@ public final class InstanceStore {
         .param("limit", limit)
         .query(this::attempt)
         .list();
+  }
+
+  /** One attempt, or the latest of its run; no or one element. */
+  public List<StoredAttempt> attempt(RunKey run, String stepId, OptionalLong attemptId) {
+    if (attemptId.isEmpty()) {
+      return attempts(run, stepId, Long.MAX_VALUE, 1);
+    }
+    var wanted = attemptId.getAsLong();
+    return attempts(run, stepId, wanted + 1, 1).stream()
+        .filter(found -> found.attempt().attemptId() == wanted)
+        .toList();
   }
 
   private static final String STEP_SO_FAR =

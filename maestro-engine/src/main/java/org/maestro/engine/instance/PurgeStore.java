@@ -20,7 +20,7 @@ public final class PurgeStore {
 
   private static final String LIVE =
       """
-      SELECT workflow_id, instance_id, run_id, progress ->> 'halt' IS NOT NULL AS told
+      SELECT workflow_id, instance_id, run_id, CAST(progress AS JSONB) ->> 'halt' IS NOT NULL AS told
         FROM workflow_run
        WHERE workflow_id = :workflowId AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
        ORDER BY admitted, instance_id
@@ -62,9 +62,6 @@ public final class PurgeStore {
                LIMIT :limit)
       """;
 
-  private static final String DELETE_BREAKPOINTS =
-      "DELETE FROM step_breakpoint WHERE workflow_id = :workflowId";
-
   int deleteAttempts(String workflowId, int limit) {
     return delete(DELETE_ATTEMPTS, workflowId, limit);
   }
@@ -75,9 +72,5 @@ public final class PurgeStore {
 
   private int delete(String sql, String workflowId, int limit) {
     return jdbc.sql(sql).param("workflowId", workflowId).param("limit", limit).update();
-  }
-
-  int deleteBreakpoints(String workflowId) {
-    return jdbc.sql(DELETE_BREAKPOINTS).param("workflowId", workflowId).update();
   }
 }

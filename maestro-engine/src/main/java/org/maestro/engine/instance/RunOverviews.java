@@ -104,17 +104,24 @@ final class RunOverviews {
         continue;
       }
       var ended = RunRecords.childRollup(attempt.artifacts());
-      var child = RunRecords.child(attempt.artifacts());
       if (ended != null) {
         leaves.add(ended);
-      } else if (child != null && live.get(child) instanceof RunNode below) {
-        var counted = below.run().row().progress().rollup();
-        if (counted != null) {
-          leaves.add(counted);
-        } else {
-          count(below, live, leaves);
-        }
+        continue;
       }
+      var child = RunRecords.child(attempt.artifacts());
+      var below = child == null ? null : live.get(child);
+      if (below != null) {
+        countChild(below, live, leaves);
+      }
+    }
+  }
+
+  private static void countChild(RunNode child, Map<RunKey, RunNode> live, LeafCounts leaves) {
+    var counted = child.run().row().progress().rollup();
+    if (counted != null) {
+      leaves.add(counted);
+    } else {
+      count(child, live, leaves);
     }
   }
 

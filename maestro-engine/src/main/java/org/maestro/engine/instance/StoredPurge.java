@@ -1,5 +1,6 @@
 package org.maestro.engine.instance;
 
+import java.util.function.ToIntFunction;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.InstancePurge;
 import org.maestro.engine.run.RunCommand;
@@ -14,11 +15,17 @@ final class StoredPurge implements InstancePurge {
   private final Transactions transactions;
   private final PurgeStore store;
   private final RunCommands commands;
+  private final ToIntFunction<String> deleteBreakpoints;
 
-  StoredPurge(Transactions transactions, PurgeStore store, RunCommands commands) {
+  StoredPurge(
+      Transactions transactions,
+      PurgeStore store,
+      RunCommands commands,
+      ToIntFunction<String> deleteBreakpoints) {
     this.transactions = transactions;
     this.store = store;
     this.commands = commands;
+    this.deleteBreakpoints = deleteBreakpoints;
   }
 
   @Override
@@ -34,14 +41,12 @@ final class StoredPurge implements InstancePurge {
     if (!live.isEmpty()) {
       return live.size();
     }
-    return transactions.<Integer>runIdempotent(
-        () -> {
-          var attempts = store.deleteAttempts(workflowId, limit);
-          if (attempts > 0) {
-            return attempts;
-          }
-          var runs = store.deleteRuns(workflowId, limit);
-          return runs > 0 ? runs : store.deleteBreakpoints(workflowId);
-        });
+    var rows =
+        transactions.<Integer>runIdempotent(
+            () -> {
+              var attempts = store.deleteAttempts(workflowId, limit);
+              return attempts > 0 ? attempts : store.deleteRuns(workflowId, limit);
+            });
+    return rows > 0 ? rows : deleteBreakpoints.applyAsInt(workflowId);
   }
 }

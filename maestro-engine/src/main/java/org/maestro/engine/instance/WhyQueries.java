@@ -220,7 +220,8 @@ public final class WhyQueries {
     if (stored != null && stored.run().runId() == run.key().runId()) {
       return ofAttempt(node, stored.attempt(), true);
     }
-    if (node.step(stepId) instanceof StepAttempt taken && taken.status().isComplete()) {
+    var taken = node.step(stepId);
+    if (taken != null && taken.status().isComplete()) {
       return Why.idle(
           Reason.of(
                   Code.COMPLETED_IN_AN_EARLIER_RUN,

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
 import org.maestro.engine.instance.Why.Code;
 import org.maestro.engine.instance.Why.Reason;
+import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.step.StepAttempt;
@@ -31,7 +33,7 @@ final class WhyStep {
    */
   record Around(
       Optional<Breakpoint> breakpoint,
-      Optional<PermitInsight.Waiting> waiting,
+      Optional<Waiting> waiting,
       Optional<Child> child) {
     static final Around NOTHING =
         new Around(Optional.empty(), Optional.empty(), Optional.empty());
@@ -97,24 +99,29 @@ final class WhyStep {
     return since == null ? reason : reason.with("since", since);
   }
 
-  private static Reason forPermits(
-      StepAttempt attempt, Optional<PermitInsight.Waiting> waiting) {
+  private static Reason forPermits(StepAttempt attempt, Optional<Waiting> waiting) {
     var since = attempt.times().waitPermit();
     var reason =
-        Reason.of(
-                Code.WAITING_FOR_PERMITS,
-                "Waits for permits of "
-                    + waiting
-                        .map(w -> w.tags().stream().map(WhyStep::queue).toList())
-                        .orElse(attempt.permits()))
-            .with("tags", waiting.<Object>map(PermitInsight.Waiting::tags)
-                .orElseGet(attempt::permits));
+        waiting
+            .map(
+                found ->
+                    Reason.of(
+                            Code.WAITING_FOR_PERMITS,
+                            "Waits for permits: "
+                                + found.full().stream()
+                                    .map(WhyStep::words)
+                                    .collect(Collectors.joining("; ")))
+                        .with("tags", found.full()))
+            .orElseGet(
+                () ->
+                    Reason.of(Code.WAITING_FOR_PERMITS, "Waits for permits of " + attempt.permits())
+                        .with("tags", attempt.permits()));
     return since == null ? reason : reason.with("since", since);
   }
 
-  private static String queue(PermitInsight.TagQueue queue) {
-    return "%s (%d of %d in use, place %d in the queue)"
-        .formatted(queue.tag(), queue.inUse(), queue.limit(), queue.position());
+  private static String words(Waiting.FullTag tag) {
+    return "%s is held by %d of %d, %d wait ahead"
+        .formatted(tag.tag(), tag.held(), tag.limit(), tag.ahead());
   }
 
   private static Why atWork(
