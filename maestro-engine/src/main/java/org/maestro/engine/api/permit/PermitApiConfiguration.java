@@ -1,7 +1,5 @@
 package org.maestro.engine.api.permit;
 
-import org.maestro.engine.instance.PermitInsight;
-import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.TagPermits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,10 +11,5 @@ public class PermitApiConfiguration {
   @Bean
   TagPermitController tagPermitController(TagPermits permits) {
     return new TagPermitController(permits);
-  }
-
-  @Bean
-  PermitInsight permitInsight(NodePermits permits) {
-    return new LedgerInsight(permits);
   }
 }
