@@ -107,7 +107,8 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   }
 
   private void post(List<OutgoingMessage> messages) {
-    sender
+    var _ =
+        sender
         .send(messages)
         .whenComplete((_, failure) -> {
           if (failure != null) {
