@@ -55,8 +55,7 @@ public final class WhyQueries {
    * @throws ApiException 404, 403
    */
   public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
-    return transactions.read(
-        () -> ofRun(readable(caller, workflowId, instanceId, runId), true));
+    return transactions.read(() -> ofRun(readable(caller, workflowId, instanceId, runId), true));
   }
 
   /**
@@ -66,8 +65,7 @@ public final class WhyQueries {
    */
   public Why step(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
-    return transactions.read(
-        () -> ofStep(readable(caller, workflowId, instanceId, runId), stepId));
+    return transactions.read(() -> ofStep(readable(caller, workflowId, instanceId, runId), stepId));
   }
 
   private StoredRun readable(
@@ -271,11 +269,7 @@ public final class WhyQueries {
 
   private static PermitHolder holder(RunKey run, StepAttempt attempt) {
     return new PermitHolder(
-        run.workflowId(),
-        run.instanceId(),
-        run.runId(),
-        attempt.stepId(),
-        attempt.attemptId());
+        run.workflowId(), run.instanceId(), run.runId(), attempt.stepId(), attempt.attemptId());
   }
 
   /** The run that a step waits for, and why that one waits; not what is below it. */

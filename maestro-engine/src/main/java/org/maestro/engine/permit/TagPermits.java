@@ -84,11 +84,10 @@ public final class TagPermits {
     var limit = request.limit() + 1;
     var cursor = request.cursor();
     var read =
-        transactions.read(
-            () ->
-                request.forward()
-                    ? store.listAfter(cursor == null ? "" : cursor, limit)
-                    : cursor == null ? store.listEnd(limit) : store.listBefore(cursor, limit));
+        transactions.read(() ->
+            request.forward()
+                ? store.listAfter(cursor == null ? "" : cursor, limit)
+                : cursor == null ? store.listEnd(limit) : store.listBefore(cursor, limit));
     return Page.of(request, read, TagPermit::tag, null);
   }
 
@@ -110,7 +109,9 @@ public final class TagPermits {
     channel.limitsChanged();
   }
 
-  /** Learns what the limits are now. To be called at the start and whenever another node says so. */
+  /**
+   * Learns what the limits are now. To be called at the start and whenever another node says so.
+   */
   public void reload() {
     synchronized (loading) { // what was read later must not be replaced by what was read earlier
       var limits = transactions.read(store::limits);
