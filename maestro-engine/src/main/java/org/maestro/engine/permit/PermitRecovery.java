@@ -50,8 +50,10 @@ public final class PermitRecovery {
   public synchronized PermitLedger takeOver() {
     var ledger = new PermitLedger(channel::granted, known.all(), clock);
     compare(ledger);
-    permits.gained(ledger);
-    ledger.limits(known.all()); // they may have changed since
+    synchronized (known) { // the limits may have changed since, and may be changing now
+      permits.gained(ledger);
+      ledger.limits(known.all());
+    }
     return ledger;
   }
 
@@ -64,7 +66,6 @@ public final class PermitRecovery {
     permits
         .ledger()
         .ifPresent(ledger -> {
-          ledger.limits(known.all());
           var mended = compare(ledger);
           if (!mended.isNothing()) {
             log.warn("The permit ledger differed from the step attempts: {}", mended);

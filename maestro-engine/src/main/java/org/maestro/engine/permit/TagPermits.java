@@ -24,7 +24,6 @@ public final class TagPermits {
   private final PermitChannel channel;
   private final AccessPolicy access;
   private final InstantSource clock;
-  private final Object loading = new Object();
 
   public TagPermits(
       Transactions transactions,
@@ -113,7 +112,7 @@ public final class TagPermits {
    * Learns what the limits are now. To be called at the start and whenever another node says so.
    */
   public void reload() {
-    synchronized (loading) { // what was read later must not be replaced by what was read earlier
+    synchronized (known) { // what was read later must not be replaced by what was read earlier
       var limits = transactions.read(store::limits);
       known.replace(limits);
       permits.ledger().ifPresent(ledger -> ledger.limits(limits));
