@@ -2,6 +2,7 @@ package org.maestro.engine.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.problem.ApiException;
@@ -20,6 +21,7 @@ import org.maestro.engine.run.RunSource;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.RunStrategy;
+import org.maestro.model.instance.RunStatus;
 
 /** Answers "why is this not running?" for runs and for steps. */
 public final class WhyQueries {
@@ -114,8 +116,30 @@ public final class WhyQueries {
     }
     if (row.facts().acceptError() != null) {
       reason = reason.with("because", row.facts().acceptError());
+    } else if (!row.progress().timeline().isEmpty()) {
+      reason = reason.with("because", WhyStep.words(row.progress().timeline().getLast()));
     }
-    return reason;
+    var failed = failedSteps(run);
+    return failed.isEmpty() ? reason : reason.with("failed_steps", failed);
+  }
+
+  /** The steps that made a run fail, with what they said last. */
+  private List<Map<String, Object>> failedSteps(StoredRun run) {
+    if (run.row().status() != RunStatus.FAILED && run.row().status() != RunStatus.TIMED_OUT) {
+      return List.of();
+    }
+    return store.steps(run.key()).stream()
+        .map(InstanceStore.StoredAttempt::attempt)
+        .filter(attempt -> attempt.status().isFinal() && !attempt.status().isComplete())
+        .limit(MAX_NAMED)
+        .map(
+            attempt ->
+                Map.<String, Object>of(
+                    "step_id", attempt.stepId(),
+                    "step_attempt_id", attempt.attemptId(),
+                    "status", attempt.status(),
+                    "because", WhyStep.lastWords(attempt)))
+        .toList();
   }
 
   private Why queued(StoredRun run) {

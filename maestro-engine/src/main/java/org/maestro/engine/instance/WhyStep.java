@@ -192,7 +192,8 @@ final class WhyStep {
     return attempt.timeline().isEmpty() ? "" : words(attempt.timeline().getLast());
   }
 
-  private static String words(TimelineEvent event) {
+  /** An event in one line. */
+  static String words(TimelineEvent event) {
     return event.errors() == null || event.errors().isEmpty()
         ? event.message()
         : event.message() + ": " + String.join("; ", event.errors());

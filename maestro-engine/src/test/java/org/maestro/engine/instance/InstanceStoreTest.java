@@ -494,6 +494,23 @@ class InstanceStoreTest {
         .isEqualTo(Code.NEVER_REACHED);
   }
 
+  @Test
+  void aFailedRunNamesTheStepsThatFailed() {
+    runs.keep(workflow("failed", noop("a"), noop("b")), "ada", 1, SEQUENTIAL);
+    runs.keep(row(key("failed", 1, 1), RunStatus.FAILED));
+    runs.keep(key("failed", 1, 1), ended("a", 2, 1, StepStatus.FATALLY_FAILED));
+    runs.keep(key("failed", 1, 1), ended("b", 1, 2, StepStatus.SUCCEEDED));
+    assertThat(why.run(ADA, "failed", 1, null).reasons().getFirst().details())
+        .containsEntry(
+            "failed_steps",
+            List.of(
+                Map.of(
+                    "step_id", "a",
+                    "step_attempt_id", 2L,
+                    "status", StepStatus.FATALLY_FAILED,
+                    "because", "said")));
+  }
+
   // ------------------------------------------------------------------ counts, purge
 
   @Test
