@@ -132,13 +132,12 @@ public final class WhyQueries {
         .map(InstanceStore.StoredAttempt::attempt)
         .filter(attempt -> attempt.status().isFinal() && !attempt.status().isComplete())
         .limit(MAX_NAMED)
-        .map(
-            attempt ->
-                Map.<String, Object>of(
-                    "step_id", attempt.stepId(),
-                    "step_attempt_id", attempt.attemptId(),
-                    "status", attempt.status(),
-                    "because", WhyStep.lastWords(attempt)))
+        .map(attempt ->
+            Map.<String, Object>of(
+                "step_id", attempt.stepId(),
+                "step_attempt_id", attempt.attemptId(),
+                "status", attempt.status(),
+                "because", WhyStep.lastWords(attempt)))
         .toList();
   }
 

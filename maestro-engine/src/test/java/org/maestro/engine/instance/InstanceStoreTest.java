@@ -505,10 +505,14 @@ class InstanceStoreTest {
             "failed_steps",
             List.of(
                 Map.of(
-                    "step_id", "a",
-                    "step_attempt_id", 2L,
-                    "status", StepStatus.FATALLY_FAILED,
-                    "because", "said")));
+                    "step_id",
+                    "a",
+                    "step_attempt_id",
+                    2L,
+                    "status",
+                    StepStatus.FATALLY_FAILED,
+                    "because",
+                    "said")));
   }
 
   // ------------------------------------------------------------------ counts, purge
