@@ -53,6 +53,9 @@ public sealed interface Effect {
   /** The attempt's permits are free again. */
   record ReleasePermits(PermitHolder holder) implements Effect {}
 
+  /** The breakpoint that an attempt stands at may have been deleted before it was seen there. */
+  record CheckBreakpoint(RunKey run, String stepId, long attemptId) implements Effect {}
+
   /** A run has ended: its workflow may admit another. */
   record AdmitNext(String workflowId) implements Effect {}
 }

@@ -363,6 +363,7 @@ public final class RunAdvancer {
             attempt
                 .in(new StepState.Paused(), attempt.times().paused(now))
                 .say(TimelineEvent.info(now, "Paused at a breakpoint")));
+        changes.then(new Effect.CheckBreakpoint(run.key(), stepId, attempt.attemptId()));
         return;
       }
       proceed(attempt);
@@ -678,7 +679,6 @@ public final class RunAdvancer {
         if (move.to() instanceof StepState.Paused) {
           proceed(said.letGo());
         } else {
-          changes.granted(holderOf(said));
           begin(said);
         }
         return;

@@ -308,6 +308,7 @@ public class RunConfiguration {
   EffectRunner effectRunner(
       StepTypes types,
       Permits permits,
+      Breakpoints breakpoints,
       Timers timers,
       ChildStarter childStarter,
       Admission admission,
@@ -317,6 +318,7 @@ public class RunConfiguration {
     return new EffectRunner(
         types.runtimes(),
         permits,
+        breakpoints,
         timers,
         childStarter,
         admission::check,
@@ -354,6 +356,7 @@ public class RunConfiguration {
         json,
         shards,
         threads.executor(),
+        RunConfiguration::pause,
         () ->
             new NodeChannel.Parts(
                 permits.getObject(),
