@@ -42,8 +42,7 @@ public sealed interface Effect {
       implements Effect {}
 
   /** Find out whether the run that a step waits for has ended meanwhile. */
-  record CheckChild(RunKey parent, String stepId, long attemptId, RunKey child)
-      implements Effect {}
+  record CheckChild(RunKey parent, String stepId, long attemptId, RunKey child) implements Effect {}
 
   /** Come back to a step attempt. */
   record WakeStep(RunKey run, String stepId, long attemptId, long at) implements Effect {}

@@ -66,8 +66,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       case Effect.StartChild start -> executor.execute(() -> childStarter.accept(start));
       case Effect.CheckChild check -> executor.execute(() -> checkChild(check));
       case Effect.WakeStep(var run, var stepId, var attemptId, var at) ->
-          timers.at(
-              at, () -> commands.tell(new RunCommand.StepTimeCame(run, stepId, attemptId)));
+          timers.at(at, () -> commands.tell(new RunCommand.StepTimeCame(run, stepId, attemptId)));
       case Effect.WakeRun(var run, var at) ->
           timers.at(at, () -> commands.tell(new RunCommand.RunTimeCame(run)));
       case Effect.ReleasePermits(var holder) -> permits.release(holder);
@@ -93,16 +92,15 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
     store
         .standing(check.child())
         .filter(standing -> standing.status().isTerminal())
-        .ifPresent(
-            standing ->
-                commands.tell(
-                    new RunCommand.ChildEnded(
-                        check.parent(),
-                        check.stepId(),
-                        check.attemptId(),
-                        check.child(),
-                        standing.status(),
-                        standing.rollup())));
+        .ifPresent(standing ->
+            commands.tell(
+                new RunCommand.ChildEnded(
+                    check.parent(),
+                    check.stepId(),
+                    check.attemptId(),
+                    check.child(),
+                    standing.status(),
+                    standing.rollup())));
   }
 
   @Override

@@ -107,21 +107,20 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   }
 
   private void post(List<OutgoingMessage> messages) {
-    sender
+    var _ =
+        sender
         .send(messages)
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                log.warn("A message between nodes was lost: {}", failure.toString());
-              }
-            });
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            log.warn("A message between nodes was lost: {}", failure.toString());
+          }
+        });
   }
 
   @Override
   public void received(String kind, ReceivedCommand message) {
     switch (kind) {
-      case PERMIT ->
-          parts.get().permits().handle(json.read(message.value(), PermitMessage.class));
+      case PERMIT -> parts.get().permits().handle(json.read(message.value(), PermitMessage.class));
       case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
       case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
       default -> log.warn("A message between nodes of unknown kind {} is passed over", kind);

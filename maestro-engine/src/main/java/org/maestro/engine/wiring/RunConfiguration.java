@@ -459,7 +459,7 @@ public class RunConfiguration {
       unique =
           () ->
               Math.max(
-                  1, (clock.millis() << 20 | (random & 0xFFF) << 8) + counter.incrementAndGet())
+                      1, (clock.millis() << 20 | (random & 0xFFF) << 8) + counter.incrementAndGet())
                   & Long.MAX_VALUE;
     }
 
@@ -475,5 +475,4 @@ public class RunConfiguration {
       return unique.get();
     }
   }
-
 }
