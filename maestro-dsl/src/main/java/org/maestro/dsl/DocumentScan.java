@@ -50,14 +50,13 @@ final class DocumentScan {
       case String text -> visitText(text, place);
       case Map<?, ?> map -> {
         bytes += 2;
-        map.forEach(
-            (key, value) -> {
-              var name = String.valueOf(key);
-              var child = place.child(name);
-              visitText(name, child);
-              bytes += 2;
-              visit(value, child, depth + 1);
-            });
+        map.forEach((key, value) -> {
+          var name = String.valueOf(key);
+          var child = place.child(name);
+          visitText(name, child);
+          bytes += 2;
+          visit(value, child, depth + 1);
+        });
       }
       case List<?> list -> {
         bytes += 2;

@@ -68,21 +68,20 @@ final class ParamReader {
 
   private Map<String, Param> nested(Map<String, Object> entries, Place place, int depth) {
     var params = new LinkedHashMap<String, Param>();
-    entries.forEach(
-        (name, tree) -> {
-          var at = place.child(name);
-          if (form.isChecked() && (name.isBlank() || name.length() > LONGEST_NAME)) {
-            at.report(
-                "expected a parameter name of 1 to "
-                    + LONGEST_NAME
-                    + " characters, found "
-                    + Found.quote(name));
-          }
-          var param = param(tree, at, depth);
-          if (param != null) {
-            params.put(name, param);
-          }
-        });
+    entries.forEach((name, tree) -> {
+      var at = place.child(name);
+      if (form.isChecked() && (name.isBlank() || name.length() > LONGEST_NAME)) {
+        at.report(
+            "expected a parameter name of 1 to "
+                + LONGEST_NAME
+                + " characters, found "
+                + Found.quote(name));
+      }
+      var param = param(tree, at, depth);
+      if (param != null) {
+        params.put(name, param);
+      }
+    });
     return params;
   }
 
@@ -259,18 +258,17 @@ final class ParamReader {
       return null;
     }
     var values = new LinkedHashMap<String, String>();
-    map.forEach(
-        (key, item) -> {
-          var name = String.valueOf(key);
-          var text = Scalars.text(item);
-          if (text == null) {
-            place
-                .child(name)
-                .report("expected text, found " + Found.describe(item) + "; or use the type MAP");
-          } else {
-            values.put(name, text);
-          }
-        });
+    map.forEach((key, item) -> {
+      var name = String.valueOf(key);
+      var text = Scalars.text(item);
+      if (text == null) {
+        place
+            .child(name)
+            .report("expected text, found " + Found.describe(item) + "; or use the type MAP");
+      } else {
+        values.put(name, text);
+      }
+    });
     return Collections.unmodifiableMap(values);
   }
 }

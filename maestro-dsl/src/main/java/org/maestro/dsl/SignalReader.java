@@ -229,13 +229,12 @@ final class SignalReader {
       var written = new LinkedHashMap<String, Param>();
       fields
           .entries("params", "parameters of the signal")
-          .forEach(
-              (key, tree) -> {
-                var param = signalParam(tree, at.child(key));
-                if (param != null) {
-                  written.put(key, param);
-                }
-              });
+          .forEach((key, tree) -> {
+            var param = signalParam(tree, at.child(key));
+            if (param != null) {
+              written.put(key, param);
+            }
+          });
       outputs.add(new SignalOutput(name, written, fields.raw("payload")));
       fields.refuseUnknown();
     }

@@ -199,13 +199,12 @@ final class StepReader {
     fields
         .at("type")
         .report(
-            type.map(
-                    wrapper ->
-                        "the type "
-                            + wrapper.label()
-                            + " is a wrapper; write {\""
-                            + wrapper.label()
-                            + "\": {…}} instead of {\"step\": {…}}")
+            type.map(wrapper ->
+                    "the type "
+                        + wrapper.label()
+                        + " is a wrapper; write {\""
+                        + wrapper.label()
+                        + "\": {…}} instead of {\"step\": {…}}")
                 .orElseGet(() -> unknownType(name, suggestion)),
             suggestion);
     return null;
@@ -293,19 +292,18 @@ final class StepReader {
       at.report("expected at least one array in loop_params, found none; add one");
     }
     loop.nested()
-        .forEach(
-            (name, param) -> {
-              if (isArray(param) != arrays) {
-                at.child("value")
-                    .child(name)
-                    .child("type")
-                    .report(
-                        "expected "
-                            + (arrays ? "an array type such as LONG_ARRAY" : "a scalar type")
-                            + " in loop_params, found "
-                            + param.type());
-              }
-            });
+        .forEach((name, param) -> {
+          if (isArray(param) != arrays) {
+            at.child("value")
+                .child(name)
+                .child("type")
+                .report(
+                    "expected "
+                        + (arrays ? "an array type such as LONG_ARRAY" : "a scalar type")
+                        + " in loop_params, found "
+                        + param.type());
+          }
+        });
   }
 
   /** Whether a parameter is written, even if it couldn't be read. */

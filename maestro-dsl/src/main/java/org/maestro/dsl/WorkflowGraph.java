@@ -24,11 +24,10 @@ public final class WorkflowGraph {
   private WorkflowGraph(Map<String, ? extends Collection<String>> edges) {
     edges
         .keySet()
-        .forEach(
-            id -> {
-              successors.put(id, new LinkedHashSet<>());
-              predecessors.put(id, new LinkedHashSet<>());
-            });
+        .forEach(id -> {
+          successors.put(id, new LinkedHashSet<>());
+          predecessors.put(id, new LinkedHashSet<>());
+        });
     edges.forEach((from, targets) -> targets.forEach(to -> connect(from, to)));
   }
 
@@ -119,13 +118,12 @@ public final class WorkflowGraph {
   private List<String> sortable() {
     var missing = new LinkedHashMap<String, Integer>();
     var ready = new ArrayDeque<String>();
-    predecessors.forEach(
-        (id, before) -> {
-          missing.put(id, before.size());
-          if (before.isEmpty()) {
-            ready.add(id);
-          }
-        });
+    predecessors.forEach((id, before) -> {
+      missing.put(id, before.size());
+      if (before.isEmpty()) {
+        ready.add(id);
+      }
+    });
     var order = new ArrayList<String>();
     while (!ready.isEmpty()) {
       var id = ready.remove();

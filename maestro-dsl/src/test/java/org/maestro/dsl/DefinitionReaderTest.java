@@ -141,8 +141,7 @@ class DefinitionReaderTest {
             "{'type': 'LONG', 'value': 1, 'evaluated_result': 1}", "/evaluated_result", "a result"),
         param("{'type': 'LONG', 'value': 1, 'tags': ['a', 'a']}", "/tags/1", "again"),
         param("{'type': 'LONG', 'vale': 1, 'expression': '1'}", "/vale", "did you mean \"value\"?"),
-        param(
-            "{'type': 'LONG', 'expression': '1 +'}", "/expression", "not a valid expression"),
+        param("{'type': 'LONG', 'expression': '1 +'}", "/expression", "not a valid expression"),
         param("{'type': 'LONG', 'expression': ' '}", "/expression", "found a blank one"),
         param("{'type': 'LONG', 'expression': 'Runtime.getRuntime()'}", "/expression", "Runtime"),
         workflow("'params': {'Util': {'type': 'LONG', 'value': 1}}", "/params/Util", "is reserved"),
@@ -397,12 +396,11 @@ class DefinitionReaderTest {
         problems(DefinitionReader.push(Json.object(inForeach("'steps': [" + inner + "]"))));
     assertThat(problems)
         .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.pointer())
-                  .isEqualTo("/workflow/steps/0/foreach/steps/1/step/transition/successors/x");
-              assertThat(problem.message()).contains("x -> y -> x");
-            });
+        .satisfies(problem -> {
+          assertThat(problem.pointer())
+              .isEqualTo("/workflow/steps/0/foreach/steps/1/step/transition/successors/x");
+          assertThat(problem.message()).contains("x -> y -> x");
+        });
   }
 
   @Test
@@ -421,11 +419,10 @@ class DefinitionReaderTest {
     steps.add(Map.of("step", Map.of("id", "last", "type", "NoOp")));
     assertThat(problems(DefinitionReader.push(Map.of("workflow", workflow))))
         .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.pointer()).isEqualTo("/workflow/steps");
-              assertThat(problem.message()).contains("at most 1000 steps").contains("found 1001");
-            });
+        .satisfies(problem -> {
+          assertThat(problem.pointer()).isEqualTo("/workflow/steps");
+          assertThat(problem.message()).contains("at most 1000 steps").contains("found 1001");
+        });
   }
 
   @Test
@@ -446,11 +443,10 @@ class DefinitionReaderTest {
             problems(
                 DefinitionReader.push(Json.object(document.formatted("1 + ".repeat(2_500) + "1")))))
         .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.pointer()).isEqualTo("/workflow/params/p/expression");
-              assertThat(problem.message()).contains("10,000");
-            });
+        .satisfies(problem -> {
+          assertThat(problem.pointer()).isEqualTo("/workflow/params/p/expression");
+          assertThat(problem.message()).contains("10,000");
+        });
   }
 
   @Test

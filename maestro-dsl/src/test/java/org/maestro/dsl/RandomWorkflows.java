@@ -56,12 +56,11 @@ final class RandomWorkflows {
         owner,
         owner == null ? null : maybe(() -> Map.of("AUTH_BLOB", text())),
         maybe(() -> Map.of("team", text())),
-        maybe(
-            () ->
-                random.nextBoolean()
-                    ? new RunStrategy(
-                        RunStrategy.Rule.PARALLEL, maybe(() -> 1L + random.nextInt(1_000)))
-                    : new RunStrategy(pick(List.of(RunStrategy.Rule.values())), null)),
+        maybe(() ->
+            random.nextBoolean()
+                ? new RunStrategy(
+                    RunStrategy.Rule.PARALLEL, maybe(() -> 1L + random.nextInt(1_000)))
+                : new RunStrategy(pick(List.of(RunStrategy.Rule.values())), null)),
         maybe(() -> 1L + random.nextInt(1_000)),
         maybe(() -> Map.of("emails", List.of(text()), "tct", Map.of("completed_by_hour", 1L))),
         maybe(random::nextBoolean),

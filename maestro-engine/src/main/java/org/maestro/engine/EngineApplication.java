@@ -2,14 +2,17 @@ package org.maestro.engine;
 
 import java.time.InstantSource;
 import org.maestro.engine.api.WebConfiguration;
+import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
 import org.maestro.engine.api.definition.DefinitionApiConfiguration;
+import org.maestro.engine.api.instance.InstanceApiConfiguration;
+import org.maestro.engine.api.permit.PermitApiConfiguration;
+import org.maestro.engine.api.run.RunApiConfiguration;
 import org.maestro.engine.api.security.SecurityConfiguration;
+import org.maestro.engine.breakpoint.BreakpointConfiguration;
 import org.maestro.engine.database.DatabaseConfiguration;
 import org.maestro.engine.definition.DefinitionConfiguration;
-import org.maestro.engine.api.instance.InstanceApiConfiguration;
-import org.maestro.engine.api.run.RunApiConfiguration;
-import org.maestro.engine.breakpoint.BreakpointConfiguration;
 import org.maestro.engine.instance.InstanceConfiguration;
+import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
@@ -32,8 +35,11 @@ import org.springframework.context.annotation.Import;
   RunConfiguration.class,
   RunApiConfiguration.class,
   PermitConfiguration.class,
+  PermitApiConfiguration.class,
   BreakpointConfiguration.class,
+  BreakpointApiConfiguration.class,
   RuntimeConfiguration.class,
+  LogConfiguration.class,
   InstanceConfiguration.class,
   InstanceApiConfiguration.class
 })

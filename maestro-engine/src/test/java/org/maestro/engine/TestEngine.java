@@ -69,7 +69,8 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public Answer call(String method, String path, Object body, Map<String, String> headers) {
-    var text = body == null || body instanceof String ? (String) body : JSON.writeValueAsString(body);
+    var text =
+        body == null || body instanceof String ? (String) body : JSON.writeValueAsString(body);
     var request =
         HttpRequest.newBuilder(base.resolve(path))
             .method(

@@ -76,19 +76,43 @@ public record Param(
 
   public Param withMode(@Nullable ParamMode newMode) {
     return new Param(
-        type, value, expression, newMode, internalMode, source, validator, tags, evaluatedResult,
+        type,
+        value,
+        expression,
+        newMode,
+        internalMode,
+        source,
+        validator,
+        tags,
+        evaluatedResult,
         evaluatedTime);
   }
 
   public Param withInternalMode(@Nullable InternalMode newMode) {
     return new Param(
-        type, value, expression, mode, newMode, source, validator, tags, evaluatedResult,
+        type,
+        value,
+        expression,
+        mode,
+        newMode,
+        source,
+        validator,
+        tags,
+        evaluatedResult,
         evaluatedTime);
   }
 
   public Param withSource(ParamSource newSource) {
     return new Param(
-        type, value, expression, mode, internalMode, newSource, validator, tags, evaluatedResult,
+        type,
+        value,
+        expression,
+        mode,
+        internalMode,
+        newSource,
+        validator,
+        tags,
+        evaluatedResult,
         evaluatedTime);
   }
 

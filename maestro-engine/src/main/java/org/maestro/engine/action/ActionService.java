@@ -134,12 +134,10 @@ public final class ActionService {
     return switch (action) {
       case STOP, KILL -> {
         if (run.row().status().isTerminal()) {
-          yield new RunAnswer(
-              run.key(), run.row().status(), "The run has ended already", event);
+          yield new RunAnswer(run.key(), run.row().status(), "The run has ended already", event);
         }
         commands.send(ending(run.key(), action, caller));
-        var after =
-            await(run.key(), inspected -> inspected.row().status().isTerminal());
+        var after = await(run.key(), inspected -> inspected.row().status().isTerminal());
         yield new RunAnswer(
             run.key(),
             after.row().status(),
@@ -279,8 +277,7 @@ public final class ActionService {
    *
    * @throws ApiException 400, 403, 404, 409 or 422
    */
-  public Accepted restart(
-      Caller caller, String workflowId, long instanceId, StartRequest request) {
+  public Accepted restart(Caller caller, String workflowId, long instanceId, StartRequest request) {
     return restarts.restart(caller, workflowId, instanceId, request);
   }
 
@@ -321,8 +318,7 @@ public final class ActionService {
                   attempt.status(),
                   step == null ? "?" : step.common().effectiveFailureMode()));
     }
-    var overrides =
-        request.stepRunParams().getOrDefault(stepId, request.runParams());
+    var overrides = request.stepRunParams().getOrDefault(stepId, request.runParams());
     commands.send(new RunCommand.RestartStep(run.key(), stepId, overrides, caller.name()));
     if (!blocking) {
       return new StepAnswer(run.key(), stepId, attempt, event);
@@ -351,8 +347,7 @@ public final class ActionService {
   }
 
   /** Looks again whenever the run changes here, and now and then in case it changes elsewhere. */
-  private RunInspection.Inspected await(
-      RunKey run, Predicate<RunInspection.Inspected> reached) {
+  private RunInspection.Inspected await(RunKey run, Predicate<RunInspection.Inspected> reached) {
     var changed = new Semaphore(0);
     var until = clock.millis() + WAIT.toMillis();
     try (var _ = changes.listen(run, changed::release)) {

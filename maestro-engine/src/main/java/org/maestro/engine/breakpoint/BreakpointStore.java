@@ -86,10 +86,10 @@ public final class BreakpointStore {
   private static final String PAUSED_PAGE =
       PAUSED
           + """
-         AND (a.instance_id, a.run_id, a.attempt_id) > (:instanceId, :runId, :attemptId)
-       ORDER BY a.instance_id, a.run_id, a.attempt_id
-       LIMIT :limit
-      """;
+             AND (a.instance_id, a.run_id, a.attempt_id) > (:instanceId, :runId, :attemptId)
+           ORDER BY a.instance_id, a.run_id, a.attempt_id
+           LIMIT :limit
+          """;
 
   /**
    * Attempts of a step that stand at a breakpoint, by instance.
@@ -133,10 +133,8 @@ public final class BreakpointStore {
         .param("runId", runId)
         .param("stepId", stepId)
         .param("attemptId", attemptId)
-        .query(
-            (row, _) ->
-                new Standing(
-                    StepStatus.valueOf(row.getString("status")), row.getLong("create_time")))
+        .query((row, _) ->
+            new Standing(StepStatus.valueOf(row.getString("status")), row.getLong("create_time")))
         .optional();
   }
 

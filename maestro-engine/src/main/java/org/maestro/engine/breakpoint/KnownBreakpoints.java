@@ -37,16 +37,17 @@ public final class KnownBreakpoints implements Breakpoints {
    */
   public StepBreakpoint set(StepBreakpoint breakpoint) {
     var set =
-        transactions.runIdempotent(
-            () -> {
-              store.insert(breakpoint);
-              return store.list(breakpoint.workflowId(), breakpoint.stepId()).getFirst();
-            });
+        transactions.runIdempotent(() -> {
+          store.insert(breakpoint);
+          return store.list(breakpoint.workflowId(), breakpoint.stepId()).getFirst();
+        });
     changed();
     return set;
   }
 
-  /** Takes a breakpoint away; returns how many there were. Whoever stands there goes on standing. */
+  /**
+   * Takes a breakpoint away; returns how many there were. Whoever stands there goes on standing.
+   */
   public int delete(String workflowId, String stepId) {
     var deleted = transactions.runIdempotent(() -> store.delete(workflowId, stepId));
     changed();
@@ -65,7 +66,9 @@ public final class KnownBreakpoints implements Breakpoints {
     news.breakpointsChanged();
   }
 
-  /** Learns which breakpoints there are. To be called at the start and when another node says so. */
+  /**
+   * Learns which breakpoints there are. To be called at the start and when another node says so.
+   */
   public void reload() {
     synchronized (loading) { // what was read later must not be replaced by what was read earlier
       var keys = new HashSet<Key>();

@@ -22,12 +22,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * nothing until this class has returned.
  *
  * <p>Tried again, after a jittered pause that doubles: serialization failures and deadlocks (40001,
- * 40P01) anywhere, {@link LostRaceException}, and a lost connection (08xxx, 57P0x) before the commit was sent. When the
- * connection is lost <em>during</em> the commit, or the database answers 08007 or 40003, nobody
- * knows whether it happened. {@link #run} then throws {@link UnknownOutcomeException}; {@link
- * #runIdempotent} tries again, because its caller promises that doing the work once more after it
- * has happened changes nothing and gives the same answer (a guard such as {@code UNIQUE
- * (workflow_id, request_id)} or {@code WHERE revision = …} decides).
+ * 40P01) anywhere, {@link LostRaceException}, and a lost connection (08xxx, 57P0x) before the
+ * commit was sent. When the connection is lost <em>during</em> the commit, or the database answers
+ * 08007 or 40003, nobody knows whether it happened. {@link #run} then throws {@link
+ * UnknownOutcomeException}; {@link #runIdempotent} tries again, because its caller promises that
+ * doing the work once more after it has happened changes nothing and gives the same answer (a guard
+ * such as {@code UNIQUE (workflow_id, request_id)} or {@code WHERE revision = …} decides).
  */
 public final class Transactions {
   private final DataSource dataSource;
@@ -178,8 +178,7 @@ public final class Transactions {
     };
   }
 
-  private static RuntimeException whenFailedInCommit(RuntimeException e)
-      throws RetryableException {
+  private static RuntimeException whenFailedInCommit(RuntimeException e) throws RetryableException {
     return switch (SqlFailure.of(e)) {
       case CONFLICT -> throw new RetryableException(e, false);
       case CONNECTION_LOST, OUTCOME_UNKNOWN -> throw new RetryableException(e, true);

@@ -148,12 +148,11 @@ public final class CompiledVersions {
     }
     return store
         .version(workflowId, versionId)
-        .map(
-            record -> {
-              var workflow = format.workflow(record.definition());
-              versions.put(key, new Kept(workflow, record.definition().length()));
-              return workflow;
-            });
+        .map(record -> {
+          var workflow = format.workflow(record.definition());
+          versions.put(key, new Kept(workflow, record.definition().length()));
+          return workflow;
+        });
   }
 
   private record Key(long internalId, long versionId) {}

@@ -86,10 +86,8 @@ public final class DefinitionPublisher {
     if (!found.isEmpty()) {
       throw invalid(
           found.stream()
-              .map(
-                  p ->
-                      new DefinitionProblem(
-                          "/workflow" + p.pointer(), p.message(), p.suggestion()))
+              .map(p ->
+                  new DefinitionProblem("/workflow" + p.pointer(), p.message(), p.suggestion()))
               .toList());
     }
     return request;
@@ -169,7 +167,8 @@ public final class DefinitionPublisher {
             now,
             now);
     var head = new WorkflowHead(workflow, snapshot);
-    changes.insert(head, request.active() ? request.workflow() : null, note(caller, 1, request, now));
+    changes.insert(
+        head, request.active() ? request.workflow() : null, note(caller, 1, request, now));
     store.insertProperties(snapshot);
     return new Published(head, version(caller, request, 1, now));
   }

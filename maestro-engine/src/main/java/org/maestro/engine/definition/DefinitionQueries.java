@@ -82,12 +82,11 @@ public final class DefinitionQueries {
     }
     return store
         .properties(workflowId, createTime)
-        .orElseThrow(
-            () ->
-                ApiException.notFound(
-                    "no-such-snapshot",
-                    "workflow \"%s\": there is no properties snapshot of %d"
-                        .formatted(workflowId, createTime)));
+        .orElseThrow(() ->
+            ApiException.notFound(
+                "no-such-snapshot",
+                "workflow \"%s\": there is no properties snapshot of %d"
+                    .formatted(workflowId, createTime)));
   }
 
   /** Workflows by id; the cursor is an id. */

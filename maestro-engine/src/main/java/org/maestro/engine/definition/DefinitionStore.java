@@ -227,13 +227,12 @@ public final class DefinitionStore {
     return jdbc.sql(PROPERTIES)
         .param("workflowId", workflowId)
         .param("createTime", createTime)
-        .query(
-            (row, _) ->
-                new PropertiesSnapshot(
-                    workflowId,
-                    createTime,
-                    row.getString("author"),
-                    format.properties(row.getString("properties"))))
+        .query((row, _) ->
+            new PropertiesSnapshot(
+                workflowId,
+                createTime,
+                row.getString("author"),
+                format.properties(row.getString("properties"))))
         .optional();
   }
 
@@ -267,8 +266,7 @@ public final class DefinitionStore {
     return jdbc.sql(TIMELINE)
         .param("workflowId", workflowId)
         .param("limit", limit)
-        .query(
-            (row, _) -> TimelineEvent.info(row.getLong("create_time"), row.getString("message")))
+        .query((row, _) -> TimelineEvent.info(row.getLong("create_time"), row.getString("message")))
         .list();
   }
 
@@ -386,10 +384,7 @@ public final class DefinitionStore {
 
   /** Removes some versions; 0 when none is left. */
   int deleteVersions(String workflowId, int limit) {
-    return jdbc.sql(DELETE_VERSIONS)
-        .param("workflowId", workflowId)
-        .param("limit", limit)
-        .update();
+    return jdbc.sql(DELETE_VERSIONS).param("workflowId", workflowId).param("limit", limit).update();
   }
 
   /** Removes some snapshots, but for the one that the workflow's row names. */
@@ -402,10 +397,7 @@ public final class DefinitionStore {
   }
 
   int deleteTimeline(String workflowId, int limit) {
-    return jdbc.sql(DELETE_TIMELINE)
-        .param("workflowId", workflowId)
-        .param("limit", limit)
-        .update();
+    return jdbc.sql(DELETE_TIMELINE).param("workflowId", workflowId).param("limit", limit).update();
   }
 
   private static final String DELETE_LAST_PROPERTIES =
@@ -509,8 +501,8 @@ public final class DefinitionStore {
         format.tree(row.getString("extra_info")));
   }
 
-  private static WorkflowRecord.@Nullable Signature signature(
-      ResultSet row, String by, String at) throws SQLException {
+  private static WorkflowRecord.@Nullable Signature signature(ResultSet row, String by, String at)
+      throws SQLException {
     var who = row.getString(by);
     return who == null ? null : new WorkflowRecord.Signature(who, row.getLong(at));
   }

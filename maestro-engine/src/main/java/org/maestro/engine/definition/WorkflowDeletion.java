@@ -131,21 +131,20 @@ public final class WorkflowDeletion implements SmartLifecycle {
   }
 
   private void moveOn(WorkflowRecord seen, DeletionStage stage) {
-    transactions.runIdempotent(
-        () -> {
-          var now = store.head(seen.workflowId()).map(WorkflowHead::workflow);
-          if (now.isEmpty()
-              || now.get().internalId() != seen.internalId()
-              || now.get().deletion() != stage) {
-            return; // Another node has moved on already.
-          }
-          switch (stage) {
-            case DELETING_INSTANCES -> moveTo(now.get(), DeletionStage.DELETING_VERSIONS);
-            case DELETING_VERSIONS -> moveTo(now.get(), DeletionStage.DELETING_PROPERTIES);
-            case DELETING_PROPERTIES -> moveTo(now.get(), DeletionStage.DELETING_TIMELINE);
-            case DELETING_TIMELINE -> store.finishDeletion(now.get(), clock.millis());
-          }
-        });
+    transactions.runIdempotent(() -> {
+      var now = store.head(seen.workflowId()).map(WorkflowHead::workflow);
+      if (now.isEmpty()
+          || now.get().internalId() != seen.internalId()
+          || now.get().deletion() != stage) {
+        return; // Another node has moved on already.
+      }
+      switch (stage) {
+        case DELETING_INSTANCES -> moveTo(now.get(), DeletionStage.DELETING_VERSIONS);
+        case DELETING_VERSIONS -> moveTo(now.get(), DeletionStage.DELETING_PROPERTIES);
+        case DELETING_PROPERTIES -> moveTo(now.get(), DeletionStage.DELETING_TIMELINE);
+        case DELETING_TIMELINE -> store.finishDeletion(now.get(), clock.millis());
+      }
+    });
   }
 
   private void moveTo(WorkflowRecord workflow, DeletionStage stage) {

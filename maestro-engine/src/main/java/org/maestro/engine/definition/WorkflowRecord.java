@@ -40,40 +40,110 @@ public record WorkflowRecord(
 
   WorkflowRecord withRevision(long newRevision) {
     return new WorkflowRecord(
-        workflowId, internalId, newRevision, owner, latestVersionId, activeVersionId,
-        latestInstanceId, propertiesTime, activation, pause, deletion, deletedBy, createTime,
+        workflowId,
+        internalId,
+        newRevision,
+        owner,
+        latestVersionId,
+        activeVersionId,
+        latestInstanceId,
+        propertiesTime,
+        activation,
+        pause,
+        deletion,
+        deletedBy,
+        createTime,
         modifyTime);
   }
 
   WorkflowRecord withVersion(long versionId, long at) {
     return new WorkflowRecord(
-        workflowId, internalId, revision, owner, versionId, activeVersionId, latestInstanceId,
-        propertiesTime, activation, pause, deletion, deletedBy, createTime, at);
+        workflowId,
+        internalId,
+        revision,
+        owner,
+        versionId,
+        activeVersionId,
+        latestInstanceId,
+        propertiesTime,
+        activation,
+        pause,
+        deletion,
+        deletedBy,
+        createTime,
+        at);
   }
 
   WorkflowRecord withActive(@Nullable Long versionId, String by, long at) {
     return new WorkflowRecord(
-        workflowId, internalId, revision, owner, latestVersionId, versionId, latestInstanceId,
-        propertiesTime, versionId == null ? null : new Signature(by, at), pause, deletion,
-        deletedBy, createTime, at);
+        workflowId,
+        internalId,
+        revision,
+        owner,
+        latestVersionId,
+        versionId,
+        latestInstanceId,
+        propertiesTime,
+        versionId == null ? null : new Signature(by, at),
+        pause,
+        deletion,
+        deletedBy,
+        createTime,
+        at);
   }
 
   WorkflowRecord withProperties(String newOwner, long newPropertiesTime, long at) {
     return new WorkflowRecord(
-        workflowId, internalId, revision, newOwner, latestVersionId, activeVersionId,
-        latestInstanceId, newPropertiesTime, activation, pause, deletion, deletedBy, createTime, at);
+        workflowId,
+        internalId,
+        revision,
+        newOwner,
+        latestVersionId,
+        activeVersionId,
+        latestInstanceId,
+        newPropertiesTime,
+        activation,
+        pause,
+        deletion,
+        deletedBy,
+        createTime,
+        at);
   }
 
   WorkflowRecord withPause(@Nullable Signature newPause, long at) {
     return new WorkflowRecord(
-        workflowId, internalId, revision, owner, latestVersionId, activeVersionId,
-        latestInstanceId, propertiesTime, activation, newPause, deletion, deletedBy, createTime, at);
+        workflowId,
+        internalId,
+        revision,
+        owner,
+        latestVersionId,
+        activeVersionId,
+        latestInstanceId,
+        propertiesTime,
+        activation,
+        newPause,
+        deletion,
+        deletedBy,
+        createTime,
+        at);
   }
 
   /** Nothing starts any more: what is being deleted has no active version. */
   WorkflowRecord withDeletion(DeletionStage stage, String by, long at) {
     return new WorkflowRecord(
-        workflowId, internalId, revision, owner, latestVersionId, null, latestInstanceId,
-        propertiesTime, null, pause, stage, by, createTime, at);
+        workflowId,
+        internalId,
+        revision,
+        owner,
+        latestVersionId,
+        null,
+        latestInstanceId,
+        propertiesTime,
+        null,
+        pause,
+        stage,
+        by,
+        createTime,
+        at);
   }
 }

@@ -11,20 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param active whether there is an active version
  */
 public record WorkflowSearch(
-    @Nullable String owner,
-    @Nullable String tag,
-    @Nullable String text,
-    @Nullable Boolean active) {
+    @Nullable String owner, @Nullable String tag, @Nullable String text, @Nullable Boolean active) {
 
   @Nullable String likePattern() {
     if (text == null || text.isEmpty()) {
       return null;
     }
     var escaped =
-        text.toLowerCase(Locale.ROOT)
-            .replace("\\", "\\\\")
-            .replace("%", "\\%")
-            .replace("_", "\\_");
+        text.toLowerCase(Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     return "%" + escaped + "%";
   }
 }

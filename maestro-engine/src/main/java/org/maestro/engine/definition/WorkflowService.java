@@ -56,94 +56,90 @@ public final class WorkflowService {
    * @throws ApiException 403, 404, 409 while it is being deleted, as all methods here
    */
   public Changed activate(Caller caller, String workflowId, VersionSelector selector) {
-    return transactions.run(
-        () -> {
-          var head = changeable(caller, workflowId);
-          var wanted = CompiledVersions.versionId(head.workflow(), selector);
-          if (wanted == null) {
-            throw CompiledVersions.noActiveVersion(workflowId);
-          }
-          var content = versions.version(workflowId, head.workflow().internalId(), wanted);
-          if (wanted.equals(head.workflow().activeVersionId())) {
-            return unchanged(head, wanted, "Version [%d] is active already".formatted(wanted));
-          }
-          var now = clock.millis();
-          var note =
-              new Note(
-                  Kind.ACTIVATED,
-                  caller.name(),
-                  now,
-                  "User [%s] activated version [%d]".formatted(caller.name(), wanted));
-          var workflow = head.workflow().withActive(wanted, caller.name(), now);
-          changes.update(new WorkflowHead(workflow, head.properties()), content, note);
-          return changed(workflow, wanted, note);
-        });
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      var wanted = CompiledVersions.versionId(head.workflow(), selector);
+      if (wanted == null) {
+        throw CompiledVersions.noActiveVersion(workflowId);
+      }
+      var content = versions.version(workflowId, head.workflow().internalId(), wanted);
+      if (wanted.equals(head.workflow().activeVersionId())) {
+        return unchanged(head, wanted, "Version [%d] is active already".formatted(wanted));
+      }
+      var now = clock.millis();
+      var note =
+          new Note(
+              Kind.ACTIVATED,
+              caller.name(),
+              now,
+              "User [%s] activated version [%d]".formatted(caller.name(), wanted));
+      var workflow = head.workflow().withActive(wanted, caller.name(), now);
+      changes.update(new WorkflowHead(workflow, head.properties()), content, note);
+      return changed(workflow, wanted, note);
+    });
   }
 
   /** Leaves the workflow without an active version: no trigger starts it. */
   public Changed deactivate(Caller caller, String workflowId) {
-    return transactions.run(
-        () -> {
-          var head = changeable(caller, workflowId);
-          var active = head.workflow().activeVersionId();
-          if (active == null) {
-            return unchanged(head, null, "No version is active");
-          }
-          var now = clock.millis();
-          var note =
-              new Note(
-                  Kind.DEACTIVATED,
-                  caller.name(),
-                  now,
-                  "User [%s] deactivated version [%d]".formatted(caller.name(), active));
-          var workflow = head.workflow().withActive(null, caller.name(), now);
-          changes.update(new WorkflowHead(workflow, head.properties()), null, note);
-          return changed(workflow, active, note);
-        });
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      var active = head.workflow().activeVersionId();
+      if (active == null) {
+        return unchanged(head, null, "No version is active");
+      }
+      var now = clock.millis();
+      var note =
+          new Note(
+              Kind.DEACTIVATED,
+              caller.name(),
+              now,
+              "User [%s] deactivated version [%d]".formatted(caller.name(), active));
+      var workflow = head.workflow().withActive(null, caller.name(), now);
+      changes.update(new WorkflowHead(workflow, head.properties()), null, note);
+      return changed(workflow, active, note);
+    });
   }
 
   /** Keeps new instances waiting until {@link #resume}. */
   public Changed pause(Caller caller, String workflowId) {
-    return transactions.run(
-        () -> {
-          var head = changeable(caller, workflowId);
-          var pause = head.workflow().pause();
-          if (pause != null) {
-            return unchanged(head, null, "Paused already by user [%s]".formatted(pause.by()));
-          }
-          var now = clock.millis();
-          var note =
-              new Note(
-                  Kind.PAUSED,
-                  caller.name(),
-                  now,
-                  "User [%s] paused the workflow".formatted(caller.name()));
-          var signature = new WorkflowRecord.Signature(caller.name(), now);
-          var workflow = head.workflow().withPause(signature, now);
-          changes.update(new WorkflowHead(workflow, head.properties()), null, note);
-          return changed(workflow, null, note);
-        });
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      var pause = head.workflow().pause();
+      if (pause != null) {
+        return unchanged(head, null, "Paused already by user [%s]".formatted(pause.by()));
+      }
+      var now = clock.millis();
+      var note =
+          new Note(
+              Kind.PAUSED,
+              caller.name(),
+              now,
+              "User [%s] paused the workflow".formatted(caller.name()));
+      var signature = new WorkflowRecord.Signature(caller.name(), now);
+      var workflow = head.workflow().withPause(signature, now);
+      changes.update(new WorkflowHead(workflow, head.properties()), null, note);
+      return changed(workflow, null, note);
+    });
   }
 
   /** Lets instances start again. */
   public Changed resume(Caller caller, String workflowId) {
-    return transactions.run(
-        () -> {
-          var head = changeable(caller, workflowId);
-          if (head.workflow().pause() == null) {
-            return unchanged(head, null, "Not paused");
-          }
-          var now = clock.millis();
-          var note =
-              new Note(
-                  Kind.RESUMED,
-                  caller.name(),
-                  now,
-                  "User [%s] resumed the workflow".formatted(caller.name()));
-          var workflow = head.workflow().withPause(null, now);
-          changes.update(new WorkflowHead(workflow, head.properties()), null, note);
-          return changed(workflow, null, note);
-        });
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      if (head.workflow().pause() == null) {
+        return unchanged(head, null, "Not paused");
+      }
+      var now = clock.millis();
+      var note =
+          new Note(
+              Kind.RESUMED,
+              caller.name(),
+              now,
+              "User [%s] resumed the workflow".formatted(caller.name()));
+      var workflow = head.workflow().withPause(null, now);
+      changes.update(new WorkflowHead(workflow, head.properties()), null, note);
+      return changed(workflow, null, note);
+    });
   }
 
   /**
@@ -238,31 +234,27 @@ public final class WorkflowService {
 
   private PropertiesSnapshot replaceProperties(
       Caller caller, String workflowId, String what, UnaryOperator<Properties> change) {
-    return transactions.run(
-        () -> {
-          var head = changeable(caller, workflowId);
-          var now = clock.millis();
-          var before = head.properties();
-          var after = properties.replaced(caller, head, change.apply(before.properties()), now);
-          if (after.createTime() == before.createTime()) {
-            return before;
-          }
-          var workflow =
-              head.workflow().withProperties(after.owner(), after.createTime(), now);
-          var note =
-              new Note(
-                  Kind.PROPERTIES_CHANGED,
-                  caller.name(),
-                  now,
-                  "User [%s] %s".formatted(caller.name(), what));
-          changes.update(new WorkflowHead(workflow, after), null, note);
-          properties.write(before, after);
-          var latest =
-              versions.version(workflowId, workflow.internalId(), workflow.latestVersionId());
-          store.replaceTags(
-              workflowId, PropertiesChange.allTags(latest.tags(), after.properties()));
-          return after;
-        });
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      var now = clock.millis();
+      var before = head.properties();
+      var after = properties.replaced(caller, head, change.apply(before.properties()), now);
+      if (after.createTime() == before.createTime()) {
+        return before;
+      }
+      var workflow = head.workflow().withProperties(after.owner(), after.createTime(), now);
+      var note =
+          new Note(
+              Kind.PROPERTIES_CHANGED,
+              caller.name(),
+              now,
+              "User [%s] %s".formatted(caller.name(), what));
+      changes.update(new WorkflowHead(workflow, after), null, note);
+      properties.write(before, after);
+      var latest = versions.version(workflowId, workflow.internalId(), workflow.latestVersionId());
+      store.replaceTags(workflowId, PropertiesChange.allTags(latest.tags(), after.properties()));
+      return after;
+    });
   }
 
   /**
@@ -270,21 +262,20 @@ public final class WorkflowService {
    * its id is refused; {@link WorkflowDeletion} does the work.
    */
   public TimelineEvent delete(Caller caller, String workflowId) {
-    return transactions.run(
-        () -> {
-          var head = changeable(caller, workflowId);
-          var now = clock.millis();
-          var note =
-              new Note(
-                  Kind.DELETED,
-                  caller.name(),
-                  now,
-                  "User [%s] is deleting workflow [%s]".formatted(caller.name(), workflowId));
-          var workflow =
-              head.workflow().withDeletion(DeletionStage.DELETING_INSTANCES, caller.name(), now);
-          changes.update(new WorkflowHead(workflow, head.properties()), null, note);
-          return TimelineEvent.info(now, note.message());
-        });
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      var now = clock.millis();
+      var note =
+          new Note(
+              Kind.DELETED,
+              caller.name(),
+              now,
+              "User [%s] is deleting workflow [%s]".formatted(caller.name(), workflowId));
+      var workflow =
+          head.workflow().withDeletion(DeletionStage.DELETING_INSTANCES, caller.name(), now);
+      changes.update(new WorkflowHead(workflow, head.properties()), null, note);
+      return TimelineEvent.info(now, note.message());
+    });
   }
 
   static void requireNotDeleting(WorkflowRecord workflow) {

@@ -9,8 +9,8 @@ import org.maestro.engine.run.StatusChange;
 import org.maestro.messaging.OutgoingMessage;
 
 /**
- * Status changes as CloudEvents 1.0 in structured JSON mode. The Kafka key is the run, so the events
- * of one run keep their order.
+ * Status changes as CloudEvents 1.0 in structured JSON mode. The Kafka key is the run, so the
+ * events of one run keep their order.
  */
 public final class CloudEvents {
   private static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
@@ -65,8 +65,7 @@ public final class CloudEvents {
     data.put(
         "status_change_records",
         change.records().stream()
-            .map(
-                r -> Map.of("old_status", r.from(), "new_status", r.to(), "event_time", r.time()))
+            .map(r -> Map.of("old_status", r.from(), "new_status", r.to(), "event_time", r.time()))
             .toList());
     var event = new LinkedHashMap<String, Object>();
     event.put("specversion", "1.0");

@@ -11,8 +11,5 @@ public record AggregatedInfo(
 
   /** One step, in the run that created it last. Times are epoch milliseconds. */
   public record StepAggregate(
-      long workflowRunId,
-      StepStatus status,
-      @Nullable Long startTime,
-      @Nullable Long endTime) {}
+      long workflowRunId, StepStatus status, @Nullable Long startTime, @Nullable Long endTime) {}
 }

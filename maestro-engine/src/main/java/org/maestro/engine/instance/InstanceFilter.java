@@ -9,7 +9,6 @@ import org.maestro.model.instance.RunStatus;
  * @param from created at or after this time, in epoch milliseconds
  * @param to created before this time, in epoch milliseconds
  */
-public record InstanceFilter(
-    @Nullable RunStatus status, @Nullable Long from, @Nullable Long to) {
+public record InstanceFilter(@Nullable RunStatus status, @Nullable Long from, @Nullable Long to) {
   public static final InstanceFilter ALL = new InstanceFilter(null, null, null);
 }

@@ -71,13 +71,12 @@ public final class InstanceQueries {
       var run = readable(caller, workflowId, instanceId, runId);
       return instances.plain(run, plans.factsOf(run.row()));
     }
-    return transactions.read(
-        () -> {
-          var run = readable(caller, workflowId, instanceId, runId);
-          var node = node(run, store.stepsSoFar(run.key()));
-          return instances.full(
-              node, live.below(List.of(node)), plans.factsOf(run.row()), enriched, aggregated);
-        });
+    return transactions.read(() -> {
+      var run = readable(caller, workflowId, instanceId, runId);
+      var node = node(run, store.stepsSoFar(run.key()));
+      return instances.full(
+          node, live.below(List.of(node)), plans.factsOf(run.row()), enriched, aggregated);
+    });
   }
 
   private RunNode node(StoredRun run, List<StoredAttempt> attempts) {
@@ -87,20 +86,14 @@ public final class InstanceQueries {
   /** The runs of an instance, newest first; the cursor is a run's number. */
   public Page<RunSummary> runs(
       Caller caller, String workflowId, long instanceId, PageRequest request) {
-    return transactions.read(
-        () -> {
-          var latest = readable(caller, workflowId, instanceId, null);
-          var cursor = request.cursorNumber(request.forward() ? Long.MAX_VALUE : 0);
-          var read =
-              store.runs(workflowId, instanceId, request.forward(), cursor, request.limit() + 1);
-          // Runs are numbered without gaps and never removed singly.
-          return Page.of(
-                  request,
-                  read,
-                  run -> Long.toString(run.key().runId()),
-                  latest.key().runId())
-              .map(RunSummary::of);
-        });
+    return transactions.read(() -> {
+      var latest = readable(caller, workflowId, instanceId, null);
+      var cursor = request.cursorNumber(request.forward() ? Long.MAX_VALUE : 0);
+      var read = store.runs(workflowId, instanceId, request.forward(), cursor, request.limit() + 1);
+      // Runs are numbered without gaps and never removed singly.
+      return Page.of(request, read, run -> Long.toString(run.key().runId()), latest.key().runId())
+          .map(RunSummary::of);
+    });
   }
 
   private StoredRun readable(
@@ -138,22 +131,20 @@ public final class InstanceQueries {
       InstanceFilter filter,
       boolean aggregated,
       PageRequest request) {
-    return transactions.read(
-        () -> {
-          var span = readableSpan(caller, workflowId);
-          var page = window(span, filter, request);
-          return page.map(views(page.elements(), aggregated)::get);
-        });
+    return transactions.read(() -> {
+      var span = readableSpan(caller, workflowId);
+      var page = window(span, filter, request);
+      return page.map(views(page.elements(), aggregated)::get);
+    });
   }
 
   private InstanceStore.WorkflowSpan readableSpan(Caller caller, String workflowId) {
     var span =
         store
             .span(workflowId)
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "no-such-workflow", "workflow \"%s\" does not exist".formatted(workflowId)));
+            .orElseThrow(() ->
+                ApiException.notFound(
+                    "no-such-workflow", "workflow \"%s\" does not exist".formatted(workflowId)));
     access.require(caller, Access.READ, workflowId, span.owner());
     return span;
   }
@@ -182,20 +173,16 @@ public final class InstanceQueries {
     }
     var attempts = new HashMap<Long, List<StoredAttempt>>();
     for (var attempt : store.stepsSoFar(runs.stream().map(StoredRun::key).toList())) {
-      attempts
-          .computeIfAbsent(attempt.run().instanceId(), _ -> new ArrayList<>())
-          .add(attempt);
+      attempts.computeIfAbsent(attempt.run().instanceId(), _ -> new ArrayList<>()).add(attempt);
     }
     var nodes =
         runs.stream()
             .map(run -> node(run, attempts.getOrDefault(run.key().instanceId(), List.of())))
             .toList();
     var below = live.below(nodes);
-    nodes.forEach(
-        node ->
-            views.put(
-                node.run(),
-                instances.full(node, below, plans.factsOf(node.run().row()), false, true)));
+    nodes.forEach(node ->
+        views.put(
+            node.run(), instances.full(node, below, plans.factsOf(node.run().row()), false, true)));
     return views;
   }
 
@@ -225,16 +212,15 @@ public final class InstanceQueries {
       throw ApiException.badRequest(
           "invalid-page", "expected first, found last; a search is read forward");
     }
-    return transactions.read(
-        () -> {
-          if (workflowId != null) {
-            var span = readableSpan(caller, workflowId);
-            return owner == null || owner.equals(span.owner())
-                ? window(span, filter, request).map(run -> RunSummary.of(run, span.owner()))
-                : Page.of(request, List.<RunSummary>of(), _ -> "", null);
-          }
-          return acrossWorkflows(owner, filter, request);
-        });
+    return transactions.read(() -> {
+      if (workflowId != null) {
+        var span = readableSpan(caller, workflowId);
+        return owner == null || owner.equals(span.owner())
+            ? window(span, filter, request).map(run -> RunSummary.of(run, span.owner()))
+            : Page.of(request, List.<RunSummary>of(), _ -> "", null);
+      }
+      return acrossWorkflows(owner, filter, request);
+    });
   }
 
   private Page<RunSummary> acrossWorkflows(
@@ -268,38 +254,32 @@ public final class InstanceQueries {
   /** The steps that a run has created, each by its latest attempt, in the order of their start. */
   public List<StepView> steps(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
-    return transactions.read(
-        () -> {
-          var run = readable(caller, workflowId, instanceId, runId);
-          return views(List.of(run), store.steps(run.key()));
-        });
+    return transactions.read(() -> {
+      var run = readable(caller, workflowId, instanceId, runId);
+      return views(List.of(run), store.steps(run.key()));
+    });
   }
 
   /** The steps over all runs of an instance, each by its latest attempt. */
   public List<StepView> latestSteps(Caller caller, String workflowId, long instanceId) {
-    return transactions.read(
-        () -> {
-          var latest = readable(caller, workflowId, instanceId, null);
-          var attempts = new LinkedHashMap<String, StoredAttempt>();
-          store
-              .stepsSoFar(latest.key())
-              .forEach(attempt -> attempts.put(attempt.attempt().stepId(), attempt));
-          return viewsOverRuns(latest, List.copyOf(attempts.values()));
-        });
+    return transactions.read(() -> {
+      var latest = readable(caller, workflowId, instanceId, null);
+      var attempts = new LinkedHashMap<String, StoredAttempt>();
+      store
+          .stepsSoFar(latest.key())
+          .forEach(attempt -> attempts.put(attempt.attempt().stepId(), attempt));
+      return viewsOverRuns(latest, List.copyOf(attempts.values()));
+    });
   }
 
   /** A step by its latest attempt over all runs of an instance. */
-  public StepView latestStep(
-      Caller caller, String workflowId, long instanceId, String stepId) {
-    return transactions.read(
-        () -> {
-          var latest = readable(caller, workflowId, instanceId, null);
-          var attempt =
-              store
-                  .stepSoFar(latest.key(), stepId)
-                  .orElseThrow(() -> noSuchStep(latest.key(), stepId));
-          return viewsOverRuns(latest, List.of(attempt)).getFirst();
-        });
+  public StepView latestStep(Caller caller, String workflowId, long instanceId, String stepId) {
+    return transactions.read(() -> {
+      var latest = readable(caller, workflowId, instanceId, null);
+      var attempt =
+          store.stepSoFar(latest.key(), stepId).orElseThrow(() -> noSuchStep(latest.key(), stepId));
+      return viewsOverRuns(latest, List.of(attempt)).getFirst();
+    });
   }
 
   /**
@@ -314,30 +294,28 @@ public final class InstanceQueries {
       @Nullable Long runId,
       String stepId,
       @Nullable Long attemptId) {
-    return transactions.read(
-        () -> {
-          var run = readable(caller, workflowId, instanceId, runId);
-          var wanted = attemptId == null ? OptionalLong.empty() : OptionalLong.of(attemptId);
-          var read = store.attempt(run.key(), stepId, wanted);
-          if (read.isEmpty()) {
-            throw noSuchStep(run.key(), stepId);
-          }
-          return views(List.of(run), read).getFirst();
-        });
+    return transactions.read(() -> {
+      var run = readable(caller, workflowId, instanceId, runId);
+      var wanted = attemptId == null ? OptionalLong.empty() : OptionalLong.of(attemptId);
+      var read = store.attempt(run.key(), stepId, wanted);
+      if (read.isEmpty()) {
+        throw noSuchStep(run.key(), stepId);
+      }
+      return views(List.of(run), read).getFirst();
+    });
   }
 
   /** The attempts of a step in a run, newest first, at most {@value PageRequest#MAX}. */
   public List<StepView> attempts(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
-    return transactions.read(
-        () -> {
-          var run = readable(caller, workflowId, instanceId, runId);
-          var read = store.attempts(run.key(), stepId, Long.MAX_VALUE, PageRequest.MAX);
-          if (read.isEmpty()) {
-            throw noSuchStep(run.key(), stepId);
-          }
-          return views(List.of(run), read);
-        });
+    return transactions.read(() -> {
+      var run = readable(caller, workflowId, instanceId, runId);
+      var read = store.attempts(run.key(), stepId, Long.MAX_VALUE, PageRequest.MAX);
+      if (read.isEmpty()) {
+        throw noSuchStep(run.key(), stepId);
+      }
+      return views(List.of(run), read);
+    });
   }
 
   private static ApiException noSuchStep(RunKey run, String stepId) {

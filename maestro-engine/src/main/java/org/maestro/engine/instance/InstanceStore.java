@@ -66,17 +66,17 @@ public final class InstanceStore {
   private static final String RUN =
       RUN_COLUMNS
           + """
-       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId AND r.run_id = :runId
-         AND w.deletion IS NULL
-      """;
+           WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId AND r.run_id = :runId
+             AND w.deletion IS NULL
+          """;
 
   private static final String LATEST_RUN =
       RUN_COLUMNS
           + """
-       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId AND w.deletion IS NULL
-       ORDER BY r.run_id DESC
-       LIMIT 1
-      """;
+           WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId AND w.deletion IS NULL
+           ORDER BY r.run_id DESC
+           LIMIT 1
+          """;
 
   /**
    * One run; what belongs to a workflow that is being deleted is not found.
@@ -97,20 +97,20 @@ public final class InstanceStore {
   private static final String RUNS_OF_INSTANCE =
       RUN_COLUMNS
           + """
-       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId
-         AND r.run_id < :cursor AND w.deletion IS NULL
-       ORDER BY r.run_id DESC
-       LIMIT :limit
-      """;
+           WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId
+             AND r.run_id < :cursor AND w.deletion IS NULL
+           ORDER BY r.run_id DESC
+           LIMIT :limit
+          """;
 
   private static final String RUNS_OF_INSTANCE_BACKWARD =
       RUN_COLUMNS
           + """
-       WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId
-         AND r.run_id > :cursor AND w.deletion IS NULL
-       ORDER BY r.run_id
-       LIMIT :limit
-      """;
+           WHERE r.workflow_id = :workflowId AND r.instance_id = :instanceId
+             AND r.run_id > :cursor AND w.deletion IS NULL
+           ORDER BY r.run_id
+           LIMIT :limit
+          """;
 
   /** The runs of an instance, newest first if forward, beyond the cursor. */
   public List<StoredRun> runs(
@@ -127,11 +127,11 @@ public final class InstanceStore {
   private static final String RUNS_BY_KEY =
       RUN_COLUMNS
           + """
-        JOIN unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
-             AS v (workflow_id, instance_id, run_id)
-          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
-         AND r.run_id = v.run_id
-      """;
+            JOIN unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
+                 AS v (workflow_id, instance_id, run_id)
+              ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+             AND r.run_id = v.run_id
+          """;
 
   /** These runs, in no order; those that don't exist are left out. */
   public List<StoredRun> runs(Collection<RunKey> keys) {
@@ -213,9 +213,7 @@ public final class InstanceStore {
             rows.getLong("modify_time"),
             rows.getObject("due_at", Long.class),
             facts,
-            progress == null
-                ? RunRow.Progress.NONE
-                : json.read(progress, RunRow.Progress.class));
+            progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
     return new StoredRun(row, (int) rows.getLong("shard"), owner == null ? facts.owner() : owner);
   }
 
@@ -263,9 +261,7 @@ public final class InstanceStore {
 
   private static WorkflowSpan span(ResultSet rows, int number) throws SQLException {
     return new WorkflowSpan(
-        rows.getString("workflow_id"),
-        rows.getString("owner"),
-        rows.getLong("latest_instance_id"));
+        rows.getString("workflow_id"), rows.getString("owner"), rows.getLong("latest_instance_id"));
   }
 
   // ------------------------------------------------------------------ attempts
@@ -274,10 +270,10 @@ public final class InstanceStore {
       "SELECT DISTINCT ON (a.step_id) "
           + ATTEMPT_COLUMNS
           + """
-        FROM step_attempt AS a
-       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
-       ORDER BY a.step_id, a.attempt_id DESC
-      """;
+            FROM step_attempt AS a
+           WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
+           ORDER BY a.step_id, a.attempt_id DESC
+          """;
 
   /** The latest attempt of every step that this run has created. */
   public List<StoredAttempt> steps(RunKey run) {
@@ -288,10 +284,10 @@ public final class InstanceStore {
       "SELECT DISTINCT ON (a.step_id, a.run_id) "
           + ATTEMPT_COLUMNS
           + """
-        FROM step_attempt AS a
-       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id <= :runId
-       ORDER BY a.step_id, a.run_id, a.attempt_id DESC
-      """;
+            FROM step_attempt AS a
+           WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id <= :runId
+           ORDER BY a.step_id, a.run_id, a.attempt_id DESC
+          """;
 
   /** The latest attempt of every step in each run up to this one; a step's runs in order. */
   public List<StoredAttempt> stepsSoFar(RunKey run) {
@@ -309,12 +305,12 @@ public final class InstanceStore {
       "SELECT "
           + ATTEMPT_COLUMNS
           + """
-        FROM step_attempt AS a
-       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
-         AND a.step_id = :stepId AND a.attempt_id < :cursor
-       ORDER BY a.attempt_id DESC
-       LIMIT :limit
-      """;
+            FROM step_attempt AS a
+           WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
+             AND a.step_id = :stepId AND a.attempt_id < :cursor
+           ORDER BY a.attempt_id DESC
+           LIMIT :limit
+          """;
 
   /** The attempts of a step in a run before {@code cursor}, newest first. */
   public List<StoredAttempt> attempts(RunKey run, String stepId, long cursor, int limit) {
@@ -341,12 +337,12 @@ public final class InstanceStore {
       "SELECT "
           + ATTEMPT_COLUMNS
           + """
-        FROM step_attempt AS a
-       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId
-         AND a.step_id = :stepId AND a.run_id <= :runId
-       ORDER BY a.run_id DESC, a.attempt_id DESC
-       LIMIT 1
-      """;
+            FROM step_attempt AS a
+           WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId
+             AND a.step_id = :stepId AND a.run_id <= :runId
+           ORDER BY a.run_id DESC, a.attempt_id DESC
+           LIMIT 1
+          """;
 
   /** The latest attempt of a step over all runs up to this one. */
   public Optional<StoredAttempt> stepSoFar(RunKey run, String stepId) {
@@ -357,19 +353,17 @@ public final class InstanceStore {
       "SELECT DISTINCT ON (a.workflow_id, a.instance_id, a.run_id, a.step_id) "
           + ATTEMPT_COLUMNS
           + """
-        FROM step_attempt AS a
-        JOIN unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
-             AS v (workflow_id, instance_id, run_id)
-          ON a.workflow_id = v.workflow_id AND a.instance_id = v.instance_id
-         AND a.run_id <= v.run_id
-       ORDER BY a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id DESC
-      """;
+            FROM step_attempt AS a
+            JOIN unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
+                 AS v (workflow_id, instance_id, run_id)
+              ON a.workflow_id = v.workflow_id AND a.instance_id = v.instance_id
+             AND a.run_id <= v.run_id
+           ORDER BY a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id DESC
+          """;
 
   /** The latest attempt of every step in each run up to these, runs in order. */
   public List<StoredAttempt> stepsSoFar(Collection<RunKey> runs) {
-    return runs.isEmpty()
-        ? List.of()
-        : keyed(STEPS_OF_RUNS, runs).query(this::attempt).list();
+    return runs.isEmpty() ? List.of() : keyed(STEPS_OF_RUNS, runs).query(this::attempt).list();
   }
 
   private StoredAttempt attempt(ResultSet rows, int number) throws SQLException {
@@ -411,12 +405,10 @@ public final class InstanceStore {
     var live = new EnumMap<RunStatus, Long>(RunStatus.class);
     jdbc.sql(LIVE_COUNTS)
         .param("workflowId", workflowId)
-        .query(
-            rows -> {
-              live.put(RunStatus.valueOf(rows.getString(1)), rows.getLong(2));
-            });
-    long failed =
-        jdbc.sql(FAILED_COUNT).param("workflowId", workflowId).query(Long.class).single();
+        .query(rows -> {
+          live.put(RunStatus.valueOf(rows.getString(1)), rows.getLong(2));
+        });
+    long failed = jdbc.sql(FAILED_COUNT).param("workflowId", workflowId).query(Long.class).single();
     return new InstanceCounts.Counts(
         live.getOrDefault(RunStatus.CREATED, 0L),
         live.getOrDefault(RunStatus.IN_PROGRESS, 0L),

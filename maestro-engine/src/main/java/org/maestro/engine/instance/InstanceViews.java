@@ -93,8 +93,7 @@ final class InstanceViews {
       return row.progress().timeline();
     }
     var all = new ArrayList<TimelineEvent>();
-    all.add(
-        TimelineEvent.error(row.createTime(), "Its params could not be evaluated: " + error));
+    all.add(TimelineEvent.error(row.createTime(), "Its params could not be evaluated: " + error));
     all.addAll(row.progress().timeline());
     return all;
   }
@@ -154,13 +153,12 @@ final class InstanceViews {
   private static Map<String, Object> dag(RunPlan plan) {
     var dag = new LinkedHashMap<String, Object>();
     plan.steps()
-        .forEach(
-            (id, step) -> {
-              var edges = new LinkedHashMap<String, Object>();
-              edges.put("predecessors", plan.predecessors(id));
-              edges.put("successors", step.common().transition().successors());
-              dag.put(id, edges);
-            });
+        .forEach((id, step) -> {
+          var edges = new LinkedHashMap<String, Object>();
+          edges.put("predecessors", plan.predecessors(id));
+          edges.put("successors", step.common().transition().successors());
+          dag.put(id, edges);
+        });
     return dag;
   }
 }

@@ -59,12 +59,9 @@ final class LiveRuns {
       steps.computeIfAbsent(instanceOf(attempt.run()), _ -> new ArrayList<>()).add(attempt);
     }
     return runs.stream()
-        .map(
-            run ->
-                RunNode.of(
-                    run,
-                    plans.planOf(run.row()),
-                    steps.getOrDefault(instanceOf(run.key()), List.of())))
+        .map(run ->
+            RunNode.of(
+                run, plans.planOf(run.row()), steps.getOrDefault(instanceOf(run.key()), List.of())))
         .toList();
   }
 

@@ -31,11 +31,10 @@ public final class PurgeStore {
     return jdbc.sql(LIVE)
         .param("workflowId", workflowId)
         .param("limit", limit)
-        .query(
-            (rows, _) ->
-                new Live(
-                    new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
-                    rows.getBoolean(4)))
+        .query((rows, _) ->
+            new Live(
+                new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+                rows.getBoolean(4)))
         .list();
   }
 

@@ -68,16 +68,15 @@ final class RunOverviews {
     if (absent > 0) {
       overview.put(StepStatus.NOT_CREATED.name(), new RunOverview.Steps(absent, null));
     }
-    byStatus.forEach(
-        (status, attempts) ->
-            overview.put(
-                status.name(),
-                new RunOverview.Steps(
-                    attempts.size(),
-                    attempts.stream()
-                        .sorted(Comparator.comparingLong(StepAttempt::seq))
-                        .map(RunOverviews::span)
-                        .toList())));
+    byStatus.forEach((status, attempts) ->
+        overview.put(
+            status.name(),
+            new RunOverview.Steps(
+                attempts.size(),
+                attempts.stream()
+                    .sorted(Comparator.comparingLong(StepAttempt::seq))
+                    .map(RunOverviews::span)
+                    .toList())));
     return overview;
   }
 
@@ -188,15 +187,14 @@ final class RunOverviews {
     var views = new LinkedHashMap<String, StepAggregate>();
     node.steps().values().stream()
         .sorted(Comparator.comparingLong(stored -> stored.attempt().seq()))
-        .forEach(
-            stored ->
-                views.put(
-                    stored.attempt().stepId(),
-                    new StepAggregate(
-                        stored.run().runId(),
-                        stored.attempt().status(),
-                        stored.attempt().times().start(),
-                        stored.attempt().times().end())));
+        .forEach(stored ->
+            views.put(
+                stored.attempt().stepId(),
+                new StepAggregate(
+                    stored.run().runId(),
+                    stored.attempt().status(),
+                    stored.attempt().times().start(),
+                    stored.attempt().times().end())));
     return new AggregatedInfo(status(node), views);
   }
 

@@ -38,14 +38,11 @@ record SearchCursor(String workflowId, long before) {
    *
    * @param next the workflow to go on with; null if the page is full or was the last one
    */
-  static Page<RunSummary> page(
-      PageRequest request, List<RunSummary> found, @Nullable String next) {
+  static Page<RunSummary> page(PageRequest request, List<RunSummary> found, @Nullable String next) {
     var full = found.size() >= request.limit();
     var start = found.isEmpty() ? null : text(found.getFirst());
     var end =
-        next != null
-            ? Long.MAX_VALUE + ":" + next
-            : found.isEmpty() ? null : text(found.getLast());
+        next != null ? Long.MAX_VALUE + ":" + next : found.isEmpty() ? null : text(found.getLast());
     return new Page<>(
         new Page.PageInfo(
             start,

@@ -75,8 +75,7 @@ final class StepViews {
             : Map.of(
                 "dependencies",
                 common.signalDependencies().stream().map(DefinitionWriter::tree).toList()),
-        Map.of(
-            "outputs", common.signalOutputs().stream().map(DefinitionWriter::tree).toList()),
+        Map.of("outputs", common.signalOutputs().stream().map(DefinitionWriter::tree).toList()),
         artifacts(attempt.artifacts(), live),
         attempt.timeline());
   }
@@ -111,14 +110,13 @@ final class StepViews {
     step.common()
         .transition()
         .successors()
-        .forEach(
-            (successor, condition) -> {
-              var param = Param.expression(ParamType.BOOLEAN, condition);
-              if (known && taken != null) {
-                param = param.evaluated(taken.contains(successor), endOf(attempt));
-              }
-              successors.put(successor, ParamViews.of(param));
-            });
+        .forEach((successor, condition) -> {
+          var param = Param.expression(ParamType.BOOLEAN, condition);
+          if (known && taken != null) {
+            param = param.evaluated(taken.contains(successor), endOf(attempt));
+          }
+          successors.put(successor, ParamViews.of(param));
+        });
     return new StepView.Edges(plan.predecessors(step.id()), successors);
   }
 

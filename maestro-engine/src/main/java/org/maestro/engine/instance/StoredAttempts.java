@@ -30,18 +30,15 @@ final class StoredAttempts implements AttemptDirectory {
       long runId,
       String stepId,
       OptionalLong attemptId) {
-    return transactions.read(
-        () -> {
-          var run = store.run(workflowId, instanceId, runId);
-          if (run.isEmpty()) {
-            return Optional.empty();
-          }
-          access.require(caller, Access.READ, workflowId, run.get().owner());
-          return store.attempt(run.get().key(), stepId, attemptId).stream()
-              .findFirst()
-              .map(
-                  found ->
-                      RunRecords.ref(run.get().row(), stepId, found.attempt().attemptId()));
-        });
+    return transactions.read(() -> {
+      var run = store.run(workflowId, instanceId, runId);
+      if (run.isEmpty()) {
+        return Optional.empty();
+      }
+      access.require(caller, Access.READ, workflowId, run.get().owner());
+      return store.attempt(run.get().key(), stepId, attemptId).stream()
+          .findFirst()
+          .map(found -> RunRecords.ref(run.get().row(), stepId, found.attempt().attemptId()));
+    });
   }
 }

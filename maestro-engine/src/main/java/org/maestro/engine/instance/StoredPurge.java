@@ -42,11 +42,10 @@ final class StoredPurge implements InstancePurge {
       return live.size();
     }
     var rows =
-        transactions.<Integer>runIdempotent(
-            () -> {
-              var attempts = store.deleteAttempts(workflowId, limit);
-              return attempts > 0 ? attempts : store.deleteRuns(workflowId, limit);
-            });
+        transactions.<Integer>runIdempotent(() -> {
+          var attempts = store.deleteAttempts(workflowId, limit);
+          return attempts > 0 ? attempts : store.deleteRuns(workflowId, limit);
+        });
     return rows > 0 ? rows : deleteBreakpoints.applyAsInt(workflowId);
   }
 }

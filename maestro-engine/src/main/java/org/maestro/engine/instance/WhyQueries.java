@@ -2,6 +2,7 @@ package org.maestro.engine.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.problem.ApiException;
@@ -20,6 +21,7 @@ import org.maestro.engine.run.RunSource;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.RunStrategy;
+import org.maestro.model.instance.RunStatus;
 
 /** Answers "why is this not running?" for runs and for steps. */
 public final class WhyQueries {
@@ -55,8 +57,7 @@ public final class WhyQueries {
    * @throws ApiException 404, 403
    */
   public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
-    return transactions.read(
-        () -> ofRun(readable(caller, workflowId, instanceId, runId), true));
+    return transactions.read(() -> ofRun(readable(caller, workflowId, instanceId, runId), true));
   }
 
   /**
@@ -66,8 +67,7 @@ public final class WhyQueries {
    */
   public Why step(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
-    return transactions.read(
-        () -> ofStep(readable(caller, workflowId, instanceId, runId), stepId));
+    return transactions.read(() -> ofStep(readable(caller, workflowId, instanceId, runId), stepId));
   }
 
   private StoredRun readable(
@@ -116,8 +116,29 @@ public final class WhyQueries {
     }
     if (row.facts().acceptError() != null) {
       reason = reason.with("because", row.facts().acceptError());
+    } else if (!row.progress().timeline().isEmpty()) {
+      reason = reason.with("because", WhyStep.words(row.progress().timeline().getLast()));
     }
-    return reason;
+    var failed = failedSteps(run);
+    return failed.isEmpty() ? reason : reason.with("failed_steps", failed);
+  }
+
+  /** The steps that made a run fail, with what they said last. */
+  private List<Map<String, Object>> failedSteps(StoredRun run) {
+    if (run.row().status() != RunStatus.FAILED && run.row().status() != RunStatus.TIMED_OUT) {
+      return List.of();
+    }
+    return store.steps(run.key()).stream()
+        .map(InstanceStore.StoredAttempt::attempt)
+        .filter(attempt -> attempt.status().isFinal() && !attempt.status().isComplete())
+        .limit(MAX_NAMED)
+        .map(attempt ->
+            Map.<String, Object>of(
+                "step_id", attempt.stepId(),
+                "step_attempt_id", attempt.attemptId(),
+                "status", attempt.status(),
+                "because", WhyStep.lastWords(attempt)))
+        .toList();
   }
 
   private Why queued(StoredRun run) {
@@ -271,11 +292,7 @@ public final class WhyQueries {
 
   private static PermitHolder holder(RunKey run, StepAttempt attempt) {
     return new PermitHolder(
-        run.workflowId(),
-        run.instanceId(),
-        run.runId(),
-        attempt.stepId(),
-        attempt.attemptId());
+        run.workflowId(), run.instanceId(), run.runId(), attempt.stepId(), attempt.attemptId());
   }
 
   /** The run that a step waits for, and why that one waits; not what is below it. */

@@ -31,12 +31,8 @@ final class WhyStep {
    * @param waiting for permits
    * @param child the run that the step started, and why that one does not run
    */
-  record Around(
-      Optional<Breakpoint> breakpoint,
-      Optional<Waiting> waiting,
-      Optional<Child> child) {
-    static final Around NOTHING =
-        new Around(Optional.empty(), Optional.empty(), Optional.empty());
+  record Around(Optional<Breakpoint> breakpoint, Optional<Waiting> waiting, Optional<Child> child) {
+    static final Around NOTHING = new Around(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** A run that a step waits for. */
@@ -61,9 +57,7 @@ final class WhyStep {
           atWork(plan, attempt, around, Code.JOB_RUNNING, running.doneAt());
       case StepState.Ending ending ->
           Why.running(
-              Reason.of(
-                      Code.ENDING,
-                      "Its job was told to end; it will end as " + ending.as())
+              Reason.of(Code.ENDING, "Its job was told to end; it will end as " + ending.as())
                   .with("as", ending.as())
                   .with("because", ending.because()));
       case StepState.Finished finished when finished.as() == StepStatus.UNSATISFIED ->
@@ -82,20 +76,18 @@ final class WhyStep {
     var since = attempt.times().pause();
     var reason =
         breakpoint
-            .map(
-                set ->
-                    Reason.of(
-                            Code.AT_BREAKPOINT,
-                            "Stands at the breakpoint that %s set at %s; resume it or delete the"
-                                    .formatted(set.author(), at(set.createTime()))
-                                + " breakpoint with resume=true")
-                        .with("set_by", set.author())
-                        .with("set_at", set.createTime()))
-            .orElseGet(
-                () ->
-                    Reason.of(
+            .map(set ->
+                Reason.of(
                         Code.AT_BREAKPOINT,
-                        "Stands at a breakpoint that has been deleted since; resume it"));
+                        "Stands at the breakpoint that %s set at %s; resume it or delete the"
+                                .formatted(set.author(), at(set.createTime()))
+                            + " breakpoint with resume=true")
+                    .with("set_by", set.author())
+                    .with("set_at", set.createTime()))
+            .orElseGet(() ->
+                Reason.of(
+                    Code.AT_BREAKPOINT,
+                    "Stands at a breakpoint that has been deleted since; resume it"));
     return since == null ? reason : reason.with("since", since);
   }
 
@@ -103,19 +95,17 @@ final class WhyStep {
     var since = attempt.times().waitPermit();
     var reason =
         waiting
-            .map(
-                found ->
-                    Reason.of(
-                            Code.WAITING_FOR_PERMITS,
-                            "Waits for permits: "
-                                + found.full().stream()
-                                    .map(WhyStep::words)
-                                    .collect(Collectors.joining("; ")))
-                        .with("tags", found.full()))
-            .orElseGet(
-                () ->
-                    Reason.of(Code.WAITING_FOR_PERMITS, "Waits for permits of " + attempt.permits())
-                        .with("tags", attempt.permits()));
+            .map(found ->
+                Reason.of(
+                        Code.WAITING_FOR_PERMITS,
+                        "Waits for permits: "
+                            + found.full().stream()
+                                .map(WhyStep::words)
+                                .collect(Collectors.joining("; ")))
+                    .with("tags", found.full()))
+            .orElseGet(() ->
+                Reason.of(Code.WAITING_FOR_PERMITS, "Waits for permits of " + attempt.permits())
+                    .with("tags", attempt.permits()));
     return since == null ? reason : reason.with("since", since);
   }
 
@@ -162,12 +152,9 @@ final class WhyStep {
       var step = plan.steps().get(predecessor);
       var edge = new LinkedHashMap<String, Object>();
       edge.put("step_id", predecessor);
-      edge.put(
-          "status",
-          before == null ? StepStatus.NOT_CREATED : before.attempt().status());
+      edge.put("status", before == null ? StepStatus.NOT_CREATED : before.attempt().status());
       if (step != null) {
-        edge.put(
-            "condition", step.common().transition().successors().get(attempt.stepId()));
+        edge.put("condition", step.common().transition().successors().get(attempt.stepId()));
       }
       edges.add(edge);
     }
@@ -202,12 +189,11 @@ final class WhyStep {
 
   /** What a step said last; empty if it never said anything. */
   static String lastWords(StepAttempt attempt) {
-    return attempt.timeline().isEmpty()
-        ? ""
-        : words(attempt.timeline().getLast());
+    return attempt.timeline().isEmpty() ? "" : words(attempt.timeline().getLast());
   }
 
-  private static String words(TimelineEvent event) {
+  /** An event in one line. */
+  static String words(TimelineEvent event) {
     return event.errors() == null || event.errors().isEmpty()
         ? event.message()
         : event.message() + ": " + String.join("; ", event.errors());

@@ -130,12 +130,11 @@ final class LogController {
     var attempt =
         directory
             .find(caller, workflowId, instanceId, runId, stepId, attemptNumber(attemptId))
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "attempt-not-found",
-                        "workflow \"%s\", instance %d, run %d has no attempt %s of step \"%s\""
-                            .formatted(workflowId, instanceId, runId, attemptId, stepId)));
+            .orElseThrow(() ->
+                ApiException.notFound(
+                    "attempt-not-found",
+                    "workflow \"%s\", instance %d, run %d has no attempt %s of step \"%s\""
+                        .formatted(workflowId, instanceId, runId, attemptId, stepId)));
     if (!logs.has(attempt)) {
       throw ApiException.notFound(
           "log-not-found",

@@ -1,4 +1,6 @@
-/** What steps print: reading it, following it, and its REST API. Reads the attempts' folders only. */
+/**
+ * What steps print: reading it, following it, and its REST API. Reads the attempts' folders only.
+ */
 @NullMarked
 package org.maestro.engine.log;
 

@@ -69,10 +69,7 @@ final class DryRun {
             owner,
             new Initiator.Manual(null),
             RestartPolicy.START_FRESH_NEW_RUN,
-            workflow.timeTriggers().stream()
-                .map(TimeTrigger::timezone)
-                .findFirst()
-                .orElse(null),
+            workflow.timeTriggers().stream().map(TimeTrigger::timezone).findFirst().orElse(null),
             nowMillis);
   }
 
@@ -136,11 +133,8 @@ final class DryRun {
     step.common()
         .transition()
         .successors()
-        .forEach(
-            (successor, condition) ->
-                compile(
-                    condition,
-                    pointer + "/transition/successors/" + ParamMerge.escape(successor)));
+        .forEach((successor, condition) ->
+            compile(condition, pointer + "/transition/successors/" + ParamMerge.escape(successor)));
     if (step instanceof Step.While loop) {
       compile(loop.condition(), pointer + "/condition");
     }
@@ -154,15 +148,14 @@ final class DryRun {
 
   private void compileParams(Map<String, Param> params, String pointer) {
     new LinkedHashMap<>(params)
-        .forEach(
-            (name, param) -> {
-              var here = pointer + "/" + ParamMerge.escape(name);
-              var expression = param.expression();
-              if (expression != null) {
-                compile(expression, here);
-              }
-              compileParams(param.nested(), here);
-            });
+        .forEach((name, param) -> {
+          var here = pointer + "/" + ParamMerge.escape(name);
+          var expression = param.expression();
+          if (expression != null) {
+            compile(expression, here);
+          }
+          compileParams(param.nested(), here);
+        });
   }
 
   private void compile(String expression, String pointer) {

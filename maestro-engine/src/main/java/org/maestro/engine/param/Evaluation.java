@@ -89,19 +89,13 @@ final class Evaluation implements Scope {
 
   /** The scope of a run that has been evaluated. */
   static Evaluation ofEvaluatedRun(
-      EvaluationSettings settings,
-      InstanceFacts facts,
-      Map<String, Param> params,
-      long nowMillis) {
+      EvaluationSettings settings, InstanceFacts facts, Map<String, Param> params, long nowMillis) {
     return new Evaluation(settings, facts, nowMillis, params, null, null, "/params", true);
   }
 
   /** The scope of a step attempt. */
   static Evaluation ofStep(
-      EvaluationSettings settings,
-      StepScope step,
-      Map<String, Param> definitions,
-      long nowMillis) {
+      EvaluationSettings settings, StepScope step, Map<String, Param> definitions, long nowMillis) {
     var run = ofEvaluatedRun(settings, step.instance(), step.workflowParams(), nowMillis);
     return new Evaluation(
         settings, step.instance(), nowMillis, definitions, run, step, "/params", false);
@@ -153,7 +147,8 @@ final class Evaluation implements Scope {
     }
     if (!inProgress.add(name)) {
       return fail(
-          name, "the definition of [" + name + "] contains a cyclic reference chain: " + chain(name));
+          name,
+          "the definition of [" + name + "] contains a cyclic reference chain: " + chain(name));
     }
     try {
       var definition = Objects.requireNonNull(definitions.get(name));
@@ -192,8 +187,7 @@ final class Evaluation implements Scope {
             ? definition.expression() == null
             : !(checked && definition.isEvaluated());
     if (validator != null && due) {
-      Validators.check(
-          validator, Objects.requireNonNull(param.evaluatedResult()), this::holds);
+      Validators.check(validator, Objects.requireNonNull(param.evaluatedResult()), this::holds);
     }
     return param;
   }
@@ -232,16 +226,14 @@ final class Evaluation implements Scope {
 
   private Object parts(Map<String, Param> nested, String at) {
     var result = new LinkedHashMap<String, Object>();
-    nested.forEach(
-        (name, part) -> {
-          try {
-            var here = at + "/" + ParamMerge.escape(name);
-            result.put(
-                name, Objects.requireNonNull(evaluated(part, here).evaluatedResult()));
-          } catch (SelException | UnknownNameException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("[" + name + "]: " + e.getMessage(), e);
-          }
-        });
+    nested.forEach((name, part) -> {
+      try {
+        var here = at + "/" + ParamMerge.escape(name);
+        result.put(name, Objects.requireNonNull(evaluated(part, here).evaluatedResult()));
+      } catch (SelException | UnknownNameException | IllegalArgumentException e) {
+        throw new IllegalArgumentException("[" + name + "]: " + e.getMessage(), e);
+      }
+    });
     return result;
   }
 
@@ -268,8 +260,7 @@ final class Evaluation implements Scope {
   boolean truth(String expression) {
     return (Boolean)
         ResultType.convert(
-            "BOOLEAN",
-            settings.expressions().get(expression).evaluate(this, settings.runtime()));
+            "BOOLEAN", settings.expressions().get(expression).evaluate(this, settings.runtime()));
   }
 
   // ------------------------------------------------------------------ names
@@ -456,8 +447,7 @@ final class Evaluation implements Scope {
 
   private @Nullable Object ofSignal(String name) {
     for (var at = name.indexOf("__", 1); at >= 0; at = name.indexOf("__", at + 1)) {
-      var value =
-          ParamFunctions.signalParam(facts, name.substring(0, at), name.substring(at + 2));
+      var value = ParamFunctions.signalParam(facts, name.substring(0, at), name.substring(at + 2));
       if (value != null) {
         return value;
       }

@@ -55,16 +55,15 @@ final class Loops {
     var loop = whileParams.get(LOOP_PARAMS);
     var time = timeOf(loop);
     var params = new LinkedHashMap<String, Param>();
-    loopValues.forEach(
-        (name, value) -> {
-          var declared = loop == null ? null : loop.nested().get(name);
-          var type = declared == null ? Values.typeOf(value) : declared.type();
-          params.put(
-              name,
-              type == ParamType.MAP
-                  ? Values.literal(value, time).withSource(ParamSource.WHILE)
-                  : scalar(type, value, time).withSource(ParamSource.WHILE));
-        });
+    loopValues.forEach((name, value) -> {
+      var declared = loop == null ? null : loop.nested().get(name);
+      var type = declared == null ? Values.typeOf(value) : declared.type();
+      params.put(
+          name,
+          type == ParamType.MAP
+              ? Values.literal(value, time).withSource(ParamSource.WHILE)
+              : scalar(type, value, time).withSource(ParamSource.WHILE));
+    });
     params.put("loop_index", index(index, time).withSource(ParamSource.WHILE));
     return params;
   }

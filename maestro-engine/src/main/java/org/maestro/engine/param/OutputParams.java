@@ -20,24 +20,22 @@ final class OutputParams {
       Map<String, Param> stepParams, Map<String, Param> outputs, long nowMillis) {
     var problems = new ArrayList<DefinitionProblem>();
     var result = new LinkedHashMap<>(stepParams);
-    outputs.forEach(
-        (name, output) -> {
-          var declared = stepParams.get(name);
-          var problem = refusal(name, declared, output);
-          if (problem == null && declared != null) {
-            try {
-              result.put(name, changed(declared, output, nowMillis));
-            } catch (IllegalArgumentException _) {
-              problem =
-                  "ParameterDefinition type mismatch name [%s] from [%s] != to [%s]"
-                      .formatted(name, output.type(), declared.type());
-            }
-          }
-          if (problem != null) {
-            problems.add(
-                new DefinitionProblem("/params/" + ParamMerge.escape(name), problem, null));
-          }
-        });
+    outputs.forEach((name, output) -> {
+      var declared = stepParams.get(name);
+      var problem = refusal(name, declared, output);
+      if (problem == null && declared != null) {
+        try {
+          result.put(name, changed(declared, output, nowMillis));
+        } catch (IllegalArgumentException _) {
+          problem =
+              "ParameterDefinition type mismatch name [%s] from [%s] != to [%s]"
+                  .formatted(name, output.type(), declared.type());
+        }
+      }
+      if (problem != null) {
+        problems.add(new DefinitionProblem("/params/" + ParamMerge.escape(name), problem, null));
+      }
+    });
     if (!problems.isEmpty()) {
       throw new ParamException(problems);
     }
@@ -74,9 +72,7 @@ final class OutputParams {
       return union(declared.evaluatedResult(), plain(Values.cast(ParamType.MAP, given)));
     }
     var cast = Values.cast(declared.type(), given);
-    return declared.type() == ParamType.STRING_MAP
-        ? union(declared.evaluatedResult(), cast)
-        : cast;
+    return declared.type() == ParamType.STRING_MAP ? union(declared.evaluatedResult(), cast) : cast;
   }
 
   /** The parts of a MAP literal as plain values; results are plain already. */
@@ -100,8 +96,7 @@ final class OutputParams {
     }
     var all = new LinkedHashMap<String, Object>();
     baseMap.forEach((name, value) -> all.put(String.valueOf(name), value));
-    overMap.forEach(
-        (name, value) -> all.merge(String.valueOf(name), value, OutputParams::union));
+    overMap.forEach((name, value) -> all.merge(String.valueOf(name), value, OutputParams::union));
     return all;
   }
 }

@@ -43,8 +43,7 @@ public final class ParamEvaluator {
     site.siteDefaults()
         .getOrDefault("workflow", Map.of())
         .forEach((name, param) -> workflowDefaults.put(name, ofSystem(param)));
-    this.settings =
-        new EvaluationSettings(expressions, runtime, site, workflowDefaults, false);
+    this.settings = new EvaluationSettings(expressions, runtime, site, workflowDefaults, false);
     this.stepDefaults = new StepDefaults(site.siteDefaults());
   }
 
@@ -60,7 +59,8 @@ public final class ParamEvaluator {
    * What a new instance starts with: defaults, then the definition's params, then {@code overrides}
    * as their modes permit.
    *
-   * @param source who hands over the overrides: LAUNCH, TIME_TRIGGER, SIGNAL, SUBWORKFLOW, FOREACH...
+   * @param source who hands over the overrides: LAUNCH, TIME_TRIGGER, SIGNAL, SUBWORKFLOW,
+   *     FOREACH...
    * @throws ParamException with every problem
    */
   public Map<String, Param> mergeForStart(
@@ -86,10 +86,9 @@ public final class ParamEvaluator {
     }
     var rest = new LinkedHashMap<>(params);
     rest.entrySet()
-        .removeIf(
-            entry ->
-                WorkflowDefaults.isReserved(entry.getKey())
-                    && entry.getValue().source() == ParamSource.SYSTEM_DEFAULT);
+        .removeIf(entry ->
+            WorkflowDefaults.isReserved(entry.getKey())
+                && entry.getValue().source() == ParamSource.SYSTEM_DEFAULT);
     return rest;
   }
 
@@ -126,17 +125,16 @@ public final class ParamEvaluator {
 
   private static Map<String, Param> afterwards(Map<String, Param> previous) {
     var kept = new LinkedHashMap<String, Param>();
-    previous.forEach(
-        (name, param) -> {
-          // defaults follow from the instance's facts, the same in every run
-          if (param.source() != ParamSource.SYSTEM_DEFAULT) {
-            kept.put(
-                name,
-                param.effectiveMode() == ParamMode.IMMUTABLE
-                    ? param.unevaluated()
-                    : Values.literal(param));
-          }
-        });
+    previous.forEach((name, param) -> {
+      // defaults follow from the instance's facts, the same in every run
+      if (param.source() != ParamSource.SYSTEM_DEFAULT) {
+        kept.put(
+            name,
+            param.effectiveMode() == ParamMode.IMMUTABLE
+                ? param.unevaluated()
+                : Values.literal(param));
+      }
+    });
     return kept;
   }
 
@@ -147,9 +145,7 @@ public final class ParamEvaluator {
    */
   public Map<String, Param> evaluateWorkflow(
       Map<String, Param> merged, InstanceFacts facts, long nowMillis) {
-    return merged.isEmpty()
-        ? Map.of()
-        : Evaluation.ofRun(settings, facts, merged, nowMillis).all();
+    return merged.isEmpty() ? Map.of() : Evaluation.ofRun(settings, facts, merged, nowMillis).all();
   }
 
   /** Stored workflow params with all the defaults, as people are shown them. */
@@ -180,8 +176,7 @@ public final class ParamEvaluator {
       Map<String, Param> restartParams,
       StepScope scope,
       long nowMillis) {
-    return evaluateStep(
-        step, new StepLayers(Map.of(), runParams, restartParams), scope, nowMillis);
+    return evaluateStep(step, new StepLayers(Map.of(), runParams, restartParams), scope, nowMillis);
   }
 
   /**
@@ -215,8 +210,7 @@ public final class ParamEvaluator {
     var merge = new ParamMerge(name -> StepDefaults.reserved(type, name), "/params");
     merge.put(defaults);
     if (!layers.template().isEmpty()) {
-      merge.merge(
-          layers.template(), new ParamMerge.Stage(ParamSource.TEMPLATE_SCHEMA, false));
+      merge.merge(layers.template(), new ParamMerge.Stage(ParamSource.TEMPLATE_SCHEMA, false));
       merge.merge(
           named(workflowParams, layers.template().keySet()),
           new ParamMerge.Stage(ParamSource.WORKFLOW_PARAMETER, false));
@@ -255,24 +249,22 @@ public final class ParamEvaluator {
     var type = step.stepType();
     var all = new LinkedHashMap<String, Param>();
     StepDefaults.reserved(type)
-        .forEach(
-            (name, reserved) -> {
-              var value =
-                  Objects.requireNonNull(StepDefaults.value(type, name, facts, stepFacts));
-              all.put(
-                  name,
-                  new Param(
-                      reserved.type(),
-                      value,
-                      null,
-                      reserved.mode(),
-                      null,
-                      ParamSource.SYSTEM_DEFAULT,
-                      null,
-                      List.of(),
-                      value,
-                      facts.createTime()));
-            });
+        .forEach((name, reserved) -> {
+          var value = Objects.requireNonNull(StepDefaults.value(type, name, facts, stepFacts));
+          all.put(
+              name,
+              new Param(
+                  reserved.type(),
+                  value,
+                  null,
+                  reserved.mode(),
+                  null,
+                  ParamSource.SYSTEM_DEFAULT,
+                  null,
+                  List.of(),
+                  value,
+                  facts.createTime()));
+        });
     all.putAll(lean);
     return all;
   }
@@ -306,10 +298,7 @@ public final class ParamEvaluator {
   }
 
   private boolean truth(
-      String sel,
-      Map<String, Object> loopValues,
-      Map<String, Param> stepParams,
-      StepScope scope) {
+      String sel, Map<String, Object> loopValues, Map<String, Param> stepParams, StepScope scope) {
     try {
       return Evaluation.ofStep(settings, scope, stepParams, scope.instance().createTime())
           .with(loopValues)
@@ -327,18 +316,16 @@ public final class ParamEvaluator {
    */
   public Map<String, Object> evaluateInStep(
       Map<String, Param> definitions, Map<String, Param> stepParams, StepScope scope) {
-    var evaluation =
-        Evaluation.ofStep(settings, scope, stepParams, scope.instance().createTime());
+    var evaluation = Evaluation.ofStep(settings, scope, stepParams, scope.instance().createTime());
     var results = new LinkedHashMap<String, Object>();
-    definitions.forEach(
-        (name, definition) -> {
-          try {
-            results.put(name, evaluation.value(definition, "/params/" + name));
-          } catch (SelException | IllegalArgumentException e) {
-            throw new ParamException(
-                "/params/" + ParamMerge.escape(name), "param [" + name + "]: " + e.getMessage());
-          }
-        });
+    definitions.forEach((name, definition) -> {
+      try {
+        results.put(name, evaluation.value(definition, "/params/" + name));
+      } catch (SelException | IllegalArgumentException e) {
+        throw new ParamException(
+            "/params/" + ParamMerge.escape(name), "param [" + name + "]: " + e.getMessage());
+      }
+    });
     return results;
   }
 
@@ -347,8 +334,7 @@ public final class ParamEvaluator {
    *
    * @throws ParamException if a name has no value
    */
-  public String interpolateInStep(
-      String text, Map<String, Param> stepParams, StepScope scope) {
+  public String interpolateInStep(String text, Map<String, Param> stepParams, StepScope scope) {
     if (text.indexOf('$') < 0) {
       return text;
     }
@@ -368,9 +354,7 @@ public final class ParamEvaluator {
    */
   public Map<String, Param> applyOutputs(
       Map<String, Param> stepParams, Map<String, Param> outputs, long nowMillis) {
-    return outputs.isEmpty()
-        ? stepParams
-        : OutputParams.apply(stepParams, outputs, nowMillis);
+    return outputs.isEmpty() ? stepParams : OutputParams.apply(stepParams, outputs, nowMillis);
   }
 
   // ------------------------------------------------------------------ settings of steps and runs
@@ -451,12 +435,11 @@ public final class ParamEvaluator {
     } else {
       passRun(passed, workflowParams, facts, true);
     }
-    stepParams.forEach(
-        (name, param) -> {
-          if (step.common().params().containsKey(name) && !NEVER_PASSED.contains(name)) {
-            passed.put(name, Values.literal(param));
-          }
-        });
+    stepParams.forEach((name, param) -> {
+      if (step.common().params().containsKey(name) && !NEVER_PASSED.contains(name)) {
+        passed.put(name, Values.literal(param));
+      }
+    });
     return passed;
   }
 
@@ -473,12 +456,11 @@ public final class ParamEvaluator {
         passed.put(zone, scope.paramOfRun(zone));
       }
     }
-    workflowParams.forEach(
-        (name, param) -> {
-          if (!WorkflowDefaults.isReserved(name)) {
-            passed.put(name, Values.literal(param));
-          }
-        });
+    workflowParams.forEach((name, param) -> {
+      if (!WorkflowDefaults.isReserved(name)) {
+        passed.put(name, Values.literal(param));
+      }
+    });
   }
 
   /**
@@ -489,12 +471,11 @@ public final class ParamEvaluator {
       Map<String, Param> stepParams, Map<String, Param> workflowParams, InstanceFacts facts) {
     var passed = new LinkedHashMap<String, Param>();
     passRun(passed, workflowParams, facts, false);
-    stepParams.forEach(
-        (name, param) -> {
-          if (!NEVER_PASSED.contains(name) && StepDefaults.reserved(StepType.NOOP, name) == null) {
-            passed.put(name, Values.literal(param));
-          }
-        });
+    stepParams.forEach((name, param) -> {
+      if (!NEVER_PASSED.contains(name) && StepDefaults.reserved(StepType.NOOP, name) == null) {
+        passed.put(name, Values.literal(param));
+      }
+    });
     return passed;
   }
 

@@ -57,7 +57,11 @@ final class ParamFunctions {
                       text(function, arguments, 0, 3),
                       text(function, arguments, 1, 3),
                       text(function, arguments, 2, 3)),
-              "param " + arguments.get(2) + " of step " + arguments.get(1) + " in the subworkflow "
+              "param "
+                  + arguments.get(2)
+                  + " of step "
+                  + arguments.get(1)
+                  + " in the subworkflow "
                   + arguments.get(0));
       case "nextUniqueId" -> settings.site().uniqueIds().getAsLong();
       case "getExecutionEnvironment" -> settings.site().executionEnvironment();
@@ -202,8 +206,7 @@ final class ParamFunctions {
     var value =
         arguments.size() == 2
             ? initiator == null ? null : initiator.params().get(text(function, arguments, 0, 2))
-            : signalParam(
-                facts, text(function, arguments, 0, 3), text(function, arguments, 1, 3));
+            : signalParam(facts, text(function, arguments, 0, 3), text(function, arguments, 1, 3));
     return value == null ? arguments.getLast() : value;
   }
 

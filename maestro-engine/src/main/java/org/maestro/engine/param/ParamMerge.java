@@ -24,8 +24,7 @@ import org.maestro.model.param.ParamType;
  */
 final class ParamMerge {
   private static final Set<ParamMode> CHANGEABLE_ON_START =
-      EnumSet.of(
-          ParamMode.MUTABLE, ParamMode.MUTABLE_ON_START_RESTART, ParamMode.MUTABLE_ON_START);
+      EnumSet.of(ParamMode.MUTABLE, ParamMode.MUTABLE_ON_START_RESTART, ParamMode.MUTABLE_ON_START);
   private static final Set<ParamMode> CHANGEABLE_ON_RESTART =
       EnumSet.of(ParamMode.MUTABLE, ParamMode.MUTABLE_ON_START_RESTART);
 
@@ -65,8 +64,17 @@ final class ParamMerge {
     boolean isSystem() {
       return switch (source) {
         case SYSTEM, TEMPLATE_SCHEMA, SYSTEM_INJECTED, SYSTEM_DEFAULT, WORKFLOW_PARAMETER -> true;
-        case DEFINITION, SIGNAL, TIME_TRIGGER, LAUNCH, SUBWORKFLOW, TEMPLATE, FOREACH, WHILE,
-            OUTPUT_PARAMETER, RESTART -> false;
+        case DEFINITION,
+            SIGNAL,
+            TIME_TRIGGER,
+            LAUNCH,
+            SUBWORKFLOW,
+            TEMPLATE,
+            FOREACH,
+            WHILE,
+            OUTPUT_PARAMETER,
+            RESTART ->
+            false;
       };
     }
 
@@ -74,8 +82,18 @@ final class ParamMerge {
     boolean isUpstream() {
       return switch (source) {
         case SUBWORKFLOW, FOREACH, WHILE, TEMPLATE -> true;
-        case SYSTEM, TEMPLATE_SCHEMA, SYSTEM_INJECTED, SYSTEM_DEFAULT, WORKFLOW_PARAMETER,
-            DEFINITION, SIGNAL, TIME_TRIGGER, LAUNCH, OUTPUT_PARAMETER, RESTART -> false;
+        case SYSTEM,
+            TEMPLATE_SCHEMA,
+            SYSTEM_INJECTED,
+            SYSTEM_DEFAULT,
+            WORKFLOW_PARAMETER,
+            DEFINITION,
+            SIGNAL,
+            TIME_TRIGGER,
+            LAUNCH,
+            OUTPUT_PARAMETER,
+            RESTART ->
+            false;
       };
     }
   }
@@ -254,12 +272,11 @@ final class ParamMerge {
     }
     var parts = new LinkedHashMap<String, Param>();
     ((Map<?, ?>) value)
-        .forEach(
-            (key, text) -> {
-              var part = Param.literal(ParamType.STRING, text);
-              var time = over.evaluatedTime();
-              parts.put(String.valueOf(key), time == null ? part : part.evaluated(text, time));
-            });
+        .forEach((key, text) -> {
+          var part = Param.literal(ParamType.STRING, text);
+          var time = over.evaluatedTime();
+          parts.put(String.valueOf(key), time == null ? part : part.evaluated(text, time));
+        });
     return parts;
   }
 
@@ -343,10 +360,8 @@ final class ParamMerge {
     var otherParts = other.nested();
     return parts.keySet().equals(otherParts.keySet())
         && parts.entrySet().stream()
-            .allMatch(
-                entry ->
-                    same(
-                        entry.getValue(), Objects.requireNonNull(otherParts.get(entry.getKey()))));
+            .allMatch(entry ->
+                same(entry.getValue(), Objects.requireNonNull(otherParts.get(entry.getKey()))));
   }
 
   /** What came out, with optional params that got no value still in it. */
@@ -361,20 +376,19 @@ final class ParamMerge {
 
   private Map<String, Param> cleaned(Map<String, Param> dirty, String at) {
     var clean = new LinkedHashMap<String, Param>();
-    dirty.forEach(
-        (name, param) -> {
-          var here = at + "/" + escape(name);
-          var tidy = tidy(param, here);
-          if (hasValue(tidy)) {
-            clean.put(name, tidy);
-          } else if (param.internalMode() != InternalMode.OPTIONAL) {
-            problems.add(
-                new DefinitionProblem(
-                    here,
-                    "[" + name + "] is a required parameter (type=[" + param.type() + "])",
-                    null));
-          }
-        });
+    dirty.forEach((name, param) -> {
+      var here = at + "/" + escape(name);
+      var tidy = tidy(param, here);
+      if (hasValue(tidy)) {
+        clean.put(name, tidy);
+      } else if (param.internalMode() != InternalMode.OPTIONAL) {
+        problems.add(
+            new DefinitionProblem(
+                here,
+                "[" + name + "] is a required parameter (type=[" + param.type() + "])",
+                null));
+      }
+    });
     return clean;
   }
 

@@ -88,12 +88,11 @@ public final class ParamTree {
 
   private static Tag tag(Map<?, ?> node) {
     var attributes = new LinkedHashMap<String, Object>();
-    node.forEach(
-        (key, value) -> {
-          if (!key.equals("name") && !key.equals("namespace")) {
-            attributes.put((String) key, value);
-          }
-        });
+    node.forEach((key, value) -> {
+      if (!key.equals("name") && !key.equals("namespace")) {
+        attributes.put((String) key, value);
+      }
+    });
     var namespace = (String) node.get("namespace");
     return new Tag(
         (String) required(node, "name"),

@@ -21,7 +21,8 @@ final class StepDefaults {
       """
       params.getFromInstance("workflow_id") + "_" + params.getFromInstance("workflow_instance_id")
           + "_" + params.getFromInstance("workflow_run_id") + "_" + params.getFromStep("step_id")
-          + "_" + params.getFromStep("step_attempt_id")""";
+          + "_" + params.getFromStep("step_attempt_id")\
+      """;
 
   private static final String OUTPUT_PATH =
       """
@@ -29,7 +30,8 @@ final class StepDefaults {
           + DateTimeFormat.forPattern("yyyyMMddHHmmss").withZone(DateTimeZone.UTC).print(RUN_TS)
           + "__" + params.getFromInstance("workflow_instance_id")
           + "_" + params.getFromStep("step_instance_id")
-          + "_" + params.getFromStep("step_instance_uuid") + ".ipynb\"""";
+          + "_" + params.getFromStep("step_instance_uuid") + ".ipynb\"\
+      """;
 
   private static final String HTTP_STATE =
       """
@@ -84,8 +86,21 @@ final class StepDefaults {
     return switch (type) {
       case FOREACH -> LOOP_INDEX;
       case WHILE -> WHILE_FACTS;
-      case NOOP, SLEEP, HTTP, SHELL, PYTHON, JAR, DOCKER, KUBERNETES, NOTEBOOK, TITUS, SQL, SPARK,
-          SUBWORKFLOW, TEMPLATE -> Map.of();
+      case NOOP,
+          SLEEP,
+          HTTP,
+          SHELL,
+          PYTHON,
+          JAR,
+          DOCKER,
+          KUBERNETES,
+          NOTEBOOK,
+          TITUS,
+          SQL,
+          SPARK,
+          SUBWORKFLOW,
+          TEMPLATE ->
+          Map.of();
     };
   }
 
@@ -136,13 +151,23 @@ final class StepDefaults {
         all.put(
             "subworkflow_id",
             param(
-                ParamType.STRING, null, null, ParamMode.MUTABLE_ON_START, InternalMode.REQUIRED,
-                "@NotEmpty", List.of()));
+                ParamType.STRING,
+                null,
+                null,
+                ParamMode.MUTABLE_ON_START,
+                InternalMode.REQUIRED,
+                "@NotEmpty",
+                List.of()));
         all.put(
             "subworkflow_version",
             param(
-                ParamType.STRING, "active", null, ParamMode.MUTABLE_ON_START,
-                InternalMode.PROVIDED, "@NotEmpty", List.of()));
+                ParamType.STRING,
+                "active",
+                null,
+                ParamMode.MUTABLE_ON_START,
+                InternalMode.PROVIDED,
+                "@NotEmpty",
+                List.of()));
         yield all;
       }
       case NOOP, SHELL, PYTHON, JAR, DOCKER, SQL, SPARK, TEMPLATE -> Map.of();
@@ -160,11 +185,9 @@ final class StepDefaults {
     request.put("headers", given(ParamType.STRING_MAP, headers));
     request.put("body", optional(ParamType.STRING));
     var all = new LinkedHashMap<String, Param>();
+    all.put("http", param(ParamType.MAP, request, null, null, InternalMode.REQUIRED, null, tags));
     all.put(
-        "http", param(ParamType.MAP, request, null, null, InternalMode.REQUIRED, null, tags));
-    all.put(
-        "status_code",
-        param(ParamType.LONG, 200L, null, null, InternalMode.OPTIONAL, null, tags));
+        "status_code", param(ParamType.LONG, 200L, null, null, InternalMode.OPTIONAL, null, tags));
     all.put(
         "response_body",
         param(ParamType.STRING, "", null, null, InternalMode.OPTIONAL, null, tags));
@@ -201,14 +224,24 @@ final class StepDefaults {
     notebook.put("papermill_arguments", optional(ParamType.STRING_ARRAY));
     notebook.put("run_id", computed(RUN_ID));
     return param(
-        ParamType.MAP, notebook, null, null, InternalMode.REQUIRED, null,
+        ParamType.MAP,
+        notebook,
+        null,
+        null,
+        InternalMode.REQUIRED,
+        null,
         List.of(Tag.of("notebook")));
   }
 
   private static Param loopParams() {
     return param(
-        ParamType.MAP, Map.of(), null, ParamMode.MUTABLE_ON_START, InternalMode.REQUIRED,
-        "@NotEmpty", List.of());
+        ParamType.MAP,
+        Map.of(),
+        null,
+        ParamMode.MUTABLE_ON_START,
+        InternalMode.REQUIRED,
+        "@NotEmpty",
+        List.of());
   }
 
   private static Param required(ParamType type) {
@@ -224,13 +257,11 @@ final class StepDefaults {
   }
 
   private static Param computed(String expression) {
-    return param(
-        ParamType.STRING, null, expression, null, InternalMode.PROVIDED, null, List.of());
+    return param(ParamType.STRING, null, expression, null, InternalMode.PROVIDED, null, List.of());
   }
 
   private static Param reserved(ParamType type) {
-    return param(
-        type, null, null, ParamMode.CONSTANT, InternalMode.RESERVED, null, List.of());
+    return param(type, null, null, ParamMode.CONSTANT, InternalMode.RESERVED, null, List.of());
   }
 
   private static Param param(

@@ -69,9 +69,11 @@ final class Validators {
       case "NotBlank" -> !result.toString().isBlank();
       case "Size" -> between(size(result), arguments);
       case "Min", "DecimalMin" ->
-          !(result instanceof Number) || number(result).compareTo(argument("value", arguments, result)) >= 0;
+          !(result instanceof Number)
+              || number(result).compareTo(argument("value", arguments, result)) >= 0;
       case "Max", "DecimalMax" ->
-          !(result instanceof Number) || number(result).compareTo(argument("value", arguments, result)) <= 0;
+          !(result instanceof Number)
+              || number(result).compareTo(argument("value", arguments, result)) <= 0;
       case "Positive" -> !(result instanceof Number) || number(result).signum() > 0;
       case "PositiveOrZero" -> !(result instanceof Number) || number(result).signum() >= 0;
       case "Negative" -> !(result instanceof Number) || number(result).signum() < 0;

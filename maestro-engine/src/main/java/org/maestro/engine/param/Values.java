@@ -103,15 +103,14 @@ final class Values {
       throw new IllegalArgumentException("no map");
     }
     var result = new LinkedHashMap<String, String>();
-    map.forEach(
-        (key, item) -> {
-          var plain =
-              item instanceof Param nested && nested.expression() == null ? nested.value() : item;
-          if (plain == null) {
-            throw new IllegalArgumentException("a map with something else than strings in it");
-          }
-          result.put(String.valueOf(key), text(plain));
-        });
+    map.forEach((key, item) -> {
+      var plain =
+          item instanceof Param nested && nested.expression() == null ? nested.value() : item;
+      if (plain == null) {
+        throw new IllegalArgumentException("a map with something else than strings in it");
+      }
+      result.put(String.valueOf(key), text(plain));
+    });
     return result;
   }
 
@@ -134,22 +133,20 @@ final class Values {
    *
    * @param definitions what the parts were declared as, where it is known
    */
-  static Map<String, Param> nested(
-      Object result, Map<String, Param> definitions, long atMillis) {
+  static Map<String, Param> nested(Object result, Map<String, Param> definitions, long atMillis) {
     var parts = new LinkedHashMap<String, Param>();
     map(result)
-        .forEach(
-            (key, part) -> {
-              var name = String.valueOf(key);
-              var definition = definitions.get(name);
-              if (part != null) {
-                parts.put(
-                    name,
-                    definition == null
-                        ? literal(part, atMillis)
-                        : literal(definition.evaluated(part, atMillis)));
-              }
-            });
+        .forEach((key, part) -> {
+          var name = String.valueOf(key);
+          var definition = definitions.get(name);
+          if (part != null) {
+            parts.put(
+                name,
+                definition == null
+                    ? literal(part, atMillis)
+                    : literal(definition.evaluated(part, atMillis)));
+          }
+        });
     return parts;
   }
 

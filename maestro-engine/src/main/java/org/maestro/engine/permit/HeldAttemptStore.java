@@ -62,8 +62,7 @@ public final class HeldAttemptStore {
       """;
   private static final String RUNNING =
       COLUMNS + " WHERE status IN ('STARTING', 'RUNNING')\n" + PAGE;
-  private static final String WAITING =
-      COLUMNS + " WHERE status = 'WAITING_FOR_PERMITS'\n" + PAGE;
+  private static final String WAITING = COLUMNS + " WHERE status = 'WAITING_FOR_PERMITS'\n" + PAGE;
 
   /** Attempts that run, and so hold what they need; those after one of them. */
   List<Held> running(PermitHolder after, int limit) {
@@ -120,15 +119,14 @@ public final class HeldAttemptStore {
               runs.stream()
                   .map(run -> new Object[] {run.workflowId(), run.instanceId(), run.runId()})
                   .toList())
-          .query(
-              row -> {
-                found.put(
-                    new Run(
-                        row.getString("workflow_id"),
-                        row.getLong("instance_id"),
-                        row.getLong("run_id")),
-                    json.readValue(row.getString("facts"), Concurrency.class));
-              });
+          .query(row -> {
+            found.put(
+                new Run(
+                    row.getString("workflow_id"),
+                    row.getLong("instance_id"),
+                    row.getLong("run_id")),
+                json.readValue(row.getString("facts"), Concurrency.class));
+          });
     }
     return found;
   }

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The permits for the runs of this node: at hand while it owns the permit shard, else by message. */
+/**
+ * The permits for the runs of this node: at hand while it owns the permit shard, else by message.
+ */
 public final class NodePermits implements Permits {
   private final RemotePermits remote;
   private volatile @Nullable PermitLedger ledger;

@@ -396,18 +396,17 @@ public final class PermitLedger implements Permits {
       PermitHolder holder, Map<String, Long> limits, long since, List<PermitHolder> told) {
     var needs = new ArrayList<Tag>(limits.size());
     var raised = new ArrayList<Tag>();
-    limits.forEach(
-        (name, asked) -> {
-          var tag = tags.computeIfAbsent(name, Tag::new);
-          tag.users++;
-          needs.add(tag);
-          var limit = explicit.getOrDefault(name, asked);
-          if (limit > tag.limit) {
-            raised.add(tag);
-          }
-          tag.named = asked;
-          tag.limit = limit;
-        });
+    limits.forEach((name, asked) -> {
+      var tag = tags.computeIfAbsent(name, Tag::new);
+      tag.users++;
+      needs.add(tag);
+      var limit = explicit.getOrDefault(name, asked);
+      if (limit > tag.limit) {
+        raised.add(tag);
+      }
+      tag.named = asked;
+      tag.limit = limit;
+    });
     var entry = new Entry(holder, needs, new Place(since, ++arrivals), clock.millis());
     entries.put(holder, entry);
     grant(raised, told); // those who wait already go before this one

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 
 /**
- * What a node asks of the node that keeps the ledger. May arrive twice or late: the ledger answers a
- * duplicate as it did the first time, and {@link PermitRecovery} repairs what a late one left behind.
+ * What a node asks of the node that keeps the ledger. May arrive twice or late: the ledger answers
+ * a duplicate as it did the first time, and {@link PermitRecovery} repairs what a late one left
+ * behind.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "permit")
 @JsonSubTypes({

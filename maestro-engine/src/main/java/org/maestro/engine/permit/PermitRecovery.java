@@ -50,27 +50,27 @@ public final class PermitRecovery {
   public synchronized PermitLedger takeOver() {
     var ledger = new PermitLedger(channel::granted, known.all(), clock);
     compare(ledger);
-    permits.gained(ledger);
-    ledger.limits(known.all()); // they may have changed since
+    synchronized (known) { // the limits may have changed since, and may be changing now
+      permits.gained(ledger);
+      ledger.limits(known.all());
+    }
     return ledger;
   }
 
   /**
-   * Compares the ledger, if it is here, with the database and mends what differs. To be called after
-   * a shard has changed hands, and every few minutes. A holder that the database doesn't know is
-   * dropped when nothing has been heard of it for a minute.
+   * Compares the ledger, if it is here, with the database and mends what differs. To be called
+   * after a shard has changed hands, and every few minutes. A holder that the database doesn't know
+   * is dropped when nothing has been heard of it for a minute.
    */
   public synchronized void check() {
     permits
         .ledger()
-        .ifPresent(
-            ledger -> {
-              ledger.limits(known.all());
-              var mended = compare(ledger);
-              if (!mended.isNothing()) {
-                log.warn("The permit ledger differed from the step attempts: {}", mended);
-              }
-            });
+        .ifPresent(ledger -> {
+          var mended = compare(ledger);
+          if (!mended.isNothing()) {
+            log.warn("The permit ledger differed from the step attempts: {}", mended);
+          }
+        });
   }
 
   private PermitLedger.Mended compare(PermitLedger ledger) {
@@ -113,19 +113,15 @@ public final class PermitRecovery {
     var runs = new HashSet<Run>();
     asked.values().forEach(holder -> runs.add(Run.of(holder)));
     var concurrency = transactions.read(() -> attempts.concurrency(runs));
-    asked.forEach(
-        (tag, holder) -> {
-          var said = concurrency.get(Run.of(holder));
-          if (said != null) {
-            automatic.put(
-                tag,
-                PermitRules.automaticLimit(
-                    tag,
-                    holder.workflowId(),
-                    said.stepConcurrency(),
-                    said.instanceStepConcurrency()));
-          }
-        });
+    asked.forEach((tag, holder) -> {
+      var said = concurrency.get(Run.of(holder));
+      if (said != null) {
+        automatic.put(
+            tag,
+            PermitRules.automaticLimit(
+                tag, holder.workflowId(), said.stepConcurrency(), said.instanceStepConcurrency()));
+      }
+    });
     var limited = new ArrayList<HeldAttempt>();
     for (var held : page) {
       if (!held.tags().isEmpty()) {

@@ -59,8 +59,7 @@ public final class PermitRules {
       return limits;
     }
     if (instanceStepConcurrency == null) {
-      limits.put(
-          AUTOMATIC + workflowId, stepConcurrency == null ? DEFAULT_LIMIT : stepConcurrency);
+      limits.put(AUTOMATIC + workflowId, stepConcurrency == null ? DEFAULT_LIMIT : stepConcurrency);
       if (stepConcurrency == null) {
         limits.put(AUTOMATIC + workflowId + ":" + step.id(), DEFAULT_LIMIT);
       }

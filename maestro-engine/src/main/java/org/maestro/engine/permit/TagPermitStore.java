@@ -81,11 +81,7 @@ public final class TagPermitStore {
 
   /** The limits that follow a tag, by name. */
   List<TagPermit> listAfter(String tag, int limit) {
-    return jdbc.sql(LIST_UP)
-        .param("after", tag)
-        .param("limit", limit)
-        .query(this::permitOf)
-        .list();
+    return jdbc.sql(LIST_UP).param("after", tag).param("limit", limit).query(this::permitOf).list();
   }
 
   /** The limits before a tag, nearest first. */
@@ -115,10 +111,9 @@ public final class TagPermitStore {
   Map<String, Long> limits() {
     var limits = new HashMap<String, Long>();
     jdbc.sql(LIMITS)
-        .query(
-            row -> {
-              limits.put(row.getString("tag"), row.getLong("max_allowed"));
-            });
+        .query(row -> {
+          limits.put(row.getString("tag"), row.getLong("max_allowed"));
+        });
     return limits;
   }
 

@@ -24,7 +24,6 @@ public final class TagPermits {
   private final PermitChannel channel;
   private final AccessPolicy access;
   private final InstantSource clock;
-  private final Object loading = new Object();
 
   public TagPermits(
       Transactions transactions,
@@ -84,11 +83,10 @@ public final class TagPermits {
     var limit = request.limit() + 1;
     var cursor = request.cursor();
     var read =
-        transactions.read(
-            () ->
-                request.forward()
-                    ? store.listAfter(cursor == null ? "" : cursor, limit)
-                    : cursor == null ? store.listEnd(limit) : store.listBefore(cursor, limit));
+        transactions.read(() ->
+            request.forward()
+                ? store.listAfter(cursor == null ? "" : cursor, limit)
+                : cursor == null ? store.listEnd(limit) : store.listBefore(cursor, limit));
     return Page.of(request, read, TagPermit::tag, null);
   }
 
@@ -110,9 +108,11 @@ public final class TagPermits {
     channel.limitsChanged();
   }
 
-  /** Learns what the limits are now. To be called at the start and whenever another node says so. */
+  /**
+   * Learns what the limits are now. To be called at the start and whenever another node says so.
+   */
   public void reload() {
-    synchronized (loading) { // what was read later must not be replaced by what was read earlier
+    synchronized (known) { // what was read later must not be replaced by what was read earlier
       var limits = transactions.read(store::limits);
       known.replace(limits);
       permits.ledger().ifPresent(ledger -> ledger.limits(limits));

@@ -22,8 +22,7 @@ public record Waiting(long since, List<FullTag> full) {
    *     PermitLedger#SHOWN_HOLDERS}
    * @param ahead how many came earlier and were found to wait for this tag, too
    */
-  public record FullTag(
-      String tag, long limit, long held, List<PermitHolder> holders, long ahead) {
+  public record FullTag(String tag, long limit, long held, List<PermitHolder> holders, long ahead) {
     public FullTag {
       holders = List.copyOf(holders);
     }

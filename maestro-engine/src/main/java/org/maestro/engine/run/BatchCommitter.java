@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what the shards of this node have ready, together: while one transaction is on its way to
- * the disk the next batches gather, so that the cost of a commit is shared when there is much to
- * do and nobody waits when there is little.
+ * the disk the next batches gather, so that the cost of a commit is shared when there is much to do
+ * and nobody waits when there is little.
  */
 public final class BatchCommitter implements Runnable {
   private final RunStore store;
@@ -141,8 +141,7 @@ public final class BatchCommitter implements Runnable {
     for (var changes : batch.runs()) {
       for (var command : changes.messages()) {
         messages.add(
-            new RunStore.Message(
-                ids.get(), batch.shard(), command.run().shard(shards), command));
+            new RunStore.Message(ids.get(), batch.shard(), command.run().shard(shards), command));
       }
       events.addAll(changes.events());
     }

@@ -16,8 +16,7 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
   public @Nullable Object fromSubworkflow(RunKey child, String innerStep, String param) {
     try {
       var attempt = inspection.run(child).latest(innerStep);
-      var found =
-          attempt == null || attempt.params() == null ? null : attempt.params().get(param);
+      var found = attempt == null || attempt.params() == null ? null : attempt.params().get(param);
       return found == null ? null : found.evaluatedResult();
     } catch (ApiException _) {
       return null; // deleted

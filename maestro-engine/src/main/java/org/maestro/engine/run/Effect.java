@@ -42,8 +42,7 @@ public sealed interface Effect {
       implements Effect {}
 
   /** Find out whether the run that a step waits for has ended meanwhile. */
-  record CheckChild(RunKey parent, String stepId, long attemptId, RunKey child)
-      implements Effect {}
+  record CheckChild(RunKey parent, String stepId, long attemptId, RunKey child) implements Effect {}
 
   /** Come back to a step attempt. */
   record WakeStep(RunKey run, String stepId, long attemptId, long at) implements Effect {}
@@ -53,6 +52,9 @@ public sealed interface Effect {
 
   /** The attempt's permits are free again. */
   record ReleasePermits(PermitHolder holder) implements Effect {}
+
+  /** The breakpoint that an attempt stands at may have been deleted before it was seen there. */
+  record CheckBreakpoint(RunKey run, String stepId, long attemptId) implements Effect {}
 
   /** A run has ended: its workflow may admit another. */
   record AdmitNext(String workflowId) implements Effect {}

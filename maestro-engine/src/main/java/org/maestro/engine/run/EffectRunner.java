@@ -3,6 +3,7 @@ package org.maestro.engine.run;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.maestro.engine.breakpoint.Breakpoints;
 import org.maestro.engine.permit.Permits;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.StepReport;
@@ -14,6 +15,7 @@ import org.maestro.model.definition.StepType;
 public final class EffectRunner implements Consumer<Effect>, StepReporter {
   private final Map<StepType, StepRuntime> runtimes;
   private final Permits permits;
+  private final Breakpoints breakpoints;
   private final Timers timers;
   private final Consumer<Effect.StartChild> childStarter;
   private final Consumer<String> admission;
@@ -30,6 +32,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
   public EffectRunner(
       Map<StepType, StepRuntime> runtimes,
       Permits permits,
+      Breakpoints breakpoints,
       Timers timers,
       Consumer<Effect.StartChild> childStarter,
       Consumer<String> admission,
@@ -38,6 +41,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       Executor executor) {
     this.runtimes = runtimes;
     this.permits = permits;
+    this.breakpoints = breakpoints;
     this.timers = timers;
     this.childStarter = childStarter;
     this.admission = admission;
@@ -66,11 +70,15 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       case Effect.StartChild start -> executor.execute(() -> childStarter.accept(start));
       case Effect.CheckChild check -> executor.execute(() -> checkChild(check));
       case Effect.WakeStep(var run, var stepId, var attemptId, var at) ->
-          timers.at(
-              at, () -> commands.tell(new RunCommand.StepTimeCame(run, stepId, attemptId)));
+          timers.at(at, () -> commands.tell(new RunCommand.StepTimeCame(run, stepId, attemptId)));
       case Effect.WakeRun(var run, var at) ->
           timers.at(at, () -> commands.tell(new RunCommand.RunTimeCame(run)));
       case Effect.ReleasePermits(var holder) -> permits.release(holder);
+      case Effect.CheckBreakpoint(var run, var stepId, var attemptId) -> {
+        if (!breakpoints.isSet(run.workflowId(), stepId)) {
+          commands.tell(new RunCommand.ResumeStep(run, stepId, attemptId, null));
+        }
+      }
       case Effect.AdmitNext(var workflowId) -> admission.accept(workflowId);
     }
   }
@@ -93,16 +101,15 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
     store
         .standing(check.child())
         .filter(standing -> standing.status().isTerminal())
-        .ifPresent(
-            standing ->
-                commands.tell(
-                    new RunCommand.ChildEnded(
-                        check.parent(),
-                        check.stepId(),
-                        check.attemptId(),
-                        check.child(),
-                        standing.status(),
-                        standing.rollup())));
+        .ifPresent(standing ->
+            commands.tell(
+                new RunCommand.ChildEnded(
+                    check.parent(),
+                    check.stepId(),
+                    check.attemptId(),
+                    check.child(),
+                    standing.status(),
+                    standing.rollup())));
   }
 
   @Override

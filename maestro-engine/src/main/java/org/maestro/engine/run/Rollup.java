@@ -18,9 +18,8 @@ final class Rollup {
         counts.merge(attempt.status().name(), 1L, Long::sum);
       } else if (attempt.artifacts().get(ChildArtifact.NAME) instanceof Map<?, ?> artifact
           && artifact.get("subworkflow_rollup") instanceof Map<?, ?> below) {
-        below.forEach(
-            (status, count) ->
-                counts.merge((String) status, ((Number) count).longValue(), Long::sum));
+        below.forEach((status, count) ->
+            counts.merge((String) status, ((Number) count).longValue(), Long::sum));
       }
     }
     return counts;

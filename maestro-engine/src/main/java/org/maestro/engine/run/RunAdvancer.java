@@ -273,8 +273,7 @@ public final class RunAdvancer {
 
     private void finishRun(RunStatus as) {
       var rollup = Rollup.of(run);
-      saveRow(
-          run.row.ended(as, as == RunStatus.FAILED, now, run.row.progress().rolledUp(rollup)));
+      saveRow(run.row.ended(as, as == RunStatus.FAILED, now, run.row.progress().rolledUp(rollup)));
       changes.then(new Effect.AdmitNext(run.key().workflowId()));
       var ancestors = run.row.facts().initiator().ancestorPath();
       if (!ancestors.isEmpty()) {
@@ -364,6 +363,7 @@ public final class RunAdvancer {
             attempt
                 .in(new StepState.Paused(), attempt.times().paused(now))
                 .say(TimelineEvent.info(now, "Paused at a breakpoint")));
+        changes.then(new Effect.CheckBreakpoint(run.key(), stepId, attempt.attemptId()));
         return;
       }
       proceed(attempt);
@@ -679,7 +679,6 @@ public final class RunAdvancer {
         if (move.to() instanceof StepState.Paused) {
           proceed(said.letGo());
         } else {
-          changes.granted(holderOf(said));
           begin(said);
         }
         return;
@@ -766,8 +765,7 @@ public final class RunAdvancer {
         } catch (ParamException e) {
           status = StepStatus.INTERNALLY_FAILED;
           said =
-              said.say(
-                  TimelineEvent.details(now, "A condition could not be evaluated", lines(e)));
+              said.say(TimelineEvent.details(now, "A condition could not be evaluated", lines(e)));
         }
       }
       var times =
@@ -788,13 +786,12 @@ public final class RunAdvancer {
       }
       var taken = new LinkedHashSet<String>();
       var scope = scopeOf(attempt);
-      successors.forEach(
-          (successor, condition) -> {
-            if (params.condition(
-                condition, attempt.params() == null ? Map.of() : attempt.params(), scope)) {
-              taken.add(successor);
-            }
-          });
+      successors.forEach((successor, condition) -> {
+        if (params.condition(
+            condition, attempt.params() == null ? Map.of() : attempt.params(), scope)) {
+          taken.add(successor);
+        }
+      });
       return taken;
     }
 
@@ -825,12 +822,11 @@ public final class RunAdvancer {
       if (attempt.params() != null) {
         attempt
             .params()
-            .forEach(
-                (name, param) -> {
-                  if (param.evaluatedResult() != null) {
-                    values.put(name, param.evaluatedResult());
-                  }
-                });
+            .forEach((name, param) -> {
+              if (param.evaluatedResult() != null) {
+                values.put(name, param.evaluatedResult());
+              }
+            });
       }
       return new Launch(
           refOf(run.row, attempt.stepId(), attempt.attemptId()),
@@ -868,8 +864,7 @@ public final class RunAdvancer {
       var workflowId = String.valueOf(result(own, "subworkflow_id"));
       var version = result(own, "subworkflow_version");
       var lastRun = run.earlier.get(attempt.stepId());
-      @Nullable RunKey previous =
-          lastRun == null ? null : ChildArtifact.child(lastRun.artifacts());
+      @Nullable RunKey previous = lastRun == null ? null : ChildArtifact.child(lastRun.artifacts());
       previous = previousChildren.getOrDefault(attempt.stepId(), previous);
       changes.then(
           new Effect.StartChild(
@@ -925,8 +920,7 @@ public final class RunAdvancer {
       var type = run.plan.step(attempt.stepId()).stepType();
       if (type != StepType.SUBWORKFLOW) {
         changes.then(
-            new Effect.TerminateJob(
-                type, refOf(run.row, attempt.stepId(), attempt.attemptId())));
+            new Effect.TerminateJob(type, refOf(run.row, attempt.stepId(), attempt.attemptId())));
         return;
       }
       var child = ChildArtifact.child(attempt.artifacts());
@@ -968,8 +962,7 @@ public final class RunAdvancer {
         var from = statusBefore;
         if (from == RunStatus.CREATED && row.startTime() != null && row.status().isTerminal()) {
           passed.add(
-              new StatusChange.Passed(
-                  from.name(), RunStatus.IN_PROGRESS.name(), row.startTime()));
+              new StatusChange.Passed(from.name(), RunStatus.IN_PROGRESS.name(), row.startTime()));
           from = RunStatus.IN_PROGRESS;
         }
         passed.add(new StatusChange.Passed(from.name(), row.status().name(), row.modifyTime()));

@@ -85,13 +85,11 @@ public sealed interface RunCommand {
       implements RunCommand {}
 
   /** The step must end as STOPPED (stop), FATALLY_FAILED (kill) or SKIPPED (skip). */
-  record EndStep(
-      RunKey run, String stepId, StepStatus as, String because, @Nullable String by)
+  record EndStep(RunKey run, String stepId, StepStatus as, String because, @Nullable String by)
       implements RunCommand {}
 
   /** A failed step of a run in progress is to be tried again. */
-  record RestartStep(
-      RunKey run, String stepId, Map<String, Param> overrides, @Nullable String by)
+  record RestartStep(RunKey run, String stepId, Map<String, Param> overrides, @Nullable String by)
       implements RunCommand {}
 
   /** A breakpoint lets an attempt go. */

@@ -85,6 +85,5 @@ public record RunFacts(
   }
 
   /** A node on the way down to what is to be restarted. */
-  public record Node(
-      String workflowId, long instanceId, String stepId, RestartPolicy policy) {}
+  public record Node(String workflowId, long instanceId, String stepId, RestartPolicy policy) {}
 }

@@ -134,8 +134,7 @@ public final class RunPlan {
   }
 
   /** These steps run again; of the others only those that are complete have a say. */
-  private Part partial(
-      Set<String> again, Set<String> asRoots, Map<String, StepAttempt> earlier) {
+  private Part partial(Set<String> again, Set<String> asRoots, Map<String, StepAttempt> earlier) {
     var inGraph = new LinkedHashSet<String>();
     var finished = new LinkedHashMap<String, StepResult>();
     for (var id : steps.keySet()) {

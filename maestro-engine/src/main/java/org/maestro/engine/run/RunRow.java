@@ -71,25 +71,69 @@ public record RunRow(
 
   RunRow started(long now, long due) {
     return new RunRow(
-        key, uuid, RunStatus.IN_PROGRESS, true, blocking, versionId, createTime, now, null, now,
-        due, facts, progress);
+        key,
+        uuid,
+        RunStatus.IN_PROGRESS,
+        true,
+        blocking,
+        versionId,
+        createTime,
+        now,
+        null,
+        now,
+        due,
+        facts,
+        progress);
   }
 
   RunRow ended(RunStatus as, boolean blocks, long now, Progress newProgress) {
     return new RunRow(
-        key, uuid, as, admitted, blocks, versionId, createTime, startTime, now, now, null, facts,
+        key,
+        uuid,
+        as,
+        admitted,
+        blocks,
+        versionId,
+        createTime,
+        startTime,
+        now,
+        now,
+        null,
+        facts,
         newProgress);
   }
 
   RunRow paused(Progress newProgress, long now) {
     return new RunRow(
-        key, uuid, RunStatus.PAUSED, admitted, blocking, versionId, createTime, startTime, null,
-        now, null, facts, newProgress);
+        key,
+        uuid,
+        RunStatus.PAUSED,
+        admitted,
+        blocking,
+        versionId,
+        createTime,
+        startTime,
+        null,
+        now,
+        null,
+        facts,
+        newProgress);
   }
 
   RunRow with(Progress newProgress, long now) {
     return new RunRow(
-        key, uuid, status, admitted, blocking, versionId, createTime, startTime, endTime, now,
-        dueAt, facts, newProgress);
+        key,
+        uuid,
+        status,
+        admitted,
+        blocking,
+        versionId,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        dueAt,
+        facts,
+        newProgress);
   }
 }

@@ -24,21 +24,15 @@ public final class RunSource {
     var runs = new LinkedHashMap<RunKey, Run>();
     store
         .load(keys)
-        .forEach(
-            (key, loaded) -> {
-              var row = loaded.row();
-              var run =
-                  new Run(
-                      row,
-                      planOf(row),
-                      factsOf(row),
-                      loaded.earlier());
-              run.attempts.putAll(loaded.current());
-              run.fresh = true;
-              loaded.earlier().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
-              loaded.current().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
-              runs.put(key, run);
-            });
+        .forEach((key, loaded) -> {
+          var row = loaded.row();
+          var run = new Run(row, planOf(row), factsOf(row), loaded.earlier());
+          run.attempts.putAll(loaded.current());
+          run.fresh = true;
+          loaded.earlier().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+          loaded.current().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+          runs.put(key, run);
+        });
     return runs;
   }
 
@@ -52,8 +46,7 @@ public final class RunSource {
       }
     }
     var plan =
-        new RunPlan(
-            versions.version(row.key().workflowId(), key.internalId(), key.versionId()));
+        new RunPlan(versions.version(row.key().workflowId(), key.internalId(), key.versionId()));
     synchronized (plans) {
       plans.put(key, plan);
       if (plans.size() > MAX_PLANS) {

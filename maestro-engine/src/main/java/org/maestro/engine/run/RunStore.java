@@ -111,11 +111,11 @@ public final class RunStore {
   private static final String RUNS =
       RUN_COLUMNS
           + """
-        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
-             AS v (workflow_id, instance_id, run_id)
-          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
-         AND r.run_id = v.run_id
-      """;
+            JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+                 AS v (workflow_id, instance_id, run_id)
+              ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+             AND r.run_id = v.run_id
+          """;
 
   /** The latest attempt of each step of these instances in the runs up to the given one. */
   private static final String ATTEMPTS =
@@ -189,33 +189,29 @@ public final class RunStore {
 
   /** Makes this node the shard's owner: whoever owned it can write nothing from now on. */
   public Ownership takeOver(int shard) {
-    return transactions.runIdempotent(
-        () ->
-            transactions.onConnection(
-                connection -> {
-                  try (var statement = connection.prepareStatement(TAKE_OVER)) {
-                    statement.setLong(1, shard);
-                    statement.setString(2, schemaOwner);
-                    var rows = statement.executeQuery();
-                    rows.next();
-                    return new Ownership(rows.getLong(1), rows.getLong(2));
-                  }
-                }));
+    return transactions.runIdempotent(() ->
+        transactions.onConnection(connection -> {
+          try (var statement = connection.prepareStatement(TAKE_OVER)) {
+            statement.setLong(1, shard);
+            statement.setString(2, schemaOwner);
+            var rows = statement.executeQuery();
+            rows.next();
+            return new Ownership(rows.getLong(1), rows.getLong(2));
+          }
+        }));
   }
 
   /** The shard's log starts anew: earlier offsets mean nothing any more. */
   public void resetOffset(int shard, long epoch, long consumedOffset) {
-    transactions.runIdempotent(
-        () ->
-            transactions.onConnection(
-                connection -> {
-                  try (var statement = connection.prepareStatement(RESET_OFFSET)) {
-                    statement.setLong(1, consumedOffset);
-                    statement.setLong(2, shard);
-                    statement.setLong(3, epoch);
-                    return statement.executeUpdate();
-                  }
-                }));
+    transactions.runIdempotent(() ->
+        transactions.onConnection(connection -> {
+          try (var statement = connection.prepareStatement(RESET_OFFSET)) {
+            statement.setLong(1, consumedOffset);
+            statement.setLong(2, shard);
+            statement.setLong(3, epoch);
+            return statement.executeUpdate();
+          }
+        }));
   }
 
   /**
@@ -226,21 +222,19 @@ public final class RunStore {
    */
   Set<Integer> commit(
       Collection<Batch> batches, List<Message> messages, Collection<String> deletable) {
-    return transactions.runIdempotent(
-        () ->
-            transactions.onConnection(
-                connection -> {
-                  var fenced = fence(connection, batches);
-                  if (fenced != batches.size()) {
-                    connection.rollback();
-                    return lost(connection, batches);
-                  }
-                  updateRuns(connection, batches);
-                  upsertAttempts(connection, batches);
-                  insertOutbox(connection, messages);
-                  deleteOutbox(connection, batches, deletable);
-                  return Set.<Integer>of();
-                }));
+    return transactions.runIdempotent(() ->
+        transactions.onConnection(connection -> {
+          var fenced = fence(connection, batches);
+          if (fenced != batches.size()) {
+            connection.rollback();
+            return lost(connection, batches);
+          }
+          updateRuns(connection, batches);
+          upsertAttempts(connection, batches);
+          insertOutbox(connection, messages);
+          deleteOutbox(connection, batches, deletable);
+          return Set.<Integer>of();
+        }));
   }
 
   private static int fence(Connection connection, Collection<Batch> batches) throws SQLException {
@@ -291,8 +285,7 @@ public final class RunStore {
       statement.setArray(9, longs(connection, rows, RunRow::dueAt));
       statement.setArray(
           10,
-          texts(
-              connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
+          texts(connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
       statement.executeUpdate();
     }
   }
@@ -359,24 +352,20 @@ public final class RunStore {
 
   /** Deletes outbox rows whose messages have arrived, when no batch is there to do it. */
   public void deleteOutbox(Collection<String> ids) {
-    transactions.runIdempotent(
-        () ->
-            transactions.onConnection(
-                connection -> {
-                  deleteOutbox(connection, List.of(), ids);
-                  return 0;
-                }));
+    transactions.runIdempotent(() ->
+        transactions.onConnection(connection -> {
+          deleteOutbox(connection, List.of(), ids);
+          return 0;
+        }));
   }
 
   /** Keeps commands that come from outside of any shard, such as a person's. */
   public void keep(String id, int shard, RunCommand command) {
-    transactions.runIdempotent(
-        () ->
-            transactions.onConnection(
-                connection -> {
-                  insertOutbox(connection, List.of(new Message(id, shard, shard, command)));
-                  return 0;
-                }));
+    transactions.runIdempotent(() ->
+        transactions.onConnection(connection -> {
+          insertOutbox(connection, List.of(new Message(id, shard, shard, command)));
+          return 0;
+        }));
   }
 
   /** The messages that a shard wrote or awaits. */
@@ -458,9 +447,7 @@ public final class RunStore {
         rows.getLong(12),
         rows.getObject(13, Long.class),
         json.read(rows.getString(14), RunFacts.class),
-        progress == null
-            ? RunRow.Progress.NONE
-            : json.read(progress, RunRow.Progress.class));
+        progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
   }
 
   private StepAttempt attempt(ResultSet rows) throws SQLException {
@@ -516,9 +503,7 @@ public final class RunStore {
               var progress = rows.getString(2);
               return new Standing(
                   RunStatus.valueOf(rows.getString(1)),
-                  progress == null
-                      ? null
-                      : json.read(progress, RunRow.Progress.class).rollup());
+                  progress == null ? null : json.read(progress, RunRow.Progress.class).rollup());
             });
     return found.stream().findFirst();
   }
@@ -562,24 +547,22 @@ public final class RunStore {
   }
 
   private <T> List<T> query(String sql, Binding binding, RowReader<T> reader) {
-    return transactions.read(
-        () ->
-            transactions.onConnection(
-                connection -> {
-                  try (var statement = connection.prepareStatement(sql)) {
-                    binding.bind(statement);
-                    var rows = statement.executeQuery();
-                    var found = new ArrayList<T>();
-                    while (rows.next()) {
-                      found.add(reader.read(rows));
-                    }
-                    return found;
-                  }
-                }));
+    return transactions.read(() ->
+        transactions.onConnection(connection -> {
+          try (var statement = connection.prepareStatement(sql)) {
+            binding.bind(statement);
+            var rows = statement.executeQuery();
+            var found = new ArrayList<T>();
+            while (rows.next()) {
+              found.add(reader.read(rows));
+            }
+            return found;
+          }
+        }));
   }
 
-  private static <T> Array longs(
-      Connection connection, Collection<T> rows, Column<T, Long> column) throws SQLException {
+  private static <T> Array longs(Connection connection, Collection<T> rows, Column<T, Long> column)
+      throws SQLException {
     return connection.createArrayOf("int8", rows.stream().map(column::of).toArray());
   }
 

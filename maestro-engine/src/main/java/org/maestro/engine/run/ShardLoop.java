@@ -223,7 +223,9 @@ public final class ShardLoop implements Runnable {
 
   private void undo(@Nullable RunChanges dropped) {
     if (dropped != null) {
-      dropped.granted().forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
+      dropped
+          .granted()
+          .forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
     }
   }
 

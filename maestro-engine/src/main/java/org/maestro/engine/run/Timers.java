@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds the near future only: what is due later stands in the database and is fetched when it
- * comes near. A timer that is no longer wanted fires and is ignored.
+ * Holds the near future only: what is due later stands in the database and is fetched when it comes
+ * near. A timer that is no longer wanted fires and is ignored.
  */
 public final class Timers {
   /** How far ahead timers are held in memory. */

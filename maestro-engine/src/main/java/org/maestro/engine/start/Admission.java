@@ -96,27 +96,26 @@ public final class Admission implements Runnable {
     var strategy = resolved.properties().properties().effectiveRunStrategy();
     // Kept outside of the supplier's type: null is an answer, not a missing one.
     var answer = new ArrayList<List<RunKey>>();
-    store.inTransaction(
-        () -> {
-          answer.clear();
-          var head = store.lock(List.of(workflowId)).get(workflowId);
-          if (head == null) {
-            answer.add(List.of());
-            return 0;
-          }
-          if (head.revision() != resolved.revision()) {
-            return 0;
-          }
-          var standing = store.standings(List.of(head), new HashMap<>()).get(workflowId);
-          if (standing == null) {
-            answer.add(List.of());
-            return 0;
-          }
-          var free = AdmissionPolicy.free(strategy, standing);
-          var next = standing.queued().stream().limit(free).toList();
-          answer.add(next.isEmpty() ? List.of() : store.admit(workflowId, next));
-          return 0;
-        });
+    store.inTransaction(() -> {
+      answer.clear();
+      var head = store.lock(List.of(workflowId)).get(workflowId);
+      if (head == null) {
+        answer.add(List.of());
+        return 0;
+      }
+      if (head.revision() != resolved.revision()) {
+        return 0;
+      }
+      var standing = store.standings(List.of(head), new HashMap<>()).get(workflowId);
+      if (standing == null) {
+        answer.add(List.of());
+        return 0;
+      }
+      var free = AdmissionPolicy.free(strategy, standing);
+      var next = standing.queued().stream().limit(free).toList();
+      answer.add(next.isEmpty() ? List.of() : store.admit(workflowId, next));
+      return 0;
+    });
     return answer.isEmpty() ? null : answer.getFirst();
   }
 }

@@ -16,8 +16,7 @@ public final class AdmissionPolicy {
    * @param blocked whether a failed instance holds back a STRICT_SEQUENTIAL workflow
    * @param paused whether somebody has paused the workflow
    */
-  public record Standing(
-      List<Long> running, List<Long> queued, boolean blocked, boolean paused) {
+  public record Standing(List<Long> running, List<Long> queued, boolean blocked, boolean paused) {
     public Standing {
       running = List.copyOf(running);
       queued = List.copyOf(queued);

@@ -11,9 +11,9 @@ import org.maestro.engine.run.RunCommands;
 import org.maestro.model.param.ParamSource;
 
 /**
- * Starts the runs that steps wait for. The request id comes from the attempt, so however often it is
- * tried there is one child. What the child's workflow refuses fails the step; broken infrastructure
- * is tried again until it works or the shard has moved on.
+ * Starts the runs that steps wait for. The request id comes from the attempt, so however often it
+ * is tried there is one child. What the child's workflow refuses fails the step; broken
+ * infrastructure is tried again until it works or the shard has moved on.
  */
 public final class ChildStarter implements Consumer<Effect.StartChild> {
   private final StartService starts;

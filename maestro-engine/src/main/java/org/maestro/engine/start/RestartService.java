@@ -79,8 +79,7 @@ public final class RestartService {
    *
    * @throws ApiException 400, 403, 404, 409 or 422
    */
-  public Accepted restart(
-      Caller caller, String workflowId, long instanceId, StartRequest request) {
+  public Accepted restart(Caller caller, String workflowId, long instanceId, StartRequest request) {
     var policy = policy(request.restartPolicy(), RestartPolicy.RESTART_FROM_INCOMPLETE);
     if (policy == RestartPolicy.RESTART_FROM_SPECIFIC) {
       throw ApiException.badRequest(
@@ -187,8 +186,7 @@ public final class RestartService {
       var ancestor = ancestors.get(i);
       var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
       if (!above.row().status().isTerminal()) {
-        commands.send(
-            new RunCommand.RestartStep(above.key(), ancestor.stepId(), Map.of(), null));
+        commands.send(new RunCommand.RestartStep(above.key(), ancestor.stepId(), Map.of(), null));
         return new Accepted(
             above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
       }
@@ -260,7 +258,8 @@ public final class RestartService {
       Map<String, Param> runParams,
       Initiator initiator) {
     var below = path.size() > 1 ? path.subList(1, path.size()) : List.<RunFacts.Node>of();
-    var step = path.isEmpty() || path.getFirst().stepId().isEmpty() ? null : path.getFirst().stepId();
+    var step =
+        path.isEmpty() || path.getFirst().stepId().isEmpty() ? null : path.getFirst().stepId();
     var last = inspection.latest(workflowId, instanceId);
     var wantedPolicy = policy;
     var restart = new RunFacts.Restart(step, List.copyOf(below), List.of(), List.of(), List.of());
@@ -297,8 +296,7 @@ public final class RestartService {
     if (last == null) {
       throw ApiException.notFound(
           "no-such-instance",
-          "workflow \"%s\" has no instance %d"
-              .formatted(wanted.workflowId(), wanted.instanceId()));
+          "workflow \"%s\" has no instance %d".formatted(wanted.workflowId(), wanted.instanceId()));
     }
     if (!last.status().isTerminal()) {
       throw ApiException.conflict(
@@ -326,8 +324,7 @@ public final class RestartService {
 
   private RunFacts facts(Wanted wanted, StartStore.LastRun last, RunKey key, long now) {
     var before = last.facts();
-    var workflow =
-        versions.version(wanted.workflowId(), before.internalId(), last.versionId());
+    var workflow = versions.version(wanted.workflowId(), before.internalId(), last.versionId());
     var initiator = wanted.initiator() == null ? before.initiator() : wanted.initiator();
     var triggers = workflow.timeTriggers();
     var about =

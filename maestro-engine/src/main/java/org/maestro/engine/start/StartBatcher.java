@@ -71,8 +71,7 @@ public final class StartBatcher implements Runnable {
 
   private void accept(List<Waiting> waiting) {
     try {
-      var result =
-          store.inTransaction(() -> decide(waiting.stream().map(Waiting::order).toList()));
+      var result = store.inTransaction(() -> decide(waiting.stream().map(Waiting::order).toList()));
       result.admitted().forEach(run -> commands.tell(new RunCommand.StartRun(run)));
       for (var run : result.toEnd()) {
         commands.send(
@@ -165,8 +164,7 @@ public final class StartBatcher implements Runnable {
               facts);
       runsOfBatch.put(key, runs.size());
       runs.add(run);
-      var accepted =
-          new Accepted(key, order.uuid(), order.version().versionId(), status, false);
+      var accepted = new Accepted(key, order.uuid(), order.version().versionId(), status, false);
       answers.add(accepted);
       known.put(
           request, new Accepted(key, order.uuid(), order.version().versionId(), status, true));

@@ -63,18 +63,8 @@ public record StartRequest(
   /** Nothing but the defaults. */
   public static final StartRequest PLAIN =
       new StartRequest(
-          null,
-          null,
-          List.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          false,
-          null,
-          null,
-          List.of(),
-          List.of(),
-          List.of());
+          null, null, List.of(), Map.of(), Map.of(), Map.of(), false, null, null, List.of(),
+          List.of(), List.of());
 
   /**
    * Reads the body of a start.
@@ -85,7 +75,8 @@ public record StartRequest(
     var reader = new Reader(body, START_KEYS);
     if (!(body.get("initiator") instanceof Map<?, ?> initiator)
         || !(initiator.get("type") instanceof String type)) {
-      reader.problem("/initiator", "expected {\"type\": \"manual\"}, found " + body.get("initiator"));
+      reader.problem(
+          "/initiator", "expected {\"type\": \"manual\"}, found " + body.get("initiator"));
     } else if (!type.equalsIgnoreCase("manual")) {
       reader.problem(
           "/initiator/type",

@@ -149,8 +149,7 @@ public final class StartService {
     var now = clock.millis();
     try {
       var merged =
-          params.mergeForStart(
-              version.workflow(), wanted.request().runParams(), wanted.source());
+          params.mergeForStart(version.workflow(), wanted.request().runParams(), wanted.source());
       return new StartOrder(version, wanted.requestId(), facts(wanted, version, merged, now));
     } catch (ParamException e) {
       return failed(wanted, version, now, e);
@@ -168,10 +167,9 @@ public final class StartService {
 
   private static boolean asksForInstance(Map<String, Param> merged) {
     return merged.values().stream()
-        .anyMatch(
-            p ->
-                (p.expression() != null && p.expression().contains("workflow_instance_id"))
-                    || asksForInstance(p.nested()));
+        .anyMatch(p ->
+            (p.expression() != null && p.expression().contains("workflow_instance_id"))
+                || asksForInstance(p.nested()));
   }
 
   private RunFacts evaluated(
@@ -243,12 +241,11 @@ public final class StartService {
       throw refused(version.workflow(), error);
     }
     var lines =
-        String.join("; ", error.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList());
+        String.join(
+            "; ", error.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList());
     var facts = facts(wanted, version, new LinkedHashMap<>(), 0, now, lines);
     return new StartOrder(
-        version,
-        wanted.requestId(),
-        instanceId -> correlated(facts, wanted, version, instanceId));
+        version, wanted.requestId(), instanceId -> correlated(facts, wanted, version, instanceId));
   }
 
   static ApiException refused(Workflow workflow, ParamException error) {

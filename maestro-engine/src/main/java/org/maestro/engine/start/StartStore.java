@@ -166,12 +166,7 @@ public final class StartStore {
   record RequestId(String workflowId, String uuid) {}
 
   /** The last run of an instance. */
-  record LastRun(
-      RunKey key,
-      String uuid,
-      RunStatus status,
-      long versionId,
-      RunFacts facts) {}
+  record LastRun(RunKey key, String uuid, RunStatus status, long versionId, RunFacts facts) {}
 
   <T> T inTransaction(java.util.function.Supplier<T> work) {
     return transactions.runIdempotent(work);
@@ -276,8 +271,7 @@ public final class StartStore {
           statement.setArray(5, longs(c, runs.stream().map(r -> (long) r.shard()).toList()));
           statement.setArray(6, texts(c, runs.stream().map(r -> r.status().name()).toList()));
           statement.setArray(
-              7,
-              c.createArrayOf("bool", runs.stream().map(NewRun::admitted).toArray()));
+              7, c.createArrayOf("bool", runs.stream().map(NewRun::admitted).toArray()));
           statement.setArray(8, longs(c, runs.stream().map(NewRun::versionId).toList()));
           statement.setArray(9, longs(c, runs.stream().map(NewRun::createTime).toList()));
           statement.setArray(
@@ -301,18 +295,16 @@ public final class StartStore {
 
   /** Which of these workflows have instances that wait for admission. */
   List<String> withQueue(Collection<String> workflowIds) {
-    return transactions.read(
-        () ->
-            query(
-                WITH_QUEUE,
-                (statement, c) -> statement.setArray(1, texts(c, workflowIds)),
-                rows -> rows.getString(1)));
+    return transactions.read(() ->
+        query(
+            WITH_QUEUE,
+            (statement, c) -> statement.setArray(1, texts(c, workflowIds)),
+            rows -> rows.getString(1)));
   }
 
   /** All workflows that have instances that wait for admission. */
   List<String> withQueue() {
-    return transactions.read(
-        () -> query(ALL_WITH_QUEUE, (_, _) -> {}, rows -> rows.getString(1)));
+    return transactions.read(() -> query(ALL_WITH_QUEUE, (_, _) -> {}, rows -> rows.getString(1)));
   }
 
   List<RunKey> admit(String workflowId, List<Long> instanceIds) {
@@ -361,12 +353,11 @@ public final class StartStore {
 
   /** The runs of a workflow that have not ended, queued ones first. */
   List<RunKey> openRuns(String workflowId) {
-    return transactions.read(
-        () ->
-            query(
-                OPEN_RUNS,
-                (statement, _) -> statement.setString(1, workflowId),
-                rows -> new RunKey(workflowId, rows.getLong(1), rows.getLong(2))));
+    return transactions.read(() ->
+        query(
+            OPEN_RUNS,
+            (statement, _) -> statement.setString(1, workflowId),
+            rows -> new RunKey(workflowId, rows.getLong(1), rows.getLong(2))));
   }
 
   // ------------------------------------------------------------------ java.sql
@@ -381,28 +372,26 @@ public final class StartStore {
 
   private <T extends @Nullable Object> List<T> query(
       String sql, Binding binding, RowReader<T> reader) {
-    return transactions.onConnection(
-        connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
-            binding.bind(statement, connection);
-            var rows = statement.executeQuery();
-            var found = new ArrayList<T>();
-            while (rows.next()) {
-              found.add(reader.read(rows));
-            }
-            return found;
-          }
-        });
+    return transactions.onConnection(connection -> {
+      try (var statement = connection.prepareStatement(sql)) {
+        binding.bind(statement, connection);
+        var rows = statement.executeQuery();
+        var found = new ArrayList<T>();
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
+        return found;
+      }
+    });
   }
 
   private int update(String sql, Binding binding) {
-    return transactions.onConnection(
-        connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
-            binding.bind(statement, connection);
-            return statement.executeUpdate();
-          }
-        });
+    return transactions.onConnection(connection -> {
+      try (var statement = connection.prepareStatement(sql)) {
+        binding.bind(statement, connection);
+        return statement.executeUpdate();
+      }
+    });
   }
 
   private static java.sql.Array texts(Connection connection, Collection<String> values)

@@ -87,8 +87,19 @@ public record StepAttempt(
 
   public StepAttempt withTaken(Set<String> successors) {
     return new StepAttempt(
-        stepId, attemptId, seq, state, times, retries, overrides, params, artifacts, timeline,
-        successors, permits, resumed);
+        stepId,
+        attemptId,
+        seq,
+        state,
+        times,
+        retries,
+        overrides,
+        params,
+        artifacts,
+        timeline,
+        successors,
+        permits,
+        resumed);
   }
 
   public StepAttempt withPermits(List<String> tags) {

@@ -40,8 +40,7 @@ public final class StepLifecycle {
       case SLEEP ->
           plan.sleepMillis() <= 0
               ? succeed()
-              : move(
-                  new Running(timeoutAt, now + plan.sleepMillis()), "", StepEffect.SET_TIMER);
+              : move(new Running(timeoutAt, now + plan.sleepMillis()), "", StepEffect.SET_TIMER);
       case HTTP,
           SHELL,
           PYTHON,
@@ -109,11 +108,7 @@ public final class StepLifecycle {
             case JobFailed failed -> fail(failed.kind(), failed.message(), plan, retries, now);
             case JobTerminated _ ->
                 fail(
-                    StepReport.Kind.PLATFORM,
-                    "The job was ended from outside",
-                    plan,
-                    retries,
-                    now);
+                    StepReport.Kind.PLATFORM, "The job was ended from outside", plan, retries, now);
           };
       case ChildEnded child ->
           child.as() == StepStatus.FATALLY_FAILED
@@ -166,7 +161,10 @@ public final class StepLifecycle {
       case USER ->
           plan.retry().allows(Kind.ERROR, retries.error())
               ? retry(
-                  StepStatus.USER_FAILED, plan.retry().delayMillis(Kind.ERROR, retries.error()), message, now)
+                  StepStatus.USER_FAILED,
+                  plan.retry().delayMillis(Kind.ERROR, retries.error()),
+                  message,
+                  now)
               : finish(failedAs(plan), message);
       case PLATFORM ->
           plan.retry().allows(Kind.PLATFORM, retries.platform())

@@ -11,11 +11,7 @@ import org.maestro.model.definition.StepType;
  * @param sleepMillis how long a Sleep step waits; 0 for all others
  */
 public record StepPlan(
-    StepType type,
-    FailureMode failureMode,
-    long timeoutMillis,
-    long sleepMillis,
-    RetryPlan retry) {
+    StepType type, FailureMode failureMode, long timeoutMillis, long sleepMillis, RetryPlan retry) {
 
   /** Whether something outside this engine works on it while it runs. */
   public boolean hasJob() {

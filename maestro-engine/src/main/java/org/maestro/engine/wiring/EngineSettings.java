@@ -24,6 +24,5 @@ public record EngineSettings(
    * @param bootstrapServers {@code host:port}, several separated by commas
    * @param groupId the consumer group that all engine nodes of an installation share
    */
-  public record Kafka(
-      String bootstrapServers, @DefaultValue("maestro-engine") String groupId) {}
+  public record Kafka(String bootstrapServers, @DefaultValue("maestro-engine") String groupId) {}
 }

@@ -18,6 +18,7 @@ import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.ShardLoop;
 import org.maestro.engine.start.Admission;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
@@ -37,12 +38,14 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   private static final String LIMITS = "limits-changed";
   private static final String BREAKPOINTS = "breakpoints-changed";
   private static final int PERMIT_SHARD = 0;
+  private static final int LEDGER_TRIES = 10;
 
   private final MessageSender sender;
   private final Topics topics;
   private final RunJson json;
   private final RunCommands commands;
   private final Executor executor;
+  private final ShardLoop.Pause pause;
   private final Supplier<Parts> parts;
 
   /** What the messages are about; asked for when the first one comes. */
@@ -59,12 +62,14 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
       RunJson json,
       RunCommands commands,
       Executor executor,
+      ShardLoop.Pause pause,
       Supplier<Parts> parts) {
     this.sender = sender;
     this.topics = topics;
     this.json = json;
     this.commands = commands;
     this.executor = executor;
+    this.pause = pause;
     this.parts = parts;
   }
 
@@ -107,25 +112,40 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   }
 
   private void post(List<OutgoingMessage> messages) {
-    sender
+    var _ =
+        sender
         .send(messages)
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                log.warn("A message between nodes was lost: {}", failure.toString());
-              }
-            });
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            log.warn("A message between nodes was lost: {}", failure.toString());
+          }
+        });
   }
 
   @Override
   public void received(String kind, ReceivedCommand message) {
     switch (kind) {
-      case PERMIT ->
-          parts.get().permits().handle(json.read(message.value(), PermitMessage.class));
+      case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
       case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
       case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
       default -> log.warn("A message between nodes of unknown kind {} is passed over", kind);
     }
+  }
+
+  /** A message that comes while the ledger is being built waits for it. */
+  private void handle(PermitMessage message, int tries) {
+    if (parts.get().permits().handle(message) || tries >= LEDGER_TRIES) {
+      return;
+    }
+    executor.execute(
+        () -> {
+          try {
+            pause.afterFailure(tries);
+            handle(message, tries + 1);
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Override

@@ -308,6 +308,7 @@ public class RunConfiguration {
   EffectRunner effectRunner(
       StepTypes types,
       Permits permits,
+      Breakpoints breakpoints,
       Timers timers,
       ChildStarter childStarter,
       Admission admission,
@@ -317,6 +318,7 @@ public class RunConfiguration {
     return new EffectRunner(
         types.runtimes(),
         permits,
+        breakpoints,
         timers,
         childStarter,
         admission::check,
@@ -354,6 +356,7 @@ public class RunConfiguration {
         json,
         shards,
         threads.executor(),
+        RunConfiguration::pause,
         () ->
             new NodeChannel.Parts(
                 permits.getObject(),
@@ -458,7 +461,7 @@ public class RunConfiguration {
       unique =
           () ->
               Math.max(
-                  1, (clock.millis() << 20 | (random & 0xFFF) << 8) + counter.incrementAndGet())
+                      1, (clock.millis() << 20 | (random & 0xFFF) << 8) + counter.incrementAndGet())
                   & Long.MAX_VALUE;
     }
 
@@ -474,5 +477,4 @@ public class RunConfiguration {
       return unique.get();
     }
   }
-
 }

@@ -40,13 +40,11 @@ class TransactionsTest {
 
   @Test
   void aTransactionThatThrowsIsRolledBackAndNotTriedAgain() {
-    assertThatThrownBy(
-            () ->
-                transactions.run(
-                    () -> {
-                      insert(1);
-                      throw new IllegalArgumentException("no");
-                    }))
+    assertThatThrownBy(() ->
+            transactions.run(() -> {
+              insert(1);
+              throw new IllegalArgumentException("no");
+            }))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(rows()).isEmpty();
     assertThat(tries).hasValue(1);
@@ -62,13 +60,12 @@ class TransactionsTest {
 
   @Test
   void aSerializationFailureInTheWorkIsTriedAgain() {
-    transactions.run(
-        () -> {
-          insert(1);
-          if (tries.get() < 3) {
-            throw new IllegalStateException(new SQLException("conflict", "40001"));
-          }
-        });
+    transactions.run(() -> {
+      insert(1);
+      if (tries.get() < 3) {
+        throw new IllegalStateException(new SQLException("conflict", "40001"));
+      }
+    });
     assertThat(rows()).containsExactly(1L);
     assertThat(tries).hasValue(3);
   }
@@ -83,13 +80,12 @@ class TransactionsTest {
 
   @Test
   void aConnectionLostBeforeTheCommitIsTriedAgain() {
-    transactions.run(
-        () -> {
-          insert(1);
-          if (tries.get() == 1) {
-            killOwnBackend();
-          }
-        });
+    transactions.run(() -> {
+      insert(1);
+      if (tries.get() == 1) {
+        killOwnBackend();
+      }
+    });
     assertThat(rows()).containsExactly(1L);
     assertThat(tries).hasValue(2);
   }
@@ -105,11 +101,10 @@ class TransactionsTest {
   @Test
   void idempotentWorkIsTriedAgainWhenTheOutcomeIsUnknown() {
     connections.commitAndFail("08006");
-    transactions.runIdempotent(
-        () -> {
-          tries.incrementAndGet();
-          jdbc.sql("INSERT INTO thing (id) VALUES (1) ON CONFLICT (id) DO NOTHING").update();
-        });
+    transactions.runIdempotent(() -> {
+      tries.incrementAndGet();
+      jdbc.sql("INSERT INTO thing (id) VALUES (1) ON CONFLICT (id) DO NOTHING").update();
+    });
     assertThat(rows()).containsExactly(1L);
     assertThat(tries).hasValue(2);
   }
@@ -131,14 +126,12 @@ class TransactionsTest {
 
   @Test
   void plainJdbcTakesPartInTheTransaction() {
-    assertThatThrownBy(
-            () ->
-                transactions.run(
-                    () -> {
-                      transactions.onConnection(
-                          c -> c.createStatement().executeUpdate("INSERT INTO thing VALUES (7)"));
-                      throw new IllegalArgumentException("no");
-                    }))
+    assertThatThrownBy(() ->
+            transactions.run(() -> {
+              transactions.onConnection(
+                  c -> c.createStatement().executeUpdate("INSERT INTO thing VALUES (7)"));
+              throw new IllegalArgumentException("no");
+            }))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(rows()).isEmpty();
     assertThatThrownBy(() -> transactions.onConnection(Connection::isClosed))

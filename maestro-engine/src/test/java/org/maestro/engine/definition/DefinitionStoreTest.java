@@ -123,12 +123,7 @@ class DefinitionStoreTest {
   void propertyChangesThatRaceAreAllKept() throws Exception {
     publisher.push(ADA, document("tags"));
     inParallel(
-        6,
-        () ->
-            workflows.addTag(
-                ADA,
-                "tags",
-                Tag.of("t" + Thread.currentThread().threadId())));
+        6, () -> workflows.addTag(ADA, "tags", Tag.of("t" + Thread.currentThread().threadId())));
     assertThat(store.head("tags").orElseThrow().properties().properties().tags()).hasSize(6);
   }
 
@@ -160,9 +155,7 @@ class DefinitionStoreTest {
     counts.put("exclusive", new InstanceCounts.Counts(1, 1, 0, 0));
     var change = withStrategy(RunStrategy.Rule.FIRST_ONLY);
     assertThatThrownBy(
-            () ->
-                workflows.changeProperties(
-                    ADA, "exclusive", change, WorkflowService.Resets.NONE))
+            () -> workflows.changeProperties(ADA, "exclusive", change, WorkflowService.Resets.NONE))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("run-strategy-conflict");
     assertThat(store.head("exclusive").orElseThrow().workflow().revision()).isEqualTo(1);
@@ -268,23 +261,23 @@ class DefinitionStoreTest {
     assertThat(store.head("gone")).isEmpty();
     for (var table :
         List.of(
-            "workflow", "workflow_version", "workflow_properties", "workflow_timeline",
+            "workflow",
+            "workflow_version",
+            "workflow_properties",
+            "workflow_timeline",
             "workflow_tag")) {
       assertThat(rows(table, "gone")).as(table).isZero();
     }
     assertThat(rows("workflow_deleted", "gone")).isEqualTo(1);
     publisher.push(ADA, document("gone"));
-    assertThat(store.head("gone").orElseThrow().workflow().internalId())
-        .isGreaterThan(internalId);
+    assertThat(store.head("gone").orElseThrow().workflow().internalId()).isGreaterThan(internalId);
   }
 
   @Test
   void twoNodesMayDeleteAtTheSameTime() throws Exception {
     publisher.push(ADA, document("both"));
     workflows.delete(ADA, "both");
-    inParallel(
-        2,
-        () -> new WorkflowDeletion(transactions, store, (_, _) -> 0, clock).advanceAll());
+    inParallel(2, () -> new WorkflowDeletion(transactions, store, (_, _) -> 0, clock).advanceAll());
     assertThat(store.head("both")).isEmpty();
     assertThat(rows("workflow_deleted", "both")).isEqualTo(1);
   }
@@ -312,11 +305,10 @@ class DefinitionStoreTest {
       var all = new ArrayList<Future<?>>();
       for (var i = 0; i < threads; i++) {
         all.add(
-            pool.submit(
-                () -> {
-                  barrier.await();
-                  return work.call();
-                }));
+            pool.submit(() -> {
+              barrier.await();
+              return work.call();
+            }));
       }
       for (var one : all) {
         one.get();

@@ -72,14 +72,12 @@ class InstanceStoreTest {
   private final InstanceQueries queries =
       new InstanceQueries(transactions, store, plans, access, new Defaults());
   private final WhyQueries why =
-      new WhyQueries(
-          transactions, store, definitions, plans, _ -> Optional.empty(), access);
+      new WhyQueries(transactions, store, definitions, plans, _ -> Optional.empty(), access);
   private final StoredRuns runs = new StoredRuns(DATABASE.jdbc());
 
   /** One default parameter, so that it shows where defaults were added. */
   private static final class Defaults implements CompleteParams {
-    private static final Param DEFAULT =
-        Param.literal(ParamType.STRING, "d").evaluated("d", NOON);
+    private static final Param DEFAULT = Param.literal(ParamType.STRING, "d").evaluated("d", NOON);
 
     @Override
     public Map<String, Param> ofRun(Map<String, Param> lean, InstanceFacts facts) {
@@ -219,10 +217,9 @@ class InstanceStoreTest {
     assertForbidden(() -> queries.attempts(NOBODY, "closed", 1, 1L, "a"));
     assertForbidden(() -> why.run(NOBODY, "closed", 1, null));
     assertForbidden(() -> why.step(NOBODY, "closed", 1, null, "a"));
-    assertForbidden(
-        () ->
-            new StoredAttempts(transactions, store, access)
-                .find(NOBODY, "closed", 1, 1, "a", OptionalLong.empty()));
+    assertForbidden(() ->
+        new StoredAttempts(transactions, store, access)
+            .find(NOBODY, "closed", 1, 1, "a", OptionalLong.empty()));
   }
 
   private static void assertForbidden(Runnable call) {
@@ -255,16 +252,12 @@ class InstanceStoreTest {
     var failed =
         queries.instances(
             ADA, "list", new InstanceFilter(RunStatus.FAILED, null, null), false, request);
-    assertThat(failed.elements())
-        .extracting(InstanceView::workflowInstanceId)
-        .containsExactly(2L);
+    assertThat(failed.elements()).extracting(InstanceView::workflowInstanceId).containsExactly(2L);
     var later =
-        queries.instances(
-            ADA, "list", new InstanceFilter(null, NOON + 1, null), false, request);
+        queries.instances(ADA, "list", new InstanceFilter(null, NOON + 1, null), false, request);
     assertThat(later.elements()).isEmpty();
     var oldest =
-        queries.instances(
-            ADA, "list", InstanceFilter.ALL, false, new PageRequest(false, 2, null));
+        queries.instances(ADA, "list", InstanceFilter.ALL, false, new PageRequest(false, 2, null));
     assertThat(oldest.elements())
         .extracting(InstanceView::workflowInstanceId)
         .containsExactly(2L, 1L);
@@ -305,7 +298,8 @@ class InstanceStoreTest {
 
   @Test
   void aStepHasTheFieldsOfTheStandard() {
-    runs.keep(workflow("step", noop("a", "b", "c?1 > 2"), noop("b"), noop("c")), "ada", 1, SEQUENTIAL);
+    runs.keep(
+        workflow("step", noop("a", "b", "c?1 > 2"), noop("b"), noop("c")), "ada", 1, SEQUENTIAL);
     var run = key("step", 1, 1);
     runs.keep(row(run, RunStatus.SUCCEEDED));
     runs.keep(run, ended("a", 1, 1, StepStatus.SUCCEEDED, "b"));
@@ -400,8 +394,7 @@ class InstanceStoreTest {
     }
     runs.keep(
         key("parent", 1, 1), live("c", 1, RUNNING).withArtifacts(started(key("middle", 1, 1))));
-    runs.keep(
-        key("middle", 1, 1), live("d", 1, RUNNING).withArtifacts(started(key("leaf", 1, 1))));
+    runs.keep(key("middle", 1, 1), live("d", 1, RUNNING).withArtifacts(started(key("leaf", 1, 1))));
     runs.keep(key("leaf", 1, 1), ended("s", 1, 1, StepStatus.SUCCEEDED));
     runs.keep(key("leaf", 1, 1), live("t", 2, RUNNING));
     var step = tree(queries.attempt(ADA, "parent", 1, 1L, "c", null));
@@ -423,7 +416,8 @@ class InstanceStoreTest {
     runs.keep(row(key("queue", 3, 1), RunStatus.CREATED));
     var queued = why.run(ADA, "queue", 3, null);
     assertThat(queued.running()).isFalse();
-    assertThat(queued.reasons()).extracting(Why.Reason::code)
+    assertThat(queued.reasons())
+        .extracting(Why.Reason::code)
         .containsExactly(Code.QUEUED_BY_RUN_STRATEGY);
     assertThat(queued.reasons().getFirst().details())
         .containsEntry("position", 2L)
@@ -436,15 +430,13 @@ class InstanceStoreTest {
         .sql("UPDATE workflow SET pause_time = 5, paused_by = 'eve' WHERE workflow_id = 'queue'")
         .update();
     assertThat(why.run(ADA, "queue", 2, null).reasons().getFirst())
-        .satisfies(
-            reason -> {
-              assertThat(reason.code()).isEqualTo(Code.WORKFLOW_PAUSED);
-              assertThat(reason.details()).containsEntry("paused_by", "eve");
-            });
+        .satisfies(reason -> {
+          assertThat(reason.code()).isEqualTo(Code.WORKFLOW_PAUSED);
+          assertThat(reason.details()).containsEntry("paused_by", "eve");
+        });
     assertThat(why.step(ADA, "queue", 3, null, "a").reasons())
         .extracting(Why.Reason::code)
-        .containsExactly(
-            Code.RUN_NOT_STARTED, Code.WORKFLOW_PAUSED, Code.QUEUED_BY_RUN_STRATEGY);
+        .containsExactly(Code.RUN_NOT_STARTED, Code.WORKFLOW_PAUSED, Code.QUEUED_BY_RUN_STRATEGY);
   }
 
   @Test
@@ -472,10 +464,7 @@ class InstanceStoreTest {
     runs.keep(run, live("a", 1, new StepState.Paused()));
     runs.keep(run, live("b", 2, RUNNING).withArtifacts(started(key("held", 1, 1))));
     runs.keep(key("held", 1, 1), live("s", 1, new StepState.AwaitingPermits()));
-    DATABASE
-        .jdbc()
-        .sql("INSERT INTO step_breakpoint VALUES ('live', 'a', 'eve', 7)")
-        .update();
+    DATABASE.jdbc().sql("INSERT INTO step_breakpoint VALUES ('live', 'a', 'eve', 7)").update();
     var answer = why.run(ADA, "live", 1, null);
     assertThat(answer.running()).isFalse();
     assertThat(answer.reasons())
@@ -500,10 +489,30 @@ class InstanceStoreTest {
     runs.keep(row(key("broken", 2, 1), RunStatus.STOPPED));
     assertThat(why.run(ADA, "broken", 1, null).reasons().getFirst().details())
         .containsEntry("because", "it fell over");
-    assertThat(why.run(ADA, "broken", 2, null).reasons().getFirst().code())
-        .isEqualTo(Code.ENDED);
+    assertThat(why.run(ADA, "broken", 2, null).reasons().getFirst().code()).isEqualTo(Code.ENDED);
     assertThat(why.step(ADA, "broken", 2, null, "b").reasons().getFirst().code())
         .isEqualTo(Code.NEVER_REACHED);
+  }
+
+  @Test
+  void aFailedRunNamesTheStepsThatFailed() {
+    runs.keep(workflow("failed", noop("a"), noop("b")), "ada", 1, SEQUENTIAL);
+    runs.keep(row(key("failed", 1, 1), RunStatus.FAILED));
+    runs.keep(key("failed", 1, 1), ended("a", 2, 1, StepStatus.FATALLY_FAILED));
+    runs.keep(key("failed", 1, 1), ended("b", 1, 2, StepStatus.SUCCEEDED));
+    assertThat(why.run(ADA, "failed", 1, null).reasons().getFirst().details())
+        .containsEntry(
+            "failed_steps",
+            List.of(
+                Map.of(
+                    "step_id",
+                    "a",
+                    "step_attempt_id",
+                    2L,
+                    "status",
+                    StepStatus.FATALLY_FAILED,
+                    "because",
+                    "said")));
   }
 
   // ------------------------------------------------------------------ counts, purge

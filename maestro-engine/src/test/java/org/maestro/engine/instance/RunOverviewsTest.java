@@ -50,8 +50,7 @@ class RunOverviewsTest {
                 1, List.of(List.of(1L, StoredRuns.NOON + 2, StoredRuns.NOON + 9))))
         .containsEntry(
             "RUNNING",
-            new RunOverview.Steps(
-                1, List.of(Arrays.<Long>asList(2L, StoredRuns.NOON + 2, null))));
+            new RunOverview.Steps(1, List.of(Arrays.<Long>asList(2L, StoredRuns.NOON + 2, null))));
   }
 
   @Test
@@ -68,8 +67,7 @@ class RunOverviewsTest {
         .isEqualTo(
             Map.of(
                 "SUCCEEDED", new RunOverview.Leaves(1, null),
-                "FATALLY_FAILED",
-                    new RunOverview.Leaves(1, Map.of("w:2", List.of("1:c:3")))));
+                "FATALLY_FAILED", new RunOverview.Leaves(1, Map.of("w:2", List.of("1:c:3")))));
   }
 
   @Test
@@ -86,8 +84,7 @@ class RunOverviewsTest {
             at(
                 RUN,
                 ended("done", 1, 2, StepStatus.SUCCEEDED)
-                    .withArtifacts(
-                        ended(two, RunStatus.SUCCEEDED, Map.of("SUCCEEDED", 5L)))));
+                    .withArtifacts(ended(two, RunStatus.SUCCEEDED, Map.of("SUCCEEDED", 5L)))));
     var child =
         node(
             one,
@@ -110,8 +107,7 @@ class RunOverviewsTest {
     var steps = List.of(noop("a", "b"), noop("b"));
     var attempts =
         new StoredAttempt[] {
-          at(before, ended("a", 1, 1, StepStatus.SUCCEEDED)),
-          at(RUN, live("b", 2, RUNNING))
+          at(before, ended("a", 1, 1, StepStatus.SUCCEEDED)), at(RUN, live("b", 2, RUNNING))
         };
     var again =
         node(RUN, RunStatus.IN_PROGRESS, RestartPolicy.RESTART_FROM_BEGINNING, steps, attempts);
@@ -153,8 +149,7 @@ class RunOverviewsTest {
             List.of(noop("a"), noop("b")),
             at(before, ended("a", 1, 1, StepStatus.FATALLY_FAILED)),
             at(RUN, ended("b", 1, 2, StepStatus.SUCCEEDED)));
-    assertThat(RunOverviews.aggregated(node).workflowInstanceStatus())
-        .isEqualTo(RunStatus.FAILED);
+    assertThat(RunOverviews.aggregated(node).workflowInstanceStatus()).isEqualTo(RunStatus.FAILED);
   }
 
   private static StoredAttempt at(RunKey run, StepAttempt attempt) {

@@ -50,8 +50,7 @@ class WhyStepTest {
         Arguments.of(new StepState.Running(NOON, NOON), Code.SLEEPING, true),
         Arguments.of(
             new StepState.Ending(StepStatus.STOPPED, "somebody said so"), Code.ENDING, true),
-        Arguments.of(
-            new StepState.Finished(StepStatus.UNSATISFIED), Code.CONDITIONS_FALSE, false),
+        Arguments.of(new StepState.Finished(StepStatus.UNSATISFIED), Code.CONDITIONS_FALSE, false),
         Arguments.of(new StepState.Finished(StepStatus.FATALLY_FAILED), Code.ENDED, false));
   }
 
@@ -90,8 +89,7 @@ class WhyStepTest {
                 new WhyStep.Around(Optional.empty(), Optional.of(waiting), Optional.empty()))
             .reasons()
             .getFirst();
-    assertThat(reason.message())
-        .isEqualTo("Waits for permits: db is held by 2 of 2, 4 wait ahead");
+    assertThat(reason.message()).isEqualTo("Waits for permits: db is held by 2 of 2, 4 wait ahead");
     assertThat(reason.details()).containsEntry("tags", waiting.full());
   }
 
@@ -124,8 +122,7 @@ class WhyStepTest {
             .getFirst();
     assertThat(reason.details().get("predecessors"))
         .isEqualTo(
-            List.of(
-                Map.of("step_id", "a", "status", StepStatus.SUCCEEDED, "condition", "x > 1")));
+            List.of(Map.of("step_id", "a", "status", StepStatus.SUCCEEDED, "condition", "x > 1")));
   }
 
   @Test

@@ -110,8 +110,7 @@ class LogStoreTest {
   }
 
   private void print(String text) throws Exception {
-    Files.writeString(
-        folder.stdout(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(folder.stdout(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void end() throws Exception {

@@ -51,7 +51,13 @@ class ChildParamsTest {
     var definition = workflow(params("who", string("child"), "k", whole(1)));
     var facts =
         new InstanceFacts(
-            "child", 1, 1, "tester", new Initiator.Subworkflow(List.of()), FACTS.policy(), null,
+            "child",
+            1,
+            1,
+            "tester",
+            new Initiator.Subworkflow(List.of()),
+            FACTS.policy(),
+            null,
             NOW + 86_400_000);
     return evaluator.evaluateWorkflow(
         evaluator.mergeForStart(definition, passed, ParamSource.SUBWORKFLOW), facts, NOW);
@@ -75,21 +81,23 @@ class ChildParamsTest {
 
   @Test
   void whatTheStepSaysWinsOverTheParentsRun() {
-    assertThat(results(child(passed(false, params("who", string("step")))))).containsEntry(
-        "who", "step");
+    assertThat(results(child(passed(false, params("who", string("step"))))))
+        .containsEntry("who", "step");
   }
 
   @Test
   void passedTextsAreNotInterpolatedAgain() {
-    assertThat(results(child(passed(false, params("who", string("$$HOME")))))).containsEntry(
-        "who", "$HOME");
+    assertThat(results(child(passed(false, params("who", string("$$HOME"))))))
+        .containsEntry("who", "$HOME");
   }
 
   private Map<String, Param> foreach(Map<String, Param> loopParams) {
     var step =
         new Step.Foreach(
             common("f", params("own", string("step"), "loop_params", map(loopParams))),
-            null, false, List.of());
+            null,
+            false,
+            List.of());
     return evaluator.evaluateStep(step, StepLayers.NONE, scope(step, parent), NOW);
   }
 
@@ -131,7 +139,17 @@ class ChildParamsTest {
     assertThat(results(iteration))
         .isEqualTo(
             Map.of(
-                "who", "parent", "extra", 9L, "own", "step", "i", 7L, "loop_index", 0L, "RUN_TS",
+                "who",
+                "parent",
+                "extra",
+                9L,
+                "own",
+                "step",
+                "i",
+                7L,
+                "loop_index",
+                0L,
+                "RUN_TS",
                 NOW));
   }
 
@@ -139,8 +157,12 @@ class ChildParamsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "100s | 100000", "90 | 90000", "1d 2h 30min 10s 5ms | 95410005", "20 minutes | 1200000",
-        "10 minutes 5 seconds 1 day | 87005000", "${extra}s | 9000"
+        "100s | 100000",
+        "90 | 90000",
+        "1d 2h 30min 10s 5ms | 95410005",
+        "20 minutes | 1200000",
+        "10 minutes 5 seconds 1 day | 87005000",
+        "${extra}s | 9000"
       })
   void timeoutsAreDurations(String timeout, long millis) {
     assertThat(evaluator.timeoutMillis(timeout, parent, FACTS)).isEqualTo(millis);
@@ -167,7 +189,15 @@ class ChildParamsTest {
             null,
             new RetryPolicy.Backoff(
                 RetryPolicy.BackoffType.EXPONENTIAL_BACKOFF,
-                "1", "3", "20", null, null, null, "999999", null, null));
+                "1",
+                "3",
+                "20",
+                null,
+                null,
+                null,
+                "999999",
+                null,
+                null));
 
     var plan = evaluator.retryPlan(policy, parent, FACTS);
 
@@ -187,10 +217,20 @@ class ChildParamsTest {
   void fixedDelaysStay() {
     var policy =
         new RetryPolicy(
-            null, null, "1",
+            null,
+            null,
+            "1",
             new RetryPolicy.Backoff(
                 RetryPolicy.BackoffType.FIXED_BACKOFF,
-                null, null, null, "5", null, null, "0", null, null));
+                null,
+                null,
+                null,
+                "5",
+                null,
+                null,
+                "0",
+                null,
+                null));
 
     var plan = evaluator.retryPlan(policy, parent, FACTS);
 

@@ -126,13 +126,13 @@ class DryRunTest {
         .anyMatch(param -> String.valueOf(param.expression()).contains("getFromSignal("))) {
       return Map.of();
     }
-    return evaluator.evaluateStep(
-        step, Map.of(), Map.of(), scope(step, run, FACTS, upstream), NOW);
+    return evaluator.evaluateStep(step, Map.of(), Map.of(), scope(step, run, FACTS, upstream), NOW);
   }
 
   @SuppressWarnings("unchecked")
   private static Workflow read(Path file) throws IOException {
-    var tree = (Map<String, Object>) JsonMapper.shared().readValue(Files.readString(file), Map.class);
+    var tree =
+        (Map<String, Object>) JsonMapper.shared().readValue(Files.readString(file), Map.class);
     return switch (DefinitionReader.push(tree)) {
       case Read.Ok<PushRequest>(var push) -> push.workflow();
       case Read.Bad<PushRequest>(var problems) -> throw new AssertionError(file + ": " + problems);

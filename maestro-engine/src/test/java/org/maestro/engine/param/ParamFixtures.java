@@ -80,7 +80,16 @@ final class ParamFixtures {
 
   static Workflow workflow(Map<String, Param> params, Step... steps) {
     return new Workflow(
-        "wf", null, null, List.of(), null, List.of(), List.of(), null, null, params,
+        "wf",
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        params,
         List.of(steps));
   }
 

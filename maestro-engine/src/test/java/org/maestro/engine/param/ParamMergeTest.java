@@ -110,9 +110,7 @@ class ParamMergeTest {
 
     var second =
         restart(
-            definition,
-            first,
-            params("m", Param.literal(ParamType.STRING_MAP, Map.of("l", "$p"))));
+            definition, first, params("m", Param.literal(ParamType.STRING_MAP, Map.of("l", "$p"))));
 
     assertThat(second.get("p").evaluatedResult()).isEqualTo("$name");
     assertThat(second.get("m").evaluatedResult()).isEqualTo(Map.of("k", "$x", "l", "$name"));
@@ -136,8 +134,7 @@ class ParamMergeTest {
                 .get("p")
                 .mode())
         .isEqualTo(ParamMode.MUTABLE_ON_START);
-    assertThatThrownBy(
-            () -> run(definition, params("p", in(ParamMode.MUTABLE, string("two")))))
+    assertThatThrownBy(() -> run(definition, params("p", in(ParamMode.MUTABLE, string("two")))))
         .isInstanceOf(ParamException.class)
         .hasMessageContaining("less strict");
   }
@@ -271,7 +268,6 @@ class ParamMergeTest {
         params("a", in(ParamMode.CONSTANT, string("1")), "b", in(ParamMode.IMMUTABLE, string("1")));
 
     assertThatThrownBy(() -> run(definition, params("a", string("2"), "b", string("2"))))
-        .isInstanceOfSatisfying(
-            ParamException.class, e -> assertThat(e.problems()).hasSize(2));
+        .isInstanceOfSatisfying(ParamException.class, e -> assertThat(e.problems()).hasSize(2));
   }
 }

@@ -184,12 +184,16 @@ class StepParamsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "up__v | 5", "params.getFromStep('job.1', 'v') | 6", "end___w | 7",
+        "up__v | 5",
+        "params.getFromStep('job.1', 'v') | 6",
+        "end___w | 7",
         "params.getFromStep('up', 'MAESTRO_STEP_STATUS') | SUCCEEDED",
         "params.getFromStep('up', 'MAESTRO_STEP_END_TIME') | 1709202030000",
-        "params.getFromStep('step_id') | s", "params.getFromStep('step_instance_id') | 3",
+        "params.getFromStep('step_id') | s",
+        "params.getFromStep('step_instance_id') | 3",
         "params.getFromStep('step_instance_uuid') | uuid-s",
-        "params.getFromStep('step_attempt_id') | 2", "params.getFromStep('step_type_info') | NoOp",
+        "params.getFromStep('step_attempt_id') | 2",
+        "params.getFromStep('step_type_info') | NoOp",
         "params.getFromStep('MAESTRO_STEP_ERROR_RETRIES') | 1",
         "params.getFromForeach('f', 's', 'v')[1] | 20",
         "params.getFromSubworkflow('c', 's', 'v') | c/s/v",
@@ -301,12 +305,9 @@ class StepParamsTest {
     assertThat(results(after))
         .isEqualTo(Map.of("n", 5L, "m", Map.of("a", "1", "b", "$2"), "c", 1L));
     assertThat(after.get("n").source()).isEqualTo(ParamSource.OUTPUT_PARAMETER);
-    assertThatThrownBy(
-            () ->
-                evaluator.applyOutputs(
-                    evaluated,
-                    params("c", whole(2), "nope", whole(1), "n", string("x")),
-                    NOW))
+    assertThatThrownBy(() ->
+            evaluator.applyOutputs(
+                evaluated, params("c", whole(2), "nope", whole(1), "n", string("x")), NOW))
         .isInstanceOfSatisfying(
             ParamException.class,
             e ->

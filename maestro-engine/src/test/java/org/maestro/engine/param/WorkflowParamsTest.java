@@ -61,8 +61,8 @@ class WorkflowParamsTest {
                 "b", sel(ParamType.LONG, "c * 2"),
                 "c", whole(5)));
 
-    assertThat(results(all)).containsExactly(
-        Map.entry("a", 11L), Map.entry("b", 10L), Map.entry("c", 5L));
+    assertThat(results(all))
+        .containsExactly(Map.entry("a", 11L), Map.entry("b", 10L), Map.entry("c", 5L));
   }
 
   @Test
@@ -136,18 +136,23 @@ class WorkflowParamsTest {
   void thePartsOfAMapAreEvaluatedInTheSameScope() {
     var all =
         evaluate(
-            params("a", whole(2), "m", map(params("b", sel(ParamType.LONG, "a + 1"), "c",
-                map(params("d", string("$a")))))));
+            params(
+                "a",
+                whole(2),
+                "m",
+                map(
+                    params(
+                        "b", sel(ParamType.LONG, "a + 1"), "c", map(params("d", string("$a")))))));
 
-    assertThat(all.get("m").evaluatedResult())
-        .isEqualTo(Map.of("b", 3L, "c", Map.of("d", "2")));
+    assertThat(all.get("m").evaluatedResult()).isEqualTo(Map.of("b", 3L, "c", Map.of("d", "2")));
   }
 
   @Test
   void defaultsAreStoredOnlyWhenRead() {
     var all = evaluate(params("d", sel(ParamType.STRING, "RUN_DATE + '!'")));
 
-    assertThat(results(all)).isEqualTo(Map.of("d", "20240229!", "RUN_DATE", "20240229", "RUN_TS", NOW));
+    assertThat(results(all))
+        .isEqualTo(Map.of("d", "20240229!", "RUN_DATE", "20240229", "RUN_TS", NOW));
     assertThat(all.get("RUN_DATE").source()).isEqualTo(ParamSource.SYSTEM_DEFAULT);
   }
 
@@ -241,9 +246,13 @@ class WorkflowParamsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "@NotEmpty, x, true", "@NotEmpty, '', false", "@NotBlank, ' ', false",
-    "'@Size(min = 2, max = 3)', ab, true", "'@Size(min = 2, max = 3)', abcd, false",
-    "@Unheard(of), x, true", "'@NotEmpty @Size(max=1)', ab, false"
+    "@NotEmpty, x, true",
+    "@NotEmpty, '', false",
+    "@NotBlank, ' ', false",
+    "'@Size(min = 2, max = 3)', ab, true",
+    "'@Size(min = 2, max = 3)', abcd, false",
+    "@Unheard(of), x, true",
+    "'@NotEmpty @Size(max=1)', ab, false"
   })
   void constraintsOfBeansAreEnforced(String validator, String value, boolean holds) {
     var params = params("x", withValidator(string(value), validator));
@@ -256,8 +265,12 @@ class WorkflowParamsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"@Min(5), 5, true", "@Min(5), 4, false", "@Max(value = 5), 6, false",
-      "@Positive, 0, false"})
+  @CsvSource({
+    "@Min(5), 5, true",
+    "@Min(5), 4, false",
+    "@Max(value = 5), 6, false",
+    "@Positive, 0, false"
+  })
   void constraintsOnNumbersAreEnforced(String validator, long value, boolean holds) {
     var params = params("x", withValidator(whole(value), validator));
 
@@ -281,8 +294,13 @@ class WorkflowParamsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "INITIATOR_TYPE | MANUAL", "INITIATOR_RUNNER_NAME | ada", "RUN_POLICY | START_FRESH_NEW_RUN",
-        "owner | tester", "workflow_id | wf", "workflow_instance_id | 7", "workflow_run_id | 1"
+        "INITIATOR_TYPE | MANUAL",
+        "INITIATOR_RUNNER_NAME | ada",
+        "RUN_POLICY | START_FRESH_NEW_RUN",
+        "owner | tester",
+        "workflow_id | wf",
+        "workflow_instance_id | 7",
+        "workflow_run_id | 1"
       })
   void expressionsReadTheInstance(String field, String expected) {
     var x = sel(ParamType.STRING, "params.getFromInstance('" + field + "')");
@@ -295,9 +313,13 @@ class WorkflowParamsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "params.get('a.b') | 5", "params['a.b'] | 5", "params.containsKey('a.b') | true",
-        "params.containsKey('nope') | false", "params.nextUniqueId() | 42",
-        "params.getExecutionEnvironment() | test", "params.getFromSignalOrDefault('x', 'y') | y"
+        "params.get('a.b') | 5",
+        "params['a.b'] | 5",
+        "params.containsKey('a.b') | true",
+        "params.containsKey('nope') | false",
+        "params.nextUniqueId() | 42",
+        "params.getExecutionEnvironment() | test",
+        "params.getFromSignalOrDefault('x', 'y') | y"
       })
   void expressionsReadParamsByName(String expression, String expected) {
     var all = evaluate(params("a.b", whole(5), "x", sel(ParamType.STRING, expression)));

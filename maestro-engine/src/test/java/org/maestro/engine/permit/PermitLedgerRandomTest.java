@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The ledger against one that looks at everybody after every call. {@code
- * -Dmaestro.test.seed=…} replays one seed.
+ * The ledger against one that looks at everybody after every call. {@code -Dmaestro.test.seed=…}
+ * replays one seed.
  */
 class PermitLedgerRandomTest {
   private static final List<String> TAGS = List.of("a", "b", "c", "d", "maestro_w", "maestro_v");

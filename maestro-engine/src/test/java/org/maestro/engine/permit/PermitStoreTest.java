@@ -119,12 +119,11 @@ class PermitStoreTest {
     try (var threads = Executors.newFixedThreadPool(2)) {
       var changes = new ArrayList<Callable<Boolean>>();
       for (long limit : new long[] {2, 3}) {
-        changes.add(
-            () -> {
-              barrier.await();
-              var event = TimelineEvent.action(now, "SET", "racer", "to " + limit);
-              return transactions.run(() -> store.save("db", limit, Map.of(), event));
-            });
+        changes.add(() -> {
+          barrier.await();
+          var event = TimelineEvent.action(now, "SET", "racer", "to " + limit);
+          return transactions.run(() -> store.save("db", limit, Map.of(), event));
+        });
       }
       for (var change : threads.invokeAll(changes)) {
         assertThat(change.get()).isTrue();
@@ -251,8 +250,7 @@ class PermitStoreTest {
                    seq, status, create_time, facts)
             VALUES (?, 1, 1, 's', ?, 0, 1, ?, ?, ?)
             """)
-        .params(
-            workflowId, attemptId, status, createTime, "{\"s\":{\"in\":\"x\"}" + permits + "}")
+        .params(workflowId, attemptId, status, createTime, "{\"s\":{\"in\":\"x\"}" + permits + "}")
         .update();
     return new PermitHolder(workflowId, 1, 1, "s", attemptId);
   }
@@ -317,7 +315,9 @@ class PermitStoreTest {
     var holder = attempt("w", 1, "RUNNING", 10, ",\"permits\":[\"maestro_w\"]");
     var waiting = attempt("w", 2, "WAITING_FOR_PERMITS", 20, ",\"permits\":[\"maestro_w\"]");
     recovery.takeOver();
-    DATABASE.jdbc().sql("UPDATE step_attempt SET status = 'FATALLY_FAILED' WHERE attempt_id = 1")
+    DATABASE
+        .jdbc()
+        .sql("UPDATE step_attempt SET status = 'FATALLY_FAILED' WHERE attempt_id = 1")
         .update();
     recovery.check();
     assertThat(granted).as("it was heard of just now").isEmpty();

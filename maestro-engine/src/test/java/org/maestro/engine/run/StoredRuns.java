@@ -39,7 +39,16 @@ public final class StoredRuns {
 
   public static Workflow workflow(String id, Step... steps) {
     return new Workflow(
-        id, null, null, List.of(), null, List.of(), List.of(), null, null, Map.of(),
+        id,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        Map.of(),
         List.of(steps));
   }
 
@@ -102,8 +111,7 @@ public final class StoredRuns {
         .param("id", workflow.id())
         .param("owner", owner)
         .param(
-            "definition",
-            EngineJson.mapper().writeValueAsString(DefinitionWriter.tree(workflow)))
+            "definition", EngineJson.mapper().writeValueAsString(DefinitionWriter.tree(workflow)))
         .update();
   }
 
@@ -161,9 +169,19 @@ public final class StoredRuns {
 
   public static RunRow with(RunRow row, RunRow.Progress progress) {
     return new RunRow(
-        row.key(), row.uuid(), row.status(), row.admitted(), row.blocking(), row.versionId(),
-        row.createTime(), row.startTime(), row.endTime(), row.modifyTime(), row.dueAt(),
-        row.facts(), progress);
+        row.key(),
+        row.uuid(),
+        row.status(),
+        row.admitted(),
+        row.blocking(),
+        row.versionId(),
+        row.createTime(),
+        row.startTime(),
+        row.endTime(),
+        row.modifyTime(),
+        row.dueAt(),
+        row.facts(),
+        progress);
   }
 
   public static InstanceFacts factsOf(RunRow row) {
@@ -211,8 +229,7 @@ public final class StoredRuns {
   public static StepAttempt ended(
       String stepId, long attemptId, long seq, StepStatus status, String... taken) {
     var times = StepTimes.created(NOON).evaluated(NOON + 1).started(NOON + 2).executing(NOON + 3);
-    return attempt(
-            stepId, attemptId, seq, new StepState.Finished(status), times.finished(NOON + 9))
+    return attempt(stepId, attemptId, seq, new StepState.Finished(status), times.finished(NOON + 9))
         .withTaken(Set.of(taken));
   }
 

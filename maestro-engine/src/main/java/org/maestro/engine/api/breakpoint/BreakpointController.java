@@ -71,8 +71,7 @@ final class BreakpointController {
   }
 
   private static DefinitionProblem problem(String name, String message) {
-    return new DefinitionProblem(
-        "/" + name.replace("~", "~0").replace("/", "~1"), message, null);
+    return new DefinitionProblem("/" + name.replace("~", "~0").replace("/", "~1"), message, null);
   }
 
   @GetMapping
@@ -126,8 +125,7 @@ final class BreakpointController {
       @PathVariable String stepId,
       @PathVariable long attemptId) {
     var resumed =
-        breakpoints.resume(
-            caller, new RunKey(workflowId, instanceId, runId), stepId, attemptId);
+        breakpoints.resume(caller, new RunKey(workflowId, instanceId, runId), stepId, attemptId);
     var standing = resumed.standing();
     return new ActionAnswer(
         workflowId,

@@ -67,8 +67,7 @@ final class BreakpointService {
       throw ApiException.badRequest(
           "invalid-step-id", "step_id: expected 1 to %d characters".formatted(MAX_STEP_ID_CHARS));
     }
-    return breakpoints.set(
-        new StepBreakpoint(workflowId, stepId, clock.millis(), caller.name()));
+    return breakpoints.set(new StepBreakpoint(workflowId, stepId, clock.millis(), caller.name()));
   }
 
   /** The breakpoints of a workflow, or of one of its steps. */
@@ -118,8 +117,7 @@ final class BreakpointService {
 
   private static RunCommand resumeOf(PausedAttempt attempt, Caller caller) {
     return new RunCommand.ResumeStep(
-        new RunKey(
-            attempt.workflowId(), attempt.workflowInstanceId(), attempt.workflowRunId()),
+        new RunKey(attempt.workflowId(), attempt.workflowInstanceId(), attempt.workflowRunId()),
         attempt.stepId(),
         attempt.stepAttemptId(),
         caller.name());
@@ -141,16 +139,13 @@ final class BreakpointService {
     require(caller, Access.RUN, run.workflowId());
     var standing =
         transactions
-            .read(
-                () ->
-                    store.standing(
-                        run.workflowId(), run.instanceId(), run.runId(), stepId, attemptId))
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "no-such-step-attempt",
-                        "step \"%s\": attempt %d does not exist in run %s"
-                            .formatted(stepId, attemptId, run)));
+            .read(() ->
+                store.standing(run.workflowId(), run.instanceId(), run.runId(), stepId, attemptId))
+            .orElseThrow(() ->
+                ApiException.notFound(
+                    "no-such-step-attempt",
+                    "step \"%s\": attempt %d does not exist in run %s"
+                        .formatted(stepId, attemptId, run)));
     if (standing.status() != StepStatus.PAUSED) {
       throw ApiException.conflict(
           "not-paused",
@@ -169,11 +164,9 @@ final class BreakpointService {
         transactions
             .read(() -> definitions.head(workflowId))
             .filter(found -> found.workflow().deletion() == null)
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "no-such-workflow",
-                        "workflow \"%s\" does not exist".formatted(workflowId)));
+            .orElseThrow(() ->
+                ApiException.notFound(
+                    "no-such-workflow", "workflow \"%s\" does not exist".formatted(workflowId)));
     access.require(caller, wanted, workflowId, head.workflow().owner());
   }
 }

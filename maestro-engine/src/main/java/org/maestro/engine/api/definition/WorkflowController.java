@@ -64,9 +64,7 @@ final class WorkflowController {
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable Boolean active) {
     return queries.search(
-        caller,
-        new WorkflowSearch(owner, tag, q, active),
-        PageRequest.of(first, last, cursor));
+        caller, new WorkflowSearch(owner, tag, q, active), PageRequest.of(first, last, cursor));
   }
 
   @GetMapping("/{workflowId}/overview")
@@ -125,7 +123,8 @@ final class WorkflowController {
     }
     refuse("invalid-properties", problems);
     return views.snapshot(
-        workflows.changeProperties(caller, workflowId, value(change, "invalid-properties"), resets));
+        workflows.changeProperties(
+            caller, workflowId, value(change, "invalid-properties"), resets));
   }
 
   private static boolean flag(

@@ -20,15 +20,14 @@ public record PageRequest(boolean forward, int limit, @Nullable String cursor) {
   /**
    * Reads the query parameters of a request.
    *
-   * @throws ApiException 400 unless exactly one of {@code first} and {@code last} is given, in range
+   * @throws ApiException 400 unless exactly one of {@code first} and {@code last} is given, in
+   *     range
    */
-  public static PageRequest of(
-      @Nullable Long first, @Nullable Long last, @Nullable String cursor) {
+  public static PageRequest of(@Nullable Long first, @Nullable Long last, @Nullable String cursor) {
     if ((first == null) == (last == null)) {
       throw ApiException.badRequest(
           "invalid-page",
-          "expected exactly one of first and last, found "
-              + (first == null ? "neither" : "both"));
+          "expected exactly one of first and last, found " + (first == null ? "neither" : "both"));
     }
     long limit = first != null ? first : last == null ? 0 : last;
     if (limit < 1 || limit > MAX) {

@@ -69,7 +69,9 @@ public class ProblemHandler {
                   unknown.getPropertyName(),
                   known == null ? "" : "; expected one of " + List.copyOf(known));
       return ApiException.invalid(
-          "unknown-field", detail, List.of(new DefinitionProblem(pointer.toString(), detail, null)));
+          "unknown-field",
+          detail,
+          List.of(new DefinitionProblem(pointer.toString(), detail, null)));
     }
     var at = e.getLocation();
     var detail =
@@ -152,9 +154,7 @@ public class ProblemHandler {
     LOG.error("A request failed", e);
     return answer(
         new ApiException(
-            ProblemKind.INTERNAL_ERROR,
-            "internal-error",
-            "the server failed; its log says more"));
+            ProblemKind.INTERNAL_ERROR, "internal-error", "the server failed; its log says more"));
   }
 
   private static ApiException fromSpring(ErrorResponse e) {

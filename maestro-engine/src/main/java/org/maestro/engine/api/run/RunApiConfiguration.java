@@ -39,8 +39,7 @@ public class RunApiConfiguration {
   }
 
   @Bean
-  StartController startController(
-      StartService starts, ActionService actions, InstantSource clock) {
+  StartController startController(StartService starts, ActionService actions, InstantSource clock) {
     return new StartController(starts, actions, clock);
   }
 

@@ -45,8 +45,7 @@ final class StartController {
       @PathVariable String version,
       @RequestBody Map<String, Object> body) {
     return answer(
-        starts.start(
-            caller, workflowId, VersionSelector.of(version), StartRequest.start(body)));
+        starts.start(caller, workflowId, VersionSelector.of(version), StartRequest.start(body)));
   }
 
   @PutMapping("/actions/stop")
@@ -74,10 +73,7 @@ final class StartController {
       @RequestBody(required = false) @Nullable Map<String, Object> body) {
     return answer(
         actions.restart(
-            caller,
-            workflowId,
-            instanceId,
-            StartRequest.restart(body == null ? Map.of() : body)));
+            caller, workflowId, instanceId, StartRequest.restart(body == null ? Map.of() : body)));
   }
 
   @PutMapping("/instances/{instanceId}/actions/{action:stop|kill|unblock}")

@@ -55,8 +55,7 @@ final class StepActionController {
       @PathVariable String action,
       @RequestParam(defaultValue = "true") boolean blocking) {
     return answer(
-        actions.onStep(
-            caller, workflowId, instanceId, stepId, stepAction(action), blocking));
+        actions.onStep(caller, workflowId, instanceId, stepId, stepAction(action), blocking));
   }
 
   private static StepAction stepAction(String name) {

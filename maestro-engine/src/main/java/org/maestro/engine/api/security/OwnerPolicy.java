@@ -17,8 +17,7 @@ public final class OwnerPolicy implements AccessPolicy {
       throw ApiException.forbidden(
           "not-the-owner",
           "workflow \"%s\": only its owner \"%s\" and administrators may %s it, not \"%s\""
-              .formatted(
-                  workflowId, owner, access.name().toLowerCase(Locale.ROOT), caller.name()));
+              .formatted(workflowId, owner, access.name().toLowerCase(Locale.ROOT), caller.name()));
     }
   }
 

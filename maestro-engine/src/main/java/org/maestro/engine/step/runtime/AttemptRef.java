@@ -6,9 +6,4 @@ package org.maestro.engine.step.runtime;
  * @param uuid unique over all attempts ever; runtimes are idempotent by it
  */
 public record AttemptRef(
-    String workflowId,
-    long instanceId,
-    long runId,
-    String stepId,
-    long attemptId,
-    String uuid) {}
+    String workflowId, long instanceId, long runId, String stepId, long attemptId, String uuid) {}

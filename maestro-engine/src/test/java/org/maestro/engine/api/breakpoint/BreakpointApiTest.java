@@ -155,7 +155,8 @@ class BreakpointApiTest {
   void aWorkflowThatIsNotThereHasNoBreakpoints() {
     var body = Map.of("workflow_id", "nobody", "step_id", "s");
     assertThat(routes.call("POST", BREAKPOINTS, body).at("code")).isEqualTo("no-such-workflow");
-    for (var path : List.of("?workflowId=nobody", "/paused-step-attempts?workflowId=nobody&stepId=s")) {
+    for (var path :
+        List.of("?workflowId=nobody", "/paused-step-attempts?workflowId=nobody&stepId=s")) {
       assertThat(routes.call("GET", BREAKPOINTS + path, null).status()).isEqualTo(404);
     }
   }
@@ -175,8 +176,7 @@ class BreakpointApiTest {
                 + "\"workflow_run_id\":1,\"step_id\":\"s\",\"step_attempt_id\":2,"
                 + "\"create_time\":77}");
     SENT.clear();
-    var kept =
-        routes.call("DELETE", BREAKPOINTS + "?workflowId=many&stepId=s&resume=false", null);
+    var kept = routes.call("DELETE", BREAKPOINTS + "?workflowId=many&stepId=s&resume=false", null);
     assertThat(kept.at("resumed")).isEqualTo(0L);
     assertThat(SENT).isEmpty();
     var removed =
@@ -185,10 +185,8 @@ class BreakpointApiTest {
     assertThat(SENT)
         .hasSize(450)
         .doesNotHaveDuplicates()
-        .contains(
-            new RunCommand.ResumeStep(new RunKey("many", 450, 1), "s", 2, "tester"))
-        .doesNotContain(
-            new RunCommand.ResumeStep(new RunKey("many", 451, 1), "s", 2, "tester"));
+        .contains(new RunCommand.ResumeStep(new RunKey("many", 450, 1), "s", 2, "tester"))
+        .doesNotContain(new RunCommand.ResumeStep(new RunKey("many", 451, 1), "s", 2, "tester"));
   }
 
   @Test
@@ -212,8 +210,7 @@ class BreakpointApiTest {
     assertThat(answer.at("step_runtime_state", "status")).isEqualTo("PAUSED");
     assertThat(answer.at("timeline_event", "author")).isEqualTo("tester");
     assertThat(SENT)
-        .containsExactly(
-            new RunCommand.ResumeStep(new RunKey("one", 1, 1), "s", 2, "tester"));
+        .containsExactly(new RunCommand.ResumeStep(new RunKey("one", 1, 1), "s", 2, "tester"));
     assertThat(routes.call("PUT", path.formatted(2), null).at("code")).isEqualTo("not-paused");
     assertThat(routes.call("PUT", path.formatted(3), null).at("code"))
         .isEqualTo("no-such-step-attempt");

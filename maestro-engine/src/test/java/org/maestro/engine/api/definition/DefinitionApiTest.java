@@ -53,7 +53,8 @@ class DefinitionApiTest {
 
   @Test
   void aPushAnswersWithTheDefinition() {
-    var answer = post("", Map.of("properties", Map.of("owner", "tester"), "workflow", wf("answer")));
+    var answer =
+        post("", Map.of("properties", Map.of("owner", "tester"), "workflow", wf("answer")));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.at("workflow_definition", "metadata", "workflow_version_id")).isEqualTo(1L);
     assertThat(answer.at("workflow_definition", "is_active")).isEqualTo(true);
@@ -106,8 +107,7 @@ class DefinitionApiTest {
     assertThat(changed.at("step_concurrency")).isEqualTo(7L);
     assertThat(changed.at("owner")).isEqualTo("tester");
 
-    var tagged =
-        post("/props/properties/tag", Map.of("name", "gold", "namespace", "USER_DEFINED"));
+    var tagged = post("/props/properties/tag", Map.of("name", "gold", "namespace", "USER_DEFINED"));
     assertThat(tagged.status()).isEqualTo(200);
     assertThat(tagged.at("tags"))
         .isEqualTo(List.of(Map.of("name", "gold", "namespace", "USER_DEFINED")));
@@ -164,8 +164,7 @@ class DefinitionApiTest {
             "/mistakes/properties",
             Map.of("step_concurrency", 0, "reset_step_concurrency", "yes", "sped", 1));
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text())
-        .contains("/step_concurrency", "/reset_step_concurrency", "/sped");
+    assertThat(answer.text()).contains("/step_concurrency", "/reset_step_concurrency", "/sped");
   }
 
   @Test
@@ -193,8 +192,7 @@ class DefinitionApiTest {
   @Test
   void everyMistakeOfADefinitionIsNamedWithItsPlace() {
     var workflow = Map.of("id", "maestro_bad", "steps", List.of(step("a", "b")));
-    var answer =
-        post("", Map.of("properties", Map.of("owner", "tester"), "workflow", workflow));
+    var answer = post("", Map.of("properties", Map.of("owner", "tester"), "workflow", workflow));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
     assertThat(answer.at("code")).isEqualTo("invalid-definition");
@@ -237,7 +235,8 @@ class DefinitionApiTest {
     workflow.put("params", params);
     push("order", Map.of("workflow", workflow));
     var read = (Map<?, ?>) get("/order/versions/1").at("workflow", "params");
-    assertThat(new ArrayList<Object>(read.keySet())).containsExactly("zebra", "a", "mm", "b", "yak");
+    assertThat(new ArrayList<Object>(read.keySet()))
+        .containsExactly("zebra", "a", "mm", "b", "yak");
     var enriched = get("/order/versions/1?enriched=true");
     assertThat((Map<?, ?>) enriched.at("enriched_extras", "workflow_params")).hasSize(5);
   }
@@ -260,7 +259,8 @@ class DefinitionApiTest {
     assertThat(first.at("page_info", "has_next_page")).isEqualTo(true);
     assertThat(first.at("page_info", "has_previous_page")).isEqualTo(false);
     assertThat(first.at("total_count")).isEqualTo(5L);
-    var next = get("/pages/versions/pagination?first=2&cursor=" + first.at("page_info", "end_cursor"));
+    var next =
+        get("/pages/versions/pagination?first=2&cursor=" + first.at("page_info", "end_cursor"));
     assertThat(ids(next)).containsExactly(3L, 2L);
     assertThat(next.at("page_info", "has_previous_page")).isEqualTo(true);
     var last = get("/pages/versions/pagination?last=2");

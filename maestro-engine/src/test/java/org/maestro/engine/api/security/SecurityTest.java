@@ -161,16 +161,14 @@ class SecurityTest {
 
   @Test
   void badTokenSettingsStopTheStart() {
-    assertThatThrownBy(
-            () ->
-                new TokenAuthenticator(
-                    List.of(new SecuritySettings.Token("secret", "x", List.of(Role.USER)))))
+    assertThatThrownBy(() ->
+            new TokenAuthenticator(
+                List.of(new SecuritySettings.Token("secret", "x", List.of(Role.USER)))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("64 lower-case hex digits");
-    assertThatThrownBy(
-            () ->
-                new TokenAuthenticator(
-                    List.of(new SecuritySettings.Token(digest(""), "x", List.of(Role.USER)))))
+    assertThatThrownBy(() ->
+            new TokenAuthenticator(
+                List.of(new SecuritySettings.Token(digest(""), "x", List.of(Role.USER)))))
         .isInstanceOf(IllegalStateException.class);
   }
 

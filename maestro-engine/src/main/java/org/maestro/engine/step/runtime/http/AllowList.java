@@ -41,8 +41,7 @@ final class AllowList {
   /** Whether a connection may go to this address. */
   boolean allowsAddress(InetAddress address, int port) {
     return isPublic(address)
-        || entries.stream()
-            .anyMatch(entry -> entry.covers(port) && address.equals(entry.address));
+        || entries.stream().anyMatch(entry -> entry.covers(port) && address.equals(entry.address));
   }
 
   /** Whether the address is one that belongs to everybody's internet. */
@@ -123,9 +122,7 @@ final class AllowList {
   }
 
   private static String unbracketed(String host) {
-    return host.startsWith("[") && host.endsWith("]")
-        ? host.substring(1, host.length() - 1)
-        : host;
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** A host, the port if only one is meant, and the address if the host is written as one. */

@@ -55,7 +55,7 @@ final class GuardedResolver implements DnsResolver {
     RefusedAddressException(String host, InetAddress address) {
       super(
           "host \"%s\" resolves to %s, which isn't a public address; to permit it, add the address"
-              .formatted(host, address.getHostAddress())
+                  .formatted(host, address.getHostAddress())
               + " itself to maestro.step.http.allow-list");
     }
   }

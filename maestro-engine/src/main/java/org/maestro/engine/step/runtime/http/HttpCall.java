@@ -91,21 +91,20 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
     if (!(value instanceof Map<?, ?> map)) {
       throw new InvalidCallException("expected http.headers to be a map of strings");
     }
-    map.forEach(
-        (key, content) -> {
-          var name = String.valueOf(key);
-          var text = String.valueOf(content);
-          if (!HEADER_NAME.matcher(name).matches() || CONTROL.matcher(text).find()) {
-            throw new InvalidCallException(
-                "http.headers: \"%s\" has a character that headers can't hold, such as a line break"
-                    .formatted(CONTROL.matcher(name).replaceAll("?")));
-          }
-          if (CLIENTS_OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new InvalidCallException(
-                "http.headers: \"" + name + "\" is set by Maestro itself; remove it");
-          }
-          headers.put(name, text);
-        });
+    map.forEach((key, content) -> {
+      var name = String.valueOf(key);
+      var text = String.valueOf(content);
+      if (!HEADER_NAME.matcher(name).matches() || CONTROL.matcher(text).find()) {
+        throw new InvalidCallException(
+            "http.headers: \"%s\" has a character that headers can't hold, such as a line break"
+                .formatted(CONTROL.matcher(name).replaceAll("?")));
+      }
+      if (CLIENTS_OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new InvalidCallException(
+            "http.headers: \"" + name + "\" is set by Maestro itself; remove it");
+      }
+      headers.put(name, text);
+    });
     return headers;
   }
 
@@ -128,11 +127,9 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
     shown.put("url", url.toString());
     if (!headers.isEmpty()) {
       var visible = new LinkedHashMap<String, Object>();
-      headers.forEach(
-          (name, value) ->
-              visible.put(
-                  name,
-                  CONFIDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).find() ? "***" : value));
+      headers.forEach((name, value) ->
+          visible.put(
+              name, CONFIDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).find() ? "***" : value));
       shown.put("headers", visible);
     }
     if (body != null) {

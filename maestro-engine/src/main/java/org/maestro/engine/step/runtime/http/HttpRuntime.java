@@ -143,11 +143,10 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   public void launch(Launch launch) {
     var exchange = new Exchange(launch);
     if (exchanges.putIfAbsent(launch.attempt().uuid(), exchange) == null) {
-      threads.execute(
-          () -> {
-            reporter.report(launch.attempt(), new JobStarted(Map.of()));
-            send(exchange);
-          });
+      threads.execute(() -> {
+        reporter.report(launch.attempt(), new JobStarted(Map.of()));
+        send(exchange);
+      });
     }
   }
 
@@ -236,11 +235,13 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     }
     var limit = settings.maxResponseBytes();
     // Neither the stream nor the entity is closed: closing would read the rest of a long body.
-    var bytes = entity.getContentLength() > limit ? null : entity.getContent().readNBytes(limit + 1);
+    var bytes =
+        entity.getContentLength() > limit ? null : entity.getContent().readNBytes(limit + 1);
     if (bytes == null || bytes.length > limit) {
       request.cancel();
       throw new TooLongException(
-          "the response is longer than %,d bytes; have it stored and return where".formatted(limit));
+          "the response is longer than %,d bytes; have it stored and return where"
+              .formatted(limit));
     }
     // PostgreSQL's text and jsonb can't hold NUL.
     return new String(bytes, charset(entity)).replace('\0', '\uFFFD');
@@ -286,11 +287,10 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     return Arrays.stream(HttpVerdict.values())
         .filter(verdict -> verdict.name().equals(result))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidExpressionException(
-                    "expected one of %s, found \"%s\""
-                        .formatted(Arrays.toString(HttpVerdict.values()), shortened(result))));
+        .orElseThrow(() ->
+            new InvalidExpressionException(
+                "expected one of %s, found \"%s\""
+                    .formatted(Arrays.toString(HttpVerdict.values()), shortened(result))));
   }
 
   private Map<String, Param> outputs(Answer answer) {

@@ -158,9 +158,7 @@ public record AttemptFolder(Path path) {
     }
 
     boolean isAlive() {
-      return pid > 0
-          && boot.equals(LocalProcess.bootId())
-          && LocalProcess.isAlive(pid, startTicks);
+      return pid > 0 && boot.equals(LocalProcess.bootId()) && LocalProcess.isAlive(pid, startTicks);
     }
   }
 
@@ -173,7 +171,8 @@ public record AttemptFolder(Path path) {
   record ExitStatus(int code, boolean wasStopped) {
     static ExitStatus parse(String text) {
       var fields = text.split(" ", 2);
-      return new ExitStatus((int) Claim.number(fields[0]), fields.length > 1 && fields[1].equals("1"));
+      return new ExitStatus(
+          (int) Claim.number(fields[0]), fields.length > 1 && fields[1].equals("1"));
     }
   }
 }

@@ -55,8 +55,7 @@ public final class AttemptFolders {
       var fresh = Files.createTempFile(folder, "attempt", ".new");
       Files.copy(script, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return Files.move(
-          fresh, folder.resolve("attempt.sh"), StandardCopyOption.ATOMIC_MOVE);
+      return Files.move(fresh, folder.resolve("attempt.sh"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("can't write to the data directory " + root, e);
     }
@@ -68,7 +67,8 @@ public final class AttemptFolders {
       Files.createDirectories(root);
       var file = root.resolve("attempt-token.key");
       if (!Files.exists(file)) {
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var owner =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var fresh = Files.createTempFile(root, "attempt-token", ".new", owner);
         Files.writeString(fresh, UUID.randomUUID().toString() + UUID.randomUUID());
         try {

@@ -68,7 +68,8 @@ public final class FolderWatch implements AutoCloseable {
       while (true) {
         var key = watch.take();
         for (var event : key.pollEvents()) {
-          var name = event.context() instanceof Path path ? Optional.of(path) : Optional.<Path>empty();
+          var name =
+              event.context() instanceof Path path ? Optional.of(path) : Optional.<Path>empty();
           listenersOf(key).forEach(listener -> listener.accept(name));
         }
         key.reset();

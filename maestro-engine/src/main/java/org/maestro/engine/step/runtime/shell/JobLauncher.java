@@ -78,8 +78,7 @@ final class JobLauncher {
   }
 
   private List<String> arguments(
-      Launch launch, ShellJob job, AttemptFolder folder, Optional<String> user)
-      throws IOException {
+      Launch launch, ShellJob job, AttemptFolder folder, Optional<String> user) throws IOException {
     var limits = settings.limits();
     var arguments = new ArrayList<String>();
     arguments.add("/bin/sh");
@@ -129,8 +128,7 @@ final class JobLauncher {
     var environment = new LinkedHashMap<String, String>();
     environment.put("PATH", settings.path());
     jobs.forEach(
-        (name, value) ->
-            environment.put("MAESTRO_ENV_" + environment.size(), name + "=" + value));
+        (name, value) -> environment.put("MAESTRO_ENV_" + environment.size(), name + "=" + value));
     return environment;
   }
 }

@@ -44,8 +44,7 @@ final class JobOutput {
       throw new InvalidOutputException("$MAESTRO_OUTPUT: expected a plain file");
     }
     try (var channel =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       if (channel.size() > maxBytes) {
         throw tooLong("$MAESTRO_OUTPUT", channel.size(), maxBytes);
       }
@@ -71,7 +70,8 @@ final class JobOutput {
       var unfinished = lastIndexOf(START, text, text.limit());
       if (unfinished > end) {
         throw new InvalidOutputException(
-            "stdout: MAESTRO_OUTPUT_START at byte %d has no MAESTRO_OUTPUT_END".formatted(unfinished));
+            "stdout: MAESTRO_OUTPUT_START at byte %d has no MAESTRO_OUTPUT_END"
+                .formatted(unfinished));
       }
       if (begin < 0) {
         return OutputDocument.EMPTY;

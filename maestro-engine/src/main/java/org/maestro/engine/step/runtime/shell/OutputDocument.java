@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The JSON by which a job hands values back: {@code {"params": {…}, "artifacts": {…}}}, or only the
- * object of parameters. A parameter is {@code {"value": …, "type": "LONG"}} or the bare value, whose
- * type is then seen from it: a string, a whole number (LONG), another number (DOUBLE), true or false,
- * an array of one of these, an object of strings (STRING_MAP), any other object (MAP).
+ * object of parameters. A parameter is {@code {"value": …, "type": "LONG"}} or the bare value,
+ * whose type is then seen from it: a string, a whole number (LONG), another number (DOUBLE), true
+ * or false, an array of one of these, an object of strings (STRING_MAP), any other object (MAP).
  */
 record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) {
   static final OutputDocument EMPTY = new OutputDocument(Map.of(), Map.of());

@@ -70,19 +70,18 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
     if (!(value instanceof Map<?, ?> map)) {
       throw new InvalidJobException("expected the parameter \"env\" to be a STRING_MAP");
     }
-    map.forEach(
-        (key, content) -> {
-          var name = String.valueOf(key);
-          if (!NAME.matcher(name).matches()) {
-            throw new InvalidJobException(
-                "env: expected a name of letters, digits and _, found \"" + name + "\"");
-          }
-          if (name.toUpperCase(Locale.ROOT).startsWith("MAESTRO_")) {
-            throw new InvalidJobException(
-                "env: names that begin with MAESTRO_ are the system's, found \"" + name + "\"");
-          }
-          environment.put(name, String.valueOf(content));
-        });
+    map.forEach((key, content) -> {
+      var name = String.valueOf(key);
+      if (!NAME.matcher(name).matches()) {
+        throw new InvalidJobException(
+            "env: expected a name of letters, digits and _, found \"" + name + "\"");
+      }
+      if (name.toUpperCase(Locale.ROOT).startsWith("MAESTRO_")) {
+        throw new InvalidJobException(
+            "env: names that begin with MAESTRO_ are the system's, found \"" + name + "\"");
+      }
+      environment.put(name, String.valueOf(content));
+    });
     return environment;
   }
 
@@ -104,8 +103,7 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
   }
 
   private List<String> concat() {
-    return Stream.of(
-            command.stream(), environment.keySet().stream(), environment.values().stream())
+    return Stream.of(command.stream(), environment.keySet().stream(), environment.values().stream())
         .flatMap(texts -> texts)
         .toList();
   }

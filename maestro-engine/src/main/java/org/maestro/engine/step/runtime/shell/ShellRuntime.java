@@ -38,17 +38,17 @@ import org.slf4j.LoggerFactory;
  * Runs Shell steps: the parameter {@code script} (STRING) or {@code command} (STRING_ARRAY), with
  * {@code env} (STRING_MAP), as a process of this machine that outlives the engine.
  *
- * <p><b>At most once.</b> A wrapper claims the attempt by linking a complete file into the attempt's
- * folder before it runs anything; the link exists once whatever races. An engine that comes back
- * attaches by the folder alone: it follows a running process, reports an end that nobody saw, or
- * starts what nobody claimed. A claimed process that is gone without an exit status (power failure,
- * {@code kill -9} of the wrapper) is a platform failure.
+ * <p><b>At most once.</b> A wrapper claims the attempt by linking a complete file into the
+ * attempt's folder before it runs anything; the link exists once whatever races. An engine that
+ * comes back attaches by the folder alone: it follows a running process, reports an end that nobody
+ * saw, or starts what nobody claimed. A claimed process that is gone without an exit status (power
+ * failure, {@code kill -9} of the wrapper) is a platform failure.
  *
  * <p><b>How an end is noticed.</b> The wrapper waits for the job as its parent, writes the exit
- * status, and touches a file in the events folder, of which the file system notifies this class: the
- * same way for launched and re-attached processes, and no thread per process. Because nothing can
- * notify of a killed wrapper, a slow scan ({@code safety-scan}) looks whether followed processes
- * still live.
+ * status, and touches a file in the events folder, of which the file system notifies this class:
+ * the same way for launched and re-attached processes, and no thread per process. Because nothing
+ * can notify of a killed wrapper, a slow scan ({@code safety-scan}) looks whether followed
+ * processes still live.
  *
  * <p><b>Identity.</b> An engine that runs as root with a mapping of owners to unix users drops to
  * that user and refuses owners without one. Without a mapping every job runs as the engine's own
@@ -205,8 +205,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private void reportStart(Followed attempt, Claim claim) {
     if (!attempt.started) {
       attempt.started = true;
-      reporter.report(
-          attempt.ref, new JobStarted(Map.of("maestro_shell", artifact(claim))));
+      reporter.report(attempt.ref, new JobStarted(Map.of("maestro_shell", artifact(claim))));
     }
   }
 

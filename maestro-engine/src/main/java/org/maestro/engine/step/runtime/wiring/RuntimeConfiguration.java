@@ -30,10 +30,7 @@ public class RuntimeConfiguration {
     var random = new SecureRandom();
     return new SelStateExpression(
         new SelRuntime(
-            clock,
-            () -> UUID.randomUUID().toString(),
-            random::nextDouble,
-            SelLimits.DEFAULT));
+            clock, () -> UUID.randomUUID().toString(), random::nextDouble, SelLimits.DEFAULT));
   }
 
   @Bean

@@ -69,10 +69,14 @@ class HttpRuntimeTest {
     var launch =
         launch(
             Map.of(
-                "url", url("/ok"),
-                "method", "post",
-                "headers", Map.of("Authorization", "Bearer secret", "X-Kind", "test"),
-                "body", "{\"a\":1}"));
+                "url",
+                url("/ok"),
+                "method",
+                "post",
+                "headers",
+                Map.of("Authorization", "Bearer secret", "X-Kind", "test"),
+                "body",
+                "{\"a\":1}"));
     start().launch(launch);
 
     var end = (JobCompleted) reports.awaitEnd(launch.attempt());
@@ -279,10 +283,28 @@ class HttpRuntimeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::",
-        "fc00::1", "fd12::1", "fe80::1", "ff02::1", "64:ff9b::a00:1", "2002:7f00:1::", "2001::1",
-        "2001:db8::1", "::ffff:10.0.0.1"
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.31.0.1",
+        "192.168.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "198.18.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fc00::1",
+        "fd12::1",
+        "fe80::1",
+        "ff02::1",
+        "64:ff9b::a00:1",
+        "2002:7f00:1::",
+        "2001::1",
+        "2001:db8::1",
+        "::ffff:10.0.0.1"
       })
   void anAllowedNameThatLeadsInsideIsRefused(String address) throws Exception {
     names = _ -> new InetAddress[] {InetAddress.ofLiteral(address)};
@@ -344,8 +366,15 @@ class HttpRuntimeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'X-A\r\nX-B',1", "X-A,'1\r\nX-B: 2'", "X-A,'1\n2'", "Host,evil", "Content-Length,5",
-    "Transfer-Encoding,chunked", "'X A',1"})
+  @CsvSource({
+    "'X-A\r\nX-B',1",
+    "X-A,'1\r\nX-B: 2'",
+    "X-A,'1\n2'",
+    "Host,evil",
+    "Content-Length,5",
+    "Transfer-Encoding,chunked",
+    "'X A',1"
+  })
   void aHeaderThatBreaksOutIsRefused(String name, String value) throws Exception {
     answer("/ok", 200, "");
     var launch = launch(Map.of("url", url("/ok"), "headers", Map.of(name, value)));

@@ -19,12 +19,7 @@ final class EngineProcess {
     var watch = new FolderWatch(settings.dataDir());
     var runtime =
         new ShellRuntime(
-            settings,
-            folders,
-            watch,
-            folders.newTokens(),
-            (_, _) -> {},
-            InstantSource.system());
+            settings, folders, watch, folders.newTokens(), (_, _) -> {}, InstantSource.system());
     runtime.launch(launch(args[1], args[2]));
     new CountDownLatch(1).await();
   }

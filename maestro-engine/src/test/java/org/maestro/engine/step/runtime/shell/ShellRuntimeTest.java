@@ -137,12 +137,11 @@ class ShellRuntimeTest {
             "GREETING=two\nlines",
             "HOME=" + folder(launch).workspace());
     assertThat(seen.lines().filter(line -> line.matches("[A-Za-z_0-9]+=.*")))
-        .allMatch(
-            line ->
-                line.matches(
-                    "(PATH|HOME|LANG|PWD|OLDPWD|_|SHLVL|GREETING|LD_PRELOAD|n|MAESTRO_(WORKFLOW_ID|"
-                        + "INSTANCE_ID|RUN_ID|STEP_ID|ATTEMPT_ID|ATTEMPT_UUID|ATTEMPT_TOKEN|OUTPUT|"
-                        + "OWNER))=.*"));
+        .allMatch(line ->
+            line.matches(
+                "(PATH|HOME|LANG|PWD|OLDPWD|_|SHLVL|GREETING|LD_PRELOAD|n|MAESTRO_(WORKFLOW_ID|"
+                    + "INSTANCE_ID|RUN_ID|STEP_ID|ATTEMPT_ID|ATTEMPT_UUID|ATTEMPT_TOKEN|OUTPUT|"
+                    + "OWNER))=.*"));
   }
 
   @Test
@@ -174,7 +173,8 @@ class ShellRuntimeTest {
                 Map.of("k", "v")));
     assertThat(end.outputs().get("rows").type()).isEqualTo(ParamType.LONG);
     assertThat(end.outputs().get("name").evaluatedTime()).isEqualTo(NOON.toEpochMilli());
-    assertThat(end.artifacts()).containsEntry("maestro_report", Map.of("type", "DEFAULT", "pages", 2));
+    assertThat(end.artifacts())
+        .containsEntry("maestro_report", Map.of("type", "DEFAULT", "pages", 2));
   }
 
   @Test
@@ -224,8 +224,7 @@ class ShellRuntimeTest {
 
   @Test
   void longOutputIsCutOffAndTheJobIsNotStopped() throws Exception {
-    var settings =
-        settings().withLimits(new Limits(Duration.ZERO, 0, 0, 0, 100_000, 1 << 20));
+    var settings = settings().withLimits(new Limits(Duration.ZERO, 0, 0, 0, 100_000, 1 << 20));
     var launch = script("head -c 5000000 /dev/zero | tr '\\0' x; echo done >\"$HOME/done\"");
     runtime(settings).launch(launch);
 
@@ -378,7 +377,8 @@ class ShellRuntimeTest {
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 EngineProcess.class.getName(),
                 dataDir.toString(),
                 launch.attempt().uuid(),
@@ -549,9 +549,7 @@ class ShellRuntimeTest {
   }
 
   private static boolean isAlive(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().command())
-        .isPresent();
+    return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
   }
 
   private static long pidIn(Path file) throws Exception {
