@@ -1,0 +1,127 @@
+package org.maestro.benchmark;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a campaign is asked to do.
+ *
+ * @param seed decides load and faults
+ * @param runs how many faults
+ * @param starts how many starts at least; the load goes on until the last fault is over
+ * @param rate starts per second
+ * @param engines how many engine processes
+ * @param faults the kinds, equally often
+ * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
+ */
+record CampaignOptions(
+    long seed,
+    int runs,
+    int starts,
+    int rate,
+    int engines,
+    Set<FaultKind> faults,
+    @Nullable Path folder) {
+
+  static final String USAGE =
+      """
+      options of a fault campaign:
+        --seed N        decides load and faults; printed, so that a campaign can be repeated (1)
+        --runs N        how many faults (20)
+        --starts N      how many starts at least (30 for each fault)
+        --rate N        starts per second (8)
+        --engines 1|2   engine processes (1)
+        --faults LIST   of engine, kafka, postgres, pause; pause needs two engines
+                        (engine,kafka,postgres)
+        --folder DIR    a new folder to keep everything in (a temporary one)\
+      """;
+
+  CampaignOptions {
+    faults = Set.copyOf(faults);
+    if (runs < 1 || starts < runs || rate < 1 || engines < 1 || faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Expected --runs, --rate, --engines and --faults to ask for at least one each, and"
+              + " --starts for no fewer than --runs.");
+    }
+    if (faults.contains(FaultKind.PAUSE) && engines < 2) {
+      throw new IllegalArgumentException(
+          "Expected --engines 2 for the fault pause: somebody has to take over.");
+    }
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException with one sentence for a person
+   */
+  static CampaignOptions parse(List<String> arguments) {
+    long seed = 1;
+    int runs = 20;
+    int starts = 0;
+    int rate = 8;
+    int engines = 1;
+    Set<FaultKind> faults = EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES);
+    Path folder = null;
+    for (int i = 0; i < arguments.size(); i += 2) {
+      var name = arguments.get(i);
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException("Option " + name + " needs a value.");
+      }
+      var value = arguments.get(i + 1);
+      switch (name) {
+        case "--seed" -> seed = number(name, value);
+        case "--runs" -> runs = Math.toIntExact(number(name, value));
+        case "--starts" -> starts = Math.toIntExact(number(name, value));
+        case "--rate" -> rate = Math.toIntExact(number(name, value));
+        case "--engines" -> engines = Math.toIntExact(number(name, value));
+        case "--faults" -> faults = kinds(value);
+        case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
+        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
+      }
+    }
+    return new CampaignOptions(
+        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, folder);
+  }
+
+  private static long number(String name, String value) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException(
+          "Expected %s to be a number, found \"%s\".".formatted(name, value));
+    }
+  }
+
+  private static Set<FaultKind> kinds(String value) {
+    Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+    for (var word : value.split(",", -1)) {
+      try {
+        kinds.add(FaultKind.valueOf(word.strip().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException _) {
+        throw new IllegalArgumentException(
+            "Expected --faults to list engine, kafka, postgres or pause, found \"%s\"."
+                .formatted(word));
+      }
+    }
+    return kinds;
+  }
+
+  /** The arguments that repeat this campaign. */
+  String repeat() {
+    var kinds = new TreeSet<>(faults);
+    return "--seed %d --runs %d --starts %d --rate %d --engines %d --faults %s"
+        .formatted(
+            seed,
+            runs,
+            starts,
+            rate,
+            engines,
+            String.join(
+                ",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
+  }
+}

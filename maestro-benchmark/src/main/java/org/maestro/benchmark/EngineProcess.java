@@ -1,0 +1,185 @@
+package org.maestro.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One engine as a process that can be killed, paused and started again on the same port. */
+final class EngineProcess implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+
+  private final String name;
+  private final int port;
+  private final Path log;
+  private final Map<String, String> settings;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private @Nullable Process process;
+
+  /**
+   * @param folder where its log goes
+   * @param settings of the engine, without its port
+   */
+  EngineProcess(String name, Path folder, Map<String, String> settings) {
+    this.name = name;
+    this.port = freePort();
+    this.log = folder.resolve(name + ".log");
+    this.settings = Map.copyOf(settings);
+  }
+
+  String name() {
+    return name;
+  }
+
+  URI base() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  Path log() {
+    return log;
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the process and returns at once. */
+  void launch() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx384m",
+            "-Xshare:auto",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EngineNode.class.getName(),
+            "--server.port=" + port));
+    settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when it serves requests and finds its database. */
+  void awaitServing() {
+    Patience.await(
+        name + " serves (see " + log + ")",
+        START_TIMEOUT,
+        () -> {
+          if (!running().isAlive()) {
+            throw new IllegalStateException(
+                "%s ended by itself with status %d, see %s"
+                    .formatted(name, running().exitValue(), log));
+          }
+          return isServing();
+        });
+  }
+
+  private boolean isServing() {
+    var request =
+        HttpRequest.newBuilder(base().resolve("/actuator/health"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Ends it with SIGKILL and waits until it is gone. The jobs it launched go on. */
+  void kill() {
+    try {
+      running().destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops it in its tracks with SIGSTOP. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on, unaware that time has passed. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      var status =
+          new ProcessBuilder("kill", "-s", signal, Long.toString(running().pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("kill -s " + signal + " ended with status " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  long logSize() {
+    return log.toFile().length();
+  }
+
+  /** What it has logged after the first {@code from} bytes. */
+  String logged(long from) {
+    try (var file = Files.newInputStream(log)) {
+      file.skipNBytes(from);
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException("expected " + name + " to have been started");
+    }
+    return process;
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      kill();
+    }
+    http.close();
+  }
+}

@@ -1,0 +1,13 @@
+package org.maestro.benchmark;
+
+/** What a campaign does to an installation. */
+enum FaultKind {
+  /** {@code kill -9} of an engine; it is started again at once on the same folder. */
+  ENGINE,
+  /** {@code kill -9} of the message broker. */
+  KAFKA,
+  /** {@code kill -9} of the database server with all its processes. */
+  POSTGRES,
+  /** An engine stands still until others have taken over its shards, and then goes on. */
+  PAUSE
+}

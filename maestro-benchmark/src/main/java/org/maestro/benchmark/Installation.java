@@ -1,0 +1,94 @@
+package org.maestro.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.maestro.embedded.EmbeddedKafka;
+import org.maestro.embedded.EmbeddedPostgres;
+
+/**
+ * A database, a message broker and engines, each in processes of their own on this machine. The
+ * engines share the folder of their Shell steps, as engines of one machine may.
+ */
+final class Installation implements AutoCloseable {
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedKafka kafka;
+  private final List<EngineProcess> engines = new ArrayList<>();
+
+  private Installation(EmbeddedPostgres postgres, EmbeddedKafka kafka) {
+    this.postgres = postgres;
+    this.kafka = kafka;
+  }
+
+  /** Starts everything in a folder and returns when all engines serve. */
+  static Installation start(Path folder, int engines) {
+    var kafka = EmbeddedKafka.launch(folder.resolve("kafka"), 0, List.of());
+    EmbeddedPostgres postgres;
+    try {
+      postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
+    var installation = new Installation(postgres, kafka);
+    try {
+      kafka.awaitReady();
+      installation.startEngines(folder, engines);
+      return installation;
+    } catch (RuntimeException e) {
+      installation.close();
+      throw e;
+    }
+  }
+
+  private void startEngines(Path folder, int count) {
+    var settings =
+        Map.ofEntries(
+            Map.entry("spring.datasource.url", postgres.jdbcUrl()),
+            Map.entry("spring.datasource.username", postgres.username()),
+            Map.entry("spring.datasource.password", postgres.password()),
+            Map.entry("maestro.kafka.bootstrap-servers", kafka.bootstrapServers()),
+            Map.entry("maestro.dev", "true"),
+            Map.entry("maestro.step.http.allow-list", ""),
+            Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps"))));
+    for (int i = 1; i <= count; i++) {
+      engines.add(new EngineProcess("engine-" + i, folder, settings));
+    }
+    // One after the other: the first one makes the tables.
+    for (var engine : engines) {
+      engine.launch();
+      engine.awaitServing();
+    }
+  }
+
+  private static String directory(Path path) {
+    try {
+      return Files.createDirectories(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  EmbeddedPostgres postgres() {
+    return postgres;
+  }
+
+  EmbeddedKafka kafka() {
+    return kafka;
+  }
+
+  List<EngineProcess> engines() {
+    return List.copyOf(engines);
+  }
+
+  @Override
+  public void close() {
+    engines.forEach(EngineProcess::close);
+    kafka.close();
+    postgres.close();
+  }
+}

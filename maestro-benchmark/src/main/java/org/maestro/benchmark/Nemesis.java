@@ -1,0 +1,173 @@
+package org.maestro.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.maestro.benchmark.CampaignStore.Owner;
+import org.maestro.benchmark.CampaignStore.UnansweredException;
+import org.maestro.benchmark.Patience.ImpatientException;
+
+/** Does to an installation what a fault says, and measures how it recovers. */
+final class Nemesis {
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
+
+  private final Installation installation;
+  private final CampaignStore store;
+
+  Nemesis(Installation installation, CampaignStore store) {
+    this.installation = installation;
+    this.store = store;
+  }
+
+  Outcome inflict(Fault fault) {
+    return switch (fault.kind()) {
+      case ENGINE -> killEngine(fault);
+      case KAFKA ->
+          killServer(
+              fault, installation.kafka()::kill, installation.kafka()::restart, "kill -9 broker");
+      case POSTGRES ->
+          killServer(
+              fault,
+              installation.postgres()::kill,
+              installation.postgres()::restart,
+              "kill -9 database");
+      case PAUSE -> pauseEngine(fault);
+    };
+  }
+
+  private Outcome killEngine(Fault fault) {
+    var victim = installation.engines().get(fault.victim());
+    long at = System.currentTimeMillis();
+    victim.kill();
+    victim.launch();
+    victim.awaitServing();
+    return recovered(fault, "kill -9 " + victim.name(), at);
+  }
+
+  private Outcome killServer(Fault fault, Runnable kill, Runnable restart, String what) {
+    long at = System.currentTimeMillis();
+    kill.run();
+    Patience.rest(fault.downMillis());
+    restart.run();
+    return recovered(fault, what, at);
+  }
+
+  private Outcome recovered(Fault fault, String what, long at) {
+    long up = System.currentTimeMillis();
+    var violations = new ArrayList<String>();
+    expect("a run ends after " + what, () -> store.hasEndedSince(up), violations);
+    return new Outcome(
+        fault, what, at, up, System.currentTimeMillis(), List.of(), violations);
+  }
+
+  /** Nobody answers for some seconds while the database is away: then the answer is not yet. */
+  private void expect(String what, BooleanSupplier condition, List<String> violations) {
+    try {
+      Patience.await(what, RECOVERY_LIMIT, () -> {
+        try {
+          return condition.getAsBoolean();
+        } catch (UnansweredException e) {
+          return false;
+        }
+      });
+    } catch (ImpatientException e) {
+      violations.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Stops an engine in its tracks until the others have done its work, and looks whether it touches
+   * anything of that when it goes on.
+   */
+  private Outcome pauseEngine(Fault fault) {
+    var victim = installation.engines().get(fault.victim());
+    var violations = new ArrayList<String>();
+    var notes = new ArrayList<String>();
+    expect("every engine owns shards", () -> owners().size() > 1, violations);
+    var before = store.shards();
+    long at = System.currentTimeMillis();
+    victim.pause();
+    String paused;
+    Set<Integer> shards;
+    Map<String, String> frozen;
+    long taken;
+    long logSize;
+    try {
+      expect("somebody takes over from " + victim.name(), () -> !gone(before).isEmpty(), violations);
+      taken = System.currentTimeMillis();
+      notes.add(seconds("taken over after", at, taken));
+      paused = gone(before).stream().findFirst().orElse("nobody");
+      shards = shardsOf(paused, before);
+      expect(
+          "others end what " + victim.name() + " had begun",
+          () -> store.open(taken, shards) == 0,
+          violations);
+      notes.add(seconds("its runs ended after", at, System.currentTimeMillis()));
+      frozen = store.endedRows(shards);
+      logSize = victim.logSize();
+    } finally {
+      victim.resume();
+    }
+    long resumed = System.currentTimeMillis();
+    expect(
+        victim.name() + " logs that it lost its shards",
+        () -> victim.logged(logSize).contains("is no longer owned here"),
+        violations);
+    notes.add(seconds("noticed after", resumed, System.currentTimeMillis()));
+    victim.awaitServing();
+    expect(victim.name() + " owns shards again", () -> owners().contains(paused), violations);
+    long up = System.currentTimeMillis();
+    var own = shardsOf(paused, store.shards());
+    expect(
+        "a run ends in a shard of " + victim.name(),
+        () -> store.hasEndedSince(up, own),
+        violations);
+    long progress = System.currentTimeMillis();
+    var now = store.endedRows(shards);
+    frozen.forEach(
+        (name, row) -> {
+          if (!row.equals(now.get(name))) {
+            violations.add(
+                "%s changed after %s had resumed: %s became %s"
+                    .formatted(name, victim.name(), row, now.get(name)));
+          }
+        });
+    notes.add(frozen.size() + " rows of " + shards.size() + " shards unchanged");
+    return new Outcome(
+        fault, "kill -STOP " + victim.name(), at, up, progress, notes, violations);
+  }
+
+  private static String seconds(String what, long from, long to) {
+    return String.format(Locale.ROOT, "%s %.1f s", what, (to - from) / 1000.0);
+  }
+
+  private Set<String> owners() {
+    var names = new HashSet<String>();
+    store.shards().values().forEach(owner -> names.add(owner.node()));
+    return names;
+  }
+
+  /** The nodes that owned a shard and own none now. */
+  private Set<String> gone(Map<Integer, Owner> before) {
+    var names = new HashSet<String>();
+    before.values().forEach(owner -> names.add(owner.node()));
+    names.removeAll(owners());
+    return names;
+  }
+
+  private static Set<Integer> shardsOf(String node, Map<Integer, Owner> owners) {
+    var shards = new HashSet<Integer>();
+    owners.forEach(
+        (shard, owner) -> {
+          if (owner.node().equals(node)) {
+            shards.add(shard);
+          }
+        });
+    return shards;
+  }
+}
