@@ -106,7 +106,7 @@ public final class BatchCommitter implements Runnable {
       deletable.addAll(gone);
       var rest = new ArrayList<Waiting>();
       for (var w : waiting) {
-        if (lost.contains(w.batch().shard())) {
+        if (lost.contains(w.batch())) {
           w.outcome().complete(new Outcome.Lost());
         } else {
           rest.add(w);

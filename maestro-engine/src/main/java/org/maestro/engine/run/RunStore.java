@@ -45,7 +45,7 @@ public final class RunStore {
 
   private static final String STILL_OWNED =
       """
-      SELECT s.shard
+      SELECT s.shard, s.epoch
         FROM engine_shard AS s
         JOIN unnest(CAST(? AS INT8[]), CAST(? AS INT8[])) AS v (shard, epoch)
           ON s.shard = v.shard AND s.epoch = v.epoch
@@ -230,9 +230,9 @@ public final class RunStore {
    * Commits batches of several shards in one transaction.
    *
    * @param deletable outbox rows whose messages have arrived where they belong
-   * @return the shards that this node doesn't own any more; if there are any, nothing was written
+   * @return the batches whose epoch is over; if there are any, nothing was written
    */
-  Set<Integer> commit(
+  Set<Batch> commit(
       Collection<Batch> batches, List<Message> messages, Collection<String> deletable) {
     return transactions.runIdempotent(() ->
         transactions.onConnection(connection -> {
@@ -245,7 +245,7 @@ public final class RunStore {
           upsertAttempts(connection, batches);
           insertOutbox(connection, messages);
           deleteOutbox(connection, batches, deletable);
-          return Set.<Integer>of();
+          return Set.<Batch>of();
         }));
   }
 
@@ -258,19 +258,24 @@ public final class RunStore {
     }
   }
 
-  private static Set<Integer> lost(Connection connection, Collection<Batch> batches)
+  /** Tells by the epoch: a node may own a shard again while a batch of its former time waits. */
+  private static Set<Batch> lost(Connection connection, Collection<Batch> batches)
       throws SQLException {
-    var shards = new HashSet<Integer>();
-    batches.forEach(batch -> shards.add(batch.shard()));
+    var lost = new HashSet<>(batches);
     try (var statement = connection.prepareStatement(STILL_OWNED)) {
       statement.setArray(1, longs(connection, batches, b -> (long) b.shard()));
       statement.setArray(2, longs(connection, batches, Batch::epoch));
       var rows = statement.executeQuery();
       while (rows.next()) {
-        shards.remove((int) rows.getLong(1));
+        var shard = rows.getLong(1);
+        var epoch = rows.getLong(2);
+        lost.removeIf(batch -> batch.shard() == shard && batch.epoch() == epoch);
       }
     }
-    return shards;
+    if (lost.isEmpty()) {
+      throw new IllegalStateException("expected one batch of each shard, found " + batches.size());
+    }
+    return lost;
   }
 
   private void updateRuns(Connection connection, Collection<Batch> batches) throws SQLException {
