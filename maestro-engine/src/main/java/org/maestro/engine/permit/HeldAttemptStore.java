@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,7 +91,7 @@ public final class HeldAttemptStore {
   record AttemptFacts(@Nullable List<String> permits) {}
 
   private Held heldOf(ResultSet row, int number) throws SQLException {
-    var tags = json.readValue(row.getString("facts"), AttemptFacts.class).permits();
+    var tags = permitsIn(row.getString("facts"));
     return new Held(
         new PermitHolder(
             row.getString("workflow_id"),
@@ -100,6 +101,15 @@ public final class HeldAttemptStore {
             row.getLong("attempt_id")),
         tags == null ? List.of() : tags,
         row.getLong("create_time"));
+  }
+
+  /** What can't be read holds nothing: its run stands still, and must not keep all from going on. */
+  private @Nullable List<String> permitsIn(String facts) {
+    try {
+      return json.readValue(facts, AttemptFacts.class).permits();
+    } catch (JacksonException _) {
+      return null;
+    }
   }
 
   private static final String CONCURRENCY =
@@ -120,12 +130,16 @@ public final class HeldAttemptStore {
                   .map(run -> new Object[] {run.workflowId(), run.instanceId(), run.runId()})
                   .toList())
           .query(row -> {
-            found.put(
+            var run =
                 new Run(
                     row.getString("workflow_id"),
                     row.getLong("instance_id"),
-                    row.getLong("run_id")),
-                json.readValue(row.getString("facts"), Concurrency.class));
+                    row.getLong("run_id"));
+            try {
+              found.put(run, json.readValue(row.getString("facts"), Concurrency.class));
+            } catch (JacksonException _) {
+              // As above: limits of a run that stands still.
+            }
           });
     }
     return found;

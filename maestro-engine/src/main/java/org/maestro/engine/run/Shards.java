@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -121,11 +122,22 @@ public final class Shards implements ShardListener, RunCommands {
     for (var row : store.outbox(shard)) {
       var target = row.shard();
       if (target != null && target == shard) {
-        loop.offer(
-            new ShardLoop.Envelope(json.read(row.body(), RunCommand.class), row.id(), -1, 0));
+        kept(row)
+            .ifPresent(
+                command -> loop.offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
       } else {
         relay().send(row);
       }
+    }
+  }
+
+  /** A command that is kept in the outbox; one that can't be read must not hold back its shard. */
+  private Optional<RunCommand> kept(RunStore.OutboxRow row) {
+    try {
+      return Optional.of(json.read(row.body(), RunCommand.class));
+    } catch (RuntimeException e) {
+      log.error("Outbox row {} holds no command that this engine knows: {}", row.id(), row.body(), e);
+      return Optional.empty();
     }
   }
 

@@ -1,0 +1,109 @@
+package org.maestro.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.maestro.engine.EngineClient.awaitUntil;
+import static org.maestro.engine.Workflows.noop;
+import static org.maestro.engine.Workflows.sleep;
+import static org.maestro.engine.Workflows.workflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.maestro.engine.EngineClient;
+import org.maestro.engine.EngineClient.RunName;
+import org.maestro.engine.TestEngine;
+import org.maestro.engine.database.TestDatabase;
+
+/** Runs whose rows break the engine's own code: made so by SQL, met by an engine that starts. */
+class QuarantineTest {
+  private final TestDatabase database = TestDatabase.create();
+  private TestEngine engine = TestEngine.start(database);
+  private EngineClient client = new EngineClient(engine);
+
+  @AfterEach
+  void stop() {
+    engine.close();
+    database.close();
+  }
+
+  private void restartEngine() {
+    engine.close();
+    engine = TestEngine.start(database);
+    client = new EngineClient(engine);
+  }
+
+  private RunName sleeping(String id, long seconds) {
+    client.push(
+        workflow(id, sleep("s", seconds, "t"), noop("t")),
+        Map.of("run_strategy", Map.of("rule", "PARALLEL")));
+    var run = client.start(id);
+    client.reached(run, "s", "RUNNING");
+    return run;
+  }
+
+  private void spoil(RunName run, String table, String change) {
+    assertThat(
+            database
+                .jdbc()
+                .sql("UPDATE " + table + " SET " + change + " WHERE workflow_id = ?")
+                .param(run.workflowId())
+                .update())
+        .isEqualTo(1);
+  }
+
+  private String kept(RunName run, String column) {
+    return database
+        .jdbc()
+        .sql("SELECT coalesce(" + column + ", '') FROM workflow_run WHERE workflow_id = ?")
+        .param(run.workflowId())
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  @Timeout(120)
+  void brokenRunsStandStillWithAReasonAndDelayNobody() {
+    var noState = sleeping("no-state", 600);
+    var noFacts = sleeping("no-facts", 600);
+    var noAttempt = sleeping("no-attempt", 600);
+    var canaries = new ArrayList<RunName>();
+    var shards = new LinkedHashSet<Integer>();
+    sleeping("canary", 3);
+    for (int i = 0; i < 40; i++) {
+      var canary = client.start("canary");
+      canaries.add(canary);
+      shards.add(new RunKey("canary", canary.instance(), 1).shard(TestEngine.SHARDS));
+    }
+    assertThat(shards).hasSize(TestEngine.SHARDS);
+    spoil(noState, "step_attempt", "facts = '{}'"); // says RUNNING and holds no such state
+    spoil(noFacts, "workflow_run", "facts = 'x'");
+    spoil(noAttempt, "step_attempt", "facts = '[1]'");
+
+    restartEngine();
+
+    for (var canary : canaries) {
+      assertThat(client.ended(canary)).isEqualTo("SUCCEEDED");
+    }
+    assertThat(client.ended(client.start("canary"))).isEqualTo("SUCCEEDED");
+    for (var broken : List.of(noState, noFacts, noAttempt)) {
+      awaitUntil(
+          broken + " stands still",
+          () -> kept(broken, "status").equals("PAUSED"),
+          () -> kept(broken, "status"));
+      assertThat(kept(broken, "progress")).contains("The engine could not go on with this run");
+    }
+    assertThat(client.status(noState)).isEqualTo("PAUSED");
+    assertThat(client.instance(noState).get("timeline").toString())
+        .contains("The engine could not go on with this run");
+
+    assertThat(client.action(noState, "kill").status()).isEqualTo(200);
+    assertThat(client.ended(noState)).isEqualTo("FAILED");
+    var again = client.restart(noState, "RESTART_FROM_BEGINNING");
+    client.reached(again, "s", "RUNNING");
+    client.action(again, "stop");
+  }
+}
