@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,32 @@ public final class TestEngine implements AutoCloseable {
 
   /** With nothing but the given settings. */
   public static TestEngine startWithout(TestDatabase database, String... settings) {
+    var context =
+        new SpringApplicationBuilder(EngineApplication.class)
+            .logStartupInfo(false)
+            .run(arguments(database, settings).toArray(String[]::new));
+    return new TestEngine((ServletWebServerApplicationContext) context);
+  }
+
+  /** Another node in a process of its own, in development mode; whoever starts it ends it. */
+  public static Process startProcess(TestDatabase database, Path log, String... settings) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(EngineApplication.class.getName());
+    command.addAll(arguments(database, with(settings, "maestro.dev=true")));
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> arguments(TestDatabase database, String... settings) {
     var all =
         with(
             settings,
@@ -57,11 +84,7 @@ public final class TestEngine implements AutoCloseable {
     for (var setting : all) {
       arguments.add("--" + setting);
     }
-    var context =
-        new SpringApplicationBuilder(EngineApplication.class)
-            .logStartupInfo(false)
-            .run(arguments.toArray(String[]::new));
-    return new TestEngine((ServletWebServerApplicationContext) context);
+    return arguments;
   }
 
   /** Where engines over this database publish status changes. */

@@ -1,0 +1,150 @@
+package org.maestro.engine.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.maestro.engine.EngineClient.awaitUntil;
+import static org.maestro.engine.Workflows.noop;
+import static org.maestro.engine.Workflows.shell;
+import static org.maestro.engine.Workflows.sleep;
+import static org.maestro.engine.Workflows.subworkflow;
+import static org.maestro.engine.Workflows.workflow;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.maestro.engine.EngineClient;
+import org.maestro.engine.EngineClient.RunName;
+import org.maestro.engine.TestEngine;
+import org.maestro.engine.database.TestDatabase;
+
+/** Two nodes over one database and one broker; the second in a process that can be killed. */
+class ClusterTest {
+  private static final Map<String, Object> PARALLEL =
+      Map.of("run_strategy", Map.of("rule", "PARALLEL", "workflow_concurrency", 100));
+
+  @TempDir Path dir;
+
+  private final TestDatabase database = TestDatabase.create();
+  private TestEngine here;
+  private EngineClient client;
+  private Process there;
+
+  @BeforeEach
+  void start() {
+    var steps = "maestro.step.shell.data-dir=" + dir.resolve("steps");
+    here = TestEngine.start(database, steps);
+    client = new EngineClient(here);
+    there = TestEngine.startProcess(database, dir.resolve("there.log"), steps);
+    awaitUntil(
+        "both nodes own shards", () -> owners().size() == 2, () -> owners() + " " + tail());
+  }
+
+  @AfterEach
+  void stop() {
+    there.destroyForcibly();
+    here.close();
+    database.close();
+  }
+
+  private List<String> owners() {
+    return database
+        .jdbc()
+        .sql("SELECT DISTINCT owner FROM engine_shard")
+        .query(String.class)
+        .list();
+  }
+
+  private String tail() {
+    try {
+      var lines = Files.readAllLines(dir.resolve("there.log"));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    } catch (java.io.IOException e) {
+      return e.toString();
+    }
+  }
+
+  private void allSucceed(List<RunName> runs) {
+    for (var run : runs) {
+      assertThat(client.ended(run)).as("%s %s", run, client.steps(run)).isEqualTo("SUCCEEDED");
+    }
+  }
+
+  private List<RunName> starts(String id, int count) {
+    var runs = new ArrayList<RunName>();
+    for (int i = 0; i < count; i++) {
+      runs.add(client.start(id));
+    }
+    return runs;
+  }
+
+  @Test
+  @Timeout(120)
+  void runsAndTheirChildrenEndOnWhicheverNodeTheirShardsAre() {
+    client.push(workflow("leaf", noop("a", "b"), noop("b")), PARALLEL);
+    client.push(workflow("tree", subworkflow("c", "leaf", true, "z"), noop("z")), PARALLEL);
+    var runs = starts("tree", 30);
+    allSucceed(runs);
+    for (var run : runs) {
+      assertThat(client.steps(run)).isEqualTo(Map.of("c", "SUCCEEDED", "z", "SUCCEEDED"));
+      assertThat(client.status(client.child(run, "c"))).isEqualTo("SUCCEEDED");
+    }
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    """
+                    SELECT count(DISTINCT s.owner)
+                      FROM workflow_run AS r JOIN engine_shard AS s ON s.shard = r.shard
+                    """)
+                .query(Long.class)
+                .single())
+        .isEqualTo(2);
+    assertThat(database.jdbc().sql("SELECT count(*) FROM workflow_run").query(Long.class).single())
+        .isEqualTo(60);
+
+    var slow = starts("sleeper", 0);
+    client.push(workflow("sleeper", sleep("s", 60)), PARALLEL);
+    slow.addAll(starts("sleeper", 16));
+    slow.forEach(run -> client.reached(run, "s", "RUNNING"));
+    slow.forEach(run -> assertThat(client.action(run, "stop").status()).isEqualTo(200));
+    slow.forEach(run -> assertThat(client.ended(run)).isEqualTo("STOPPED"));
+  }
+
+  @Test
+  @Timeout(180)
+  void whatANodeHadUnderWayWhenItWasKilledIsFinishedOnceByTheOther() throws Exception {
+    var log = dir.resolve("ran");
+    client.push(workflow("leaf", sleep("s", 3, "t"), noop("t")), PARALLEL);
+    client.push(workflow("tree", subworkflow("c", "leaf", true, "z"), noop("z")), PARALLEL);
+    client.push(
+        workflow(
+            "jobs",
+            shell("s", "sleep 3; echo $$MAESTRO_INSTANCE_ID >> " + log, List.of("t")),
+            noop("t")),
+        PARALLEL);
+    var runs = starts("tree", 16);
+    var jobs = starts("jobs", 8);
+    runs.forEach(run -> client.child(run, "c"));
+    jobs.forEach(run -> client.reached(run, "s", "RUNNING"));
+
+    there.destroyForcibly().waitFor();
+
+    allSucceed(runs);
+    allSucceed(jobs);
+    assertThat(Files.readAllLines(log))
+        .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8");
+    jobs.forEach(run -> assertThat(client.attempt(run, "s")).isEqualTo(1));
+    awaitUntil("one node owns all", () -> owners().size() == 1, () -> owners().toString());
+    awaitUntil(
+        "the outbox is empty",
+        () ->
+            database.jdbc().sql("SELECT count(*) FROM outbox").query(Long.class).single() == 0,
+        () -> database.jdbc().sql("SELECT * FROM outbox").query().listOfRows().toString());
+  }
+}
