@@ -80,8 +80,17 @@ public class DefinitionConfiguration {
       DefinitionChanges changes,
       PropertiesChange properties,
       AccessPolicy access,
+      ObjectProvider<QueueNews> queue,
       InstantSource clock) {
-    return new WorkflowService(transactions, store, versions, changes, properties, access, clock);
+    return new WorkflowService(
+        transactions,
+        store,
+        versions,
+        changes,
+        properties,
+        access,
+        queue.getIfAvailable(() -> _ -> {}),
+        clock);
   }
 
   @Bean

@@ -28,6 +28,7 @@ public final class WorkflowService {
   private final DefinitionChanges changes;
   private final PropertiesChange properties;
   private final AccessPolicy access;
+  private final QueueNews queue;
   private final InstantSource clock;
 
   WorkflowService(
@@ -37,6 +38,7 @@ public final class WorkflowService {
       DefinitionChanges changes,
       PropertiesChange properties,
       AccessPolicy access,
+      QueueNews queue,
       InstantSource clock) {
     this.transactions = transactions;
     this.store = store;
@@ -44,6 +46,7 @@ public final class WorkflowService {
     this.changes = changes;
     this.properties = properties;
     this.access = access;
+    this.queue = queue;
     this.clock = clock;
   }
 
@@ -124,7 +127,7 @@ public final class WorkflowService {
 
   /** Lets instances start again. */
   public Changed resume(Caller caller, String workflowId) {
-    return transactions.run(() -> {
+    Changed done = transactions.run(() -> {
       var head = changeable(caller, workflowId);
       if (head.workflow().pause() == null) {
         return unchanged(head, null, "Not paused");
@@ -140,6 +143,8 @@ public final class WorkflowService {
       changes.update(new WorkflowHead(workflow, head.properties()), null, note);
       return changed(workflow, null, note);
     });
+    queue.check(workflowId);
+    return done;
   }
 
   /**
@@ -234,7 +239,7 @@ public final class WorkflowService {
 
   private PropertiesSnapshot replaceProperties(
       Caller caller, String workflowId, String what, UnaryOperator<Properties> change) {
-    return transactions.run(() -> {
+    PropertiesSnapshot replaced = transactions.run(() -> {
       var head = changeable(caller, workflowId);
       var now = clock.millis();
       var before = head.properties();
@@ -255,6 +260,8 @@ public final class WorkflowService {
       store.replaceTags(workflowId, PropertiesChange.allTags(latest.tags(), after.properties()));
       return after;
     });
+    queue.check(workflowId); // its run strategy may let more run now
+    return replaced;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.maestro.engine.start;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,6 +160,10 @@ public final class RestartService {
       StartRequest request,
       Map<String, Map<String, Param>> stepParams,
       boolean detach) {
+    var known = alreadyAccepted(target, request.requestId());
+    if (known != null) {
+      return known;
+    }
     requireEnded(target);
     checkSomethingToRun(target, policy, restart);
     var ancestors = target.row().facts().initiator().ancestorPath();
@@ -211,6 +216,21 @@ public final class RestartService {
               RestartPolicy.RESTART_FROM_SPECIFIC));
     }
     throw new IllegalStateException("expected to find a run to restart above " + target.key());
+  }
+
+  /** The run that this request made before: of the instance itself or of one above it. */
+  private @Nullable Accepted alreadyAccepted(
+      RunInspection.Inspected target, @Nullable String requestId) {
+    if (requestId == null) {
+      return null;
+    }
+    var requests = new LinkedHashSet<StartStore.RequestId>();
+    requests.add(new StartStore.RequestId(target.key().workflowId(), requestId));
+    for (var ancestor : target.row().facts().initiator().ancestorPath()) {
+      requests.add(new StartStore.RequestId(ancestor.workflowId(), requestId));
+    }
+    var known = store.inTransaction(() -> store.duplicates(requests));
+    return known.values().stream().findFirst().orElse(null);
   }
 
   private static void requireEnded(RunInspection.Inspected run) {
