@@ -28,7 +28,7 @@ public final class FaultCampaign {
   /** Exit code: the arguments make no sense. */
   static final int EXIT_USAGE = 2;
 
-  private static final Duration END_LIMIT = Duration.ofSeconds(120);
+  private static final Duration END_LIMIT = Duration.ofMinutes(2);
   private static final Duration OUTBOX_LIMIT = Duration.ofSeconds(30);
 
   private final CampaignOptions options;
