@@ -121,7 +121,6 @@ record CampaignOptions(
             starts,
             rate,
             engines,
-            String.join(
-                ",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
+            String.join(",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
   }
 }

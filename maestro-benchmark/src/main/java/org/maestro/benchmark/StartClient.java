@@ -76,8 +76,7 @@ final class StartClient implements AutoCloseable {
     }
     complaints.add(
         "start %d (%s of %s) was not accepted within %d s"
-            .formatted(
-                start.number(), start.requestId(), start.workflowId(), GIVE_UP.toSeconds()));
+            .formatted(start.number(), start.requestId(), start.workflowId(), GIVE_UP.toSeconds()));
   }
 
   private boolean sendOnce(Workload.Start start, int attempt) {

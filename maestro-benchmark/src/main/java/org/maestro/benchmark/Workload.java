@@ -83,8 +83,7 @@ final class Workload {
     var random = new Random(seed * 1_000_003 + number);
     random.nextLong(); // neighbouring seeds begin alike
     var workflow = MIX.get(random.nextInt(MIX.size()));
-    return new Start(
-        number, workflow, new UUID(random.nextLong(), random.nextLong()).toString());
+    return new Start(number, workflow, new UUID(random.nextLong(), random.nextLong()).toString());
   }
 
   /** The status that every run of a workflow has to end with. */
@@ -123,8 +122,7 @@ final class Workload {
                 noOp("e", "z"),
                 job("job-f", "ok", "z"),
                 noOp("z"))),
-        workflow(
-            FLAKY, List.of(noOp("a", "job-b"), job("job-b", "flaky", "c"), noOp("c"))),
+        workflow(FLAKY, List.of(noOp("a", "job-b"), job("job-b", "flaky", "c"), noOp("c"))),
         workflow(
             SLEEP,
             List.of(
@@ -132,8 +130,7 @@ final class Workload {
                 sleep("b", 0, "job-c"),
                 job("job-c", "ok", "d"),
                 sleep("d", 2))),
-        workflow(
-            FAILING, List.of(noOp("a", "job-b"), job("job-b", "fails", "c"), noOp("c"))),
+        workflow(FAILING, List.of(noOp("a", "job-b"), job("job-b", "fails", "c"), noOp("c"))),
         workflow(CHILD, List.of(noOp("a", "job-b"), job("job-b", "ok", "c"), noOp("c"))),
         workflow(
             PARENT,
@@ -144,9 +141,12 @@ final class Workload {
     return Map.of(
         "properties",
         Map.of(
-            "owner", "tester",
-            "run_strategy", Map.of("rule", "PARALLEL", "workflow_concurrency", 1_000),
-            "step_concurrency", 1_000),
+            "owner",
+            "tester",
+            "run_strategy",
+            Map.of("rule", "PARALLEL", "workflow_concurrency", 1_000),
+            "step_concurrency",
+            1_000),
         "is_active",
         true,
         "workflow",
@@ -159,11 +159,7 @@ final class Workload {
 
   private static Map<String, Object> sleep(String id, int seconds, String... next) {
     return step(
-        id,
-        "Sleep",
-        Map.of("sleep_seconds", Map.of("type", "LONG", "value", seconds)),
-        0,
-        next);
+        id, "Sleep", Map.of("sleep_seconds", Map.of("type", "LONG", "value", seconds)), 0, next);
   }
 
   private Map<String, Object> job(String id, String how, String... next) {
@@ -186,13 +182,15 @@ final class Workload {
     step.put(
         "retry_policy",
         Map.of(
-            "error_retry_limit", retries,
-            "platform_retry_limit", 5,
+            "error_retry_limit",
+            retries,
+            "platform_retry_limit",
+            5,
             "backoff",
-                Map.of(
-                    "type", "FIXED_BACKOFF",
-                    "error_retry_backoff_in_secs", 1,
-                    "platform_retry_backoff_in_secs", 1)));
+            Map.of(
+                "type", "FIXED_BACKOFF",
+                "error_retry_backoff_in_secs", 1,
+                "platform_retry_backoff_in_secs", 1)));
     return Map.of("step", step);
   }
 
@@ -200,13 +198,16 @@ final class Workload {
     return Map.of(
         "subworkflow",
         Map.of(
-            "id", id,
-            "sync", true,
+            "id",
+            id,
+            "sync",
+            true,
             "params",
-                Map.of(
-                    "subworkflow_id", Map.of("type", "STRING", "value", CHILD),
-                    "subworkflow_version", Map.of("type", "STRING", "value", "latest")),
-            "transition", successors(next)));
+            Map.of(
+                "subworkflow_id", Map.of("type", "STRING", "value", CHILD),
+                "subworkflow_version", Map.of("type", "STRING", "value", "latest")),
+            "transition",
+            successors(next)));
   }
 
   private static Map<String, Object> successors(String... next) {

@@ -18,7 +18,8 @@ class FaultCampaignIT {
     var faults = EnumSet.allOf(FaultKind.class);
     var options = new CampaignOptions(SEED, faults.size(), 40, 3, 2, faults, folder);
     var report = new FaultCampaign(options, System.out).run();
-    assertThat(report.outcomes()).extracting(outcome -> outcome.fault().kind())
+    assertThat(report.outcomes())
+        .extracting(outcome -> outcome.fault().kind())
         .containsExactlyInAnyOrderElementsOf(faults);
     assertThat(report.violations()).isEmpty();
   }

@@ -66,8 +66,7 @@ class VerdictTest {
   @Test
   void aStepThatSucceededWithoutItsJobIsTold() {
     var runs = List.of(run(1, "r1", "SUCCEEDED"));
-    var verdict =
-        verdict(List.of(ack(1)), runs, List.of(attempt("SUCCEEDED")), NO_JOBS);
+    var verdict = verdict(List.of(ack(1)), runs, List.of(attempt("SUCCEEDED")), NO_JOBS);
     assertThat(verdict.violations())
         .containsExactly("campaign-chain/1/1/job-b attempt 1 is SUCCEEDED and never began");
   }
