@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One fault of each kind. Longer campaigns are run by hand: {@link FaultCampaign}. */
+/** One fault of each of the four kinds. Longer campaigns are run by hand: {@link FaultCampaign}. */
 class FaultCampaignIT {
   private static final long SEED = 42;
 
@@ -15,7 +15,8 @@ class FaultCampaignIT {
 
   @Test
   void nothingIsLostOrDoneTwiceWhenAProcessIsKilledOrStandsStill() {
-    var faults = EnumSet.allOf(FaultKind.class);
+    var faults =
+        EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES, FaultKind.PAUSE);
     var options = new CampaignOptions(SEED, faults.size(), 40, 3, 2, faults, folder);
     var report = new FaultCampaign(options, System.out).run();
     assertThat(report.outcomes())

@@ -40,6 +40,6 @@ class FaultTest {
   }
 
   private static List<Fault> plan(long seed) {
-    return Fault.plan(seed, 20, 400, 2, EnumSet.allOf(FaultKind.class));
+    return Fault.plan(seed, 30, 600, 2, EnumSet.allOf(FaultKind.class));
   }
 }

@@ -15,10 +15,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole engine on a port of its own over a test database, and a client for it. */
+/**
+ * The whole engine on a port of its own over a test database, and a client for it. Engines over the
+ * same database are nodes of one installation; all share one broker.
+ */
 public final class TestEngine implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = EngineJson.mapper();
+
+  /** Fewer than an installation has: an engine per test class starts faster. */
+  public static final int SHARDS = 8;
 
   private final ServletWebServerApplicationContext context;
   private final URI base;
@@ -39,6 +45,11 @@ public final class TestEngine implements AutoCloseable {
         with(
             settings,
             "server.port=0",
+            "maestro.shards=" + SHARDS,
+            "maestro.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+            "maestro.kafka.group-id=" + database.name(),
+            "maestro.kafka.commands-topic=" + database.name() + ".commands",
+            "maestro.kafka.events-topic=" + eventsTopic(database),
             "spring.datasource.url=" + database.url(),
             "spring.datasource.username=",
             "spring.datasource.password=");
@@ -51,6 +62,11 @@ public final class TestEngine implements AutoCloseable {
             .logStartupInfo(false)
             .run(arguments.toArray(String[]::new));
     return new TestEngine((ServletWebServerApplicationContext) context);
+  }
+
+  /** Where engines over this database publish status changes. */
+  public static String eventsTopic(TestDatabase database) {
+    return database.name() + ".events";
   }
 
   private static String[] with(String[] settings, String... more) {

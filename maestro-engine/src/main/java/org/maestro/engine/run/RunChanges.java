@@ -15,6 +15,7 @@ import org.maestro.engine.step.StepAttempt;
 final class RunChanges {
   private final RunKey key;
   private @Nullable RunRow row;
+  private @Nullable Quarantine quarantined;
   private final Map<String, StepAttempt> attempts = new LinkedHashMap<>();
   private final List<RunCommand> messages = new ArrayList<>();
   private final List<StatusChange> events = new ArrayList<>();
@@ -35,6 +36,17 @@ final class RunChanges {
 
   @Nullable RunRow row() {
     return row;
+  }
+
+  /** Why the run stands still from now on. */
+  record Quarantine(RunKey run, String reason, long at) {}
+
+  void quarantine(String reason, long at) {
+    quarantined = new Quarantine(key, reason, at);
+  }
+
+  @Nullable Quarantine quarantined() {
+    return quarantined;
   }
 
   void attempt(StepAttempt changed) {
@@ -83,6 +95,10 @@ final class RunChanges {
   }
 
   boolean isEmpty() {
-    return row == null && attempts.isEmpty() && messages.isEmpty() && effects.isEmpty();
+    return row == null
+        && quarantined == null
+        && attempts.isEmpty()
+        && messages.isEmpty()
+        && effects.isEmpty();
   }
 }

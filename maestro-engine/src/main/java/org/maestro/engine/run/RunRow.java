@@ -60,8 +60,9 @@ public record RunRow(
       return new Progress(timeline, as, quarantine, rollup);
     }
 
-    Progress quarantined(String why) {
-      return new Progress(timeline, halt, why, rollup);
+    /** What is left of the progress of a run that broke the engine. */
+    static Progress quarantined(String reason, long at) {
+      return new Progress(List.of(TimelineEvent.error(at, reason)), null, reason, null);
     }
 
     Progress rolledUp(Map<String, Long> leaves) {
@@ -97,23 +98,6 @@ public record RunRow(
         createTime,
         startTime,
         now,
-        now,
-        null,
-        facts,
-        newProgress);
-  }
-
-  RunRow paused(Progress newProgress, long now) {
-    return new RunRow(
-        key,
-        uuid,
-        RunStatus.PAUSED,
-        admitted,
-        blocking,
-        versionId,
-        createTime,
-        startTime,
-        null,
         now,
         null,
         facts,

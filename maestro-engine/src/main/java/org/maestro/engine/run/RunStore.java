@@ -69,6 +69,18 @@ public final class RunStore {
          AND r.run_id = v.run_id
       """;
 
+  /** Touches nothing that would have to be read first: the row may be what broke the engine. */
+  private static final String QUARANTINE =
+      """
+      UPDATE workflow_run
+         SET status = 'PAUSED', modify_time = ?, due_at = NULL, progress = ?
+       WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
+         AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  private static final String OWNS =
+      "SELECT count(*) FROM engine_shard WHERE shard = ? AND epoch = ?";
+
   private static final String UPSERT_ATTEMPTS =
       """
       INSERT INTO step_attempt
@@ -230,6 +242,7 @@ public final class RunStore {
             return lost(connection, batches);
           }
           updateRuns(connection, batches);
+          quarantine(connection, batches);
           upsertAttempts(connection, batches);
           insertOutbox(connection, messages);
           deleteOutbox(connection, batches, deletable);
@@ -288,6 +301,37 @@ public final class RunStore {
           texts(connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
       statement.executeUpdate();
     }
+  }
+
+  private void quarantine(Connection connection, Collection<Batch> batches) throws SQLException {
+    for (var batch : batches) {
+      for (var changes : batch.runs()) {
+        var quarantined = changes.quarantined();
+        if (quarantined != null) {
+          try (var statement = connection.prepareStatement(QUARANTINE)) {
+            statement.setLong(1, quarantined.at());
+            statement.setString(
+                2, json.write(RunRow.Progress.quarantined(quarantined.reason(), quarantined.at())));
+            statement.setString(3, quarantined.run().workflowId());
+            statement.setLong(4, quarantined.run().instanceId());
+            statement.setLong(5, quarantined.run().runId());
+            statement.executeUpdate();
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether this epoch of a shard is still the current one. */
+  boolean owns(int shard, long epoch) {
+    return !query(
+            OWNS,
+            statement -> {
+              statement.setLong(1, shard);
+              statement.setLong(2, epoch);
+            },
+            rows -> rows.getLong(1))
+        .contains(0L);
   }
 
   private record AttemptOf(RunKey run, int shard, StepAttempt attempt) {}

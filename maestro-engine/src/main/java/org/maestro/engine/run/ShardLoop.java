@@ -6,12 +6,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.event.TimelineEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,6 +27,9 @@ public final class ShardLoop implements Runnable {
   private static final int TURN_COMMANDS = 500;
   private static final int MEMORY_RUNS = 2_000;
   private static final int TRIES = 3;
+
+  /** A commit that took longer may have been overtaken by a new owner of the shard. */
+  private static final long STALL_MILLIS = 500;
 
   private final int shard;
   private final long epoch;
@@ -124,11 +127,17 @@ public final class ShardLoop implements Runnable {
   /** One turn: everything that waits becomes one commit. */
   private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
     var batch = new Batch(shard, epoch);
-    load(commands);
+    var unreadable = load(commands);
     var perRun = new HashMap<RunKey, List<Envelope>>();
     var broken = new HashSet<RunKey>();
     for (var envelope : commands) {
       var key = envelope.command().run();
+      var why = unreadable.get(key);
+      if (why != null) {
+        quarantine(key, why, batch);
+        perRun.computeIfAbsent(key, _ -> new ArrayList<>()).add(envelope);
+        continue;
+      }
       if (broken.contains(key)) {
         again(envelope, 0);
         continue;
@@ -198,27 +207,13 @@ public final class ShardLoop implements Runnable {
 
   /** A run that breaks the engine's own code stands still, visibly, and delays no other. */
   private void quarantine(RunKey key, Throwable why, Batch batch) {
-    var loaded = parts.store().load(List.of(key)).get(key);
-    if (loaded == null || loaded.row().status().isTerminal()) {
-      return;
-    }
-    var now = parts.clock().millis();
-    var reason =
-        "The engine could not go on with this run: "
-            + why
-            + ". Kill it and start it again; please report what led here.";
     batch
         .changes(key)
-        .row(
-            loaded
-                .row()
-                .paused(
-                    loaded
-                        .row()
-                        .progress()
-                        .say(TimelineEvent.error(now, reason))
-                        .quarantined(reason),
-                    now));
+        .quarantine(
+            "The engine could not go on with this run: "
+                + why
+                + ". Kill it and start it again; please report what led here.",
+            parts.clock().millis());
   }
 
   private void undo(@Nullable RunChanges dropped) {
@@ -231,11 +226,18 @@ public final class ShardLoop implements Runnable {
 
   private void commit(Batch batch) throws InterruptedException, ExecutionException {
     BatchCommitter.Outcome outcome;
+    var submitted = parts.clock().millis();
     try {
       outcome = parts.committer().submit(batch).get();
     } catch (ExecutionException e) {
       batch.runs().forEach(this::undo);
       throw e;
+    }
+    if (parts.clock().millis() - submitted > STALL_MILLIS
+        && outcome instanceof BatchCommitter.Outcome.Committed
+        && !parts.store().owns(shard, epoch)) {
+      // This process stood still, and meanwhile the shard's next owner has seen to the effects.
+      outcome = new BatchCommitter.Outcome.Lost();
     }
     switch (outcome) {
       case BatchCommitter.Outcome.Lost _ -> {
@@ -259,7 +261,7 @@ public final class ShardLoop implements Runnable {
   private void forget(Batch batch) {
     for (var changes : batch.runs()) {
       var row = changes.row();
-      if (row != null && (row.status().isTerminal() || row.progress().quarantine() != null)) {
+      if (changes.quarantined() != null || (row != null && row.status().isTerminal())) {
         runs.remove(changes.key());
       }
     }
@@ -270,7 +272,8 @@ public final class ShardLoop implements Runnable {
     }
   }
 
-  private void load(List<Envelope> commands) {
+  /** Brings the runs into memory; those that can't be read are named with the reason. */
+  private Map<RunKey, RuntimeException> load(List<Envelope> commands) {
     var missing = new HashSet<RunKey>();
     for (var envelope : commands) {
       if (!runs.containsKey(envelope.command().run())) {
@@ -278,9 +281,30 @@ public final class ShardLoop implements Runnable {
       }
     }
     if (missing.isEmpty()) {
-      return;
+      return Map.of();
     }
-    Map<RunKey, Run> loaded = parts.source().load(missing);
-    loaded.forEach(runs::put);
+    try {
+      runs.putAll(parts.source().load(missing));
+      return Map.of();
+    } catch (DataAccessException | TransactionException e) {
+      throw e;
+    } catch (RuntimeException _) {
+      return loadOneByOne(missing); // one that can't be read must not hold back the others
+    }
+  }
+
+  private Map<RunKey, RuntimeException> loadOneByOne(Set<RunKey> missing) {
+    var unreadable = new HashMap<RunKey, RuntimeException>();
+    for (var key : missing) {
+      try {
+        runs.putAll(parts.source().load(Set.of(key)));
+      } catch (DataAccessException | TransactionException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        log.error("Run {} can't be read", key, e);
+        unreadable.put(key, e);
+      }
+    }
+    return unreadable;
   }
 }

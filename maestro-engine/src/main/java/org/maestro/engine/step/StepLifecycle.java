@@ -66,8 +66,8 @@ public final class StepLifecycle {
       case Paused _ -> whenPaused(event);
       case AwaitingPermits _ -> whenAwaitingPermits(event);
       case Starting starting ->
-          whenRunning(new Running(starting.timeoutAt(), null), true, event, plan, retries, now);
-      case Running running -> whenRunning(running, false, event, plan, retries, now);
+          whenRunning(starting, new Running(starting.timeoutAt(), null), event, plan, retries, now);
+      case Running running -> whenRunning(running, running, event, plan, retries, now);
       case Ending ending -> whenEnding(ending, event, plan, retries, now);
       case AwaitingRetry waiting -> whenAwaitingRetry(waiting, event, now);
       case Finished _ -> ignore("the attempt has ended");
@@ -92,9 +92,10 @@ public final class StepLifecycle {
     };
   }
 
+  /** Ordered or running: {@code running} is where a start of the job takes it. */
   private static Decision whenRunning(
+      StepState current,
       Running running,
-      boolean starting,
       StepEvent event,
       StepPlan plan,
       RetryCounts retries,
@@ -102,7 +103,7 @@ public final class StepLifecycle {
     return switch (event) {
       case Reported(StepReport report) ->
           switch (report) {
-            case JobStarted _ when starting -> move(running, "");
+            case JobStarted _ when current instanceof Starting -> move(running, "");
             case JobStarted _ -> new Decision.Note(report);
             case JobCompleted _ -> succeed();
             case JobFailed failed -> fail(failed.kind(), failed.message(), plan, retries, now);
@@ -119,7 +120,7 @@ public final class StepLifecycle {
       case TimeCame _ ->
           running.wakeAt() == null || now >= running.wakeAt()
               ? ignore("nothing was due")
-              : move(running, "", StepEffect.SET_TIMER);
+              : move(current, "", StepEffect.SET_TIMER);
       case EndRequested end when plan.hasJob() ->
           move(new Ending(end.as(), end.because()), end.because(), StepEffect.TERMINATE);
       case EndRequested end -> finish(end.as(), end.because());

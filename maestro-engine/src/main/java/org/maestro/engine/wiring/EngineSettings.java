@@ -1,5 +1,6 @@
 package org.maestro.engine.wiring;
 
+import org.maestro.messaging.Topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,6 +24,12 @@ public record EngineSettings(
    *
    * @param bootstrapServers {@code host:port}, several separated by commas
    * @param groupId the consumer group that all engine nodes of an installation share
+   * @param commandsTopic whose partitions are the shards; one per installation
+   * @param eventsTopic where status changes are published
    */
-  public record Kafka(String bootstrapServers, @DefaultValue("maestro-engine") String groupId) {}
+  public record Kafka(
+      String bootstrapServers,
+      @DefaultValue("maestro-engine") String groupId,
+      @DefaultValue(Topics.DEFAULT_COMMANDS) String commandsTopic,
+      @DefaultValue(Topics.DEFAULT_EVENTS) String eventsTopic) {}
 }

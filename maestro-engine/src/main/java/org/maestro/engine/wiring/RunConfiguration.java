@@ -335,7 +335,8 @@ public class RunConfiguration {
 
   @Bean
   Topics topics(EngineSettings settings) {
-    return new Topics(Topics.DEFAULT_COMMANDS, settings.shards(), Topics.DEFAULT_EVENTS);
+    return new Topics(
+        settings.kafka().commandsTopic(), settings.shards(), settings.kafka().eventsTopic());
   }
 
   @Bean

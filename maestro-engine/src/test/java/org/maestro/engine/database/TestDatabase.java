@@ -55,6 +55,11 @@ public final class TestDatabase implements AutoCloseable {
     return url;
   }
 
+  /** Different for every database of every run of the tests. */
+  public String name() {
+    return url.replaceFirst(".*//[^/]+/([^?]*).*", "$1");
+  }
+
   /** A pool of 8. */
   public DataSource dataSource() {
     return dataSource;
