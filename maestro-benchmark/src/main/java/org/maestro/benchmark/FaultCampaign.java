@@ -28,7 +28,7 @@ public final class FaultCampaign {
   /** Exit code: the arguments make no sense. */
   static final int EXIT_USAGE = 2;
 
-  private static final Duration END_LIMIT = Duration.ofSeconds(120);
+  private static final Duration END_LIMIT = Duration.ofMinutes(2);
   private static final Duration OUTBOX_LIMIT = Duration.ofSeconds(30);
 
   private final CampaignOptions options;
@@ -166,13 +166,13 @@ public final class FaultCampaign {
     verdict.tally().forEach((what, count) -> out.printf("  %6d  %s%n", count, what));
     out.println();
     out.println(
-        "fault           count   back after s (median, max)   first end s (median, max)"
+        "fault              count   back after s (median, max)   first end s (median, max)"
             + "   longest stall s");
     byWhat(outcomes)
         .forEach((what, own) ->
             out.printf(
                 Locale.ROOT,
-                "%-14s  %5d   %12.1f %13.1f   %12.2f %12.2f   %15.1f%n",
+                "%-17s  %5d   %12.1f %13.1f   %12.2f %12.2f   %15.1f%n",
                 what,
                 own.size(),
                 median(own.stream().map(Outcome::secondsUntilUp).toList()),

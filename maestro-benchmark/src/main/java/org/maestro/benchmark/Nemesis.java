@@ -37,6 +37,8 @@ final class Nemesis {
               installation.postgres()::restart,
               "kill -9 database");
       case PAUSE -> pauseEngine(fault);
+      case BROKER_AND_ENGINE -> killBrokerAndEngine(fault);
+      case BLACKOUT -> killAll(fault);
     };
   }
 
@@ -55,6 +57,32 @@ final class Nemesis {
     Patience.rest(fault.downMillis());
     restart.run();
     return recovered(fault, what, at);
+  }
+
+  /** What the engine wanted to tell others is stuck in it when it dies. */
+  private Outcome killBrokerAndEngine(Fault fault) {
+    var victim = installation.engines().get(fault.victim());
+    long at = System.currentTimeMillis();
+    installation.kafka().kill();
+    Patience.rest(fault.downMillis());
+    victim.kill();
+    installation.kafka().restart();
+    victim.launch();
+    victim.awaitServing();
+    return recovered(fault, "kill -9 broker, " + victim.name(), at);
+  }
+
+  private Outcome killAll(Fault fault) {
+    long at = System.currentTimeMillis();
+    installation.engines().forEach(EngineProcess::kill);
+    installation.kafka().kill();
+    installation.postgres().kill();
+    Patience.rest(fault.downMillis());
+    installation.postgres().restart();
+    installation.kafka().restart();
+    installation.engines().forEach(EngineProcess::launch);
+    installation.engines().forEach(EngineProcess::awaitServing);
+    return recovered(fault, "kill -9 of everything", at);
   }
 
   private Outcome recovered(Fault fault, String what, long at) {

@@ -106,35 +106,38 @@ final class Workload {
     return List.of(
         workflow(
             CHAIN,
-            noOp("a", "job-b"),
-            job("job-b", "ok", "c"),
-            noOp("c", "job-d"),
-            job("job-d", "ok", "e"),
-            noOp("e")),
+            List.of(
+                noOp("a", "job-b"),
+                job("job-b", "ok", "c"),
+                noOp("c", "job-d"),
+                job("job-d", "ok", "e"),
+                noOp("e"))),
         workflow(
             FAN,
-            noOp("a", "job-b", "c", "job-d", "e", "job-f"),
-            job("job-b", "ok", "z"),
-            noOp("c", "z"),
-            job("job-d", "ok", "z"),
-            noOp("e", "z"),
-            job("job-f", "ok", "z"),
-            noOp("z")),
-        workflow(FLAKY, noOp("a", "job-b"), job("job-b", "flaky", "c"), noOp("c")),
+            List.of(
+                noOp("a", "job-b", "c", "job-d", "e", "job-f"),
+                job("job-b", "ok", "z"),
+                noOp("c", "z"),
+                job("job-d", "ok", "z"),
+                noOp("e", "z"),
+                job("job-f", "ok", "z"),
+                noOp("z"))),
+        workflow(FLAKY, List.of(noOp("a", "job-b"), job("job-b", "flaky", "c"), noOp("c"))),
         workflow(
             SLEEP,
-            sleep("a", 1, "b"),
-            sleep("b", 0, "job-c"),
-            job("job-c", "ok", "d"),
-            sleep("d", 2)),
-        workflow(FAILING, noOp("a", "job-b"), job("job-b", "fails", "c"), noOp("c")),
-        workflow(CHILD, noOp("a", "job-b"), job("job-b", "ok", "c"), noOp("c")),
+            List.of(
+                sleep("a", 1, "b"),
+                sleep("b", 0, "job-c"),
+                job("job-c", "ok", "d"),
+                sleep("d", 2))),
+        workflow(FAILING, List.of(noOp("a", "job-b"), job("job-b", "fails", "c"), noOp("c"))),
+        workflow(CHILD, List.of(noOp("a", "job-b"), job("job-b", "ok", "c"), noOp("c"))),
         workflow(
-            PARENT, call("first", "second"), call("second", "job-last"), job("job-last", "ok")));
+            PARENT,
+            List.of(call("first", "second"), call("second", "job-last"), job("job-last", "ok"))));
   }
 
-  @SafeVarargs
-  private static Map<String, Object> workflow(String id, Map<String, Object>... steps) {
+  private static Map<String, Object> workflow(String id, List<Map<String, Object>> steps) {
     return Map.of(
         "properties",
         Map.of(
@@ -147,7 +150,7 @@ final class Workload {
         "is_active",
         true,
         "workflow",
-        Map.of("id", id, "steps", List.of(steps)));
+        Map.of("id", id, "steps", steps));
   }
 
   private static Map<String, Object> noOp(String id, String... next) {
