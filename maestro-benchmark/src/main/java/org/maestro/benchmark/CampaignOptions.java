@@ -36,8 +36,8 @@ record CampaignOptions(
         --starts N      how many starts at least (30 for each fault)
         --rate N        starts per second (8)
         --engines 1|2   engine processes (1)
-        --faults LIST   of engine, kafka, postgres, pause; pause needs two engines
-                        (engine,kafka,postgres)
+        --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout; pause
+                        needs two engines (engine,kafka,postgres)
         --folder DIR    a new folder to keep everything in (a temporary one)\
       """;
 
@@ -104,8 +104,9 @@ record CampaignOptions(
         kinds.add(FaultKind.valueOf(word.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException _) {
         throw new IllegalArgumentException(
-            "Expected --faults to list engine, kafka, postgres or pause, found \"%s\"."
-                .formatted(word));
+            "Expected --faults to list some of %s, found \"%s\"."
+                .formatted(
+                    List.of(FaultKind.values()).toString().toLowerCase(Locale.ROOT), word));
       }
     }
     return kinds;
@@ -121,7 +122,6 @@ record CampaignOptions(
             starts,
             rate,
             engines,
-            String.join(
-                ",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
+            String.join(",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
   }
 }

@@ -19,8 +19,7 @@ record Fault(
     int number, FaultKind kind, int afterStart, long delayMillis, long downMillis, int victim) {
 
   /** The faults that a seed stands for: all kinds equally often, spread over all starts. */
-  static List<Fault> plan(
-      long seed, int count, int starts, int engines, Set<FaultKind> kinds) {
+  static List<Fault> plan(long seed, int count, int starts, int engines, Set<FaultKind> kinds) {
     var random = new Random(seed);
     var faults = new ArrayList<Fault>();
     List<FaultKind> waiting = new ArrayList<>();

@@ -28,7 +28,7 @@ public final class FaultCampaign {
   /** Exit code: the arguments make no sense. */
   static final int EXIT_USAGE = 2;
 
-  private static final Duration END_LIMIT = Duration.ofSeconds(120);
+  private static final Duration END_LIMIT = Duration.ofMinutes(2);
   private static final Duration OUTBOX_LIMIT = Duration.ofSeconds(30);
 
   private final CampaignOptions options;
@@ -165,27 +165,27 @@ public final class FaultCampaign {
     out.printf("%s, %d requests repeated%n", verdict.extent(), client.repeats());
     verdict.tally().forEach((what, count) -> out.printf("  %6d  %s%n", count, what));
     out.println();
-    out.println("fault           count   back after s (median, max)   first end s (median, max)"
-        + "   longest stall s");
+    out.println(
+        "fault              count   back after s (median, max)   first end s (median, max)"
+            + "   longest stall s");
     byWhat(outcomes)
-        .forEach(
-            (what, own) ->
-                out.printf(
-                    Locale.ROOT,
-                    "%-14s  %5d   %12.1f %13.1f   %12.2f %12.2f   %15.1f%n",
-                    what,
-                    own.size(),
-                    median(own.stream().map(Outcome::secondsUntilUp).toList()),
-                    own.stream().mapToDouble(Outcome::secondsUntilUp).max().orElse(0),
-                    median(own.stream().map(Outcome::secondsUntilProgress).toList()),
-                    own.stream().mapToDouble(Outcome::secondsUntilProgress).max().orElse(0),
-                    own.stream().mapToDouble(outcome -> stall(outcome, runs)).max().orElse(0)));
+        .forEach((what, own) ->
+            out.printf(
+                Locale.ROOT,
+                "%-17s  %5d   %12.1f %13.1f   %12.2f %12.2f   %15.1f%n",
+                what,
+                own.size(),
+                median(own.stream().map(Outcome::secondsUntilUp).toList()),
+                own.stream().mapToDouble(Outcome::secondsUntilUp).max().orElse(0),
+                median(own.stream().map(Outcome::secondsUntilProgress).toList()),
+                own.stream().mapToDouble(Outcome::secondsUntilProgress).max().orElse(0),
+                own.stream().mapToDouble(outcome -> stall(outcome, runs)).max().orElse(0)));
     out.println();
     for (var engine : installation.engines()) {
-      var errors =
-          engine.logged(0).lines().filter(line -> line.contains(" ERROR ")).toList();
+      var errors = engine.logged(0).lines().filter(line -> line.contains(" ERROR ")).toList();
       if (!errors.isEmpty()) {
-        out.printf("%s logged %d errors, first: %s%n", engine.name(), errors.size(), errors.getFirst());
+        out.printf(
+            "%s logged %d errors, first: %s%n", engine.name(), errors.size(), errors.getFirst());
       }
     }
     violations.stream().limit(100).forEach(violation -> out.println("VIOLATION " + violation));

@@ -9,5 +9,9 @@ enum FaultKind {
   /** {@code kill -9} of the database server with all its processes. */
   POSTGRES,
   /** An engine stands still until others have taken over its shards, and then goes on. */
-  PAUSE
+  PAUSE,
+  /** {@code kill -9} of the message broker, and of an engine while the broker is away. */
+  BROKER_AND_ENGINE,
+  /** {@code kill -9} of everything within moments; then everything is started again. */
+  BLACKOUT
 }

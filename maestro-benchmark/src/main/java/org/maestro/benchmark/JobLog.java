@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the jobs themselves wrote down: the proof, independent of Maestro's own records, of how often
- * each attempt began and that no two attempts of a step lived at the same time.
+ * What the jobs themselves wrote down: the proof, independent of Maestro's own records, of how
+ * often each attempt began and that no two attempts of a step lived at the same time.
  */
 final class JobLog {
   private final Map<String, List<Line>> starts = new LinkedHashMap<>();
@@ -44,7 +44,10 @@ final class JobLog {
       }
       var line =
           new Line(
-              fields[1], fields[2], Long.parseLong(fields[3]), fields[4],
+              fields[1],
+              fields[2],
+              Long.parseLong(fields[3]),
+              fields[4],
               Long.parseLong(fields[5]));
       var kind = fields[0].equals("start") ? starts : ends;
       kind.computeIfAbsent(line.attemptUuid(), _ -> new ArrayList<>()).add(line);
@@ -67,24 +70,20 @@ final class JobLog {
     var found = new ArrayList<String>();
     unreadable.forEach(text -> found.add("the jobs' log has a line that no job writes: " + text));
     var byStep = new TreeMap<String, List<Interval>>();
-    starts.forEach(
-        (uuid, all) -> {
-          var first = all.getFirst();
-          if (all.size() > 1) {
-            found.add(
-                "%s (%s) began %d times, in processes %s"
-                    .formatted(
-                        first.name(), uuid, all.size(), all.stream().map(Line::pid).toList()));
-          }
-          var own = ends.getOrDefault(uuid, List.of());
-          if (own.isEmpty()) {
-            found.add("%s (%s) began and never ended".formatted(first.name(), uuid));
-          }
-          var end = own.stream().mapToLong(Line::nanos).max().orElse(Long.MAX_VALUE);
-          byStep
-              .computeIfAbsent(first.step(), _ -> new ArrayList<>())
-              .add(new Interval(first, end));
-        });
+    starts.forEach((uuid, all) -> {
+      var first = all.getFirst();
+      if (all.size() > 1) {
+        found.add(
+            "%s (%s) began %d times, in processes %s"
+                .formatted(first.name(), uuid, all.size(), all.stream().map(Line::pid).toList()));
+      }
+      var own = ends.getOrDefault(uuid, List.of());
+      if (own.isEmpty()) {
+        found.add("%s (%s) began and never ended".formatted(first.name(), uuid));
+      }
+      var end = own.stream().mapToLong(Line::nanos).max().orElse(Long.MAX_VALUE);
+      byStep.computeIfAbsent(first.step(), _ -> new ArrayList<>()).add(new Interval(first, end));
+    });
     byStep.values().forEach(intervals -> overlaps(intervals, found));
     return found;
   }
@@ -96,8 +95,7 @@ final class JobLog {
       var after = intervals.get(i);
       if (after.start().nanos() < before.end()) {
         found.add(
-            "%s began while %s still lived"
-                .formatted(after.start().name(), before.start().name()));
+            "%s began while %s still lived".formatted(after.start().name(), before.start().name()));
       }
     }
   }

@@ -37,6 +37,8 @@ final class Nemesis {
               installation.postgres()::restart,
               "kill -9 database");
       case PAUSE -> pauseEngine(fault);
+      case BROKER_AND_ENGINE -> killBrokerAndEngine(fault);
+      case BLACKOUT -> killAll(fault);
     };
   }
 
@@ -57,24 +59,52 @@ final class Nemesis {
     return recovered(fault, what, at);
   }
 
+  /** What the engine wanted to tell others is stuck in it when it dies. */
+  private Outcome killBrokerAndEngine(Fault fault) {
+    var victim = installation.engines().get(fault.victim());
+    long at = System.currentTimeMillis();
+    installation.kafka().kill();
+    Patience.rest(fault.downMillis());
+    victim.kill();
+    installation.kafka().restart();
+    victim.launch();
+    victim.awaitServing();
+    return recovered(fault, "kill -9 broker, " + victim.name(), at);
+  }
+
+  private Outcome killAll(Fault fault) {
+    long at = System.currentTimeMillis();
+    installation.engines().forEach(EngineProcess::kill);
+    installation.kafka().kill();
+    installation.postgres().kill();
+    Patience.rest(fault.downMillis());
+    installation.postgres().restart();
+    installation.kafka().restart();
+    installation.engines().forEach(EngineProcess::launch);
+    installation.engines().forEach(EngineProcess::awaitServing);
+    return recovered(fault, "kill -9 of everything", at);
+  }
+
   private Outcome recovered(Fault fault, String what, long at) {
     long up = System.currentTimeMillis();
     var violations = new ArrayList<String>();
     expect("a run ends after " + what, () -> store.hasEndedSince(up), violations);
-    return new Outcome(
-        fault, what, at, up, System.currentTimeMillis(), List.of(), violations);
+    return new Outcome(fault, what, at, up, System.currentTimeMillis(), List.of(), violations);
   }
 
   /** Nobody answers for some seconds while the database is away: then the answer is not yet. */
   private void expect(String what, BooleanSupplier condition, List<String> violations) {
     try {
-      Patience.await(what, RECOVERY_LIMIT, () -> {
-        try {
-          return condition.getAsBoolean();
-        } catch (UnansweredException e) {
-          return false;
-        }
-      });
+      Patience.await(
+          what,
+          RECOVERY_LIMIT,
+          () -> {
+            try {
+              return condition.getAsBoolean();
+            } catch (UnansweredException e) {
+              return false;
+            }
+          });
     } catch (ImpatientException e) {
       violations.add(String.valueOf(e.getMessage()));
     }
@@ -98,7 +128,8 @@ final class Nemesis {
     long taken;
     long logSize;
     try {
-      expect("somebody takes over from " + victim.name(), () -> !gone(before).isEmpty(), violations);
+      expect(
+          "somebody takes over from " + victim.name(), () -> !gone(before).isEmpty(), violations);
       taken = System.currentTimeMillis();
       notes.add(seconds("taken over after", at, taken));
       paused = gone(before).stream().findFirst().orElse("nobody");
@@ -129,17 +160,15 @@ final class Nemesis {
         violations);
     long progress = System.currentTimeMillis();
     var now = store.endedRows(shards);
-    frozen.forEach(
-        (name, row) -> {
-          if (!row.equals(now.get(name))) {
-            violations.add(
-                "%s changed after %s had resumed: %s became %s"
-                    .formatted(name, victim.name(), row, now.get(name)));
-          }
-        });
+    frozen.forEach((name, row) -> {
+      if (!row.equals(now.get(name))) {
+        violations.add(
+            "%s changed after %s had resumed: %s became %s"
+                .formatted(name, victim.name(), row, now.get(name)));
+      }
+    });
     notes.add(frozen.size() + " rows of " + shards.size() + " shards unchanged");
-    return new Outcome(
-        fault, "kill -STOP " + victim.name(), at, up, progress, notes, violations);
+    return new Outcome(fault, "kill -STOP " + victim.name(), at, up, progress, notes, violations);
   }
 
   private static String seconds(String what, long from, long to) {
@@ -162,12 +191,11 @@ final class Nemesis {
 
   private static Set<Integer> shardsOf(String node, Map<Integer, Owner> owners) {
     var shards = new HashSet<Integer>();
-    owners.forEach(
-        (shard, owner) -> {
-          if (owner.node().equals(node)) {
-            shards.add(shard);
-          }
-        });
+    owners.forEach((shard, owner) -> {
+      if (owner.node().equals(node)) {
+        shards.add(shard);
+      }
+    });
     return shards;
   }
 }

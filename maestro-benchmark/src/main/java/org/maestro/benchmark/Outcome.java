@@ -39,7 +39,7 @@ record Outcome(
     var notesText = notes.isEmpty() ? "" : "; " + String.join("; ", notes);
     return String.format(
         Locale.ROOT,
-        "fault %2d  %-22s back after %5.1f s, first run ended %5.2f s later%s",
+        "fault %2d  %-26s back after %5.1f s, first run ended %5.2f s later%s",
         fault.number(),
         what,
         secondsUntilUp(),

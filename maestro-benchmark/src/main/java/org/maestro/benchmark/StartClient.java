@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StartClient implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration GIVE_UP = Duration.ofSeconds(120);
+  private static final Duration GIVE_UP = Duration.ofMinutes(2);
   private static final long REST_MILLIS = 100;
 
   private final List<URI> engines;
@@ -76,8 +76,7 @@ final class StartClient implements AutoCloseable {
     }
     complaints.add(
         "start %d (%s of %s) was not accepted within %d s"
-            .formatted(
-                start.number(), start.requestId(), start.workflowId(), GIVE_UP.toSeconds()));
+            .formatted(start.number(), start.requestId(), start.workflowId(), GIVE_UP.toSeconds()));
   }
 
   private boolean sendOnce(Workload.Start start, int attempt) {

@@ -56,18 +56,16 @@ final class Verdict {
       var request = ack.workflowId() + " " + ack.requestId();
       answers.computeIfAbsent(request, _ -> new LinkedHashSet<>()).add(ack.instanceId());
     }
-    answers.forEach(
-        (request, instances) -> {
-          var own = byRequest.getOrDefault(request, List.of());
-          if (own.size() != 1) {
-            found.add(
-                "request %s was accepted and has %d instances".formatted(request, own.size()));
-          } else if (!instances.equals(Set.of(own.getFirst().instanceId()))) {
-            found.add(
-                "request %s was answered with instances %s and is instance %d"
-                    .formatted(request, instances, own.getFirst().instanceId()));
-          }
-        });
+    answers.forEach((request, instances) -> {
+      var own = byRequest.getOrDefault(request, List.of());
+      if (own.size() != 1) {
+        found.add("request %s was accepted and has %d instances".formatted(request, own.size()));
+      } else if (!instances.equals(Set.of(own.getFirst().instanceId()))) {
+        found.add(
+            "request %s was answered with instances %s and is instance %d"
+                .formatted(request, instances, own.getFirst().instanceId()));
+      }
+    });
     for (var start : sent) {
       if (!answers.containsKey(start.workflowId() + " " + start.requestId())) {
         found.add("start %d was never acknowledged".formatted(start.number()));
@@ -92,15 +90,13 @@ final class Verdict {
     sent.forEach(start -> wanted.merge(start.workflowId(), 1L, Long::sum));
     var instances = new TreeMap<String, Long>();
     runs.forEach(run -> instances.merge(run.workflowId(), 1L, Long::sum));
-    instances.forEach(
-        (workflow, count) -> {
-          long expected =
-              wanted.getOrDefault(workflow, 0L) + Workload.expectedChildren(workflow, wanted);
-          if (count != expected) {
-            found.add(
-                "%s: expected %d instances, found %d".formatted(workflow, expected, count));
-          }
-        });
+    instances.forEach((workflow, count) -> {
+      long expected =
+          wanted.getOrDefault(workflow, 0L) + Workload.expectedChildren(workflow, wanted);
+      if (count != expected) {
+        found.add("%s: expected %d instances, found %d".formatted(workflow, expected, count));
+      }
+    });
   }
 
   private void jobAttempts(List<String> found) {
@@ -117,15 +113,14 @@ final class Verdict {
     begun.stream()
         .filter(name -> !known.contains(name))
         .forEach(name -> found.add(name + " began and is not recorded"));
-    bySteps.forEach(
-        (step, all) -> {
-          var expected = Workload.expectedAttempts(all.getFirst().workflowId());
-          if (all.size() != expected) {
-            found.add(
-                "%s: expected %d attempts, found %s"
-                    .formatted(step, expected, all.stream().map(JobAttempt::status).toList()));
-          }
-        });
+    bySteps.forEach((step, all) -> {
+      var expected = Workload.expectedAttempts(all.getFirst().workflowId());
+      if (all.size() != expected) {
+        found.add(
+            "%s: expected %d attempts, found %s"
+                .formatted(step, expected, all.stream().map(JobAttempt::status).toList()));
+      }
+    });
   }
 
   /** What has been compared, in one sentence. */

@@ -83,8 +83,7 @@ final class Workload {
     var random = new Random(seed * 1_000_003 + number);
     random.nextLong(); // neighbouring seeds begin alike
     var workflow = MIX.get(random.nextInt(MIX.size()));
-    return new Start(
-        number, workflow, new UUID(random.nextLong(), random.nextLong()).toString());
+    return new Start(number, workflow, new UUID(random.nextLong(), random.nextLong()).toString());
   }
 
   /** The status that every run of a workflow has to end with. */
@@ -106,37 +105,52 @@ final class Workload {
   List<Map<String, Object>> definitions() {
     return List.of(
         workflow(
-            CHAIN, noOp("a", "job-b"), job("job-b", "ok", "c"), noOp("c", "job-d"),
-            job("job-d", "ok", "e"), noOp("e")),
+            CHAIN,
+            List.of(
+                noOp("a", "job-b"),
+                job("job-b", "ok", "c"),
+                noOp("c", "job-d"),
+                job("job-d", "ok", "e"),
+                noOp("e"))),
         workflow(
             FAN,
-            noOp("a", "job-b", "c", "job-d", "e", "job-f"),
-            job("job-b", "ok", "z"),
-            noOp("c", "z"),
-            job("job-d", "ok", "z"),
-            noOp("e", "z"),
-            job("job-f", "ok", "z"),
-            noOp("z")),
-        workflow(FLAKY, noOp("a", "job-b"), job("job-b", "flaky", "c"), noOp("c")),
+            List.of(
+                noOp("a", "job-b", "c", "job-d", "e", "job-f"),
+                job("job-b", "ok", "z"),
+                noOp("c", "z"),
+                job("job-d", "ok", "z"),
+                noOp("e", "z"),
+                job("job-f", "ok", "z"),
+                noOp("z"))),
+        workflow(FLAKY, List.of(noOp("a", "job-b"), job("job-b", "flaky", "c"), noOp("c"))),
         workflow(
-            SLEEP, sleep("a", 1, "b"), sleep("b", 0, "job-c"), job("job-c", "ok", "d"),
-            sleep("d", 2)),
-        workflow(FAILING, noOp("a", "job-b"), job("job-b", "fails", "c"), noOp("c")),
-        workflow(CHILD, noOp("a", "job-b"), job("job-b", "ok", "c"), noOp("c")),
-        workflow(PARENT, call("first", "second"), call("second", "job-last"),
-            job("job-last", "ok")));
+            SLEEP,
+            List.of(
+                sleep("a", 1, "b"),
+                sleep("b", 0, "job-c"),
+                job("job-c", "ok", "d"),
+                sleep("d", 2))),
+        workflow(FAILING, List.of(noOp("a", "job-b"), job("job-b", "fails", "c"), noOp("c"))),
+        workflow(CHILD, List.of(noOp("a", "job-b"), job("job-b", "ok", "c"), noOp("c"))),
+        workflow(
+            PARENT,
+            List.of(call("first", "second"), call("second", "job-last"), job("job-last", "ok"))));
   }
 
-  @SafeVarargs
-  private static Map<String, Object> workflow(String id, Map<String, Object>... steps) {
+  private static Map<String, Object> workflow(String id, List<Map<String, Object>> steps) {
     return Map.of(
         "properties",
         Map.of(
-            "owner", "tester",
-            "run_strategy", Map.of("rule", "PARALLEL", "workflow_concurrency", 1_000),
-            "step_concurrency", 1_000),
-        "is_active", true,
-        "workflow", Map.of("id", id, "steps", List.of(steps)));
+            "owner",
+            "tester",
+            "run_strategy",
+            Map.of("rule", "PARALLEL", "workflow_concurrency", 1_000),
+            "step_concurrency",
+            1_000),
+        "is_active",
+        true,
+        "workflow",
+        Map.of("id", id, "steps", steps));
   }
 
   private static Map<String, Object> noOp(String id, String... next) {
@@ -145,11 +159,7 @@ final class Workload {
 
   private static Map<String, Object> sleep(String id, int seconds, String... next) {
     return step(
-        id,
-        "Sleep",
-        Map.of("sleep_seconds", Map.of("type", "LONG", "value", seconds)),
-        0,
-        next);
+        id, "Sleep", Map.of("sleep_seconds", Map.of("type", "LONG", "value", seconds)), 0, next);
   }
 
   private Map<String, Object> job(String id, String how, String... next) {
@@ -172,13 +182,15 @@ final class Workload {
     step.put(
         "retry_policy",
         Map.of(
-            "error_retry_limit", retries,
-            "platform_retry_limit", 5,
+            "error_retry_limit",
+            retries,
+            "platform_retry_limit",
+            5,
             "backoff",
-                Map.of(
-                    "type", "FIXED_BACKOFF",
-                    "error_retry_backoff_in_secs", 1,
-                    "platform_retry_backoff_in_secs", 1)));
+            Map.of(
+                "type", "FIXED_BACKOFF",
+                "error_retry_backoff_in_secs", 1,
+                "platform_retry_backoff_in_secs", 1)));
     return Map.of("step", step);
   }
 
@@ -186,13 +198,16 @@ final class Workload {
     return Map.of(
         "subworkflow",
         Map.of(
-            "id", id,
-            "sync", true,
+            "id",
+            id,
+            "sync",
+            true,
             "params",
-                Map.of(
-                    "subworkflow_id", Map.of("type", "STRING", "value", CHILD),
-                    "subworkflow_version", Map.of("type", "STRING", "value", "latest")),
-            "transition", successors(next)));
+            Map.of(
+                "subworkflow_id", Map.of("type", "STRING", "value", CHILD),
+                "subworkflow_version", Map.of("type", "STRING", "value", "latest")),
+            "transition",
+            successors(next)));
   }
 
   private static Map<String, Object> successors(String... next) {

@@ -445,7 +445,7 @@ class DefinitionReaderTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.pointer()).isEqualTo("/workflow/params/p/expression");
-          assertThat(problem.message()).contains("10,000");
+          assertThat(problem.message()).contains("10000");
         });
   }
 

@@ -1,15 +1,17 @@
 package org.maestro.engine.event;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.StatusChange;
 import org.maestro.messaging.OutgoingMessage;
 
 /**
- * Status changes as CloudEvents 1.0 in structured JSON mode. The Kafka key is the run, so the
+ * Changes of runs, steps and definitions as CloudEvents 1.0 in structured JSON mode. The Kafka key is the run, so the
  * events of one run keep their order.
  */
 public final class CloudEvents {
@@ -32,8 +34,12 @@ public final class CloudEvents {
 
   /** The events that one outbox row holds. */
   public List<OutgoingMessage> messages(String outboxId, String body) {
-    var changes = json.read(body, Changes.class).events();
+    var row = json.read(body, Changes.class);
+    var changes = row.events();
     var messages = new ArrayList<OutgoingMessage>();
+    if (row.definition() != null) {
+      messages.add(message(outboxId, row.definition()));
+    }
     for (int i = 0; i < changes.size(); i++) {
       messages.add(message(outboxId + "-" + i, changes.get(i)));
     }
@@ -41,7 +47,21 @@ public final class CloudEvents {
   }
 
   /** The body of an outbox row. */
-  record Changes(List<StatusChange> events) {}
+  record Changes(List<StatusChange> events, @Nullable DefinitionNews definition) {}
+
+  private OutgoingMessage message(String id, DefinitionNews news) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("workflow_id", news.workflowId());
+    data.put("internal_id", news.internalId());
+    data.put("revision", news.revision());
+    data.put("latest_version_id", news.latestVersionId());
+    if (news.activeVersionId() != null) {
+      data.put("active_version_id", news.activeVersionId());
+    }
+    data.put("paused", news.paused());
+    data.put("author", news.author());
+    return message(id, news.type(), news.workflowId(), news.workflowId(), news.time(), data);
+  }
 
   /**
    * One event, ready to be sent.
@@ -67,24 +87,27 @@ public final class CloudEvents {
         change.records().stream()
             .map(r -> Map.of("old_status", r.from(), "new_status", r.to(), "event_time", r.time()))
             .toList());
+    return message(
+        id,
+        ofStep ? "step-instance-status-change" : "workflow-instance-status-change",
+        ofStep ? change.run() + "/" + change.stepId() : change.run().toString(),
+        change.run().toString(),
+        last.time(),
+        data);
+  }
+
+  private OutgoingMessage message(
+      String id, String type, String subject, String key, long time, Map<String, Object> data) {
     var event = new LinkedHashMap<String, Object>();
     event.put("specversion", "1.0");
     event.put("id", id);
     event.put("source", source);
-    event.put(
-        "type",
-        ofStep
-            ? "org.maestro.step-instance-status-change"
-            : "org.maestro.workflow-instance-status-change");
-    event.put("subject", ofStep ? change.run() + "/" + change.stepId() : change.run().toString());
-    event.put("time", java.time.Instant.ofEpochMilli(last.time()).toString());
+    event.put("type", "org.maestro." + type);
+    event.put("subject", subject);
+    event.put("time", Instant.ofEpochMilli(time).toString());
     event.put("datacontenttype", "application/json");
     event.put("data", data);
     return new OutgoingMessage(
-        topic,
-        null,
-        change.run().toString(),
-        json.writeBytes(event),
-        Map.of("content-type", CONTENT_TYPE));
+        topic, null, key, json.writeBytes(event), Map.of("content-type", CONTENT_TYPE));
   }
 }

@@ -97,6 +97,8 @@ final class RunChanges {
   boolean isEmpty() {
     return row == null
         && quarantined == null
-        && attempts.isEmpty() && messages.isEmpty() && effects.isEmpty();
+        && attempts.isEmpty()
+        && messages.isEmpty()
+        && effects.isEmpty();
   }
 }

@@ -242,6 +242,7 @@ public final class RunStore {
             return lost(connection, batches);
           }
           updateRuns(connection, batches);
+          quarantine(connection, batches);
           upsertAttempts(connection, batches);
           insertOutbox(connection, messages);
           deleteOutbox(connection, batches, deletable);
@@ -315,9 +316,7 @@ public final class RunStore {
           try (var statement = connection.prepareStatement(QUARANTINE)) {
             statement.setLong(1, quarantined.at());
             statement.setString(
-                2,
-                json.write(
-                    RunRow.Progress.quarantined(quarantined.reason(), quarantined.at())));
+                2, json.write(RunRow.Progress.quarantined(quarantined.reason(), quarantined.at())));
             statement.setString(3, quarantined.run().workflowId());
             statement.setLong(4, quarantined.run().instanceId());
             statement.setLong(5, quarantined.run().runId());
@@ -407,6 +406,15 @@ public final class RunStore {
           deleteOutbox(connection, List.of(), ids);
           return 0;
         }));
+  }
+
+  /** Keeps a message with the transaction that is running. */
+  public void keepWithin(Message message) {
+    transactions.onConnection(
+        connection -> {
+          insertOutbox(connection, List.of(message));
+          return 0;
+        });
   }
 
   /** Keeps commands that come from outside of any shard, such as a person's. */

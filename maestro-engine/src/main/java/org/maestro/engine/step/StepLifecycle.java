@@ -66,8 +66,7 @@ public final class StepLifecycle {
       case Paused _ -> whenPaused(event);
       case AwaitingPermits _ -> whenAwaitingPermits(event);
       case Starting starting ->
-          whenRunning(
-              starting, new Running(starting.timeoutAt(), null), event, plan, retries, now);
+          whenRunning(starting, new Running(starting.timeoutAt(), null), event, plan, retries, now);
       case Running running -> whenRunning(running, running, event, plan, retries, now);
       case Ending ending -> whenEnding(ending, event, plan, retries, now);
       case AwaitingRetry waiting -> whenAwaitingRetry(waiting, event, now);

@@ -114,12 +114,12 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   private void post(List<OutgoingMessage> messages) {
     var _ =
         sender
-        .send(messages)
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            log.warn("A message between nodes was lost: {}", failure.toString());
-          }
-        });
+            .send(messages)
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                log.warn("A message between nodes was lost: {}", failure.toString());
+              }
+            });
   }
 
   @Override
@@ -137,15 +137,14 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
     if (parts.get().permits().handle(message) || tries >= LEDGER_TRIES) {
       return;
     }
-    executor.execute(
-        () -> {
-          try {
-            pause.afterFailure(tries);
-            handle(message, tries + 1);
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    executor.execute(() -> {
+      try {
+        pause.afterFailure(tries);
+        handle(message, tries + 1);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   @Override

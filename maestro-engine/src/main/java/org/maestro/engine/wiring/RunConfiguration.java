@@ -260,6 +260,17 @@ public class RunConfiguration {
   }
 
   @Bean
+  DefinitionFollower definitionFollower(
+      RunStore store, NodeIdentity node, ObjectProvider<Shards> shards,
+      ObjectProvider<Admission> admission) {
+    return new DefinitionFollower(
+        store,
+        node::orderedId,
+        messages -> shards.getObject().route(messages),
+        workflowId -> admission.getObject().check(workflowId));
+  }
+
+  @Bean
   RestartService restartService(
       StartStore store,
       CompiledVersions versions,

@@ -76,7 +76,9 @@ class RunPlanTest {
     return new RunFacts.Restart(null, List.of(), List.of(), starts, ends);
   }
 
-  /** Plays a part with every step succeeding and every edge taken; the steps in order of being due. */
+  /**
+   * Plays a part with every step succeeding and every edge taken; the steps in order of being due.
+   */
   private static List<String> played(RunPlan.Part part) {
     var order = new ArrayList<String>();
     var machine =
@@ -151,16 +153,14 @@ class RunPlanTest {
 
   @Test
   void nothingIsLeftToRunOfARunThatSucceeded() {
-    var all =
-        earlier("a=SUCCEEDED b=SUCCEEDED c=SUCCEEDED d=SUCCEEDED e=SUCCEEDED f=SUCCEEDED");
+    var all = earlier("a=SUCCEEDED b=SUCCEEDED c=SUCCEEDED d=SUCCEEDED e=SUCCEEDED f=SUCCEEDED");
     assertThat(DIAMOND.toRun(RESTART_FROM_INCOMPLETE, null, all)).isEmpty();
     assertThat(DIAMOND.toRun(RESTART_FROM_BEGINNING, null, all)).hasSize(6);
   }
 
   @Test
   void aRestartFromAStepRunsItAndWhatFollowsAndNothingElse() {
-    var all =
-        earlier("a=SUCCEEDED b=SUCCEEDED c=SUCCEEDED d=SUCCEEDED e=SUCCEEDED f=SUCCEEDED");
+    var all = earlier("a=SUCCEEDED b=SUCCEEDED c=SUCCEEDED d=SUCCEEDED e=SUCCEEDED f=SUCCEEDED");
     assertThat(runs(RESTART_FROM_SPECIFIC, from("b"), all)).containsExactly("b", "d", "e");
     assertThat(runs(RESTART_FROM_SPECIFIC, from("e"), all)).containsExactly("e");
     assertThat(runs(RESTART_FROM_SPECIFIC, from("f"), all)).containsExactly("f");
@@ -232,8 +232,7 @@ class RunPlanTest {
   @Test
   void severalRestartsEachTakeOverTheLatestOfEveryRunBefore() {
     var latest =
-        new LinkedHashMap<>(
-            earlier("a=SUCCEEDED b=FATALLY_FAILED c=FATALLY_FAILED f=SUCCEEDED"));
+        new LinkedHashMap<>(earlier("a=SUCCEEDED b=FATALLY_FAILED c=FATALLY_FAILED f=SUCCEEDED"));
     assertThat(runs(RESTART_FROM_SPECIFIC, from("b"), latest)).contains("b");
     // The second run brought b to its end; d and e were not reached because c had failed.
     latest.putAll(earlier("b=SUCCEEDED"));
@@ -248,14 +247,13 @@ class RunPlanTest {
   @Test
   void stepsRunAfterTheirPredecessors() {
     assertThat(played(DIAMOND.part(START_FRESH_NEW_RUN, null, Map.of())))
-        .satisfies(
-            order -> {
-              for (var step : DIAMOND.steps().keySet()) {
-                for (var before : DIAMOND.predecessors(step)) {
-                  assertThat(order.indexOf(before)).isLessThan(order.indexOf(step));
-                }
-              }
-            });
+        .satisfies(order -> {
+          for (var step : DIAMOND.steps().keySet()) {
+            for (var before : DIAMOND.predecessors(step)) {
+              assertThat(order.indexOf(before)).isLessThan(order.indexOf(step));
+            }
+          }
+        });
   }
 
   @Test

@@ -217,7 +217,8 @@ class StepLifecycleTest {
         assertThat(effects)
             .containsExactlyElementsOf(
                 from == TIMING_OUT ? List.of() : List.of(StepEffect.TERMINATE));
-        yield "end:" + Map.of(STOPPED, "STOP", FATALLY_FAILED, "KILL", SKIPPED, "SKIP").get(ending.as());
+        yield "end:"
+            + Map.of(STOPPED, "STOP", FATALLY_FAILED, "KILL", SKIPPED, "SKIP").get(ending.as());
       }
       case Running _ -> "RUNNING";
       case Paused _, AwaitingPermits _, Starting _ -> "unexpected " + move;
@@ -240,10 +241,9 @@ class StepLifecycleTest {
           for (var mode : FailureMode.values()) {
             for (var retry : List.of(RETRIES, NO_RETRIES)) {
               for (var at : new long[] {0, NOON, LATER, TOO_LATE, Long.MAX_VALUE / 2}) {
-                assertThatCode(
-                        () ->
-                            StepLifecycle.decide(
-                                state, event, plan(type, mode, retry), RetryCounts.NONE, at))
+                assertThatCode(() ->
+                        StepLifecycle.decide(
+                            state, event, plan(type, mode, retry), RetryCounts.NONE, at))
                     .doesNotThrowAnyException();
               }
             }
@@ -289,15 +289,18 @@ class StepLifecycleTest {
 
   @Test
   void aStepThatNeedsNothingSucceedsAtOnce() {
-    assertThat(StepLifecycle.begin(plan(StepType.NOOP, FailureMode.FAIL_AFTER_RUNNING, RETRIES), NOON))
+    assertThat(
+            StepLifecycle.begin(plan(StepType.NOOP, FailureMode.FAIL_AFTER_RUNNING, RETRIES), NOON))
         .isEqualTo(move(new Finished(SUCCEEDED), "", StepEffect.ADVANCE_RUN));
   }
 
   @Test
   void aSleepWaitsForItsEndAndASleepOfNothingDoesNot() {
-    var sleep = new StepPlan(StepType.SLEEP, FailureMode.FAIL_AFTER_RUNNING, TIMEOUT, 20_000, RETRIES);
+    var sleep =
+        new StepPlan(StepType.SLEEP, FailureMode.FAIL_AFTER_RUNNING, TIMEOUT, 20_000, RETRIES);
     var nap = new StepPlan(StepType.SLEEP, FailureMode.FAIL_AFTER_RUNNING, TIMEOUT, 0, RETRIES);
-    assertThat(StepLifecycle.begin(sleep, NOON)).isEqualTo(move(SLEEPING, "", StepEffect.SET_TIMER));
+    assertThat(StepLifecycle.begin(sleep, NOON))
+        .isEqualTo(move(SLEEPING, "", StepEffect.SET_TIMER));
     assertThat(StepLifecycle.begin(nap, NOON))
         .isEqualTo(move(new Finished(SUCCEEDED), "", StepEffect.ADVANCE_RUN));
   }
@@ -327,8 +330,7 @@ class StepLifecycleTest {
 
   @Test
   void aJobThatTookTooLongIsEndedFirstAndThenTriedAgain() {
-    var ending =
-        (Move) StepLifecycle.decide(RUNNING, TIME, job(), RetryCounts.NONE, TOO_LATE);
+    var ending = (Move) StepLifecycle.decide(RUNNING, TIME, job(), RetryCounts.NONE, TOO_LATE);
     assertThat(ending.to()).isInstanceOf(Ending.class);
     assertThat(ending.effects()).containsExactly(StepEffect.TERMINATE);
     var ended =
@@ -342,11 +344,9 @@ class StepLifecycleTest {
 
   @Test
   void theNextAttemptStartsWhenItsTimeHasComeAndNotBefore() {
-    assertThat(
-            StepLifecycle.decide(RETRYING, TIME, job(), RetryCounts.NONE, NOON + 19_999))
+    assertThat(StepLifecycle.decide(RETRYING, TIME, job(), RetryCounts.NONE, NOON + 19_999))
         .isEqualTo(move(RETRYING, "", StepEffect.SET_TIMER));
-    assertThat(
-            StepLifecycle.decide(RETRYING, TIME, job(), RetryCounts.NONE, NOON + 20_000))
+    assertThat(StepLifecycle.decide(RETRYING, TIME, job(), RetryCounts.NONE, NOON + 20_000))
         .isEqualTo(move(new Finished(USER_FAILED), "", StepEffect.START_NEXT_ATTEMPT));
   }
 
@@ -380,10 +380,7 @@ class StepLifecycleTest {
   void aRetryWithoutDelayIsTheNextAttemptAtOnce() {
     var atOnce = new Rule(1, 0, 1, 0);
     var plan =
-        plan(
-            StepType.SHELL,
-            FailureMode.FAIL_AFTER_RUNNING,
-            new RetryPlan(atOnce, atOnce, atOnce));
+        plan(StepType.SHELL, FailureMode.FAIL_AFTER_RUNNING, new RetryPlan(atOnce, atOnce, atOnce));
     assertThat(StepLifecycle.decide(RUNNING, USER_ERROR, plan, RetryCounts.NONE, LATER))
         .isEqualTo(move(new Finished(USER_FAILED), "exit 1", StepEffect.START_NEXT_ATTEMPT));
   }

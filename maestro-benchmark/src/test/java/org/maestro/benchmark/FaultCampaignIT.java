@@ -1,0 +1,27 @@
+package org.maestro.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One fault of each of the four kinds. Longer campaigns are run by hand: {@link FaultCampaign}. */
+class FaultCampaignIT {
+  private static final long SEED = 42;
+
+  @TempDir Path folder;
+
+  @Test
+  void nothingIsLostOrDoneTwiceWhenAProcessIsKilledOrStandsStill() {
+    var faults =
+        EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES, FaultKind.PAUSE);
+    var options = new CampaignOptions(SEED, faults.size(), 40, 3, 2, faults, folder);
+    var report = new FaultCampaign(options, System.out).run();
+    assertThat(report.outcomes())
+        .extracting(outcome -> outcome.fault().kind())
+        .containsExactlyInAnyOrderElementsOf(faults);
+    assertThat(report.violations()).isEmpty();
+  }
+}

@@ -1,0 +1,46 @@
+package org.maestro.engine.event;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.definition.DefinitionChange;
+
+/**
+ * A change of a definition in the short form that waits in the outbox to be published.
+ *
+ * @param type the last part of the CloudEvents type
+ * @param time epoch milliseconds
+ */
+public record DefinitionNews(
+    String type,
+    String workflowId,
+    long internalId,
+    long revision,
+    long latestVersionId,
+    @Nullable Long activeVersionId,
+    boolean paused,
+    String author,
+    long time) {
+
+  /** The news of a change. */
+  public static DefinitionNews of(DefinitionChange change) {
+    var type =
+        switch (change.kind()) {
+          case PUSHED -> "workflow-version-change";
+          case ACTIVATED -> "workflow-activation-change";
+          case DEACTIVATED -> "workflow-deactivation-change";
+          case PROPERTIES_CHANGED -> "workflow-properties-change";
+          case PAUSED, RESUMED, DELETED ->
+              "workflow-%s-change".formatted(change.kind().name().toLowerCase(Locale.ROOT));
+        };
+    return new DefinitionNews(
+        type,
+        change.workflowId(),
+        change.internalId(),
+        change.revision(),
+        change.latestVersionId(),
+        change.activeVersionId(),
+        change.paused(),
+        change.author(),
+        change.time());
+  }
+}

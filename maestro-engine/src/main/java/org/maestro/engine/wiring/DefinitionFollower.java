@@ -1,0 +1,52 @@
+package org.maestro.engine.wiring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.maestro.engine.definition.DefinitionChange;
+import org.maestro.engine.definition.DefinitionEvents;
+import org.maestro.engine.event.DefinitionNews;
+import org.maestro.engine.run.RunStore;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Publishes changes of definitions through the outbox, and lets queued instances run when a change
+ * made room for them.
+ */
+final class DefinitionFollower implements DefinitionEvents {
+  /** Whose next owner sends again what was not sent. */
+  private static final int SOURCE_SHARD = 0;
+
+  private final RunStore store;
+  private final java.util.function.Supplier<String> ids;
+  private final Consumer<List<RunStore.Message>> router;
+  private final Consumer<String> admission;
+
+  DefinitionFollower(
+      RunStore store,
+      java.util.function.Supplier<String> ids,
+      Consumer<List<RunStore.Message>> router,
+      Consumer<String> admission) {
+    this.store = store;
+    this.ids = ids;
+    this.router = router;
+    this.admission = admission;
+  }
+
+  @Override
+  public void changed(DefinitionChange change) {
+    var message =
+        new RunStore.Message(
+            ids.get(), SOURCE_SHARD, null, Map.of("definition", DefinitionNews.of(change)));
+    store.keepWithin(message);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            router.accept(List.of(message));
+            admission.accept(change.workflowId());
+          }
+        });
+  }
+}
