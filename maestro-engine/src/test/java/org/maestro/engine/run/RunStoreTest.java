@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.maestro.engine.database.FailingDataSource;
 import org.maestro.engine.database.TestDatabase;
+import org.maestro.engine.step.StepState;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -280,8 +281,11 @@ class RunStoreTest {
     var loaded = a.load(List.of(run, key("nowhere", 1, 1)));
     assertThat(loaded).containsOnlyKeys(run);
     assertThat(loaded.get(run).row().status()).isEqualTo(RunStatus.FAILED);
-    assertThat(loaded.get(run).current())
-        .isEqualTo(Map.of("s", ended("s", 1, 1, StepStatus.SUCCEEDED, "t")));
+    var attempt = loaded.get(run).current().get("s");
+    var json = new RunJson();
+    assertThat(attempt.state()).isEqualTo(new StepState.Finished(StepStatus.SUCCEEDED));
+    assertThat(json.facts(attempt))
+        .isEqualTo(json.facts(ended("s", 1, 1, StepStatus.SUCCEEDED, "t")));
   }
 
   // ------------------------------------------------------------------ faults
