@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate starts per second
  * @param engines how many engine processes
  * @param faults the kinds, equally often
+ * @param down the longest time that the broker or the database stays away, in seconds
  * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
  */
 record CampaignOptions(
@@ -26,6 +27,7 @@ record CampaignOptions(
     int rate,
     int engines,
     Set<FaultKind> faults,
+    int down,
     @Nullable Path folder) {
 
   static final String USAGE =
@@ -38,14 +40,15 @@ record CampaignOptions(
         --engines 1|2   engine processes (1)
         --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout; pause
                         needs two engines (engine,kafka,postgres)
+        --down SECONDS  how long the broker or the database stays away at most (2)
         --folder DIR    a new folder to keep everything in (a temporary one)\
       """;
 
   CampaignOptions {
     faults = Set.copyOf(faults);
-    if (runs < 1 || starts < runs || rate < 1 || engines < 1 || faults.isEmpty()) {
+    if (runs < 1 || starts < runs || rate < 1 || down < 1 || engines < 1 || faults.isEmpty()) {
       throw new IllegalArgumentException(
-          "Expected --runs, --rate, --engines and --faults to ask for at least one each, and"
+          "Expected --runs, --rate, --engines, --down and --faults to ask for at least one each, and"
               + " --starts for no fewer than --runs.");
     }
     if (faults.contains(FaultKind.PAUSE) && engines < 2) {
@@ -66,6 +69,7 @@ record CampaignOptions(
     int rate = 8;
     int engines = 1;
     Set<FaultKind> faults = EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES);
+    int down = 2;
     Path folder = null;
     for (int i = 0; i < arguments.size(); i += 2) {
       var name = arguments.get(i);
@@ -80,12 +84,13 @@ record CampaignOptions(
         case "--rate" -> rate = Math.toIntExact(number(name, value));
         case "--engines" -> engines = Math.toIntExact(number(name, value));
         case "--faults" -> faults = kinds(value);
+        case "--down" -> down = Math.toIntExact(number(name, value));
         case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
         default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
       }
     }
     return new CampaignOptions(
-        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, folder);
+        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, down, folder);
   }
 
   private static long number(String name, String value) {
@@ -105,8 +110,7 @@ record CampaignOptions(
       } catch (IllegalArgumentException _) {
         throw new IllegalArgumentException(
             "Expected --faults to list some of %s, found \"%s\"."
-                .formatted(
-                    List.of(FaultKind.values()).toString().toLowerCase(Locale.ROOT), word));
+                .formatted(List.of(FaultKind.values()).toString().toLowerCase(Locale.ROOT), word));
       }
     }
     return kinds;
@@ -115,13 +119,14 @@ record CampaignOptions(
   /** The arguments that repeat this campaign. */
   String repeat() {
     var kinds = new TreeSet<>(faults);
-    return "--seed %d --runs %d --starts %d --rate %d --engines %d --faults %s"
+    return "--seed %d --runs %d --starts %d --rate %d --engines %d --down %d --faults %s"
         .formatted(
             seed,
             runs,
             starts,
             rate,
             engines,
+            down,
             String.join(",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
   }
 }

@@ -19,7 +19,8 @@ record Fault(
     int number, FaultKind kind, int afterStart, long delayMillis, long downMillis, int victim) {
 
   /** The faults that a seed stands for: all kinds equally often, spread over all starts. */
-  static List<Fault> plan(long seed, int count, int starts, int engines, Set<FaultKind> kinds) {
+  static List<Fault> plan(
+      long seed, int count, int starts, int engines, Set<FaultKind> kinds, long longestDownMillis) {
     var random = new Random(seed);
     var faults = new ArrayList<Fault>();
     List<FaultKind> waiting = new ArrayList<>();
@@ -34,7 +35,7 @@ record Fault(
               waiting.removeLast(),
               starts * number / (count + 1),
               random.nextInt(1_000),
-              random.nextInt(2_000),
+              random.nextLong(longestDownMillis),
               random.nextInt(engines)));
     }
     return faults;

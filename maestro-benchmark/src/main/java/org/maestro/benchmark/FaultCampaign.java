@@ -123,7 +123,12 @@ public final class FaultCampaign {
 
   private List<Fault> plan() {
     return Fault.plan(
-        options.seed(), options.runs(), options.starts(), options.engines(), options.faults());
+        options.seed(),
+        options.runs(),
+        options.starts(),
+        options.engines(),
+        options.faults(),
+        1_000L * options.down());
   }
 
   /** Faults are over: everything has to end now. */

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class StartClient implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration GIVE_UP = Duration.ofMinutes(2);
-  private static final long REST_MILLIS = 100;
+  private static final long FIRST_REST_MILLIS = 100;
+  private static final long LONGEST_REST_MILLIS = 2_000;
 
   private final List<URI> engines;
   private final AckLog acks;
@@ -64,7 +65,7 @@ final class StartClient implements AutoCloseable {
     for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
       if (attempt > 0) {
         repeats.incrementAndGet();
-        Patience.rest(REST_MILLIS);
+        Patience.rest(Math.min(FIRST_REST_MILLIS << Math.min(attempt, 8), LONGEST_REST_MILLIS));
       }
       if (sendOnce(start, attempt)) {
         // Some clients repeat what has been acknowledged.

@@ -15,9 +15,8 @@ class FaultCampaignIT {
 
   @Test
   void nothingIsLostOrDoneTwiceWhenAProcessIsKilledOrStandsStill() {
-    var faults =
-        EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES, FaultKind.PAUSE);
-    var options = new CampaignOptions(SEED, faults.size(), 40, 3, 2, faults, folder);
+    var faults = EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES, FaultKind.PAUSE);
+    var options = new CampaignOptions(SEED, faults.size(), 40, 3, 2, faults, 1, folder);
     var report = new FaultCampaign(options, System.out).run();
     assertThat(report.outcomes())
         .extracting(outcome -> outcome.fault().kind())

@@ -29,7 +29,8 @@ class FaultTest {
 
   @Test
   void aCampaignSaysHowToRepeatIt() {
-    var arguments = "--seed 9 --runs 4 --starts 50 --rate 3 --engines 2 --faults engine,pause";
+    var arguments =
+        "--seed 9 --runs 4 --starts 50 --rate 3 --engines 2 --down 5 --faults engine,pause";
     assertThat(CampaignOptions.parse(List.of(arguments.split(" "))).repeat()).isEqualTo(arguments);
   }
 
@@ -40,6 +41,6 @@ class FaultTest {
   }
 
   private static List<Fault> plan(long seed) {
-    return Fault.plan(seed, 30, 600, 2, EnumSet.allOf(FaultKind.class));
+    return Fault.plan(seed, 30, 600, 2, EnumSet.allOf(FaultKind.class), 2_000);
   }
 }
