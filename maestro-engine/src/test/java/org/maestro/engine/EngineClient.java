@@ -88,7 +88,8 @@ public final class EngineClient {
 
   /** Waits until the run has ended; its status. */
   public String ended(RunName run) {
-    awaitUntil(run + " ends", () -> ENDS.contains(status(run)), () -> status(run) + " " + steps(run));
+    awaitUntil(
+        run + " ends", () -> ENDS.contains(status(run)), () -> status(run) + " " + steps(run));
     return status(run);
   }
 

@@ -110,14 +110,13 @@ public final class Workflows {
     step.put("transition", Map.of("successors", edges(successors)));
     var all = new LinkedHashMap<>(params);
     for (var members : more) {
-      members.forEach(
-          (name, value) -> {
-            if (name.equals("params")) {
-              all.putAll((Map<String, Object>) value);
-            } else {
-              step.put(name, value);
-            }
-          });
+      members.forEach((name, value) -> {
+        if (name.equals("params")) {
+          all.putAll((Map<String, Object>) value);
+        } else {
+          step.put(name, value);
+        }
+      });
     }
     step.put("params", all);
     return Map.of("step", step);

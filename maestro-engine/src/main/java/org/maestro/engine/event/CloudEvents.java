@@ -11,8 +11,8 @@ import org.maestro.engine.run.StatusChange;
 import org.maestro.messaging.OutgoingMessage;
 
 /**
- * Changes of runs, steps and definitions as CloudEvents 1.0 in structured JSON mode. The Kafka key is the run, so the
- * events of one run keep their order.
+ * Changes of runs, steps and definitions as CloudEvents 1.0 in structured JSON mode. The Kafka key
+ * is the run, so the events of one run keep their order.
  */
 public final class CloudEvents {
   private static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";

@@ -103,7 +103,9 @@ public final class HeldAttemptStore {
         row.getLong("create_time"));
   }
 
-  /** What can't be read holds nothing: its run stands still, and must not keep all from going on. */
+  /**
+   * What can't be read holds nothing: its run stands still, and must not keep all from going on.
+   */
   private @Nullable List<String> permitsIn(String facts) {
     try {
       return json.readValue(facts, AttemptFacts.class).permits();

@@ -410,11 +410,10 @@ public final class RunStore {
 
   /** Keeps a message with the transaction that is running. */
   public void keepWithin(Message message) {
-    transactions.onConnection(
-        connection -> {
-          insertOutbox(connection, List.of(message));
-          return 0;
-        });
+    transactions.onConnection(connection -> {
+      insertOutbox(connection, List.of(message));
+      return 0;
+    });
   }
 
   /** Keeps commands that come from outside of any shard, such as a person's. */

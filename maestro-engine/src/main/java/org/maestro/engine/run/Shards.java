@@ -123,8 +123,7 @@ public final class Shards implements ShardListener, RunCommands {
       var target = row.shard();
       if (target != null && target == shard) {
         kept(row)
-            .ifPresent(
-                command -> loop.offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
+            .ifPresent(command -> loop.offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
       } else {
         relay().send(row);
       }
@@ -136,7 +135,8 @@ public final class Shards implements ShardListener, RunCommands {
     try {
       return Optional.of(json.read(row.body(), RunCommand.class));
     } catch (RuntimeException e) {
-      log.error("Outbox row {} holds no command that this engine knows: {}", row.id(), row.body(), e);
+      log.error(
+          "Outbox row {} holds no command that this engine knows: {}", row.id(), row.body(), e);
       return Optional.empty();
     }
   }

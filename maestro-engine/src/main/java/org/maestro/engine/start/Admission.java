@@ -107,7 +107,7 @@ public final class Admission implements Runnable, QueueNews {
       if (head.revision() != resolved.revision()) {
         return 0;
       }
-      var standing = store.standings(List.of(head), new HashMap<>()).get(workflowId);
+      var standing = store.standings(List.of(head), true, new HashMap<>()).get(workflowId);
       if (standing == null) {
         answer.add(List.of());
         return 0;

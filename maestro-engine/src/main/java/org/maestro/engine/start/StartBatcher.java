@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
+import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.instance.RunStatus;
 
 /**
@@ -105,7 +106,8 @@ public final class StartBatcher implements Runnable {
     var heads = store.lock(workflowIds);
     var known = new LinkedHashMap<>(store.duplicates(requests));
     var openRuns = new HashMap<StartStore.InstanceKey, RunKey>();
-    var standings = new LinkedHashMap<>(store.standings(heads.values(), openRuns));
+    var standings =
+        new LinkedHashMap<>(store.standings(heads.values(), anyStrict(orders), openRuns));
     var latest = new LinkedHashMap<String, Long>();
     heads.forEach((id, head) -> latest.put(id, head.latestInstanceId()));
     var runs = new ArrayList<StartStore.NewRun>();
@@ -177,6 +179,13 @@ public final class StartBatcher implements Runnable {
     var admitted =
         runs.stream().filter(StartStore.NewRun::admitted).map(StartStore.NewRun::key).toList();
     return new Result(answers, admitted, List.copyOf(toEnd));
+  }
+
+  private static boolean anyStrict(List<StartOrder> orders) {
+    return orders.stream()
+        .anyMatch(order ->
+            order.version().properties().properties().effectiveRunStrategy().rule()
+                == RunStrategy.Rule.STRICT_SEQUENTIAL);
   }
 
   /** Queued instances that a newer one replaces, in the database or earlier in this batch. */

@@ -213,10 +213,11 @@ public final class StartStore {
   /**
    * The live instances of locked workflows.
    *
+   * @param withBlocked whether failures that hold back have to be looked for
    * @param openRuns filled with the run of each of them
    */
   Map<String, AdmissionPolicy.Standing> standings(
-      Collection<Head> heads, Map<InstanceKey, RunKey> openRuns) {
+      Collection<Head> heads, boolean withBlocked, Map<InstanceKey, RunKey> openRuns) {
     var running = new HashMap<String, List<Long>>();
     var queued = new HashMap<String, List<Long>>();
     var ids = heads.stream().map(Head::workflowId).toList();
@@ -231,10 +232,12 @@ public final class StartStore {
               .add(run.instanceId());
         });
     var blocked =
-        query(
-            BLOCKED,
-            (statement, c) -> statement.setArray(1, texts(c, ids)),
-            rows -> rows.getString(1));
+        withBlocked
+            ? query(
+                BLOCKED,
+                (statement, c) -> statement.setArray(1, texts(c, ids)),
+                rows -> rows.getString(1))
+            : List.<String>of();
     var standings = new HashMap<String, AdmissionPolicy.Standing>();
     for (var head : heads) {
       standings.put(

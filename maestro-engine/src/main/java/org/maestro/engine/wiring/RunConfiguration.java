@@ -261,7 +261,9 @@ public class RunConfiguration {
 
   @Bean
   DefinitionFollower definitionFollower(
-      RunStore store, NodeIdentity node, ObjectProvider<Shards> shards,
+      RunStore store,
+      NodeIdentity node,
+      ObjectProvider<Shards> shards,
       ObjectProvider<Admission> admission) {
     return new DefinitionFollower(
         store,

@@ -202,10 +202,7 @@ class ActionsTest {
     var run = client.run(workflow("restart-twice", noop("a", "b"), sleep("b", 1)));
     var body =
         Map.<String, Object>of(
-            "restart_policy",
-            "RESTART_FROM_BEGINNING",
-            "request_id",
-            UUID.randomUUID().toString());
+            "restart_policy", "RESTART_FROM_BEGINNING", "request_id", UUID.randomUUID().toString());
     var first = client.tryRestart(run, body);
     var second = client.tryRestart(run, body);
     assertThat(EngineClient.named(second)).isEqualTo(EngineClient.named(first));
@@ -314,7 +311,10 @@ class ActionsTest {
     parallel(workflow("middle-climb", noop("x", "m"), subworkflow("m", "child-climb", true)));
     parallel(
         workflow(
-            "parent-climb", noop("p", "c"), subworkflow("c", "middle-climb", true, "z"), noop("z")));
+            "parent-climb",
+            noop("p", "c"),
+            subworkflow("c", "middle-climb", true, "z"),
+            noop("z")));
     var first = client.start("parent-climb");
     assertThat(client.ended(first)).isEqualTo("FAILED");
     var middle = client.child(first, "c");

@@ -38,7 +38,9 @@ class SqlRulesTest {
     REFUSED.put(
         "\\b(SMALL|BIG)?SERIAL\\d?\\b|\\bSEQUENCE\\b|\\bnextval\\b|GENERATED\\s+(ALWAYS|BY)",
         "sequences are slow or unordered");
-    REFUSED.put("\\bTRIGGER\\b|\\bFUNCTION\\b|\\bPROCEDURE\\b|\\bplpgsql\\b|^\\s*DO\\s+\\$", "no code in the database");
+    REFUSED.put(
+        "\\bTRIGGER\\b|\\bFUNCTION\\b|\\bPROCEDURE\\b|\\bplpgsql\\b|^\\s*DO\\s+\\$",
+        "no code in the database");
     REFUSED.put("^\\s*MERGE\\b", "MERGE does not exist");
     REFUSED.put("\\bLOCK\\s+TABLE\\b", "LOCK TABLE does not exist");
     REFUSED.put("\\bDEFERRABLE\\b|\\bINITIALLY\\s+DEFERRED\\b", "constraints can't be deferred");
@@ -46,22 +48,24 @@ class SqlRulesTest {
     REFUSED.put("\\bPARTITION\\s+(BY\\s+(RANGE|LIST|HASH)|OF)\\b", "partitions are different");
     REFUSED.put("\\bSKIP\\s+LOCKED\\b", "skipping what is locked guards nothing");
     REFUSED.put("\\bOFFSET\\b", "pages are keysets");
-    REFUSED.put("ON\\s+CONFLICT(?!\\s*\\([^)]+\\)\\s*(WHERE|DO)\\b)", "ON CONFLICT names its target");
+    REFUSED.put(
+        "ON\\s+CONFLICT(?!\\s*\\([^)]+\\)\\s*(WHERE|DO)\\b)", "ON CONFLICT names its target");
     REFUSED.put("\\bINHERITS\\b|\\bUNLOGGED\\b|\\bEXCLUDE\\s+USING\\b", "does not exist");
     REFUSED.put("\\b(ctid|xmin)\\b", "does not exist");
-    REFUSED.put("\\bnow\\s*\\(|\\bCURRENT_TIMESTAMP\\b|\\brandom\\s*\\(|gen_random_uuid", "clocks and ids come from the engine");
+    REFUSED.put(
+        "\\bnow\\s*\\(|\\bCURRENT_TIMESTAMP\\b|\\brandom\\s*\\(|gen_random_uuid",
+        "clocks and ids come from the engine");
   }
 
   private static List<String> broken(String sql) {
     var broken = new ArrayList<String>();
-    REFUSED.forEach(
-        (pattern, why) -> {
-          if (Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE)
-              .matcher(sql)
-              .find()) {
-            broken.add(why);
-          }
-        });
+    REFUSED.forEach((pattern, why) -> {
+      if (Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE)
+          .matcher(sql)
+          .find()) {
+        broken.add(why);
+      }
+    });
     return broken;
   }
 
@@ -87,20 +91,19 @@ class SqlRulesTest {
   private static Map<String, List<String>> statements() {
     var statements = new LinkedHashMap<String, List<String>>();
     files(MAIN.resolve("java"), ".java")
-        .forEach(
-            (file, source) -> {
-              var found = new ArrayList<String>();
-              var texts = TEXT.matcher(source);
-              while (texts.find()) {
-                var text = texts.group(1) != null ? texts.group(1) : texts.group(2);
-                if (SQL.matcher(text).matches()) {
-                  found.add(text);
-                }
-              }
-              if (!found.isEmpty()) {
-                statements.put(file, found);
-              }
-            });
+        .forEach((file, source) -> {
+          var found = new ArrayList<String>();
+          var texts = TEXT.matcher(source);
+          while (texts.find()) {
+            var text = texts.group(1) != null ? texts.group(1) : texts.group(2);
+            if (SQL.matcher(text).matches()) {
+              found.add(text);
+            }
+          }
+          if (!found.isEmpty()) {
+            statements.put(file, found);
+          }
+        });
     return statements;
   }
 
@@ -117,9 +120,8 @@ class SqlRulesTest {
   @Test
   void statementsUseNothingThatIsRefused() {
     statements()
-        .forEach(
-            (file, texts) ->
-                texts.forEach(sql -> assertThat(broken(sql)).as("%s: %s", file, sql).isEmpty()));
+        .forEach((file, texts) ->
+            texts.forEach(sql -> assertThat(broken(sql)).as("%s: %s", file, sql).isEmpty()));
   }
 
   @Test
@@ -130,39 +132,36 @@ class SqlRulesTest {
   @Test
   void aMigrationIsOneStatement() {
     migrations()
-        .forEach(
-            (file, sql) -> {
-              assertThat(sql.strip().replaceFirst(";$", "")).as(file).doesNotContain(";");
-              assertThat(
-                      Pattern.compile("\\b(CREATE|ALTER|DROP)\\s", Pattern.CASE_INSENSITIVE)
-                          .matcher(sql)
-                          .results()
-                          .count())
-                  .as(file)
-                  .isLessThanOrEqualTo(1);
-            });
+        .forEach((file, sql) -> {
+          assertThat(sql.strip().replaceFirst(";$", "")).as(file).doesNotContain(";");
+          assertThat(
+                  Pattern.compile("\\b(CREATE|ALTER|DROP)\\s", Pattern.CASE_INSENSITIVE)
+                      .matcher(sql)
+                      .results()
+                      .count())
+              .as(file)
+              .isLessThanOrEqualTo(1);
+        });
   }
 
   @Test
   void noKeyHoldsJson() {
     migrations()
-        .forEach(
-            (file, sql) -> {
-              assertThat(sql).as(file).doesNotContainPattern("(?i)JSONB?\\s+[^,]*PRIMARY\\s+KEY");
-              assertThat(sql).as(file).doesNotContainPattern("(?i)JSONB?\\s+[^,]*UNIQUE");
-              assertThat(sql).as(file).doesNotContainPattern("(?i)CREATE\\s+.*INDEX.*->");
-            });
+        .forEach((file, sql) -> {
+          assertThat(sql).as(file).doesNotContainPattern("(?i)JSONB?\\s+[^,]*PRIMARY\\s+KEY");
+          assertThat(sql).as(file).doesNotContainPattern("(?i)JSONB?\\s+[^,]*UNIQUE");
+          assertThat(sql).as(file).doesNotContainPattern("(?i)CREATE\\s+.*INDEX.*->");
+        });
   }
 
   @Test
   void everyTableHasAPrimaryKey() {
     migrations()
-        .forEach(
-            (file, sql) -> {
-              if (sql.contains("CREATE TABLE")) {
-                assertThat(sql).as(file).contains("PRIMARY KEY");
-              }
-            });
+        .forEach((file, sql) -> {
+          if (sql.contains("CREATE TABLE")) {
+            assertThat(sql).as(file).contains("PRIMARY KEY");
+          }
+        });
   }
 
   @ParameterizedTest

@@ -50,7 +50,8 @@ class DefinitionStoreTest {
       new DefinitionPublisher(
           transactions, store, changes, properties, format, access, (_, _, _) -> List.of(), clock);
   private final WorkflowService workflows =
-      new WorkflowService(transactions, store, versions, changes, properties, access, _ -> {}, clock);
+      new WorkflowService(
+          transactions, store, versions, changes, properties, access, _ -> {}, clock);
 
   @Test
   void aWorkflowIsReadAsItWasWritten() {

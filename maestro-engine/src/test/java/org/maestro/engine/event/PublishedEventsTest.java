@@ -138,7 +138,8 @@ class PublishedEventsTest {
 
   @Test
   void everyStatusChangeArrivesInOrder() {
-    client.push(workflow("told", noop("a", "b"), sleep("b", 1, "c?false", "d"), noop("c"), noop("d")));
+    client.push(
+        workflow("told", noop("a", "b"), sleep("b", 1, "c?false", "d"), noop("c"), noop("d")));
     var run = client.start("told");
     heardToTheEnd(run);
     assertThat(histories(run).get("run")).containsExactly("CREATED", "IN_PROGRESS", "SUCCEEDED");

@@ -110,7 +110,10 @@ class RunStoreTest {
             .listOfRows());
     all.put(
         "outbox",
-        jdbc.sql("SELECT * FROM outbox WHERE source = ? ORDER BY id").param(shard).query().listOfRows());
+        jdbc.sql("SELECT * FROM outbox WHERE source = ? ORDER BY id")
+            .param(shard)
+            .query()
+            .listOfRows());
     all.put(
         "shard",
         jdbc.sql("SELECT * FROM engine_shard WHERE shard = ?").param(shard).query().listOfRows());
@@ -193,16 +196,15 @@ class RunStoreTest {
     var lost = new AtomicBoolean();
     try (var threads = Executors.newFixedThreadPool(1)) {
       var older =
-          threads.submit(
-              () -> {
-                for (int i = 0; !lost.get(); i++) {
-                  var batch = ending(old, i, RunStatus.STOPPED);
-                  if (!a.commit(List.of(batch), List.of(message("a%06d".formatted(i))), List.of())
-                      .isEmpty()) {
-                    lost.set(true);
-                  }
-                }
-              });
+          threads.submit(() -> {
+            for (int i = 0; !lost.get(); i++) {
+              var batch = ending(old, i, RunStatus.STOPPED);
+              if (!a.commit(List.of(batch), List.of(message("a%06d".formatted(i))), List.of())
+                  .isEmpty()) {
+                lost.set(true);
+              }
+            }
+          });
       while (offsetOrNone() < 20) {
         Thread.onSpinWait();
       }

@@ -58,7 +58,9 @@ class RunsTest {
     }
     var run = client.run(workflow("chain", Map.of(), steps));
     assertThat(client.status(run)).isEqualTo("SUCCEEDED");
-    assertThat(client.steps(run)).hasSize(20).allSatisfy((_, s) -> assertThat(s).isEqualTo("SUCCEEDED"));
+    assertThat(client.steps(run))
+        .hasSize(20)
+        .allSatisfy((_, s) -> assertThat(s).isEqualTo("SUCCEEDED"));
     for (int i = 1; i < 20; i++) {
       assertThat(time(run, "s" + i, "create_time"))
           .isGreaterThanOrEqualTo(time(run, "s" + (i - 1), "end_time"));
@@ -82,7 +84,8 @@ class RunsTest {
     var run = client.run(workflow("fan", Map.of(), steps));
     assertThat(client.status(run)).isEqualTo("SUCCEEDED");
     assertThat(client.steps(run)).hasSize(12);
-    assertThat(time(run, "join", "create_time")).isGreaterThanOrEqualTo(time(run, "b0", "end_time"));
+    assertThat(time(run, "join", "create_time"))
+        .isGreaterThanOrEqualTo(time(run, "b0", "end_time"));
   }
 
   @Test
@@ -101,8 +104,18 @@ class RunsTest {
     assertThat(client.steps(run))
         .isEqualTo(
             Map.of(
-                "a", "SUCCEEDED", "b", "SUCCEEDED", "c", "UNSATISFIED", "c2", "UNSATISFIED",
-                "d", "SUCCEEDED", "j", "SUCCEEDED"));
+                "a",
+                "SUCCEEDED",
+                "b",
+                "SUCCEEDED",
+                "c",
+                "UNSATISFIED",
+                "c2",
+                "UNSATISFIED",
+                "d",
+                "SUCCEEDED",
+                "j",
+                "SUCCEEDED"));
   }
 
   @Test
@@ -141,8 +154,16 @@ class RunsTest {
     assertThat(failing("FAIL_AFTER_RUNNING"))
         .isEqualTo(
             Map.of(
-                "run", "FAILED", "r", "SUCCEEDED", "bad", "FATALLY_FAILED", "slow", "SUCCEEDED",
-                "after-slow", "SUCCEEDED"));
+                "run",
+                "FAILED",
+                "r",
+                "SUCCEEDED",
+                "bad",
+                "FATALLY_FAILED",
+                "slow",
+                "SUCCEEDED",
+                "after-slow",
+                "SUCCEEDED"));
   }
 
   @Test
@@ -150,22 +171,34 @@ class RunsTest {
     assertThat(failing("IGNORE_FAILURE"))
         .isEqualTo(
             Map.of(
-                "run", "SUCCEEDED", "r", "SUCCEEDED", "bad", "COMPLETED_WITH_ERROR", "after-bad",
-                "SUCCEEDED", "slow", "SUCCEEDED", "after-slow", "SUCCEEDED"));
+                "run",
+                "SUCCEEDED",
+                "r",
+                "SUCCEEDED",
+                "bad",
+                "COMPLETED_WITH_ERROR",
+                "after-bad",
+                "SUCCEEDED",
+                "slow",
+                "SUCCEEDED",
+                "after-slow",
+                "SUCCEEDED"));
   }
 
   @Test
   void aStepIsTriedAgainUntilItSucceeds() {
     var mark = dir.resolve("tried");
     var script = "if [ -e %1$s ]; then exit 0; fi; touch %1$s; exit 1".formatted(mark);
-    var run = client.run(workflow("flaky", shell("s", script, List.of("t"), retries(2)), noop("t")));
+    var run =
+        client.run(workflow("flaky", shell("s", script, List.of("t"), retries(2)), noop("t")));
     assertThat(client.steps(run)).isEqualTo(Map.of("s", "SUCCEEDED", "t", "SUCCEEDED"));
     assertThat(client.attempt(run, "s")).isEqualTo(2);
   }
 
   @Test
   void aStepFailsForGoodWhenItsRetriesAreSpent() {
-    var run = client.run(workflow("broken", shell("s", FAILS, List.of("t"), retries(1)), noop("t")));
+    var run =
+        client.run(workflow("broken", shell("s", FAILS, List.of("t"), retries(1)), noop("t")));
     assertThat(client.status(run)).isEqualTo("FAILED");
     assertThat(client.steps(run)).isEqualTo(Map.of("s", "FATALLY_FAILED"));
     assertThat(client.attempt(run, "s")).isEqualTo(2);
@@ -210,7 +243,11 @@ class RunsTest {
         client.run(
             workflow(
                 "outputs",
-                shell("make", script, List.of("use?rows > 40", "skip?rows < 40"), params("rows", param("LONG", 0))),
+                shell(
+                    "make",
+                    script,
+                    List.of("use?rows > 40", "skip?rows < 40"),
+                    params("rows", param("LONG", 0))),
                 noop("use", List.of(), params("twice", expression("LONG", "make__rows * 2"))),
                 noop("skip")));
     assertThat(client.steps(run))
@@ -224,7 +261,8 @@ class RunsTest {
         workflow(
             "divides",
             params("n", param("LONG", 1)),
-            List.of(noop("a", "b"), noop("b", List.of(), params("x", expression("LONG", "1 / n"))))));
+            List.of(
+                noop("a", "b"), noop("b", List.of(), params("x", expression("LONG", "1 / n"))))));
     var run = client.start("divides", Map.of("run_params", Map.of("n", param("LONG", 0))));
     assertThat(client.ended(run)).isEqualTo("FAILED");
     assertThat(client.steps(run)).containsEntry("b", "INTERNALLY_FAILED");

@@ -53,8 +53,8 @@ class StartsTest {
     client.push(workflow, Map.of("run_strategy", Map.of("rule", rule)));
   }
 
-  private static List<TestEngine.Answer> together(int count, java.util.function.IntFunction<TestEngine.Answer> call)
-      throws Exception {
+  private static List<TestEngine.Answer> together(
+      int count, java.util.function.IntFunction<TestEngine.Answer> call) throws Exception {
     var ready = new CountDownLatch(1);
     var answers = new ArrayList<TestEngine.Answer>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -62,11 +62,10 @@ class StartsTest {
       for (int i = 0; i < count; i++) {
         int number = i;
         calls.add(
-            threads.submit(
-                () -> {
-                  ready.await();
-                  return call.apply(number);
-                }));
+            threads.submit(() -> {
+              ready.await();
+              return call.apply(number);
+            }));
       }
       ready.countDown();
       for (var call1 : calls) {
@@ -82,8 +81,7 @@ class StartsTest {
   void fiftyIdenticalStartsAtOnceAreOneInstance() throws Exception {
     push(workflow("identical", noop("s")), "PARALLEL");
     var requestId = UUID.randomUUID().toString();
-    var answers =
-        together(50, _ -> client.tryStart("identical", Map.of("request_id", requestId)));
+    var answers = together(50, _ -> client.tryStart("identical", Map.of("request_id", requestId)));
     var runs = new HashSet<RunName>();
     var created = 0;
     for (var answer : answers) {

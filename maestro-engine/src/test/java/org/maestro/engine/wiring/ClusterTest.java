@@ -41,8 +41,7 @@ class ClusterTest {
     here = TestEngine.start(database, steps);
     client = new EngineClient(here);
     there = TestEngine.startProcess(database, dir.resolve("there.log"), steps);
-    awaitUntil(
-        "both nodes own shards", () -> owners().size() == 2, () -> owners() + " " + tail());
+    awaitUntil("both nodes own shards", () -> owners().size() == 2, () -> owners() + " " + tail());
   }
 
   @AfterEach
@@ -143,8 +142,7 @@ class ClusterTest {
     awaitUntil("one node owns all", () -> owners().size() == 1, () -> owners().toString());
     awaitUntil(
         "the outbox is empty",
-        () ->
-            database.jdbc().sql("SELECT count(*) FROM outbox").query(Long.class).single() == 0,
+        () -> database.jdbc().sql("SELECT count(*) FROM outbox").query(Long.class).single() == 0,
         () -> database.jdbc().sql("SELECT * FROM outbox").query().listOfRows().toString());
   }
 }
