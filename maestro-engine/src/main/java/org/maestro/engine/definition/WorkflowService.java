@@ -28,7 +28,6 @@ public final class WorkflowService {
   private final DefinitionChanges changes;
   private final PropertiesChange properties;
   private final AccessPolicy access;
-  private final QueueNews queue;
   private final InstantSource clock;
 
   WorkflowService(
@@ -38,7 +37,6 @@ public final class WorkflowService {
       DefinitionChanges changes,
       PropertiesChange properties,
       AccessPolicy access,
-      QueueNews queue,
       InstantSource clock) {
     this.transactions = transactions;
     this.store = store;
@@ -46,7 +44,6 @@ public final class WorkflowService {
     this.changes = changes;
     this.properties = properties;
     this.access = access;
-    this.queue = queue;
     this.clock = clock;
   }
 
@@ -127,25 +124,22 @@ public final class WorkflowService {
 
   /** Lets instances start again. */
   public Changed resume(Caller caller, String workflowId) {
-    Changed done =
-        transactions.run(() -> {
-          var head = changeable(caller, workflowId);
-          if (head.workflow().pause() == null) {
-            return unchanged(head, null, "Not paused");
-          }
-          var now = clock.millis();
-          var note =
-              new Note(
-                  Kind.RESUMED,
-                  caller.name(),
-                  now,
-                  "User [%s] resumed the workflow".formatted(caller.name()));
-          var workflow = head.workflow().withPause(null, now);
-          changes.update(new WorkflowHead(workflow, head.properties()), null, note);
-          return changed(workflow, null, note);
-        });
-    queue.check(workflowId);
-    return done;
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      if (head.workflow().pause() == null) {
+        return unchanged(head, null, "Not paused");
+      }
+      var now = clock.millis();
+      var note =
+          new Note(
+              Kind.RESUMED,
+              caller.name(),
+              now,
+              "User [%s] resumed the workflow".formatted(caller.name()));
+      var workflow = head.workflow().withPause(null, now);
+      changes.update(new WorkflowHead(workflow, head.properties()), null, note);
+      return changed(workflow, null, note);
+    });
   }
 
   /**
@@ -240,32 +234,27 @@ public final class WorkflowService {
 
   private PropertiesSnapshot replaceProperties(
       Caller caller, String workflowId, String what, UnaryOperator<Properties> change) {
-    PropertiesSnapshot replaced =
-        transactions.run(() -> {
-          var head = changeable(caller, workflowId);
-          var now = clock.millis();
-          var before = head.properties();
-          var after = properties.replaced(caller, head, change.apply(before.properties()), now);
-          if (after.createTime() == before.createTime()) {
-            return before;
-          }
-          var workflow = head.workflow().withProperties(after.owner(), after.createTime(), now);
-          var note =
-              new Note(
-                  Kind.PROPERTIES_CHANGED,
-                  caller.name(),
-                  now,
-                  "User [%s] %s".formatted(caller.name(), what));
-          changes.update(new WorkflowHead(workflow, after), null, note);
-          properties.write(before, after);
-          var latest =
-              versions.version(workflowId, workflow.internalId(), workflow.latestVersionId());
-          store.replaceTags(
-              workflowId, PropertiesChange.allTags(latest.tags(), after.properties()));
-          return after;
-        });
-    queue.check(workflowId); // its run strategy may let more run now
-    return replaced;
+    return transactions.run(() -> {
+      var head = changeable(caller, workflowId);
+      var now = clock.millis();
+      var before = head.properties();
+      var after = properties.replaced(caller, head, change.apply(before.properties()), now);
+      if (after.createTime() == before.createTime()) {
+        return before;
+      }
+      var workflow = head.workflow().withProperties(after.owner(), after.createTime(), now);
+      var note =
+          new Note(
+              Kind.PROPERTIES_CHANGED,
+              caller.name(),
+              now,
+              "User [%s] %s".formatted(caller.name(), what));
+      changes.update(new WorkflowHead(workflow, after), null, note);
+      properties.write(before, after);
+      var latest = versions.version(workflowId, workflow.internalId(), workflow.latestVersionId());
+      store.replaceTags(workflowId, PropertiesChange.allTags(latest.tags(), after.properties()));
+      return after;
+    });
   }
 
   /**
