@@ -80,7 +80,6 @@ public class DefinitionConfiguration {
       DefinitionChanges changes,
       PropertiesChange properties,
       AccessPolicy access,
-      ObjectProvider<QueueNews> queue,
       InstantSource clock) {
     return new WorkflowService(
         transactions,
@@ -89,7 +88,6 @@ public class DefinitionConfiguration {
         changes,
         properties,
         access,
-        queue.getIfAvailable(() -> _ -> {}),
         clock);
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.definition.CompiledVersions;
-import org.maestro.engine.definition.QueueNews;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * or unblocked, and for all workflows when shards have changed hands. Checking once too often
  * changes nothing.
  */
-public final class Admission implements Runnable, QueueNews {
+public final class Admission implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
   private final StartStore store;
@@ -35,7 +34,7 @@ public final class Admission implements Runnable, QueueNews {
     this.commands = commands;
   }
 
-  @Override
+  /** There may be room in this workflow. Returns at once. */
   public void check(String workflowId) {
     toCheck.add(workflowId);
   }

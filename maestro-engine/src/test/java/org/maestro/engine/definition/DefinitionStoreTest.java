@@ -51,7 +51,7 @@ class DefinitionStoreTest {
           transactions, store, changes, properties, format, access, (_, _, _) -> List.of(), clock);
   private final WorkflowService workflows =
       new WorkflowService(
-          transactions, store, versions, changes, properties, access, _ -> {}, clock);
+          transactions, store, versions, changes, properties, access, clock);
 
   @Test
   void aWorkflowIsReadAsItWasWritten() {
