@@ -23,6 +23,7 @@ public final class OutboxRelay implements Runnable {
   private final BatchCommitter committer;
   private final ShardLoop.Pause pause;
   private final LinkedBlockingQueue<RunStore.OutboxRow> queue = new LinkedBlockingQueue<>();
+  private volatile boolean sending;
 
   public OutboxRelay(
       MessageSender sender,
@@ -39,6 +40,11 @@ public final class OutboxRelay implements Runnable {
     queue.add(row);
   }
 
+  /** Whether Kafka has everything that was handed over so far. */
+  boolean isIdle() {
+    return !sending && queue.isEmpty();
+  }
+
   /** Sends until its thread is interrupted. */
   @Override
   public void run() {
@@ -48,6 +54,7 @@ public final class OutboxRelay implements Runnable {
       try {
         if (rows.isEmpty()) {
           rows.add(queue.take());
+          sending = true;
           queue.drainTo(rows, BATCH - 1);
         }
         var messages = new ArrayList<OutgoingMessage>();
@@ -55,6 +62,7 @@ public final class OutboxRelay implements Runnable {
         sender.send(messages).join();
         committer.delete(rows.stream().map(RunStore.OutboxRow::id).toList());
         rows.clear();
+        sending = false;
         failures = 0;
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();

@@ -112,6 +112,15 @@ public final class RunStore {
   private static final String OUTBOX_OF =
       "SELECT id, source, shard, body FROM outbox WHERE source = ? OR shard = ? ORDER BY id";
 
+  private static final String OUTBOX_FOR =
+      """
+      SELECT id, source, shard, body
+        FROM outbox
+       WHERE coalesce(shard, source) = ANY (?)
+       ORDER BY id
+       LIMIT 1000
+      """;
+
   private static final String RUN_COLUMNS =
       """
       SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.status, r.admitted, r.blocking,
@@ -148,6 +157,13 @@ public final class RunStore {
       SELECT workflow_id, instance_id, run_id
         FROM workflow_run
        WHERE shard = ? AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  private static final String UNBEGUN_RUNS =
+      """
+      SELECT workflow_id, instance_id, run_id
+        FROM workflow_run
+       WHERE shard = ANY (?) AND status = 'CREATED' AND admitted AND create_time < ?
       """;
 
   private static final String DUE_RUNS =
@@ -433,14 +449,31 @@ public final class RunStore {
           statement.setLong(1, shard);
           statement.setLong(2, shard);
         },
-        rows -> {
-          var target = rows.getObject(3, Long.class);
-          return new OutboxRow(
-              rows.getString(1),
-              (int) rows.getLong(2),
-              target == null ? null : (Integer) target.intValue(),
-              rows.getString(4));
-        });
+        RunStore::outboxRow);
+  }
+
+  /** Some of the messages to these shards, and of the events from them, that have not arrived. */
+  List<OutboxRow> outboxFor(Collection<Integer> shards) {
+    return query(
+        OUTBOX_FOR,
+        statement -> statement.setArray(1, shardArray(statement, shards)),
+        RunStore::outboxRow);
+  }
+
+  private static OutboxRow outboxRow(ResultSet rows) throws SQLException {
+    var target = rows.getObject(3, Long.class);
+    return new OutboxRow(
+        rows.getString(1),
+        (int) rows.getLong(2),
+        target == null ? null : (Integer) target.intValue(),
+        rows.getString(4));
+  }
+
+  private static Array shardArray(PreparedStatement statement, Collection<Integer> shards)
+      throws SQLException {
+    return statement
+        .getConnection()
+        .createArrayOf("int8", shards.stream().map(Integer::longValue).toArray());
   }
 
   /** Loads runs with what their steps have come to; those that don't exist are left out. */
@@ -520,6 +553,17 @@ public final class RunStore {
   /** The runs of a shard that have not ended. */
   public List<RunKey> liveRuns(int shard) {
     return query(LIVE_RUNS, statement -> statement.setLong(1, shard), RunStore::key);
+  }
+
+  /** Runs of these shards that may begin, were created before {@code before}, and have not begun. */
+  List<RunKey> unbegunRuns(Collection<Integer> shards, long before) {
+    return query(
+        UNBEGUN_RUNS,
+        statement -> {
+          statement.setArray(1, shardArray(statement, shards));
+          statement.setLong(2, before);
+        },
+        RunStore::key);
   }
 
   /** The runs of a shard whose time is up before {@code before}. */

@@ -1,8 +1,10 @@
 package org.maestro.engine.run;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Shards implements ShardListener, RunCommands {
   private static final Logger log = LoggerFactory.getLogger(Shards.class);
 
+  private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
+
   private final int count;
   private final RunStore store;
   private final RunJson json;
@@ -35,6 +39,7 @@ public final class Shards implements ShardListener, RunCommands {
   private final Owners owners;
   private final NodeMessages nodeMessages;
   private final ConcurrentHashMap<Integer, Owned> owned = new ConcurrentHashMap<>();
+  private Set<String> waitedBefore = Set.of();
   private @Nullable OutboxRelay relay;
   private ShardLoop.@Nullable Parts made;
 
@@ -265,6 +270,50 @@ public final class Shards implements ShardListener, RunCommands {
           .send(
               new RunStore.OutboxRow(
                   row.id(), row.source(), command.run().shard(count), json.write(command)));
+    }
+  }
+
+  /**
+   * Looks for what a node left to nobody when it went down: messages that it wrote for shards of
+   * other nodes and didn't send, and starts that it accepted and didn't tell of. The next owner of a
+   * shard finds them, too, but the shard may stay where it is. To be called every few seconds.
+   */
+  public synchronized void lookForForgotten() {
+    var here = owned();
+    var waiting = new HashSet<String>();
+    for (var row : store.outboxFor(here)) {
+      waiting.add(row.id());
+      if (waitedBefore.contains(row.id())) {
+        bringForgotten(row);
+      }
+    }
+    waitedBefore = waiting;
+    for (var run : store.unbegunRuns(here, clock.millis() - FORGOTTEN_AFTER.toMillis())) {
+      var owner = owned.get(run.shard(count));
+      if (owner != null && owner.loop().waiting() == 0) {
+        log.warn("Run {} was accepted and nobody began it; it begins now", run);
+        tell(new RunCommand.RecoverRun(run));
+      }
+    }
+  }
+
+  /** Unless its way is merely busy: then it waits there, and a second copy helps nobody. */
+  private void bringForgotten(RunStore.OutboxRow row) {
+    var target = row.shard();
+    if (target == null) {
+      if (relay().isIdle()) {
+        log.warn("Message {} of shard {} was not sent; it is sent now", row.id(), row.source());
+        relay().send(row);
+      }
+      return;
+    }
+    var owner = owned.get(target);
+    if (owner != null && owner.loop().waiting() == 0) {
+      log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
+      owner
+          .loop()
+          .offer(
+              new ShardLoop.Envelope(json.read(row.body(), RunCommand.class), row.id(), -1, 0));
     }
   }
 

@@ -81,6 +81,7 @@ final class EngineLifecycle implements SmartLifecycle {
     consumer = new ShardConsumer(kafka, topics.commands(), shards);
     consumer.start();
     every(Duration.ofMillis(500), committer::flush);
+    every(Duration.ofSeconds(10), shards::lookForForgotten);
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
     every(Duration.ofMinutes(5), permits::check);
