@@ -555,7 +555,9 @@ public final class RunStore {
     return query(LIVE_RUNS, statement -> statement.setLong(1, shard), RunStore::key);
   }
 
-  /** Runs of these shards that may begin, were created before {@code before}, and have not begun. */
+  /**
+   * Runs of these shards that may begin, were created before {@code before}, and have not begun.
+   */
   List<RunKey> unbegunRuns(Collection<Integer> shards, long before) {
     return query(
         UNBEGUN_RUNS,

@@ -275,8 +275,8 @@ public final class Shards implements ShardListener, RunCommands {
 
   /**
    * Looks for what a node left to nobody when it went down: messages that it wrote for shards of
-   * other nodes and didn't send, and starts that it accepted and didn't tell of. The next owner of a
-   * shard finds them, too, but the shard may stay where it is. To be called every few seconds.
+   * other nodes and didn't send, and starts that it accepted and didn't tell of. The next owner of
+   * a shard finds them, too, but the shard may stay where it is. To be called every few seconds.
    */
   public synchronized void lookForForgotten() {
     var here = owned();
@@ -312,8 +312,7 @@ public final class Shards implements ShardListener, RunCommands {
       log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
       owner
           .loop()
-          .offer(
-              new ShardLoop.Envelope(json.read(row.body(), RunCommand.class), row.id(), -1, 0));
+          .offer(new ShardLoop.Envelope(json.read(row.body(), RunCommand.class), row.id(), -1, 0));
     }
   }
 

@@ -290,6 +290,41 @@ class RunStoreTest {
         .isEqualTo(json.facts(ended("s", 1, 1, StepStatus.SUCCEEDED, "t")));
   }
 
+  // ------------------------------------------------------------------ what was forgotten
+
+  @ParameterizedTest
+  @EnumSource
+  void whatDidNotArriveIsFoundByTheShardItIsMeantFor(Isolation isolation) {
+    var store = isolation.store("a");
+    var elsewhere = shard + 1_000_000;
+    var command = new RunStore.Message("c" + shard, elsewhere, shard, new RunCommand.StartRun(run));
+    var event = new RunStore.Message("e" + shard, shard, null, Map.of("events", List.of()));
+    var epoch = store.takeOver(shard).epoch();
+    assertThat(store.commit(List.of(batch(epoch, 1)), List.of(command, event), List.of()))
+        .isEmpty();
+    assertThat(store.outboxFor(List.of(shard)))
+        .extracting(RunStore.OutboxRow::id)
+        .containsExactly(command.id(), event.id());
+    assertThat(store.outboxFor(List.of(elsewhere))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyAnAdmittedRunThatHasNotBegunIsUnbegun(Isolation isolation) {
+    var store = isolation.store("a");
+    var created = key("unbegun" + shard, 1, 1);
+    runs.keep(row(created, RunStatus.CREATED));
+    jdbc.sql("UPDATE workflow_run SET shard = ?, admitted = true WHERE workflow_id IN (?, ?)")
+        .params(shard, run.workflowId(), created.workflowId())
+        .update();
+    assertThat(store.unbegunRuns(List.of(shard), Long.MAX_VALUE)).containsExactly(created);
+    assertThat(store.unbegunRuns(List.of(shard), 0)).isEmpty();
+    jdbc.sql("UPDATE workflow_run SET admitted = false WHERE workflow_id = ?")
+        .param(created.workflowId())
+        .update();
+    assertThat(store.unbegunRuns(List.of(shard), Long.MAX_VALUE)).isEmpty();
+  }
+
   // ------------------------------------------------------------------ faults
 
   @ParameterizedTest
