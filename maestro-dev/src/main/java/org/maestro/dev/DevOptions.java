@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param port where the API and the UI are served on 127.0.0.1
  * @param dataDir the folder that holds everything durable
- * @param httpAllow hosts or {@code host:port} that HTTP steps may reach although they are on this
- *     machine or its network, separated by commas; empty allows none
+ * @param httpAllow hosts or {@code host:port} that HTTP steps may reach, separated by commas;
+ *     {@code *} is any public address, empty allows none
  * @param engineOptions further settings of the engine, as {@code name=value}
  */
 record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineOptions) {
@@ -19,8 +19,8 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
       usage: ./maestro dev [options]
         --port N            where to serve the UI and the API on 127.0.0.1 (8080)
         --data-dir FOLDER   where to keep everything (.maestro)
-        --http-allow HOSTS  hosts on this machine or its network that HTTP steps may reach,
-                            separated by commas (none)
+        --http-allow HOSTS  hosts that HTTP steps may reach, as host or host:port, separated by
+                            commas; * is any public address (127.0.0.1,localhost,*)
         --set NAME=VALUE    any further setting of the engine; may be repeated\
       """;
 

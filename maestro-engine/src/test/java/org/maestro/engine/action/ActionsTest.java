@@ -35,7 +35,11 @@ class ActionsTest {
 
   @BeforeAll
   static void start() {
-    engine = TestEngine.start(DATABASE, "maestro.step.shell.data-dir=" + dir.resolve("steps"));
+    engine =
+        TestEngine.start(
+            DATABASE,
+            "maestro.step.shell.data-dir=" + dir.resolve("steps"),
+            "maestro.step.shell.grace=1s");
     client = new EngineClient(engine);
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.maestro.engine.database.FailingDataSource;
 import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.step.StepState;
+import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -284,10 +284,14 @@ class RunStoreTest {
     assertThat(loaded).containsOnlyKeys(run);
     assertThat(loaded.get(run).row().status()).isEqualTo(RunStatus.FAILED);
     var attempt = loaded.get(run).current().get("s");
-    var json = new RunJson();
-    assertThat(attempt.state()).isEqualTo(new StepState.Finished(StepStatus.SUCCEEDED));
-    assertThat(json.facts(attempt))
-        .isEqualTo(json.facts(ended("s", 1, 1, StepStatus.SUCCEEDED, "t")));
+    var written = ended("s", 1, 1, StepStatus.SUCCEEDED, "t");
+    assertThat(attempt.state()).isEqualTo(written.state());
+    assertThat(attempt.times()).isEqualTo(written.times());
+    assertThat(attempt.taken()).isEqualTo(written.taken());
+    assertThat(attempt.permits()).isEqualTo(written.permits());
+    assertThat(attempt.timeline())
+        .extracting(TimelineEvent::message)
+        .containsExactly(written.timeline().getFirst().message());
   }
 
   // ------------------------------------------------------------------ what was forgotten

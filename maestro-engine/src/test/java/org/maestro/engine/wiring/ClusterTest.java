@@ -119,12 +119,16 @@ class ClusterTest {
   @Timeout(180)
   void whatANodeHadUnderWayWhenItWasKilledIsFinishedOnceByTheOther() throws Exception {
     var log = dir.resolve("ran");
+    var go = dir.resolve("go");
+    var script =
+        "while [ ! -e %s ]; do sleep 0.2; done; echo $$MAESTRO_INSTANCE_ID >> %s"
+            .formatted(go, log);
     client.push(workflow("leaf", sleep("s", 3, "t"), noop("t")), PARALLEL);
     client.push(workflow("tree", subworkflow("c", "leaf", true, "z"), noop("z")), PARALLEL);
     client.push(
         workflow(
             "jobs",
-            shell("s", "sleep 3; echo $$MAESTRO_INSTANCE_ID >> " + log, List.of("t")),
+            shell("s", script, List.of("t")),
             noop("t")),
         PARALLEL);
     var runs = starts("tree", 16);
@@ -133,6 +137,7 @@ class ClusterTest {
     jobs.forEach(run -> client.reached(run, "s", "RUNNING"));
 
     there.destroyForcibly().waitFor();
+    Files.createFile(go);
 
     allSucceed(runs);
     allSucceed(jobs);
