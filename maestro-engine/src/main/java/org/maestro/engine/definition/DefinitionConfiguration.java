@@ -81,14 +81,7 @@ public class DefinitionConfiguration {
       PropertiesChange properties,
       AccessPolicy access,
       InstantSource clock) {
-    return new WorkflowService(
-        transactions,
-        store,
-        versions,
-        changes,
-        properties,
-        access,
-        clock);
+    return new WorkflowService(transactions, store, versions, changes, properties, access, clock);
   }
 
   @Bean

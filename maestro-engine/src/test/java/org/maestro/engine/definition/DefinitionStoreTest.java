@@ -50,8 +50,7 @@ class DefinitionStoreTest {
       new DefinitionPublisher(
           transactions, store, changes, properties, format, access, (_, _, _) -> List.of(), clock);
   private final WorkflowService workflows =
-      new WorkflowService(
-          transactions, store, versions, changes, properties, access, clock);
+      new WorkflowService(transactions, store, versions, changes, properties, access, clock);
 
   @Test
   void aWorkflowIsReadAsItWasWritten() {

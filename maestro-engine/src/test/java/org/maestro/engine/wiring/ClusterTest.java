@@ -125,12 +125,7 @@ class ClusterTest {
             .formatted(go, log);
     client.push(workflow("leaf", sleep("s", 3, "t"), noop("t")), PARALLEL);
     client.push(workflow("tree", subworkflow("c", "leaf", true, "z"), noop("z")), PARALLEL);
-    client.push(
-        workflow(
-            "jobs",
-            shell("s", script, List.of("t")),
-            noop("t")),
-        PARALLEL);
+    client.push(workflow("jobs", shell("s", script, List.of("t")), noop("t")), PARALLEL);
     var runs = starts("tree", 16);
     var jobs = starts("jobs", 8);
     runs.forEach(run -> client.child(run, "c"));
