@@ -31,12 +31,19 @@ public final class StartStore {
          FOR UPDATE
       """;
 
+  /**
+   * LATERAL with a LIMIT: one look into the unique index per request, whatever the planner thinks.
+   */
   private static final String DUPLICATES =
       """
       SELECT r.workflow_id, r.uuid, r.instance_id, r.run_id, r.version_id, r.status
-        FROM workflow_run AS r
-        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS TEXT[])) AS v (workflow_id, uuid)
-          ON r.workflow_id = v.workflow_id AND r.uuid = v.uuid
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS TEXT[])) AS v (workflow_id, uuid)
+       CROSS JOIN LATERAL (
+             SELECT workflow_id, uuid, instance_id, run_id, version_id, status
+               FROM workflow_run
+              WHERE workflow_id = v.workflow_id AND uuid = v.uuid
+              LIMIT 1
+             ) AS r
       """;
 
   private static final String OPEN =
