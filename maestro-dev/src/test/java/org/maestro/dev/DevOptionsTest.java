@@ -13,7 +13,9 @@ class DevOptionsTest {
   void withoutArgumentsItServesPort8080FromAFolderHere() {
     var options = DevOptions.parse(List.of());
     assertThat(options)
-        .isEqualTo(new DevOptions(8080, Path.of(".maestro").toAbsolutePath(), "", List.of()));
+        .isEqualTo(
+            new DevOptions(
+                8080, Path.of(".maestro").toAbsolutePath(), "127.0.0.1,localhost,*", List.of()));
   }
 
   @Test

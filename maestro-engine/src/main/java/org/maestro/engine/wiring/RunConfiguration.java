@@ -386,7 +386,7 @@ public class RunConfiguration {
   }
 
   @Bean
-  EngineLifecycle engineLifecycle(
+  EngineStartup engineStartup(
       KafkaSettings kafka,
       Topics topics,
       Shards shards,
@@ -399,7 +399,7 @@ public class RunConfiguration {
       StepTypes types,
       PermitRecovery permits,
       ObjectProvider<StepRuntime> runtimes) {
-    return new EngineLifecycle(
+    return new EngineStartup(
         kafka,
         topics,
         shards,

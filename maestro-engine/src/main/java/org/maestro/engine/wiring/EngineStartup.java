@@ -25,8 +25,8 @@ import org.springframework.context.SmartLifecycle;
  * Starts the run engine when everything else stands, before the first request is served, and stops
  * it after the last one.
  */
-final class EngineLifecycle implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(EngineLifecycle.class);
+final class EngineStartup implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(EngineStartup.class);
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
 
   private final KafkaSettings kafka;
@@ -44,7 +44,7 @@ final class EngineLifecycle implements SmartLifecycle {
   private @Nullable ShardConsumer consumer;
   private volatile boolean running;
 
-  EngineLifecycle(
+  EngineStartup(
       KafkaSettings kafka,
       Topics topics,
       Shards shards,
