@@ -1,5 +1,6 @@
 package org.maestro.engine.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.start.Initiator;
+import org.maestro.model.start.RestartPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -37,18 +42,25 @@ public final class ShardLoop implements Runnable {
   private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
   private final LinkedHashMap<RunKey, Run> runs = new LinkedHashMap<>(64, 0.75f, true);
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
+  private final ChunkAdvancer chunks;
+  private final ArrayDeque<RunCommand> within = new ArrayDeque<>();
   private volatile boolean closed;
 
   ShardLoop(int shard, long epoch, Parts parts) {
     this.shard = shard;
     this.epoch = epoch;
     this.parts = parts;
+    chunks =
+        new ChunkAdvancer(
+            parts.loopStore(), parts.loops(), parts.store(), parts.clock(), new Here());
   }
 
   /** What all loops of a node share. */
   public record Parts(
       RunStore store,
       RunSource source,
+      LoopStore loopStore,
+      LoopSource loops,
       RunAdvancer advancer,
       BatchCommitter committer,
       Consumer<Effect> effects,
@@ -56,7 +68,8 @@ public final class ShardLoop implements Runnable {
       Consumer<Integer> lost,
       ChangeFeed changes,
       java.time.InstantSource clock,
-      Pause pause) {}
+      Pause pause,
+      int shards) {}
 
   /** Waits a little before a broken database is tried again. */
   public interface Pause {
@@ -106,7 +119,7 @@ public final class ShardLoop implements Runnable {
       } catch (DataAccessException | TransactionException | ExecutionException e) {
         failures++;
         log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
-        runs.clear();
+        forgetAll();
         try {
           parts.pause().afterFailure(failures);
         } catch (InterruptedException _) {
@@ -115,7 +128,7 @@ public final class ShardLoop implements Runnable {
         }
       } catch (RuntimeException e) {
         log.error("Shard {} dropped its memory after an unexpected failure", shard, e);
-        runs.clear();
+        forgetAll();
         failures++;
         if (failures > TRIES) {
           commands.clear(); // each of them is in the database or is found again by recovery
@@ -127,62 +140,198 @@ public final class ShardLoop implements Runnable {
   /** One turn: everything that waits becomes one commit. */
   private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
     var batch = new Batch(shard, epoch);
-    var unreadable = load(commands);
-    var perRun = new HashMap<RunKey, List<Envelope>>();
-    var broken = new HashSet<RunKey>();
-    for (var envelope : commands) {
-      var key = envelope.command().run();
-      var why = unreadable.get(key);
-      if (why != null) {
-        quarantine(key, why, batch);
-        perRun.computeIfAbsent(key, _ -> new ArrayList<>()).add(envelope);
-        continue;
+    try {
+      var unreadable = load(commands);
+      for (var envelope : commands) {
+        take(envelope, unreadable, batch);
       }
-      if (broken.contains(key)) {
-        again(envelope, 0);
-        continue;
+      chunks.finishTurn(batch);
+    } catch (DataAccessException | TransactionException e) {
+      batch.runs().forEach(this::undo);
+      throw e; // no run's fault
+    } catch (RuntimeException | StackOverflowError e) {
+      log.warn("Shard {} takes its commands one by one, since one of them broke", shard, e);
+      batch.runs().forEach(this::undo);
+      forgetAll();
+      for (var envelope : commands) {
+        alone(envelope);
       }
-      var before = perRun.computeIfAbsent(key, _ -> new ArrayList<>());
-      try {
-        apply(envelope, batch);
-        before.add(envelope);
-      } catch (DataAccessException | TransactionException e) {
-        throw e; // not this run's fault
-      } catch (RuntimeException | StackOverflowError e) {
-        log.error("Run {} broke on {}", key, envelope.command().getClass().getSimpleName(), e);
-        broken.add(key);
-        undo(batch.drop(key));
-        runs.remove(key);
-        before.forEach(done -> again(done, 0));
-        before.clear();
-        if (envelope.tries() + 1 < TRIES) {
-          again(envelope, 1);
-        } else {
-          quarantine(key, e, batch);
-          before.add(envelope);
-        }
-      }
+      return;
     }
-    perRun.values().forEach(done -> done.forEach(envelope -> consumed(envelope, batch)));
+    commitUnlessEmpty(batch);
+  }
+
+  /** A turn of one command: if it breaks, it is clear which. */
+  private void alone(Envelope envelope) throws InterruptedException, ExecutionException {
+    var batch = new Batch(shard, epoch);
+    try {
+      take(envelope, load(List.of(envelope)), batch);
+      chunks.finishTurn(batch);
+    } catch (DataAccessException | TransactionException e) {
+      batch.runs().forEach(this::undo);
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      var key = envelope.command().run();
+      log.error("Run {} broke on {}", key, envelope.command().getClass().getSimpleName(), e);
+      batch.runs().forEach(this::undo);
+      forgetAll();
+      if (envelope.tries() + 1 < TRIES) {
+        again(envelope, 1);
+        return;
+      }
+      batch = new Batch(shard, epoch);
+      quarantine(key, e, batch);
+      consumed(envelope, batch);
+    }
+    commitUnlessEmpty(batch);
+  }
+
+  private void commitUnlessEmpty(Batch batch) throws InterruptedException, ExecutionException {
     if (!heldOffsets.isEmpty()) {
       batch.holdBelow(heldOffsets.first());
     }
-    if (batch.isEmpty()) {
-      return;
+    if (!batch.isEmpty()) {
+      commit(batch);
     }
-    commit(batch);
   }
 
-  private void apply(Envelope envelope, Batch batch) {
-    var run = runs.get(envelope.command().run());
+  private void take(Envelope envelope, Map<RunKey, RuntimeException> unreadable, Batch batch) {
+    var key = envelope.command().run();
+    var why = unreadable.get(key);
+    if (why == null) {
+      apply(envelope.command(), batch);
+      for (var next = within.poll(); next != null; next = within.poll()) {
+        apply(next, batch);
+      }
+    } else {
+      quarantine(key, why, batch);
+    }
+    consumed(envelope, batch);
+  }
+
+  private void apply(RunCommand command, Batch batch) {
+    switch (command) {
+      case RunCommand.OrderChunk order -> chunks.apply(order, batch);
+      case RunCommand.RecoverChunk recover -> chunks.apply(recover, batch);
+      case RunCommand.StartRun _,
+          RunCommand.RecoverRun _,
+          RunCommand.JobReported _,
+          RunCommand.StepTimeCame _,
+          RunCommand.RunTimeCame _,
+          RunCommand.PermitsGranted _,
+          RunCommand.ChildStarted _,
+          RunCommand.ChildEnded _,
+          RunCommand.EndRun _,
+          RunCommand.EndStep _,
+          RunCommand.RestartStep _,
+          RunCommand.ResumeStep _,
+          RunCommand.ChunkReported _,
+          RunCommand.RestartIterations _ ->
+          applyToRun(command, batch);
+    }
+  }
+
+  private void applyToRun(RunCommand command, Batch batch) {
+    var key = command.run();
+    var run = runs.get(key);
+    if (run == null) {
+      runs.putAll(parts.source().load(Set.of(key)));
+      run = runs.get(key);
+    }
     if (run == null) {
       return; // deleted meanwhile
     }
-    if (run.row.progress().quarantine() != null
-        && !(envelope.command() instanceof RunCommand.EndRun)) {
+    if (run.row.progress().quarantine() != null && !(command instanceof RunCommand.EndRun)) {
       return;
     }
-    parts.advancer().apply(run, envelope.command(), batch.changes(run.key()));
+    var endedBefore = run.row.status().isTerminal();
+    var changes = batch.changes(key);
+    parts.advancer().apply(run, command, changes);
+    if (!endedBefore && run.row.status().isTerminal() && isIteration(run)) {
+      chunks.ended(run, batch);
+    }
+    follow(changes, batch);
+  }
+
+  private static boolean isIteration(Run run) {
+    return InlineWorkflow.isForeach(run.key().workflowId())
+        && run.row.facts().initiator() instanceof Initiator.Foreach;
+  }
+
+  /** What one run's change means to others of this shard happens in the same turn, up to a limit. */
+  private void follow(RunChanges changes, Batch batch) {
+    for (var spawn : changes.takeSpawned()) {
+      var facts = parts.loops().facts(spawn.loop());
+      var row =
+          parts
+              .loops()
+              .iteration(spawn.loop(), facts, spawn.run(), spawn.facts(), parts.clock().millis());
+      var earlier =
+          spawn.facts().p() == RestartPolicy.RESTART_FROM_INCOMPLETE
+              ? parts.store().attemptsBefore(spawn.run())
+              : Map.<String, StepAttempt>of();
+      var run =
+          new Run(row, parts.loops().plan(facts), parts.loops().instanceFacts(row), earlier);
+      earlier.values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+      new Here().begin(run, spawn.facts(), batch);
+    }
+    if (batch.runs().size() < TURN_COMMANDS) {
+      within.addAll(
+          changes.takeMessages(message ->
+              message instanceof RunCommand.ChildEnded
+                  && message.run().shard(parts.shards()) == shard));
+    }
+  }
+
+  /** This shard, as its chunks see it. */
+  private final class Here implements ChunkAdvancer.Shard {
+    @Override
+    public boolean begin(Run iteration, IterationFacts facts, Batch batch) {
+      var key = iteration.key();
+      runs.put(key, iteration);
+      var changes = batch.changes(key);
+      changes.created(facts);
+      changes.row(iteration.row);
+      try {
+        parts.advancer().apply(iteration, new RunCommand.StartRun(key), changes);
+      } catch (DataAccessException | TransactionException e) {
+        throw e;
+      } catch (RuntimeException | StackOverflowError e) {
+        log.error("Iteration {} broke when it began", key, e);
+        undo(batch.drop(key));
+        setAside(iteration, facts, e, batch);
+        return false;
+      }
+      follow(changes, batch);
+      return iteration.row.status().isTerminal();
+    }
+
+    @Override
+    public void deliver(RunCommand command, Batch batch) {
+      within.add(command);
+    }
+  }
+
+  /** An iteration that breaks the engine's own code stands still, visibly; the others go on. */
+  private void setAside(Run iteration, IterationFacts facts, Throwable why, Batch batch) {
+    var now = parts.clock().millis();
+    iteration.row = iteration.row.setAside(reasonOf(why), now);
+    runs.remove(iteration.key());
+    var changes = batch.changes(iteration.key());
+    changes.created(facts);
+    changes.row(iteration.row);
+  }
+
+  private static String reasonOf(Throwable why) {
+    return "The engine could not go on with this run: "
+        + why
+        + ". Kill it and start it again; please report what led here.";
+  }
+
+  private void forgetAll() {
+    runs.clear();
+    chunks.forget();
+    within.clear();
   }
 
   private void again(Envelope envelope, int moreTries) {
@@ -207,13 +356,7 @@ public final class ShardLoop implements Runnable {
 
   /** A run that breaks the engine's own code stands still, visibly, and delays no other. */
   private void quarantine(RunKey key, Throwable why, Batch batch) {
-    batch
-        .changes(key)
-        .quarantine(
-            "The engine could not go on with this run: "
-                + why
-                + ". Kill it and start it again; please report what led here.",
-            parts.clock().millis());
+    batch.changes(key).quarantine(reasonOf(why), parts.clock().millis());
   }
 
   private void undo(@Nullable RunChanges dropped) {
@@ -243,7 +386,7 @@ public final class ShardLoop implements Runnable {
       case BatchCommitter.Outcome.Lost _ -> {
         batch.runs().forEach(this::undo);
         closed = true;
-        runs.clear();
+        forgetAll();
         parts.lost().accept(shard);
       }
       case BatchCommitter.Outcome.Committed committed -> {
@@ -276,7 +419,7 @@ public final class ShardLoop implements Runnable {
   private Map<RunKey, RuntimeException> load(List<Envelope> commands) {
     var missing = new HashSet<RunKey>();
     for (var envelope : commands) {
-      if (!runs.containsKey(envelope.command().run())) {
+      if (!envelope.command().run().isChunk() && !runs.containsKey(envelope.command().run())) {
         missing.add(envelope.command().run());
       }
     }

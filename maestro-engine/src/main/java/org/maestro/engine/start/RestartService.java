@@ -387,6 +387,7 @@ public final class RestartService {
           before.instanceStepConcurrency(),
           params.timeoutMillis(workflow.timeout(), evaluated, about),
           before.artifacts(),
+          null,
           null);
     } catch (ParamException e) {
       throw StartService.refused(workflow, e);
