@@ -14,6 +14,7 @@ import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.StepFacts;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunSource;
 import org.maestro.model.definition.Step;
@@ -28,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class InstanceConfiguration {
 
   @Bean
-  InstanceStore instanceStore(JdbcClient jdbc, RunJson json) {
-    return new InstanceStore(jdbc, json);
+  InstanceStore instanceStore(JdbcClient jdbc, RunJson json, LoopSource loops) {
+    return new InstanceStore(jdbc, json, loops);
   }
 
   @Bean

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.InstanceCounts;
-import org.maestro.engine.run.RunFacts;
+import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
@@ -41,10 +41,12 @@ public final class InstanceStore {
 
   private final JdbcClient jdbc;
   private final RunJson json;
+  private final LoopSource loops;
 
-  public InstanceStore(JdbcClient jdbc, RunJson json) {
+  public InstanceStore(JdbcClient jdbc, RunJson json, LoopSource loops) {
     this.jdbc = jdbc;
     this.json = json;
+    this.loops = loops;
   }
 
   /**
@@ -197,7 +199,7 @@ public final class InstanceStore {
 
   private StoredRun run(ResultSet rows, int number) throws SQLException {
     var progress = rows.getString("progress");
-    var facts = json.read(rows.getString("facts"), RunFacts.class);
+    var facts = loops.factsOf(key(rows), rows.getString("facts"));
     var owner = rows.getString("owner");
     var row =
         new RunRow(

@@ -18,6 +18,7 @@ import org.maestro.model.instance.RunStatus;
  * @param unfinished chunks that stopped before all their iterations had been started
  * @param failed chunks that stopped with iterations that did not succeed
  * @param generations how often chunks were opened again, for those that were
+ * @param reopened chunks that are to run iterations again as soon as there is room
  * @param orders how many have been given
  * @param ending what all iterations were told to end as; null unless they were
  */
@@ -28,6 +29,7 @@ public record LoopProgress(
     IndexSet unfinished,
     IndexSet failed,
     Map<Long, Long> generations,
+    Map<Long, Reopening> reopened,
     long orders,
     @Nullable RunStatus ending) {
   /** Chunks that share the width of a loop. */
@@ -42,6 +44,13 @@ public record LoopProgress(
    * @param told whether it was told to start no more
    */
   public record Active(long window, long held, long heard, boolean failed, boolean told) {}
+
+  /**
+   * What a chunk has to run again.
+   *
+   * @param all whether it is everything that did not succeed
+   */
+  public record Reopening(IndexSet which, boolean all) {}
 
   /**
    * What a chunk is told.
@@ -70,7 +79,7 @@ public record LoopProgress(
   public static LoopProgress of(long iterations) {
     var chunks = (iterations + InlineWorkflow.CHUNK - 1) / InlineWorkflow.CHUNK;
     return new LoopProgress(
-        chunks, 0, Map.of(), IndexSet.NONE, IndexSet.NONE, Map.of(), 0, null);
+        chunks, 0, Map.of(), IndexSet.NONE, IndexSet.NONE, Map.of(), Map.of(), 0, null);
   }
 
   /** Whether no chunk works and none will. */
@@ -97,16 +106,25 @@ public record LoopProgress(
     if (draining()) {
       working.replaceAll((chunk, one) -> {
         if (!one.told()) {
-          orders.add(order(chunk, given + orders.size() + 1, one.window(), true));
+          orders.add(
+              order(
+                  chunk,
+                  given + orders.size() + 1,
+                  one.window(),
+                  generationOf(chunk),
+                  true));
         }
         return new Active(one.window(), one.held(), one.heard(), one.failed(), true);
       });
-      return new Step(with(next, working, unfinished, orders), orders);
+      return new Step(
+          with(next, working, unfinished, generations, reopened, orders), orders);
     }
     var spread = strict ? 1 : Math.min(SPREAD, width);
     var share = (width + spread - 1) / spread;
     var following = next;
     var left = unfinished;
+    var opened = new TreeMap<>(reopened);
+    var generation = new TreeMap<>(generations);
     while (following < chunks || !left.isEmpty()) {
       var held = working.values().stream().mapToLong(Active::held).sum();
       var wide = working.values().stream().filter(one -> one.held() == one.window()).count();
@@ -114,17 +132,36 @@ public record LoopProgress(
         break;
       }
       var chunk = left.isEmpty() ? following++ : left.first();
-      left = left.without(chunk);
+      if (left.contains(chunk)) {
+        left = left.without(chunk);
+        generation.merge(chunk, 1L, Long::sum); // what it said when it stopped must not count
+      }
       var window = Math.min(share, width - held);
       working.put(chunk, new Active(window, window, 0, false, false));
-      orders.add(order(chunk, given + orders.size() + 1, window, false));
+      orders.add(
+          order(
+              chunk,
+              given + orders.size() + 1,
+              window,
+              generation.getOrDefault(chunk, 0L),
+              false));
+      opened.remove(chunk);
     }
-    return new Step(with(following, working, left, orders), orders);
+    return new Step(with(following, working, left, generation, opened, orders), orders);
   }
 
-  private Order order(long chunk, long number, long window, boolean drain) {
+  private Order order(
+      long chunk, long number, long window, long generation, boolean drain) {
+    var again = reopened.get(chunk);
     return new Order(
-        chunk, number, window, generationOf(chunk), IndexSet.NONE, false, drain, ending);
+        chunk,
+        number,
+        window,
+        generation,
+        again == null ? IndexSet.NONE : again.which(),
+        again != null && again.all(),
+        drain,
+        ending);
   }
 
   private long generationOf(long chunk) {
@@ -132,9 +169,22 @@ public record LoopProgress(
   }
 
   private LoopProgress with(
-      long following, Map<Long, Active> working, IndexSet left, List<Order> given) {
+      long following,
+      Map<Long, Active> working,
+      IndexSet left,
+      Map<Long, Long> generation,
+      Map<Long, Reopening> opened,
+      List<Order> given) {
     return new LoopProgress(
-        chunks, following, working, left, failed, generations, orders + given.size(), ending);
+        chunks,
+        following,
+        working,
+        left,
+        failed,
+        generation,
+        opened,
+        orders + given.size(),
+        ending);
   }
 
   /** A chunk says how it stands. What it said before it was opened again changes nothing. */
@@ -151,7 +201,7 @@ public record LoopProgress(
           chunk,
           new Active(
               known.window(), report.held(), report.number(), report.failed(), known.told()));
-      return with(next, working, unfinished, List.of());
+      return with(next, working, unfinished, generations, reopened, List.of());
     }
     working.remove(chunk);
     return new LoopProgress(
@@ -161,6 +211,7 @@ public record LoopProgress(
         report.remaining() ? unfinished.with(chunk) : unfinished,
         report.failed() ? failed.with(chunk) : failed,
         generations,
+        reopened,
         orders,
         ending);
   }
@@ -168,11 +219,18 @@ public record LoopProgress(
   /** All iterations have to end; nothing new begins. */
   public Step end(RunStatus as) {
     var stopped =
-        new LoopProgress(chunks, next, active, unfinished, failed, generations, orders, as);
+        new LoopProgress(chunks, next, active, unfinished, failed, generations, reopened, orders, as);
     var all = new ArrayList<Order>();
     active.forEach((chunk, one) ->
-        all.add(stopped.order(chunk, orders + all.size() + 1, one.window(), true)));
-    return new Step(stopped.with(next, active, unfinished, all), all);
+        all.add(
+            stopped.order(
+                chunk,
+                orders + all.size() + 1,
+                one.window(),
+                generationOf(chunk),
+                true)));
+    return new Step(
+        stopped.with(next, active, unfinished, generations, reopened, all), all);
   }
 
   /**
@@ -187,48 +245,73 @@ public record LoopProgress(
         toOpen = toOpen.with(one.getKey());
       }
     }
-    var given = this.orders;
-    var orders = new ArrayList<Order>();
     var working = new TreeMap<>(active);
     var generation = new TreeMap<>(generations);
-    var spread = strict ? 1 : Math.min(SPREAD, width);
-    var share = Math.max(1, width / spread);
+    var opened = new TreeMap<>(reopened);
     toOpen.forEach(chunk -> {
-      var known = working.get(chunk);
-      var window = known == null ? share : known.window();
-      var count = generation.merge(chunk, 1L, Long::sum);
-      working.put(chunk, new Active(window, window, known == null ? 0 : known.heard(), false, false));
-      orders.add(
-          new Order(
-              chunk,
-              given + orders.size() + 1,
-              window,
-              count,
-              which == null ? IndexSet.NONE : which,
-              which == null,
-              false,
-              null));
+      generation.merge(chunk, 1L, Long::sum);
+      var before = opened.get(chunk);
+      opened.put(
+          chunk,
+          new Reopening(
+              which == null
+                  ? IndexSet.NONE
+                  : before == null ? which : before.which().union(which),
+              which == null || (before != null && before.all())));
     });
-    var opened =
+    // What a chunk said of its window before it gets another one must not count.
+    for (var entry : active.entrySet()) {
+      if (entry.getValue().told() && !toOpen.contains(entry.getKey())) {
+        generation.merge(entry.getKey(), 1L, Long::sum);
+      }
+    }
+    var changed =
         new LoopProgress(
             chunks,
             next,
-            working,
-            unfinished.minus(toOpen),
+            active,
+            unfinished,
             failed.minus(toOpen),
             generation,
-            given,
+            opened,
+            orders,
             ending);
-    // Chunks that were told to start no more because of these failures go on.
-    if (!opened.draining()) {
-      working.replaceAll((chunk, one) -> {
-        if (one.told()) {
-          orders.add(opened.order(chunk, given + orders.size() + 1, one.window(), false));
-        }
-        return new Active(one.window(), one.held(), one.heard(), one.failed(), false);
-      });
+    // A chunk at work goes on with what it holds and what is free: the rest of its window may be
+    // somebody else's.
+    var given = new ArrayList<Order>();
+    var free = width - active.values().stream().mapToLong(Active::held).sum();
+    var spread = strict ? 1 : Math.min(SPREAD, width);
+    var share = (width + spread - 1) / spread;
+    var left = unfinished;
+    for (var entry : active.entrySet()) {
+      var chunk = entry.getKey();
+      var one = entry.getValue();
+      var again = toOpen.contains(chunk);
+      if (again || one.told()) {
+        var more = Math.max(0, Math.min(share - one.held(), free));
+        var window = one.held() + more;
+        free -= more;
+        working.put(
+            chunk, new Active(window, window, one.heard(), one.failed() && !again, false));
+        given.add(
+            changed.order(
+                chunk,
+                orders + given.size() + 1,
+                window,
+                changed.generationOf(chunk),
+                false));
+        opened.remove(chunk);
+      }
     }
-    return new Step(opened.with(next, working, opened.unfinished(), orders), orders);
+    for (var chunk = toOpen.first(); chunk >= 0; chunk = toOpen.firstFrom(chunk + 1)) {
+      if (!active.containsKey(chunk)) {
+        left = left.with(chunk);
+      }
+    }
+    var step = new Step(changed.with(next, working, left, generation, opened, given), given);
+    var more = step.progress().advance(width, strict);
+    given.addAll(more.orders());
+    return new Step(more.progress(), given);
   }
 
   private static IndexSet chunksOf(IndexSet indexes) {

@@ -152,9 +152,10 @@ final class ChunkAdvancer {
     }
     var own =
         earlier.isEmpty()
-            ? new IterationFacts(one.loop().loopRun(), null, null, null)
-            : new IterationFacts(
+            ? IterationFacts.of(one.loop().loopRun(), facts, null, null, null)
+            : IterationFacts.of(
                 one.loop().loopRun(),
+                facts,
                 null,
                 policy == RestartPolicy.START_FRESH_NEW_RUN
                     ? RestartPolicy.RESTART_FROM_INCOMPLETE

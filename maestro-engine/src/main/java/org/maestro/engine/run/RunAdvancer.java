@@ -854,8 +854,9 @@ public final class RunAdvancer {
           new RunChanges.Spawn(
               loop.key(),
               key,
-              new IterationFacts(
+              IterationFacts.of(
                   loop.key().loopRun(),
+                  loop.facts(),
                   values,
                   goesOn ? RestartPolicy.RESTART_FROM_INCOMPLETE : null,
                   null)));

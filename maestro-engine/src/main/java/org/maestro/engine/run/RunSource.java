@@ -6,6 +6,7 @@ import java.util.Map;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.param.InstanceFacts;
+import org.maestro.model.definition.Workflow;
 
 /** Makes runs in memory from their rows. For any number of threads. */
 public final class RunSource {
@@ -60,6 +61,12 @@ public final class RunSource {
       }
     }
     return plan;
+  }
+
+  Workflow workflow(String workflowId, long internalId, long versionId) {
+    return InlineWorkflow.isInline(workflowId)
+        ? loops.plan(loops.factsOfWorkflow(workflowId)).workflow()
+        : versions.version(workflowId, internalId, versionId);
   }
 
   private record PlanKey(long internalId, long versionId) {}

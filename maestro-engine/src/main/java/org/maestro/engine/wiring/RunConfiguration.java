@@ -260,8 +260,8 @@ public class RunConfiguration {
   }
 
   @Bean
-  StartStore startStore(Transactions transactions, RunJson json) {
-    return new StartStore(transactions, json);
+  StartStore startStore(Transactions transactions, RunJson json, LoopSource loops) {
+    return new StartStore(transactions, json, loops);
   }
 
   @Bean
@@ -309,7 +309,6 @@ public class RunConfiguration {
   @Bean
   RestartService restartService(
       StartStore store,
-      CompiledVersions versions,
       ParamEvaluator params,
       RunInspection inspection,
       Shards shards,
@@ -318,7 +317,6 @@ public class RunConfiguration {
       EngineSettings settings) {
     return new RestartService(
         store,
-        versions,
         params,
         inspection,
         shards,
