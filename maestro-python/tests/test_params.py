@@ -62,7 +62,7 @@ class PlainValuesTest(unittest.TestCase):
     def test_a_range_is_made_by_the_server(self) -> None:
         self.assertEqual(
             params_of(x=range(0, 100_000, 2))["x"],
-            {"type": "LONG_ARRAY", "expression": "Util.intsBetween(0,100000,2)"},
+            {"type": "LONG_ARRAY", "expression": "Util.intsBetween(0, 100000, 2)"},
         )
         self.assertEqual(params_of(x=range(3, 0, -1))["x"]["value"], [3, 2, 1])
 
@@ -123,9 +123,7 @@ class PlainValuesTest(unittest.TestCase):
             param("x", mode="FIXED")  # type: ignore[arg-type]
 
     def test_an_expression_has_a_type_and_is_not_blank(self) -> None:
-        self.assertEqual(
-            params_of(x=expr("1 + 1", "LONG"))["x"], {"type": "LONG", "expression": "1 + 1"}
-        )
+        self.assertEqual(params_of(x=expr("1 + 1", "LONG"))["x"], {"type": "LONG", "expression": "1 + 1"})
         with self.assertRaisesRegex(DefinitionError, "expected an expression"):
             expr("  ", "LONG")
 

@@ -36,7 +36,7 @@ from .errors import (
     WaitTimeout,
 )
 from .params import ModeName, Param, ParamLike, Ref, TypeName, escape, expr, param
-from .retry import Backoff, Growing, Retry
+from .retry import Each, Retry
 from .signals import announce, at_least, at_most, less_than, more_than, signal
 from .steps import (
     FailureMode,
@@ -58,7 +58,6 @@ from .views import Instance, Page, Pushed, Reason, StepAttempt, Why
 
 __all__ = [
     "ApiError",
-    "Backoff",
     "BadRequest",
     "Change",
     "Client",
@@ -66,11 +65,11 @@ __all__ = [
     "ConnectionFailed",
     "DefinitionError",
     "Diff",
+    "Each",
     "FailureMode",
     "Forbidden",
     "Foreach",
     "Group",
-    "Growing",
     "Instance",
     "MaestroError",
     "ModeName",

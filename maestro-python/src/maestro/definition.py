@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import canonical, params
+from . import canonical, params, yaml
 from . import triggers as triggering
 from ._names import MOST_STEPS, check_param_names, check_workflow_id, quote, wrong
 from ._scalars import Duration, choice, duration, whole
@@ -191,10 +191,8 @@ class Workflow(Level):
         return canonical.write(self.to_dict())
 
     def to_yaml(self) -> str:
-        """The definition in the YAML form that people write."""
-        from . import _yaml
-
-        return _yaml.document(self)
+        """The same document as YAML, which the server takes as well."""
+        return yaml.write(self.to_dict())
 
     def source_of(self, pointer: str) -> Source | None:
         """The line of Python that built what a JSON pointer into :meth:`to_dict` leads to."""

@@ -67,7 +67,8 @@ class ApiError(MaestroError):
         text = f"HTTP {http_status} {code}: {detail}"
         if errors and [error.message for error in errors] != [detail]:
             text += "\n" + _lines(errors)
-        super().__init__(text)
+        # Not super(): a rejected definition is also a DefinitionError, which builds its own text.
+        Exception.__init__(self, text)
 
 
 class BadRequest(ApiError):

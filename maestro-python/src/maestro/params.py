@@ -212,6 +212,13 @@ def trees(params: Mapping[str, Param], at: Place) -> dict[str, Any]:
     return {name: tree(made, at.child(name)) for name, made in params.items()}
 
 
+def empty(type: TypeName) -> Param:
+    """A parameter of a type with the least value: what an output is before it is set."""
+    least: dict[str, Any] = {"STRING": "", "LONG": 0, "DOUBLE": 0, "BOOLEAN": False}
+    known = _type(type)
+    return param(least.get(known, {} if known.endswith("MAP") else []), known)
+
+
 def array_of(type: TypeName | None) -> TypeName | None:
     """The array type of a scalar type; None if there is none."""
     return _ARRAY_OF.get(type) if type is not None else None
@@ -254,7 +261,7 @@ def _param(value: Any, type: TypeName | None, depth: int) -> Param:
         return value
     if isinstance(value, range) and value.step > 0 and wanted in (None, "LONG_ARRAY"):
         # The server makes the numbers, so that a large range stays a small definition.
-        bounds = f"{value.start},{value.stop},{value.step}"
+        bounds = f"{value.start}, {value.stop}, {value.step}"
         return Param("LONG_ARRAY", expression=f"Util.intsBetween({bounds})")
     found = wanted or _inferred(value)
     if found == "MAP":

@@ -63,7 +63,9 @@ class StepOptions(TypedDict, total=False):
     description: str
     """For people; up to 16384 characters."""
     params: Mapping[str, ParamLike]
-    """The step's parameters. What its job reports as output must be declared here."""
+    """The step's parameters."""
+    outputs: Mapping[str, TypeName]
+    """Parameters that the step's job sets, by type; empty or zero until it does."""
     tags: Iterable[TagLike]
     """Labels; a tag that names a permit also limits how many steps run at the same time."""
     failure_mode: FailureMode
@@ -82,6 +84,8 @@ class StepOptions(TypedDict, total=False):
 class _Edge:
     condition: str | None  # None is OTHERWISE: what the conditions of the others leave over.
     source: Source | None
+    # Whether it was written with when(): what otherwise() is the opposite of.
+    conditional: bool
 
 
 class Level:
@@ -155,6 +159,7 @@ class Step:
         self._wait_for = [signalling.dependency(s) for s in _several(options.get("wait_for"))]
         self._signals = [signalling.output(s) for s in _several(options.get("signals"))]
         self._params = params.make_all(options.get("params"))
+        self._add_outputs(options.get("outputs") or {})
         self._edges: dict[str, _Edge] = {}
         level._workflow()._register(self)
         level._steps[id] = self
@@ -162,6 +167,12 @@ class Step:
             self._beside(before)._connect(self, "true")
 
     # ------------------------------------------------------------------ parameters
+
+    def _add_outputs(self, outputs: Mapping[str, TypeName]) -> None:
+        both = [name for name in outputs if name in self._params]
+        if both:
+            raise wrong(f"expected {quote(both[0])} once, found it in params and in outputs")
+        self._params.update(params.make_all({n: params.empty(type) for n, type in outputs.items()}))
 
     def param(
         self,
@@ -219,7 +230,7 @@ class Step:
         """The beginning of an edge that is taken if no condition of this step's edges holds."""
         return Branch(self, None)
 
-    def _connect(self, other: Step, condition: str | None) -> None:
+    def _connect(self, other: Step, condition: str | None, conditional: bool = False) -> None:
         if other._level is not self._level:
             raise wrong(
                 f"expected {quote(other.id)} and {quote(self.id)} on the same level; edges don't"
@@ -237,7 +248,7 @@ class Step:
         if path:
             cycle = " -> ".join([self.id, *path])
             raise wrong(f"expected steps without a cycle, found {cycle}; remove one of these edges")
-        self._edges[other.id] = _Edge(condition, caller())
+        self._edges[other.id] = _Edge(condition, caller(), conditional)
 
     def _path_from(self, start: Step) -> list[str]:
         """The ids on a way from another step to this one; none if there is no way."""
@@ -305,7 +316,7 @@ class Step:
         return successors
 
     def _remainder(self) -> str:
-        conditions = [e.condition for e in self._edges.values() if e.condition not in (None, "true")]
+        conditions = [e.condition for e in self._edges.values() if e.conditional and e.condition]
         if not conditions:
             raise wrong(
                 f"expected a condition beside otherwise() of step {quote(self.id)}, found none;"
@@ -341,7 +352,7 @@ class Branch:
     @overload
     def __rshift__(self, other: Sequence[Step]) -> Group: ...
     def __rshift__(self, other: Step | Sequence[Step]) -> Step | Group:
-        return _connect([self._step], other, self._condition)
+        return _connect([self._step], other, self._condition, conditional=True)
 
 
 def chain(*steps: Step) -> None:
@@ -350,14 +361,19 @@ def chain(*steps: Step) -> None:
         before._connect(after, "true")
 
 
-def _connect(before: Iterable[Step], after: Step | Sequence[Step], condition: str | None) -> Step | Group:
+def _connect(
+    before: Iterable[Step],
+    after: Step | Sequence[Step],
+    condition: str | None,
+    conditional: bool = False,
+) -> Step | Group:
     befores = list(before)
     afters = [after] if isinstance(after, Step) else list(after)
     for one in befores:
         for other in afters:
             if not isinstance(one, Step) or not isinstance(other, Step):
                 raise wrong(f"expected steps at both ends of >>, found {one!r} and {other!r}")
-            one._connect(other, condition)
+            one._connect(other, condition, conditional)
     return after if isinstance(after, Step) else Group(afters)
 
 
@@ -473,7 +489,7 @@ def step(
 
 def subworkflow(
     id: str,
-    workflow_id: ParamLike,
+    workflow_id: ParamLike | None = None,
     *,
     version: ParamLike | None = None,
     sync: bool = True,
@@ -482,8 +498,8 @@ def subworkflow(
 ) -> Subworkflow:
     """A step that starts an instance of another workflow and, if ``sync``, waits for its end.
 
-    ``workflow_id`` and ``version`` (``active`` unless given; ``latest``, ``default`` or a number as
-    text) may be expressions. The other workflow gets all parameters of this one and those written
+    ``workflow_id`` (the step's own id unless given) and ``version`` (``active`` unless given;
+    ``latest``, ``default`` or a number) may be expressions. The other workflow gets all parameters of this one and those written
     here; with ``explicit_params`` only those written here.
     """
     own = {"sync": sync, "explicit_params": explicit_params}
@@ -491,7 +507,7 @@ def subworkflow(
     for name in ("subworkflow_id", "subworkflow_version"):
         if name in given:
             raise wrong(f"expected {name} as an argument, found it in params")
-    target = {"subworkflow_id": params.make(workflow_id)}
+    target = {"subworkflow_id": params.make(id if workflow_id is None else workflow_id)}
     if version is not None:
         target["subworkflow_version"] = params.make(str(version) if isinstance(version, int) else version)
     for name, made in target.items():
