@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -183,7 +184,7 @@ class Workflow(Level):
 
         Raises :class:`DefinitionError` if a loop or the workflow has no step.
         """
-        return self._build(Sources())
+        return copy.deepcopy(self._build(Sources()))
 
     def to_json(self) -> str:
         """The definition as canonical JSON: equal definitions give equal bytes in UTF-8, in

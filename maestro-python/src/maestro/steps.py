@@ -499,8 +499,8 @@ def subworkflow(
     """A step that starts an instance of another workflow and, if ``sync``, waits for its end.
 
     ``workflow_id`` (the step's own id unless given) and ``version`` (``active`` unless given;
-    ``latest``, ``default`` or a number) may be expressions. The other workflow gets all parameters of this one and those written
-    here; with ``explicit_params`` only those written here.
+    ``latest``, ``default`` or a number) may be expressions. The other workflow gets all parameters of
+    this one and those written here; with ``explicit_params`` only those written here.
     """
     own = {"sync": sync, "explicit_params": explicit_params}
     given = dict(options.get("params") or {})
