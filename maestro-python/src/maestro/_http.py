@@ -68,13 +68,6 @@ class Event:
     data: str
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """The token is for this server only."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
 class Transport:
     def __init__(
         self,
@@ -101,13 +94,7 @@ class Transport:
             self._headers["Authorization"] = f"Bearer {token}"
         if user:
             self._headers["user"] = user
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
-        if parts.scheme == "https":
-            context = ssl_context or ssl.create_default_context()
-            handlers.append(urllib.request.HTTPSHandler(context=context))
-        if parts.hostname in _LOOPBACK:
-            handlers.append(urllib.request.ProxyHandler({}))
-        self._opener = urllib.request.build_opener(*handlers)
+        self._opener = _opener(parts.scheme, parts.hostname, ssl_context)
 
     def call(
         self,
@@ -194,6 +181,21 @@ class Transport:
         if not repeatable and not _never_sent(error):
             text += "; it may have happened all the same, so look before trying again"
         return ConnectionFailed(text)
+
+
+def _opener(scheme: str, host: str, context: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+    """Knows no redirects, since the token is for this server only, and no other schemes."""
+    opener = urllib.request.OpenerDirector()
+    # What runs on this machine is not asked for through a proxy.
+    opener.add_handler(urllib.request.ProxyHandler({} if host in _LOOPBACK else None))
+    if scheme == "https":
+        trusted = context or ssl.create_default_context()
+        opener.add_handler(urllib.request.HTTPSHandler(context=trusted))
+    else:
+        opener.add_handler(urllib.request.HTTPHandler())
+    opener.add_handler(urllib.request.HTTPDefaultErrorHandler())
+    opener.add_handler(urllib.request.HTTPErrorProcessor())
+    return opener
 
 
 def path(*segments: str | int) -> str:
