@@ -373,11 +373,10 @@ class PushTest(unittest.TestCase):
 
     def test_a_push_sends_the_definition_and_who_wrote_it(self) -> None:
         with FakeServer(lambda r: Answer(body={"workflow_definition": self.stored(small()).body})) as s:
-            pushed = small().push(client(s), git_info={"branch": "main"})
+            pushed = small().push(client(s))
             body = s.requests[0].body
         self.assertEqual((pushed.workflow_id, pushed.version, pushed.unchanged), ("w", 4, False))
         self.assertEqual(body["dsl_lang"], "python")
-        self.assertEqual(body["git_info"], {"branch": "main"})
         self.assertEqual({key: body[key] for key in ("properties", "workflow")}, small().to_dict())
 
     def test_a_dry_run_checks_and_compares_and_pushes_nothing(self) -> None:

@@ -93,7 +93,6 @@ class Client:
         *,
         dry_run: bool = False,
         only_if_changed: bool = False,
-        git_info: Mapping[str, Any] | None = None,
     ) -> Pushed:
         """Makes a new version. See :meth:`Workflow.push`, which also knows the lines of Python."""
         id = str(definition["workflow"]["id"])
@@ -107,7 +106,6 @@ class Client:
             return Pushed(id, version, True, False, found, known)
         body = {
             **definition,
-            **({"git_info": dict(git_info)} if git_info else {}),
             "dsl_lang": "python",
             "dsl_client_version": __version__,
         }
