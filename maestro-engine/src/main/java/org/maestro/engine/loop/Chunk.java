@@ -330,12 +330,13 @@ public final class Chunk {
   /** What an earlier run of an iteration added to the roll-up counts no longer. */
   public void takeBack(Map<String, Long> leaves) {
     leaves.forEach((status, count) ->
-        rollup.computeIfPresent(status, (_, known) -> known > count ? (Long) (known - count) : null));
+        rollup.computeIfPresent(
+            status, (_, known) -> known > count ? (Long) (known - count) : null));
   }
 
   /** A quarter of a power of two: what a duration in milliseconds is counted under. */
   public static int bucketOf(long millis) {
-    return millis <= 1 ? 0 : (int) Math.floor(4 * Math.log(millis) / Math.log(2));
+    return millis <= 1 ? 0 : (int) Math.floor(4 * Math.log((double) millis) / Math.log(2));
   }
 
   public IndexSet running() {

@@ -34,9 +34,9 @@ public final class IndexSet {
           switch (interval) {
             case Number n -> set.with(n.longValue());
             case List<?> pair
-            when pair.size() == 2
-                && pair.get(0) instanceof Number first
-                && pair.get(1) instanceof Number last ->
+                when pair.size() == 2
+                    && pair.get(0) instanceof Number first
+                    && pair.get(1) instanceof Number last ->
                 set.union(range(first.longValue(), last.longValue() + 1));
             default ->
                 throw new IllegalArgumentException(

@@ -24,8 +24,7 @@ public final class InlineWorkflow {
   private InlineWorkflow() {}
 
   /** The inline workflow of a foreach step of one instance; the same in all its runs. */
-  public static String foreach(
-      long internalId, String workflowId, long instanceId, String stepId) {
+  public static String foreach(long internalId, String workflowId, long instanceId, String stepId) {
     return FOREACH
         + base62(internalId)
         + '_'
@@ -63,8 +62,7 @@ public final class InlineWorkflow {
 
   /** What all inline ids of a workflow begin with, one prefix per kind. */
   public static java.util.List<String> prefixes(long internalId) {
-    return java.util.List.of(
-        FOREACH + base62(internalId) + '_', WHILE + base62(internalId) + '_');
+    return java.util.List.of(FOREACH + base62(internalId) + '_', WHILE + base62(internalId) + '_');
   }
 
   /** Where the instances of a while step's workflow live; null if the id says nothing of it. */

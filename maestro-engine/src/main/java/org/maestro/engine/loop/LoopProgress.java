@@ -88,9 +88,7 @@ public record LoopProgress(
   }
 
   private boolean draining() {
-    return ending != null
-        || !failed.isEmpty()
-        || active.values().stream().anyMatch(Active::failed);
+    return ending != null || !failed.isEmpty() || active.values().stream().anyMatch(Active::failed);
   }
 
   /**
@@ -107,17 +105,11 @@ public record LoopProgress(
       working.replaceAll((chunk, one) -> {
         if (!one.told()) {
           orders.add(
-              order(
-                  chunk,
-                  given + orders.size() + 1,
-                  one.window(),
-                  generationOf(chunk),
-                  true));
+              order(chunk, given + orders.size() + 1, one.window(), generationOf(chunk), true));
         }
         return new Active(one.window(), one.held(), one.heard(), one.failed(), true);
       });
-      return new Step(
-          with(next, working, unfinished, generations, reopened, orders), orders);
+      return new Step(with(next, working, unfinished, generations, reopened, orders), orders);
     }
     var spread = strict ? 1 : Math.min(SPREAD, width);
     var share = (width + spread - 1) / spread;
@@ -140,18 +132,13 @@ public record LoopProgress(
       working.put(chunk, new Active(window, window, 0, false, false));
       orders.add(
           order(
-              chunk,
-              given + orders.size() + 1,
-              window,
-              generation.getOrDefault(chunk, 0L),
-              false));
+              chunk, given + orders.size() + 1, window, generation.getOrDefault(chunk, 0L), false));
       opened.remove(chunk);
     }
     return new Step(with(following, working, left, generation, opened, orders), orders);
   }
 
-  private Order order(
-      long chunk, long number, long window, long generation, boolean drain) {
+  private Order order(long chunk, long number, long window, long generation, boolean drain) {
     var again = reopened.get(chunk);
     return new Order(
         chunk,
@@ -219,18 +206,14 @@ public record LoopProgress(
   /** All iterations have to end; nothing new begins. */
   public Step end(RunStatus as) {
     var stopped =
-        new LoopProgress(chunks, next, active, unfinished, failed, generations, reopened, orders, as);
+        new LoopProgress(
+            chunks, next, active, unfinished, failed, generations, reopened, orders, as);
     var all = new ArrayList<Order>();
     active.forEach((chunk, one) ->
         all.add(
             stopped.order(
-                chunk,
-                orders + all.size() + 1,
-                one.window(),
-                generationOf(chunk),
-                true)));
-    return new Step(
-        stopped.with(next, active, unfinished, generations, reopened, all), all);
+                chunk, orders + all.size() + 1, one.window(), generationOf(chunk), true)));
+    return new Step(stopped.with(next, active, unfinished, generations, reopened, all), all);
   }
 
   /**
@@ -254,9 +237,7 @@ public record LoopProgress(
       opened.put(
           chunk,
           new Reopening(
-              which == null
-                  ? IndexSet.NONE
-                  : before == null ? which : before.which().union(which),
+              which == null ? IndexSet.NONE : before == null ? which : before.which().union(which),
               which == null || (before != null && before.all())));
     });
     // What a chunk said of its window before it gets another one must not count.
@@ -291,15 +272,10 @@ public record LoopProgress(
         var more = Math.max(0, Math.min(share - one.held(), free));
         var window = one.held() + more;
         free -= more;
-        working.put(
-            chunk, new Active(window, window, one.heard(), one.failed() && !again, false));
+        working.put(chunk, new Active(window, window, one.heard(), one.failed() && !again, false));
         given.add(
             changed.order(
-                chunk,
-                orders + given.size() + 1,
-                window,
-                changed.generationOf(chunk),
-                false));
+                chunk, orders + given.size() + 1, window, changed.generationOf(chunk), false));
         opened.remove(chunk);
       }
     }

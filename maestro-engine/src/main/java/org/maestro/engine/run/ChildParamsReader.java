@@ -33,12 +33,10 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
     if (loop == null) {
       return List.of();
     }
-    return loops.attempts(
+    return loops.ofStep(
         loop.workflowId(),
-        0,
-        Long.MAX_VALUE,
         inner,
-        (_, reached) -> {
+        reached -> {
           var found = StepLoops.paramsOf(reached).get(param);
           return found == null ? null : found.evaluatedResult();
         });

@@ -146,9 +146,7 @@ final class ChunkAdvancer {
     Map<String, org.maestro.engine.step.StepAttempt> earlier = Map.of();
     if (mayHaveRun) {
       earlier = runs.attemptsBefore(key);
-      runs.standingBefore(key)
-          .map(RunStore.Standing::rollup)
-          .ifPresent(one.chunk()::takeBack);
+      runs.standingBefore(key).map(RunStore.Standing::rollup).ifPresent(one.chunk()::takeBack);
     }
     var own =
         earlier.isEmpty()
@@ -192,7 +190,9 @@ final class ChunkAdvancer {
     var facts = loops.facts(loop);
     var number = key.chunk();
     var kept = store.chunks(loop, number, number + 1);
-    var opened = new Open(loop, facts, kept.isEmpty() ? first(facts, loop, number) : new Chunk(kept.getFirst()));
+    var opened =
+        new Open(
+            loop, facts, kept.isEmpty() ? first(facts, loop, number) : new Chunk(kept.getFirst()));
     open.put(key, opened);
     return opened;
   }
@@ -206,8 +206,7 @@ final class ChunkAdvancer {
     if (previous == null) {
       return chunk;
     }
-    var before =
-        store.chunks(new LoopKey(loop.workflowId(), previous), number, number + 1);
+    var before = store.chunks(new LoopKey(loop.workflowId(), previous), number, number + 1);
     if (before.isEmpty()) {
       return facts.only() == null ? chunk : Chunk.after(chunk.state(), facts.only());
     }
@@ -230,12 +229,16 @@ final class ChunkAdvancer {
             .changes(key)
             .send(
                 new RunCommand.ChunkReported(
-                    facts.parent(), facts.stepId(), facts.attemptId(), one.loop(), key.chunk(), report));
+                    facts.parent(),
+                    facts.stepId(),
+                    facts.attemptId(),
+                    one.loop(),
+                    key.chunk(),
+                    report));
       }
       var finished = one.chunk().finished();
       batch.chunk(
-          key,
-          new LoopStore.ChunkRow(one.loop(), key.chunk(), !finished, one.chunk().state()));
+          key, new LoopStore.ChunkRow(one.loop(), key.chunk(), !finished, one.chunk().state()));
       if (finished) {
         open.remove(key);
       }

@@ -22,7 +22,9 @@ final class FailureSignature {
     StepAttempt failed = null;
     for (var attempt : run.attempts.values()) {
       var status = attempt.status();
-      if (status.isTerminal() && !status.isComplete() && (failed == null || isBefore(attempt, failed))) {
+      if (status.isTerminal()
+          && !status.isComplete()
+          && (failed == null || isBefore(attempt, failed))) {
         failed = attempt;
       }
     }

@@ -159,7 +159,7 @@ final class LoopArtifact {
     return counts;
   }
 
-  private static LinkedHashMap<String, Object> copy(Map<String, Object> artifacts, String name) {
+  private static Map<String, Object> copy(Map<String, Object> artifacts, String name) {
     var copy = new LinkedHashMap<String, Object>();
     if (artifacts.get(name) instanceof Map<?, ?> known) {
       known.forEach((key, value) -> copy.put((String) key, value));

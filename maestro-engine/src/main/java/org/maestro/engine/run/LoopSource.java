@@ -62,8 +62,7 @@ public final class LoopSource {
     var read =
         store
             .loop(key)
-            .orElseThrow(() ->
-                ApiException.notFound("no-such-loop", "there is no loop " + key))
+            .orElseThrow(() -> ApiException.notFound("no-such-loop", "there is no loop " + key))
             .facts();
     remember(key, read);
     return read;

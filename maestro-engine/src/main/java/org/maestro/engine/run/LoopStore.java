@@ -14,6 +14,8 @@ import org.maestro.engine.database.Transactions;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.instance.StepStatus;
 
 /** Owns the tables of loops and their chunks. Writes only as a part of a shard's commit. */
 public final class LoopStore {
@@ -81,7 +83,7 @@ public final class LoopStore {
       SELECT DISTINCT ON (instance_id)
              instance_id, run_id, step_id, attempt_id, seq, status, create_time, facts
         FROM step_attempt
-       WHERE workflow_id = ? AND instance_id > ? AND instance_id <= ? AND step_id = ?
+       WHERE workflow_id = ? AND step_id = ?
        ORDER BY instance_id, run_id DESC, attempt_id DESC
       """;
 
@@ -171,8 +173,7 @@ public final class LoopStore {
 
   /** The last pass of a step. */
   Optional<LoopRow> latestLoop(String inlineWorkflowId) {
-    return query(
-            LATEST_LOOP, statement -> statement.setString(1, inlineWorkflowId), this::loopRow)
+    return query(LATEST_LOOP, statement -> statement.setString(1, inlineWorkflowId), this::loopRow)
         .stream()
         .findFirst();
   }
@@ -203,37 +204,28 @@ public final class LoopStore {
     return query(
         LIVE_CHUNKS,
         statement -> statement.setLong(1, shard),
-        rows ->
-            RunKey.ofChunk(new LoopKey(rows.getString(1), rows.getLong(2)), rows.getLong(3)));
-  }
-
-  /** What is read of each iteration in {@link #attempts}. */
-  interface AttemptReader<T extends @Nullable Object> {
-    T read(long instanceId, org.maestro.engine.step.StepAttempt attempt);
+        rows -> RunKey.ofChunk(new LoopKey(rows.getString(1), rows.getLong(2)), rows.getLong(3)));
   }
 
   /**
-   * One step of the iterations after one and up to another, each by its latest attempt, in order;
-   * iterations that have not reached it are left out.
+   * Something of one step in every iteration that has reached it, in the order of the iterations;
+   * of each the latest attempt counts.
    */
-  <T> List<T> attempts(
-      String inlineWorkflowId, long after, long upTo, String stepId, AttemptReader<T> reader) {
+  List<@Nullable Object> ofStep(
+      String inlineWorkflowId, String stepId, Function<StepAttempt, @Nullable Object> value) {
     return query(
         PARAMS_OF_STEP,
         statement -> {
           statement.setString(1, inlineWorkflowId);
-          statement.setLong(2, after);
-          statement.setLong(3, upTo);
-          statement.setString(4, stepId);
+          statement.setString(2, stepId);
         },
         rows ->
-            reader.read(
-                rows.getLong(1),
+            value.apply(
                 json.attempt(
                     rows.getString(3),
                     rows.getLong(4),
                     rows.getLong(5),
-                    org.maestro.model.instance.StepStatus.valueOf(rows.getString(6)),
+                    StepStatus.valueOf(rows.getString(6)),
                     rows.getLong(7),
                     rows.getString(8))));
   }
@@ -244,11 +236,11 @@ public final class LoopStore {
     void bind(PreparedStatement statement) throws SQLException;
   }
 
-  private interface RowReader<T> {
+  private interface RowReader<T extends @Nullable Object> {
     T read(ResultSet rows) throws SQLException;
   }
 
-  private <T> List<T> query(String sql, Binding binding, RowReader<T> reader) {
+  private <T extends @Nullable Object> List<T> query(String sql, Binding binding, RowReader<T> reader) {
     return transactions.read(() ->
         transactions.onConnection(connection -> {
           try (var statement = connection.prepareStatement(sql)) {

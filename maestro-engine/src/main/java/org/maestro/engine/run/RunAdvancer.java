@@ -710,8 +710,7 @@ public final class RunAdvancer {
       run.loops.put(loop.facts().stepId(), changed);
       changes.loopChanged(changed);
       for (var order : step.orders()) {
-        changes.send(
-            new RunCommand.OrderChunk(RunKey.ofChunk(loop.key(), order.chunk()), order));
+        changes.send(new RunCommand.OrderChunk(RunKey.ofChunk(loop.key(), order.chunk()), order));
       }
     }
 
@@ -736,7 +735,7 @@ public final class RunAdvancer {
       }
       var before = Objects.requireNonNull(loop.progress());
       var heard = before.reported(reported.chunk(), reported.report());
-      if (heard == before) {
+      if (heard.equals(before)) {
         return;
       }
       var mode = run.plan.step(reported.stepId()).common().effectiveFailureMode();
@@ -748,7 +747,9 @@ public final class RunAdvancer {
       } else {
         advanceForeach(next);
       }
-      var progress = Objects.requireNonNull(Objects.requireNonNull(run.loops.get(reported.stepId())).progress());
+      var progress =
+          Objects.requireNonNull(
+              Objects.requireNonNull(run.loops.get(reported.stepId())).progress());
       if (progress.finished()) {
         foreachEnded(attempt, next);
       }
@@ -812,7 +813,8 @@ public final class RunAdvancer {
             before != null && loop.facts().policy() == RestartPolicy.RESTART_FROM_INCOMPLETE
                 ? before
                 : null;
-        var first = goesOn == null ? 1 : Math.max(1, LoopArtifact.lastIteration(goesOn.artifacts()));
+        var first =
+            goesOn == null ? 1 : Math.max(1, LoopArtifact.lastIteration(goesOn.artifacts()));
         var values =
             goesOn == null || LoopArtifact.values(goesOn.artifacts()).isEmpty()
                 ? params.firstLoopValues(StepLoops.paramsOf(attempt))
@@ -832,8 +834,7 @@ public final class RunAdvancer {
     private void nextIteration(
         StepAttempt attempt, LoopRow loop, long iteration, Map<String, Object> values) {
       var step = (Step.While) run.plan.step(attempt.stepId());
-      if (!params.whileCondition(
-          step, values, StepLoops.paramsOf(attempt), scopeOf(attempt))) {
+      if (!params.whileCondition(step, values, StepLoops.paramsOf(attempt), scopeOf(attempt))) {
         apply(attempt, decide(attempt, new StepEvent.ChildEnded(StepStatus.SUCCEEDED, "")));
         return;
       }
@@ -841,7 +842,8 @@ public final class RunAdvancer {
         var message =
             "expected at most %,d iterations, and its condition still holds"
                 .formatted(StepLoops.MAX_ITERATIONS);
-        apply(attempt, decide(attempt, new StepEvent.ChildEnded(StepStatus.FATALLY_FAILED, message)));
+        apply(
+            attempt, decide(attempt, new StepEvent.ChildEnded(StepStatus.FATALLY_FAILED, message)));
         return;
       }
       var key = new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun());
@@ -849,7 +851,9 @@ public final class RunAdvancer {
           loop.facts().previous() != null
               && loop.facts().policy() == RestartPolicy.RESTART_FROM_INCOMPLETE
               && iteration == LoopArtifact.firstIteration(attempt.artifacts());
-      save(attempt.withArtifacts(LoopArtifact.iterationBegins(attempt.artifacts(), iteration, values)));
+      save(
+          attempt.withArtifacts(
+              LoopArtifact.iterationBegins(attempt.artifacts(), iteration, values)));
       changes.spawn(
           new RunChanges.Spawn(
               loop.key(),

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
+import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
@@ -116,8 +116,7 @@ public sealed interface RunCommand {
    *
    * @param which of them, numbered from 0; null for all that did not succeed
    */
-  record RestartIterations(
-      RunKey run, String stepId, @Nullable IndexSet which, @Nullable String by)
+  record RestartIterations(RunKey run, String stepId, @Nullable IndexSet which, @Nullable String by)
       implements RunCommand {}
 
   /** The run must end as STOPPED (stop), FAILED (kill) or TIMED_OUT. */

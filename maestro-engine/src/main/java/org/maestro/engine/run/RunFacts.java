@@ -113,8 +113,7 @@ public record RunFacts(
   /** A node on the way down to what is to be restarted. */
   public record Node(String workflowId, long instanceId, String stepId, RestartPolicy policy) {
     /** An empty step id, for the whole run, is not written. */
-    public Node(
-        String workflowId, long instanceId, @Nullable String stepId, RestartPolicy policy) {
+    public Node(String workflowId, long instanceId, @Nullable String stepId, RestartPolicy policy) {
       this.workflowId = workflowId;
       this.instanceId = instanceId;
       this.stepId = stepId == null ? "" : stepId;

@@ -605,20 +605,21 @@ public final class RunStore {
 
   private StoredRow storedRow(ResultSet rows) throws SQLException {
     var progress = rows.getString(15);
-    var row = new RunRow(
-        new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
-        rows.getString(4),
-        RunStatus.valueOf(rows.getString(5)),
-        rows.getBoolean(6),
-        rows.getBoolean(7),
-        rows.getLong(8),
-        rows.getLong(9),
-        rows.getObject(10, Long.class),
-        rows.getObject(11, Long.class),
-        rows.getLong(12),
-        rows.getObject(13, Long.class),
-        RunFacts.NONE,
-        progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
+    var row =
+        new RunRow(
+            new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+            rows.getString(4),
+            RunStatus.valueOf(rows.getString(5)),
+            rows.getBoolean(6),
+            rows.getBoolean(7),
+            rows.getLong(8),
+            rows.getLong(9),
+            rows.getObject(10, Long.class),
+            rows.getObject(11, Long.class),
+            rows.getLong(12),
+            rows.getObject(13, Long.class),
+            RunFacts.NONE,
+            progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
     return new StoredRow(row, rows.getString(14));
   }
 

@@ -258,7 +258,9 @@ public final class ShardLoop implements Runnable {
         && run.row.facts().initiator() instanceof Initiator.Foreach;
   }
 
-  /** What one run's change means to others of this shard happens in the same turn, up to a limit. */
+  /**
+   * What one run's change means to others of this shard happens in the same turn, up to a limit.
+   */
   private void follow(RunChanges changes, Batch batch) {
     for (var spawn : changes.takeSpawned()) {
       var facts = parts.loops().facts(spawn.loop());
@@ -270,8 +272,7 @@ public final class ShardLoop implements Runnable {
           spawn.facts().p() == RestartPolicy.RESTART_FROM_INCOMPLETE
               ? parts.store().attemptsBefore(spawn.run())
               : Map.<String, StepAttempt>of();
-      var run =
-          new Run(row, parts.loops().plan(facts), parts.loops().instanceFacts(row), earlier);
+      var run = new Run(row, parts.loops().plan(facts), parts.loops().instanceFacts(row), earlier);
       earlier.values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
       new Here().begin(run, spawn.facts(), batch);
     }

@@ -39,16 +39,7 @@ public final class StepLoops {
   /** An inline workflow declares no params of its own. */
   private static final Workflow NO_PARAMS =
       new Workflow(
-          "inline",
-          null,
-          null,
-          List.of(),
-          null,
-          List.of(),
-          List.of(),
-          null,
-          null,
-          Map.of(),
+          "inline", null, null, List.of(), null, List.of(), List.of(), null, null, Map.of(),
           List.of());
 
   private final LoopStore store;
@@ -130,8 +121,7 @@ public final class StepLoops {
             step.id(),
             run.key().placement());
     var previous = previous(run, attempt, workflowId);
-    var common =
-        common(run, own, params.iterationParams(own, params.firstLoopValues(own), 0), now);
+    var common = common(run, own, params.iterationParams(own, params.firstLoopValues(own), 0), now);
     return row(
         run,
         attempt,

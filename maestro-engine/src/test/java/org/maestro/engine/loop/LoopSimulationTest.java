@@ -80,8 +80,7 @@ class LoopSimulationTest {
       first.runToTheEnd();
       var done = first.succeeded();
       var second = new Simulated(seed, random, first.total, 0);
-      first.stored.forEach(
-          (number, state) -> second.chunks.put(number, Chunk.after(state, null)));
+      first.stored.forEach((number, state) -> second.chunks.put(number, Chunk.after(state, null)));
       second.runToTheEnd();
       assertThat(second.succeeded()).as("seed %d: succeeded", seed).isEqualTo(first.total);
       assertThat(second.starts).as("seed %d: run again", seed).hasSize((int) (first.total - done));
@@ -174,7 +173,8 @@ class LoopSimulationTest {
     private Chunk chunk(long number) {
       return chunks.computeIfAbsent(
           number,
-          n -> new Chunk(n * InlineWorkflow.CHUNK, Math.min(total, (n + 1) * InlineWorkflow.CHUNK)));
+          n ->
+              new Chunk(n * InlineWorkflow.CHUNK, Math.min(total, (n + 1) * InlineWorkflow.CHUNK)));
     }
 
     private void work(long number, Chunk chunk) {

@@ -86,7 +86,11 @@ class LoopsTest {
                     Map.of("i", ints(0, 700)),
                     List.of(noop("s", List.of(), params("v", expression("LONG", "i * 2")))),
                     List.of("z")),
-                noop("z", List.of(), params("all", expression("LONG_ARRAY", "params.getFromForeach('f','s','v')")))));
+                noop(
+                    "z",
+                    List.of(),
+                    params(
+                        "all", expression("LONG_ARRAY", "params.getFromForeach('f','s','v')")))));
     assertThat(client.status(run)).isEqualTo("SUCCEEDED");
     assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 700L));
     var all = (List<?>) value(client.step(run, "z"), "all");
@@ -129,7 +133,10 @@ class LoopsTest {
                     "f",
                     Map.of("i", ints(0, 8)),
                     List.of(
-                        shell("s", "echo + >>%s; sleep 0.2; echo - >>%s".formatted(log, log), List.of())),
+                        shell(
+                            "s",
+                            "echo + >>%s; sleep 0.2; echo - >>%s".formatted(log, log),
+                            List.of())),
                     List.of(),
                     Map.of("concurrency", 2))));
     assertThat(client.status(run)).isEqualTo("SUCCEEDED");
@@ -184,7 +191,8 @@ class LoopsTest {
                             List.of())),
                     List.of())));
     assertThat(client.status(run)).isEqualTo("SUCCEEDED");
-    var rollup = (Map<?, ?>) ((Map<?, ?>) artifact(run, "outer").get("foreach_overview")).get("rollup");
+    var rollup =
+        (Map<?, ?>) ((Map<?, ?>) artifact(run, "outer").get("foreach_overview")).get("rollup");
     assertThat(((Number) rollup.get("total_leaf_count")).longValue()).isEqualTo(15);
   }
 
@@ -240,7 +248,11 @@ class LoopsTest {
 
   /** Fails where {@code i} is 3, unless the file is there. */
   private static Map<String, Object> failing(Path mended) {
-    return shell("s", "if [ ${i} = 3 ] && ! [ -e %s ]; then exit 3; fi".formatted(mended), List.of(), NO_RETRY);
+    return shell(
+        "s",
+        "if [ ${i} = 3 ] && ! [ -e %s ]; then exit 3; fi".formatted(mended),
+        List.of(),
+        NO_RETRY);
   }
 
   @Test
@@ -286,7 +298,11 @@ class LoopsTest {
                     "f",
                     Map.of("i", ints(0, 6)),
                     List.of(
-                        shell("s", "if [ ${i} = 3 ]; then exit 3; else sleep 600; fi", List.of(), NO_RETRY)),
+                        shell(
+                            "s",
+                            "if [ ${i} = 3 ]; then exit 3; else sleep 600; fi",
+                            List.of(),
+                            NO_RETRY)),
                     List.of(),
                     failureMode("FAIL_IMMEDIATELY"))));
     assertThat(client.status(run)).isEqualTo("FAILED");
@@ -311,8 +327,12 @@ class LoopsTest {
     assertThat(stats(second, "f")).isEqualTo(Map.of("SUCCEEDED", 6L));
     assertThat(client.status(iteration(second, "f", 3, 2))).isEqualTo("SUCCEEDED");
     assertThat(
-            engine.call("GET", "/api/v3/workflows/%s/instances/1/runs/2"
-                    .formatted(iteration(second, "f", 0, 1).workflowId()), null)
+            engine
+                .call(
+                    "GET",
+                    "/api/v3/workflows/%s/instances/1/runs/2"
+                        .formatted(iteration(second, "f", 0, 1).workflowId()),
+                    null)
                 .status())
         .isEqualTo(404);
   }
@@ -371,7 +391,9 @@ class LoopsTest {
     client.reached(run, "f", "RUNNING");
     var failed = iteration(run, "f", 3, 1);
     EngineClient.awaitUntil(
-        "iteration 3 fails", () -> exists(failed) && client.status(failed).equals("FAILED"), () -> "not yet");
+        "iteration 3 fails",
+        () -> exists(failed) && client.status(failed).equals("FAILED"),
+        () -> "not yet");
     Files.createFile(mended);
     assertThat(client.tryRestart(failed, Map.of()).status()).isBetween(200, 299);
     var second = iteration(run, "f", 3, 2);
@@ -431,8 +453,7 @@ class LoopsTest {
   // ------------------------------------------------------------------ while
 
   private static Map<?, ?> whileArtifact(RunName run, String step) {
-    return (Map<?, ?>)
-        ((Map<?, ?>) client.step(run, step).get("artifacts")).get("maestro_while");
+    return (Map<?, ?>) ((Map<?, ?>) client.step(run, step).get("artifacts")).get("maestro_while");
   }
 
   @Test
@@ -456,8 +477,7 @@ class LoopsTest {
                 noop("z")));
     assertThat(client.status(run)).isEqualTo("SUCCEEDED");
     assertThat(whileArtifact(run, "w").get("last_iteration")).isEqualTo(1199L);
-    var last =
-        new RunName((String) whileArtifact(run, "w").get("loop_workflow_id"), 1199, 1);
+    var last = new RunName((String) whileArtifact(run, "w").get("loop_workflow_id"), 1199, 1);
     assertThat(((Number) value(client.step(last, "s"), "sum")).longValue())
         .isEqualTo(1199L * 1200 / 2);
   }
