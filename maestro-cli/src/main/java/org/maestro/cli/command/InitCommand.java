@@ -1,18 +1,18 @@
 package org.maestro.cli.command;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Spelling;
+import org.maestro.dsl.yaml.Samples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,13 +20,22 @@ import picocli.CommandLine.Parameters;
 /** Writes a definition to begin with. */
 @Command(
     name = "init",
-    description = "Writes a small commented workflow to begin with; never over a file that is there.")
+    description = "Writes a workflow to begin with; never over a file that is there.")
 final class InitCommand implements Callable<Integer> {
-  private static final List<String> TEMPLATES = List.of("hello");
+  private static final String HEADING =
+      """
+      # Change it, then:
+      #   maestro validate     tells what is wrong, and where
+      #   maestro diff         shows what a push would change
+      #   maestro push         publishes it; pushing the same again changes nothing
+      #   maestro run --watch  starts it and follows it to its end
+      #
+      # ${name} in a text is a parameter, ${name@step} what another step reported, $$ a dollar sign.
+      """;
 
   private final Session session;
 
-  @Parameters(paramLabel = "TEMPLATE", arity = "0..1", description = "hello (default)")
+  @Parameters(paramLabel = "TEMPLATE", arity = "0..1", description = "hello (default), backfill or nightly")
   String template = "hello";
 
   @Option(names = "--file", paramLabel = "FILE", description = "where to (" + DefaultFile.NAME + ")")
@@ -44,12 +53,12 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!TEMPLATES.contains(template)) {
-      var nearest = Spelling.nearest(template, TEMPLATES);
+    if (!Samples.names().contains(template)) {
+      var nearest = Spelling.nearest(template, Samples.names());
       throw CommandFailure.usage(
           "there is no template \"%s\"".formatted(template),
           nearest == null
-              ? "there is: " + String.join(", ", TEMPLATES)
+              ? "there is: " + String.join(", ", Samples.names())
               : "did you mean \"%s\"?".formatted(nearest));
     }
     var workflow = id == null ? template : id;
@@ -58,10 +67,12 @@ final class InitCommand implements Callable<Integer> {
           "expected --id to be of letters, digits, _ . and -, found \"%s\"".formatted(workflow));
     }
     var user = session.connection().user();
+    var owner = user == null || !user.matches("[\\w.@-]+") ? "me" : user;
     var text =
-        template(template)
-            .replace("@id@", workflow)
-            .replace("@owner@", user == null || !user.matches("[\\w.@-]+") ? "me" : user);
+        HEADING
+            + Samples.text(template)
+                .replaceFirst("(?m)^  id: .*$", "  id: " + workflow)
+                .replaceFirst("(?m)^  owner: .*$", "  owner: " + Matcher.quoteReplacement(owner));
     write(text);
     var console = session.console();
     session
@@ -93,17 +104,6 @@ final class InitCommand implements Callable<Integer> {
           List.of("another name: --file NAME; to replace it: --force"));
     } catch (IOException e) {
       throw CommandFailure.usage("can't write %s: %s".formatted(file, e));
-    }
-  }
-
-  private static String template(String name) {
-    try (InputStream resource = InitCommand.class.getResourceAsStream("/templates/" + name + ".yaml")) {
-      if (resource == null) {
-        throw new IllegalStateException("expected the template " + name + " in the jar");
-      }
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar can't be read", e);
     }
   }
 }
