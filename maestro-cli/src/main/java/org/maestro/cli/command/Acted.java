@@ -11,8 +11,7 @@ final class Acted {
 
   /** The subject, its status if the answer tells one, and what the server says. */
   static void tell(Session session, Ref ref, Tree answer) {
-    var status =
-        answer.at("workflow_instance_status").text(answer.at("status").text(""));
+    var status = answer.at("workflow_instance_status").text(answer.at("status").text(""));
     var info =
         answer
             .at("info")

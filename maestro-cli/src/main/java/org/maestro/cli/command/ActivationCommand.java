@@ -12,7 +12,9 @@ final class ActivationCommand {
   private ActivationCommand() {}
 
   /** Makes a version the active one. */
-  @Command(name = "activate", description = "Makes a version the active one; without one, the latest.")
+  @Command(
+      name = "activate",
+      description = "Makes a version the active one; without one, the latest.")
   static final class Activate implements Callable<Integer> {
     private final Session session;
 
@@ -62,7 +64,8 @@ final class ActivationCommand {
           ref,
           session
               .server()
-              .sendRepeatable("PUT", Route.workflow(ref.workflow(), "actions", "deactivate"), null));
+              .sendRepeatable(
+                  "PUT", Route.workflow(ref.workflow(), "actions", "deactivate"), null));
       return ExitCode.OK.number();
     }
   }

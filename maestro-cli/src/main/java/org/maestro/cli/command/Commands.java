@@ -63,6 +63,7 @@ public final class Commands {
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(failures);
     root.setExecutionExceptionHandler(failures);
+    shorten(root);
     root.setUsageHelpAutoWidth(false);
     root.setUsageHelpWidth(100);
     root.setAbbreviatedOptionsAllowed(false);
@@ -71,6 +72,12 @@ public final class Commands {
             session.isColouredTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     root.setOut(new PrintWriter(new ConsoleWriter(session)));
     return root;
+  }
+
+  /** The synopsis of a command names what is its own. */
+  private static void shorten(CommandLine commandLine) {
+    commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    commandLine.getSubcommands().values().forEach(Commands::shorten);
   }
 
   private static void add(CommandLine root, Object command) {

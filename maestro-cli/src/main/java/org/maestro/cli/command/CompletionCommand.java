@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that completes commands and options. To try it:",
-      "bash, zsh: source <(maestro completion bash); fish: maestro completion fish | source"
+      "Prints a script that completes commands and options.",
+      "To try it in bash and zsh: source <(maestro completion bash); fish: maestro completion fish | source"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Session session;
@@ -75,10 +75,7 @@ final class CompletionCommand implements Callable<Integer> {
                   lines.add(
                       "complete -c maestro -n %s -a %s -d %s"
                           .formatted(here, below, quoted(summary(of)))));
-          command
-              .getCommandSpec()
-              .options()
-              .forEach(option -> lines.add(option(here, option)));
+          command.getCommandSpec().options().forEach(option -> lines.add(option(here, option)));
           if (command.getCommandSpec().positionalParameters().stream()
               .anyMatch(positional -> positional.paramLabel().equals("FILE"))) {
             lines.add("complete -c maestro -n %s -F".formatted(here));
@@ -92,7 +89,9 @@ final class CompletionCommand implements Callable<Integer> {
     for (var name : option.names()) {
       line.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^--?", ""));
     }
-    if (option.arity().max() > 0 && option.type() != boolean.class && option.type() != Boolean.class) {
+    if (option.arity().max() > 0
+        && option.type() != boolean.class
+        && option.type() != Boolean.class) {
       line.append(option.paramLabel().equals("FILE") ? " -r -F" : " -x");
     }
     var values = option.type().getEnumConstants();

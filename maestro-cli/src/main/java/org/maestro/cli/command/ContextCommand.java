@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "context",
     description = {
-      "Saves servers under names. What is on the command line or in the environment wins over a",
+      "Saves servers under names.",
+      "What is on the command line or in the environment wins over a",
       "context. The file is $MAESTRO_CONFIG, or maestro/config.yaml in $XDG_CONFIG_HOME or ~/.config;",
       "only its owner can read it."
     })
@@ -60,7 +61,7 @@ final class ContextCommand {
     }
 
     private static Item item(Context context, boolean current) {
-      return new Item(
+      return Item.of(
           context.name(),
           Report.members(
               "name", context.name(),
@@ -147,7 +148,9 @@ final class ContextCommand {
                       before.byName().containsKey(name) ? "replaced" : "saved",
                       name,
                       server,
-                      before.current() == null ? ", in use" : "; to use it: maestro context use " + name));
+                      before.current() == null
+                          ? ", in use"
+                          : "; to use it: maestro context use " + name));
       return ExitCode.OK.number();
     }
 
@@ -157,8 +160,7 @@ final class ContextCommand {
       }
       try {
         var token =
-            new String(
-                    session.around().streams().in().readAllBytes(), StandardCharsets.UTF_8)
+            new String(session.around().streams().in().readAllBytes(), StandardCharsets.UTF_8)
                 .strip();
         if (token.isEmpty()) {
           throw CommandFailure.usage("expected a token on standard input, found none");

@@ -2,6 +2,7 @@ package org.maestro.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.ExitCode;
@@ -18,16 +19,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** What people want to know of something, on one page. */
-@Command(
-    name = "describe",
-    description = "Shows a workflow, run or step on one page; ends with why it does not run.")
+@Command(name = "describe", description = "Shows a workflow, run or step on one page.")
 final class DescribeCommand implements Callable<Integer> {
-  private static final int LONGEST_VALUE = 160;
+  private static final int LONGEST_VALUE = 70;
   private static final int MOST_EVENTS = 20;
 
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello, hello@3, hello#12 or hello#12/load")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "such as hello, hello@3, hello#12 or hello#12/load")
   String name = "";
 
   DescribeCommand(Session session) {
@@ -72,7 +73,8 @@ final class DescribeCommand implements Callable<Integer> {
                     ref.workflow(), "versions", ref.version() == null ? "default" : ref.version()));
     var lines = new ArrayList<String>();
     lines.add(
-        style().bold(ref.workflow() + "@" + version.at("metadata", "workflow_version_id").text("?")));
+        style()
+            .bold(ref.workflow() + "@" + version.at("metadata", "workflow_version_id").text("?")));
     var content = version.at("workflow");
     fact(lines, "name", content.at("name").text());
     fact(lines, "description", content.at("description").text());
@@ -167,15 +169,15 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void params(List<String> lines, Tree params) {
-    var table = new Table("PARAMETER", "TYPE", "VALUE", "FROM");
+    var table = new Table("PARAMETER", "TYPE", "FROM", "VALUE");
     params
         .members()
         .forEach((param, written) ->
             table.row(
                 Cell.of(param),
-                Cell.of(written.at("type").text("?").toLowerCase(java.util.Locale.ROOT)),
-                Cell.of(shortened(value(written))),
-                Cell.of(written.at("source").text("definition").toLowerCase(java.util.Locale.ROOT))));
+                Cell.of(written.at("type").text("?").toLowerCase(Locale.ROOT)),
+                Cell.of(written.at("source").text("definition").toLowerCase(Locale.ROOT)),
+                Cell.of(shortened(value(written)))));
     if (!table.isEmpty()) {
       section(lines, "parameters");
       lines.addAll(table.lines(style()));
@@ -205,9 +207,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private void run(Ref ref) {
     var run =
-        session
-            .server()
-            .get(Instances.run(ref).with("enriched", true).with("aggregated", true));
+        session.server().get(Instances.run(ref).with("enriched", true).with("aggregated", true));
     var lines = new ArrayList<String>();
     var named = ref.withRun(run.at("workflow_run_id").number(1));
     lines.add(style().bold(named.toString()) + "  " + style().status(run.at("status").text("?")));
@@ -275,8 +275,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private void why(List<String> lines, Ref ref) {
     section(lines, "why");
-    lines.addAll(
-        Explanation.lines(session.server().get(Explanation.route(session, ref)), style()));
+    lines.addAll(Explanation.lines(session.server().get(Explanation.route(session, ref)), style()));
   }
 
   private void step(Ref ref) {
@@ -289,7 +288,9 @@ final class DescribeCommand implements Callable<Integer> {
     var lines = new ArrayList<String>();
     var state = attempt.at("runtime_state");
     lines.add(
-        style().bold(ref.toString()) + "  " + style().status(state.at("status").text("NOT_CREATED")));
+        style().bold(ref.toString())
+            + "  "
+            + style().status(state.at("status").text("NOT_CREATED")));
     if (found.isPresent()) {
       fact(
           lines,
@@ -304,7 +305,8 @@ final class DescribeCommand implements Callable<Integer> {
       fact(
           lines,
           "took",
-          Times.took(state.at("start_time").number(), state.at("end_time").number(), session.now()));
+          Times.took(
+              state.at("start_time").number(), state.at("end_time").number(), session.now()));
       fact(
           lines,
           "after",

@@ -35,7 +35,8 @@ final class Diagnostics {
       if (i == 0 && line.startsWith(word)) {
         var end = line.indexOf(' ') < 0 ? line.length() : line.indexOf(' ');
         var head = line.substring(0, end);
-        text.add((word.equals("error") ? style.red(head) : style.yellow(head)) + line.substring(end));
+        text.add(
+            (word.equals("error") ? style.red(head) : style.yellow(head)) + line.substring(end));
       } else if (i == 2) {
         text.add(line.contains("^") ? style.cyan(line) : line);
       } else {
@@ -146,9 +147,10 @@ final class Diagnostics {
             List.of(
                 Report.members(
                     "tool",
-                        Report.members(
-                            "driver",
-                            Report.members("name", "maestro", "version", version, "rules", rules)),
-                    "results", results)));
+                    Report.members(
+                        "driver",
+                        Report.members("name", "maestro", "version", version, "rules", rules)),
+                    "results",
+                    results)));
   }
 }

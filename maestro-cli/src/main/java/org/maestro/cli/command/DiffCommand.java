@@ -34,7 +34,8 @@ final class DiffCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "VERSION",
-      description = "a number, active, latest, or default: the active one, else the latest (default)")
+      description =
+          "a number, active, latest, or default: the active one, else the latest (default)")
   String against = "default";
 
   DiffCommand(Session session) {

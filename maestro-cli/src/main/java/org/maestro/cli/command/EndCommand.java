@@ -15,7 +15,9 @@ abstract sealed class EndCommand implements Callable<Integer>
   private final Session session;
   private final String action;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello#12, hello#12.2, hello#12/load, or hello with --all")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "such as hello#12, hello#12.2, hello#12/load, or hello with --all")
   String name = "";
 
   @Option(names = "--all", description = "for a workflow: all of its instances that are live")
@@ -29,7 +31,7 @@ abstract sealed class EndCommand implements Callable<Integer>
   /** Ends as STOPPED. */
   @Command(
       name = "stop",
-      description = "Ends a run or a step as STOPPED. Its jobs are told to end first.")
+      description = {"Ends a run or a step as STOPPED.", "Its jobs are told to end first."})
   static final class Stop extends EndCommand {
     Stop(Session session) {
       super(session, "stop");
@@ -40,8 +42,9 @@ abstract sealed class EndCommand implements Callable<Integer>
   @Command(
       name = "kill",
       description = {
-        "Ends a run as FAILED, or a step as FATALLY_FAILED, so that its failure mode applies.",
-        "Its jobs are told to end first."
+        "Ends a run or a step as failed.",
+        "A run as FAILED, a step as FATALLY_FAILED, so that its failure mode applies. Its jobs are",
+        "told to end first."
       })
   static final class Kill extends EndCommand {
     Kill(Session session) {
@@ -51,8 +54,7 @@ abstract sealed class EndCommand implements Callable<Integer>
 
   @Override
   public Integer call() {
-    var ref =
-        session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW);
+    var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW);
     Acted.tell(session, ref, session.server().sendRepeatable("PUT", route(ref), null));
     return ExitCode.OK.number();
   }

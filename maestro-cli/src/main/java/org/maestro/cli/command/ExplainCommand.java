@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello#12, hello#12/load, or hello: its latest instance")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "such as hello#12, hello#12/load, or hello: its latest instance")
   String name = "";
 
   ExplainCommand(Session session) {
@@ -27,11 +29,7 @@ final class ExplainCommand implements Callable<Integer> {
         Instances.latest(
             session,
             session.about(
-                name,
-                Ref.Kind.INSTANCE,
-                Ref.Kind.STEP_OF_RUN,
-                Ref.Kind.WORKFLOW,
-                Ref.Kind.STEP));
+                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
     var why = session.server().get(Explanation.route(session, ref));
     session
         .report()

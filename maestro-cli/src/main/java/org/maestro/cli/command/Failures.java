@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
@@ -33,8 +34,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   @Override
-  public int handleExecutionException(
-      Exception e, CommandLine commandLine, ParseResult parsed) {
+  public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
     return switch (e) {
       case BrokenPipe _ -> ExitCode.BROKEN_PIPE.number();
       case CommandFailure failure -> {
@@ -69,7 +69,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       }
     }
     if (failure instanceof ServerProblem problem && problem.status() == 401) {
-      hints.add("give a token: MAESTRO_TOKEN, --token-file, or maestro context add NAME --token-file FILE");
+      hints.add(
+          "give a token: MAESTRO_TOKEN, --token-file, or maestro context add NAME --token-file FILE");
     }
     return hints;
   }
@@ -128,7 +129,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       var word = unmatched.getUnmatched().getFirst();
       var isOption = word.startsWith("-");
-      var known = isOption ? options(command) : new TreeSet<>(command.getSubcommands().keySet());
+      var known = isOption ? options(command) : Set.copyOf(command.getSubcommands().keySet());
       var isCommand = !isOption && !known.isEmpty();
       message =
           isOption
@@ -148,7 +149,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return ExitCode.USAGE.number();
   }
 
-  private static TreeSet<String> options(CommandLine command) {
+  private static Set<String> options(CommandLine command) {
     var names = new TreeSet<String>();
     command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
     return names;

@@ -18,15 +18,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = {
-      "Prints everything that the server has about a workflow, version, run or step, as YAML",
-      "unless -o says otherwise. maestro describe is for people."
+      "Prints all that the server has about a workflow, run or step, as YAML.",
+      "maestro describe is for people."
     })
 final class GetCommand implements Callable<Integer> {
   private static final List<String> OF_SNAPSHOT = List.of("workflow_id", "create_time", "author");
 
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello, hello@3, hello#12 or hello#12/load")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "such as hello, hello@3, hello#12 or hello#12/load")
   String name = "";
 
   @Option(
@@ -44,9 +46,7 @@ final class GetCommand implements Callable<Integer> {
         session.about(
             name, Ref.Kind.WORKFLOW, Ref.Kind.VERSION, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
     var tree = definition ? definition(ref) : tree(ref).value();
-    session
-        .report(OutputFormat.YAML)
-        .one(ref.toString(), tree, Json.pretty(tree).lines().toList());
+    session.report(OutputFormat.YAML).one(ref.toString(), tree, Json.pretty(tree).lines().toList());
     return ExitCode.OK.number();
   }
 

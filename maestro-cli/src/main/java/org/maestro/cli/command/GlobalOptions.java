@@ -74,7 +74,10 @@ public final class GlobalOptions {
       description = "how long to watch or follow, such as 90s or 1h30m (for ever)")
   @Nullable String timeout;
 
-  @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "no colours, as with NO_COLOR")
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "no colours, as with NO_COLOR")
   boolean noColor;
 
   @Option(

@@ -35,13 +35,22 @@ final class InitCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "TEMPLATE", arity = "0..1", description = "hello (default), backfill or nightly")
+  @Parameters(
+      paramLabel = "TEMPLATE",
+      arity = "0..1",
+      description = "hello (default), backfill or nightly")
   String template = "hello";
 
-  @Option(names = "--file", paramLabel = "FILE", description = "where to (" + DefaultFile.NAME + ")")
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "where to (" + DefaultFile.NAME + ")")
   String file = DefaultFile.NAME;
 
-  @Option(names = "--id", paramLabel = "ID", description = "the workflow's id (the template's name)")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "the workflow's id (the template's name)")
   @Nullable String id;
 
   @Option(names = "--force", description = "replace the file if it is there")
@@ -93,7 +102,11 @@ final class InitCommand implements Callable<Integer> {
   private void write(String text) {
     var options =
         force
-            ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE}
+            ? new OpenOption[] {
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE
+            }
             : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     try {
       Files.writeString(session.around().here().resolve(file), text, options);

@@ -34,7 +34,10 @@ final class Instances {
   /** The path of a run; of the latest one if none is named. */
   static Route run(Ref ref) {
     return Route.instance(
-        ref.workflow(), ref.instanceNumber(), "runs", ref.run() == null ? "latest" : ref.run().toString());
+        ref.workflow(),
+        ref.instanceNumber(),
+        "runs",
+        ref.run() == null ? "latest" : ref.run().toString());
   }
 
   /** The attempts of a run's steps, the latest of each. */
@@ -47,13 +50,14 @@ final class Instances {
     var ids = new ArrayList<String>();
     var run = session.server().get(run(ref).with("enriched", true));
     ids.addAll(org.maestro.cli.watch.RunReader.kinds(run.at("runtime_workflow")).keySet());
-    run.at("runtime_dag").members().keySet().stream().filter(id -> !ids.contains(id)).forEach(ids::add);
+    run.at("runtime_dag").members().keySet().stream()
+        .filter(id -> !ids.contains(id))
+        .forEach(ids::add);
     return ids;
   }
 
   /** The step that is meant. */
   static StepName step(Session session, Ref ref) {
-    return StepName.resolve(
-        ref.stepText(), stepIds(session, ref), ref.withoutStep().toString());
+    return StepName.resolve(ref.stepText(), stepIds(session, ref), ref.withoutStep().toString());
   }
 }

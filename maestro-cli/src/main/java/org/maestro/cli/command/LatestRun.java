@@ -15,7 +15,9 @@ final class LatestRun {
   static String step(Session session, Ref ref) {
     if (ref.run() != null) {
       var latest =
-          session.server().get(Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)));
+          session
+              .server()
+              .get(Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)));
       if (latest.at("workflow_run_id").number(0) != ref.run()) {
         throw CommandFailure.usage(
             "steps can be acted on in the latest run only, which is %s.%s; found %s"

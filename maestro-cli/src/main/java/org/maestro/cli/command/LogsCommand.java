@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "logs",
     description = {
-      "Prints what a step, or every step of a run, has printed: its standard output to ours, its",
-      "standard error to ours. With -f it goes on until the step or the run has ended."
+      "Prints what a step, or every step of a run, has printed.",
+      "Its standard output goes to ours, its standard error to ours. With -f it goes on until the",
+      "step or the run has ended."
     })
 final class LogsCommand implements Callable<Integer> {
   private static final int CHUNK = 65_536;
@@ -36,7 +37,10 @@ final class LogsCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello#12/load, hello#12/load.2, hello#12, or hello: its latest instance")
+  @Parameters(
+      paramLabel = "NAME",
+      description =
+          "such as hello#12/load, hello#12/load.2, hello#12, or hello: its latest instance")
   String name = "";
 
   @Option(
@@ -44,7 +48,10 @@ final class LogsCommand implements Callable<Integer> {
       description = "go on until it ends; Ctrl-C lets go of it")
   boolean follow;
 
-  @Option(names = "--stream", paramLabel = "STREAM", description = "stdout, stderr or all (${DEFAULT-VALUE})")
+  @Option(
+      names = "--stream",
+      paramLabel = "STREAM",
+      description = "stdout, stderr or all (${DEFAULT-VALUE})")
   Stream stream = Stream.ALL;
 
   /** Which of a job's streams. */
@@ -77,11 +84,7 @@ final class LogsCommand implements Callable<Integer> {
         Instances.latest(
             session,
             session.about(
-                name,
-                Ref.Kind.INSTANCE,
-                Ref.Kind.STEP_OF_RUN,
-                Ref.Kind.WORKFLOW,
-                Ref.Kind.STEP));
+                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
     var run = session.server().get(Instances.run(ref));
     var exact = ref.withRun(run.at("workflow_run_id").number(1));
     try (var _ = session.around().interrupts().onInterrupt(() -> {})) {
@@ -145,7 +148,12 @@ final class LogsCommand implements Callable<Integer> {
             session
                 .server()
                 .find(
-                    attempt.route().below("logs").with("stream", stream).with("offset", offset).with("limit", CHUNK));
+                    attempt
+                        .route()
+                        .below("logs")
+                        .with("stream", stream)
+                        .with("offset", offset)
+                        .with("limit", CHUNK));
         if (piece.isEmpty()) {
           break;
         }

@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ls",
     description = {
-      "Lists things, newest first: without a name workflows, for hello its instances,",
-      "for hello#12 its steps; with --runs the runs of all workflows, with --versions versions."
+      "Lists workflows, instances, runs, versions or steps.",
+      "Without a name workflows; for hello its instances, newest first; for hello#12 its steps;",
+      "with --runs the runs of all workflows or of an instance; with --versions versions."
     })
 final class LsCommand implements Callable<Integer> {
   private final Session session;
@@ -40,7 +41,10 @@ final class LsCommand implements Callable<Integer> {
   @Option(names = "--status", paramLabel = "STATUS", description = "only runs of this status")
   @Nullable String status;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "only runs made since then, such as 2h")
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "only runs made since then, such as 2h")
   @Nullable String since;
 
   @Option(names = "--owner", paramLabel = "NAME", description = "only of this owner")
@@ -49,7 +53,10 @@ final class LsCommand implements Callable<Integer> {
   @Option(names = "--tag", paramLabel = "NAME", description = "only workflows with this tag")
   @Nullable String tag;
 
-  @Option(names = "--search", paramLabel = "TEXT", description = "only workflows with this in id or name")
+  @Option(
+      names = "--search",
+      paramLabel = "TEXT",
+      description = "only workflows with this in id or name")
   @Nullable String search;
 
   @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
@@ -93,7 +100,13 @@ final class LsCommand implements Callable<Integer> {
   private List<Tree> list(Route route) {
     var found = session.server().list(route, limit);
     if (found.size() == limit) {
-      session.console().talk(session.console().talkStyle().dim("the first %d; --limit shows more".formatted(limit)));
+      session
+          .console()
+          .talk(
+              session
+                  .console()
+                  .talkStyle()
+                  .dim("the first %d; --limit shows more".formatted(limit)));
     }
     return found;
   }
@@ -105,8 +118,7 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private void workflows() {
-    var found =
-        list(Route.of("workflows").with("owner", owner).with("tag", tag).with("q", search));
+    var found = list(Route.of("workflows").with("owner", owner).with("tag", tag).with("q", search));
     nothing(
         found.isEmpty(),
         owner == null && tag == null && search == null
@@ -127,7 +139,7 @@ final class LsCommand implements Callable<Integer> {
 
   private Item workflow(Tree workflow) {
     var id = workflow.at("workflow_id").text("");
-    return new Item(
+    return Item.of(
         id,
         workflow.map(),
         Cell.of(id),
@@ -135,7 +147,8 @@ final class LsCommand implements Callable<Integer> {
         Cell.of(workflow.at("active_version_id").text("-")),
         Cell.of(workflow.at("latest_version_id").text("-")),
         Cell.of(workflow.at("latest_instance_id").text("0")),
-        Cell.of(workflow.at("pause").isPresent() ? "by " + workflow.at("pause", "by").text("?") : "-"),
+        Cell.of(
+            workflow.at("pause").isPresent() ? "by " + workflow.at("pause", "by").text("?") : "-"),
         Cell.of(session.times().at(workflow.at("modify_time").number())));
   }
 
@@ -154,8 +167,11 @@ final class LsCommand implements Callable<Integer> {
     }
     var nearest = Spelling.nearest(word, known);
     throw CommandFailure.usage(
-        "expected --status to be one of %s, found \"%s\"".formatted(String.join(", ", known), status),
-        nearest == null ? "letter case does not matter" : "did you mean \"%s\"?".formatted(nearest));
+        "expected --status to be one of %s, found \"%s\""
+            .formatted(String.join(", ", known), status),
+        nearest == null
+            ? "letter case does not matter"
+            : "did you mean \"%s\"?".formatted(nearest));
   }
 
   private @Nullable Long from() {
@@ -206,7 +222,7 @@ final class LsCommand implements Callable<Integer> {
             run.at("workflow_instance_id").number(0),
             run.at("workflow_run_id").number(1));
     var state = run.at("status").text("?");
-    return new Item(
+    return Item.of(
         ref.toString(),
         run.map(),
         Cell.of(ref.toString()),
@@ -215,8 +231,7 @@ final class LsCommand implements Callable<Integer> {
         Cell.of(initiator(run.at("initiator"))),
         Cell.of(session.times().at(run.at("create_time").number())),
         Cell.of(
-            Times.took(
-                run.at("start_time").number(), run.at("end_time").number(), session.now())));
+            Times.took(run.at("start_time").number(), run.at("end_time").number(), session.now())));
   }
 
   static String initiator(Tree initiator) {
@@ -242,7 +257,7 @@ final class LsCommand implements Callable<Integer> {
   private Item version(String workflow, Tree version) {
     var metadata = version.at("metadata");
     var number = metadata.at("workflow_version_id").text("?");
-    return new Item(
+    return Item.of(
         workflow + "@" + number,
         version.map(),
         Cell.of(workflow + "@" + number),
@@ -276,7 +291,7 @@ final class LsCommand implements Callable<Integer> {
             step.at("workflow_instance_id").number(),
             step.at("workflow_run_id").number(),
             id);
-    return new Item(
+    return Item.of(
         ref.toString(),
         step.map(),
         Cell.of(id),

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pause",
     description = {
+      "Keeps a workflow from starting, or a step from running.",
       "For a workflow: no instance leaves the queue until maestro resume; what runs goes on.",
       "For a step (hello/load): a breakpoint; its new attempts pause before they run."
     })

@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "push",
     description = {
-      "Publishes definitions. A definition that the server has already makes no new version.",
-      "Nothing is pushed if one of several is not valid."
+      "Publishes definitions; what the server has already is not made again.",
+      "The same definition pushed twice makes no second version. Nothing is pushed if one of",
+      "several is not valid."
     })
 final class PushCommand implements Callable<Integer> {
   private final Session session;
@@ -44,7 +45,9 @@ final class PushCommand implements Callable<Integer> {
       description = "files, folders, or - for standard input (" + DefaultFile.NAME + ")")
   @Nullable List<String> files;
 
-  @Option(names = "--dry-run", description = "say what would happen, let the server check it, change nothing")
+  @Option(
+      names = "--dry-run",
+      description = "say what would happen, let the server check it, change nothing")
   boolean dryRun;
 
   @Option(
@@ -94,8 +97,7 @@ final class PushCommand implements Callable<Integer> {
     }
     session
         .report()
-        .list(
-            outcomes.stream().map(this::item).toList(), "WORKFLOW", "VERSION", "RESULT", "NOTE");
+        .list(outcomes.stream().map(this::item).toList(), "WORKFLOW", "VERSION", "RESULT", "NOTE");
     return (first == null ? ExitCode.OK : first.exitCode()).number();
   }
 
@@ -125,7 +127,7 @@ final class PushCommand implements Callable<Integer> {
     var version = outcome.version() == null ? "-" : outcome.version().toString();
     var word = outcome.result().name().toLowerCase(java.util.Locale.ROOT);
     var style = session.console().style();
-    return new Item(
+    return Item.of(
         outcome.version() == null ? id : id + "@" + version,
         Report.members(
             "workflow_id", id,
@@ -163,8 +165,7 @@ final class PushCommand implements Callable<Integer> {
         Comparison.ofProperties(
             there.at("properties_snapshot").map(), definition.push().properties());
     if (!content.isEmpty()) {
-      var outcome =
-          publish(definition, Result.CHANGED, version + 1, counted(content, properties));
+      var outcome = publish(definition, Result.CHANGED, version + 1, counted(content, properties));
       changeTags(definition, properties);
       return outcome;
     }
@@ -203,9 +204,7 @@ final class PushCommand implements Callable<Integer> {
       body.put("message", message);
     }
     if (dryRun) {
-      session
-          .server()
-          .sendRepeatable("PUT", Route.of("workflows", "actions", "validate"), body);
+      session.server().sendRepeatable("PUT", Route.of("workflows", "actions", "validate"), body);
       return new Outcome(
           definition, result, expectedVersion, active, ("would be pushed " + note).strip());
     }
@@ -231,8 +230,7 @@ final class PushCommand implements Callable<Integer> {
     if (dryRun) {
       return true;
     }
-    var wanted =
-        new LinkedHashMap<>(new Tree(definition.body().get("properties")).map());
+    var wanted = new LinkedHashMap<>(new Tree(definition.body().get("properties")).map());
     wanted.remove("tags");
     if (properties.stream().anyMatch(change -> !change.path().get(1).equals("tags"))) {
       session

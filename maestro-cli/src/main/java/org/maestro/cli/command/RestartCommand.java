@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restart",
     description = {
-      "Runs an instance again in a new run, by default only what is not complete and what follows",
-      "it; or a step and what follows it. Repeating it with the same request id restarts once."
+      "Runs an instance, or a step of it, again.",
+      "An instance: in a new run, by default only what is not complete and what follows it.",
+      "A step: it and what follows it. Repeating it with the same request id restarts once."
     })
 final class RestartCommand implements Callable<Integer> {
   private final Session session;
@@ -38,7 +39,10 @@ final class RestartCommand implements Callable<Integer> {
       description = "a parameter of the run, or of the step; may be repeated")
   List<String> params = List.of();
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "repeats an earlier restart if it was accepted (a new UUID)")
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "repeats an earlier restart if it was accepted (a new UUID)")
   @Nullable String requestId;
 
   @Option(
@@ -121,7 +125,8 @@ final class RestartCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> stepParams(Ref ref, String step) {
-    var attempt = session.server().get(Instances.run(ref).below("steps", step, "attempts", "latest"));
+    var attempt =
+        session.server().get(Instances.run(ref).below("steps", step, "attempts", "latest"));
     return given(ref.workflow(), attempt.at("params"));
   }
 

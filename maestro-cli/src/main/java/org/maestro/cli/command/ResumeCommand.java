@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     aliases = "unpause",
     description = {
+      "Undoes pause.",
       "For a workflow: its instances leave the queue again. For a step (hello/load): removes the",
       "breakpoint and lets all paused attempts go on. For a step of an instance (hello#12/load):",
       "lets that one go on; the breakpoint stays."
@@ -42,7 +43,8 @@ final class ResumeCommand implements Callable<Integer> {
               ref,
               session
                   .server()
-                  .sendRepeatable("PUT", Route.workflow(ref.workflow(), "actions", "resume"), null));
+                  .sendRepeatable(
+                      "PUT", Route.workflow(ref.workflow(), "actions", "resume"), null));
       case STEP -> removeBreakpoint(ref);
       case STEP_OF_RUN -> attempt(ref);
     }
@@ -72,11 +74,19 @@ final class ResumeCommand implements Callable<Integer> {
 
   private void attempt(Ref ref) {
     var step = Instances.step(session, ref);
-    var attempt = session.server().get(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
-    var exact =
-        new StepName(step.step(), attempt.at("step_attempt_id").number(1));
+    var attempt =
+        session
+            .server()
+            .get(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
+    var exact = new StepName(step.step(), attempt.at("step_attempt_id").number(1));
     var route =
-        Route.of("workflows", "steps", "breakpoints", ref.workflow(), "instances", ref.instanceNumber())
+        Route.of(
+                "workflows",
+                "steps",
+                "breakpoints",
+                ref.workflow(),
+                "instances",
+                ref.instanceNumber())
             .below("runs", attempt.at("workflow_run_id").number(1))
             .below("steps", exact.step(), "attempts", exact.attemptText(), "actions", "resume");
     Acted.tell(session, ref, session.server().send("PUT", route, null));

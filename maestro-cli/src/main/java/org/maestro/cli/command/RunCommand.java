@@ -79,9 +79,7 @@ final class RunCommand implements Callable<Integer> {
             answer.at("workflow_instance_id").number(0),
             answer.at("workflow_run_id").number(1));
     tell(run, answer, id);
-    return watch
-        ? new Watching(session).until(run).number()
-        : ExitCode.OK.number();
+    return watch ? new Watching(session).until(run).number() : ExitCode.OK.number();
   }
 
   private String named() {

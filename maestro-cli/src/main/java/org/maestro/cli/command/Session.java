@@ -2,7 +2,6 @@ package org.maestro.cli.command;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.context.ContextFile;
 import org.maestro.cli.context.Settings;
@@ -18,7 +17,6 @@ import org.maestro.cli.output.Times;
 import org.maestro.cli.server.Connection;
 import org.maestro.cli.server.MaestroServer;
 import org.maestro.cli.server.Pause;
-import org.maestro.cli.watch.RunState;
 import org.maestro.cli.watch.Screen;
 
 /** What all commands of one call share. Made once the options are known; connects when asked to. */
@@ -123,7 +121,8 @@ public final class Session {
     var timeout = Times.duration(options.timeout);
     if (timeout == null) {
       throw CommandFailure.usage(
-          "expected --timeout to be like 90s, 10m or 1h30m, found \"%s\"".formatted(options.timeout));
+          "expected --timeout to be like 90s, 10m or 1h30m, found \"%s\""
+              .formatted(options.timeout));
     }
     return timeout;
   }
@@ -155,7 +154,11 @@ public final class Session {
       var connection = connection();
       var talk = console().talkStyle();
       if (Settings.isExposed(connection)) {
-        console().talk(talk.yellow("warning") + ": the token travels unencrypted to " + connection.server());
+        console()
+            .talk(
+                talk.yellow("warning")
+                    + ": the token travels unencrypted to "
+                    + connection.server());
       }
       server =
           new MaestroServer(
@@ -183,23 +186,5 @@ public final class Session {
   /** A cell in the colour of its status. */
   Table.Cell statusCell(String status) {
     return new Table.Cell(status, text -> console().style().status(status, text));
-  }
-
-  /** Says how a run ended. */
-  static boolean isGood(RunState state) {
-    return state.hasSucceeded();
-  }
-
-  /** Values of an option that may be given as several, or as one with commas. */
-  static ArrayList<String> split(Iterable<String> values) {
-    var all = new ArrayList<String>();
-    for (var value : values) {
-      for (var part : value.split(",", -1)) {
-        if (!part.isBlank()) {
-          all.add(part.strip());
-        }
-      }
-    }
-    return all;
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "skip",
     description = {
-      "Ends a step as SKIPPED; what follows it goes on.",
+      "Ends a step as SKIPPED; what follows goes on.",
       "If its run has ended, a new run starts from it."
     })
 final class SkipCommand implements Callable<Integer> {

@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unblock",
     description = {
-      "Lets what a failed run holds back under run strategy STRICT_SEQUENTIAL go on:",
-      "of one instance, or of all failed ones of a workflow."
+      "Lets failed runs hold back nothing.",
+      "Under run strategy STRICT_SEQUENTIAL a failed run keeps the next ones waiting. Of one",
+      "instance, or of all failed ones of a workflow."
     })
 final class UnblockCommand implements Callable<Integer> {
   private final Session session;

@@ -91,8 +91,7 @@ final class ValidateCommand implements Callable<Integer> {
     try {
       session
           .server()
-          .sendRepeatable(
-              "PUT", Route.of("workflows", "actions", "validate"), definition.body());
+          .sendRepeatable("PUT", Route.of("workflows", "actions", "validate"), definition.body());
       return List.of();
     } catch (ServerProblem e) {
       if (e.exitCode() == ExitCode.INVALID && !e.problems().isEmpty()) {
@@ -113,11 +112,12 @@ final class ValidateCommand implements Callable<Integer> {
               .list(
                   problems.stream()
                       .map(problem ->
-                          new org.maestro.cli.output.Report.Item(
+                          org.maestro.cli.output.Report.Item.of(
                               problem.oneLine(), Diagnostics.tree(problem)))
                       .toList());
       case GITHUB -> problems.forEach(problem -> console.data(Diagnostics.github(problem)));
-      case SARIF -> console.data(Json.pretty(Diagnostics.sarif(problems, VersionCommand.version())));
+      case SARIF ->
+          console.data(Json.pretty(Diagnostics.sarif(problems, VersionCommand.version())));
     }
   }
 }

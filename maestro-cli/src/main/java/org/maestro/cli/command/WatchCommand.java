@@ -9,13 +9,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Follows a run until it ends: 0 if it succeeded, else 1. Ctrl-C lets go of it; it goes on.",
-      "On a terminal it draws a picture, elsewhere a line per change."
+      "Follows a run until it ends.",
+      "Ends with 0 if the run succeeded, else with 1. Ctrl-C lets go of it; the run goes on.",
+      "On a terminal it draws a picture, elsewhere it prints a line per change."
     })
 final class WatchCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "INSTANCE", description = "such as hello#12, hello#12.2, or hello: its latest")
+  @Parameters(
+      paramLabel = "INSTANCE",
+      description = "such as hello#12, hello#12.2, or hello: its latest")
   String name = "";
 
   WatchCommand(Session session) {

@@ -25,8 +25,7 @@ final class Watching {
     var run = reader.ref();
     try (var _ = session.around().interrupts().onInterrupt(() -> detached(run))) {
       var watcher =
-          new RunWatcher(
-              reader, session.around().clock(), session.pause(), session.timeout());
+          new RunWatcher(reader, session.around().clock(), session.pause(), session.timeout());
       var end = watcher.watch(view());
       tell(end);
       return end.hasSucceeded() ? ExitCode.OK : ExitCode.NEGATIVE;
@@ -39,8 +38,7 @@ final class Watching {
       return RunWatcher.lines(console, session.times(), true);
     }
     return console.outIsTerminal()
-        ? RunWatcher.picture(
-            console, session.times(), session.screen(), session.around().clock())
+        ? RunWatcher.picture(console, session.times(), session.screen(), session.around().clock())
         : RunWatcher.lines(console, session.times(), false);
   }
 

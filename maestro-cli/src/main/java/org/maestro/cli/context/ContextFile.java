@@ -100,7 +100,9 @@ public final class ContextFile {
     try {
       var folder = file.toAbsolutePath().getParent();
       if (folder != null && !Files.isDirectory(folder)) {
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       var written =
           Files.createTempFile(
@@ -109,10 +111,13 @@ public final class ContextFile {
               ".yaml",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(written, text, StandardCharsets.UTF_8);
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.USAGE, "can't write %s: %s".formatted(file, e), List.of("set MAESTRO_CONFIG to a file that can be written"));
+          ExitCode.USAGE,
+          "can't write %s: %s".formatted(file, e),
+          List.of("set MAESTRO_CONFIG to a file that can be written"));
     }
   }
 
@@ -132,7 +137,8 @@ public final class ContextFile {
     try {
       var token = Files.readString(tokenFile).lines().findFirst().orElse("").strip();
       if (token.isEmpty()) {
-        throw CommandFailure.usage("expected a token in the first line of %s, found none".formatted(tokenFile));
+        throw CommandFailure.usage(
+            "expected a token in the first line of %s, found none".formatted(tokenFile));
       }
       return token;
     } catch (IOException e) {
@@ -145,6 +151,8 @@ public final class ContextFile {
     if (context == null) {
       return "-";
     }
-    return context.token() != null ? "saved" : context.tokenFile() != null ? "in " + context.tokenFile() : "-";
+    return context.token() != null
+        ? "saved"
+        : context.tokenFile() != null ? "in " + context.tokenFile() : "-";
   }
 }

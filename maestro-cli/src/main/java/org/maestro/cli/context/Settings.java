@@ -118,7 +118,8 @@ public record Settings(
       // Told below.
     }
     throw CommandFailure.usage(
-        "expected the server's address to be like %s, found \"%s\"".formatted(DEFAULT_SERVER, text));
+        "expected the server's address to be like %s, found \"%s\""
+            .formatted(DEFAULT_SERVER, text));
   }
 
   /** Whether a token would travel unencrypted to another machine. */

@@ -18,8 +18,8 @@ public final class ChangeText {
   /** Lines by area, each change with a sign that says what it is without colours too. */
   public static List<String> lines(List<Change> changes, Style style) {
     var byArea = new EnumMap<Change.Area, List<Change>>(Change.Area.class);
-    changes.forEach(change ->
-        byArea.computeIfAbsent(change.area(), _ -> new ArrayList<>()).add(change));
+    changes.forEach(
+        change -> byArea.computeIfAbsent(change.area(), _ -> new ArrayList<>()).add(change));
     var lines = new ArrayList<String>();
     byArea.forEach((area, ofArea) -> {
       lines.add(style.bold(area.name().toLowerCase(Locale.ROOT)));
@@ -36,11 +36,12 @@ public final class ChangeText {
       var old = text(before);
       var now = text(after);
       if (isShort(old) && isShort(now)) {
-        lines.add("  %s %s: %s → %s".formatted(style.yellow("~"), name, style.red(old), style.green(now)));
+        lines.add(
+            "  %s %s: %s → %s"
+                .formatted(style.yellow("~"), name, style.red(old), style.green(now)));
       } else {
         lines.add("  %s %s:".formatted(style.yellow("~"), name));
-        TextDiff.lines(old, now)
-            .forEach(line -> lines.add("      " + coloured(line, style)));
+        TextDiff.lines(old, now).forEach(line -> lines.add("      " + coloured(line, style)));
       }
       return;
     }
@@ -51,8 +52,14 @@ public final class ChangeText {
       lines.add("  %s %s: %s".formatted(sign, name, content));
     } else {
       lines.add("  %s %s:".formatted(sign, name));
-      content.lines().forEach(line ->
-          lines.add("      " + (added ? style.green("+ " + Style.harmless(line)) : style.red("- " + Style.harmless(line)))));
+      content
+          .lines()
+          .forEach(line ->
+              lines.add(
+                  "      "
+                      + (added
+                          ? style.green("+ " + Style.harmless(line))
+                          : style.red("- " + Style.harmless(line)))));
     }
   }
 

@@ -110,9 +110,6 @@ public final class Comparison {
 
   private static void compare(
       List<String> path, @Nullable Object before, @Nullable Object after, List<Change> changes) {
-    if (Objects.equals(before, after)) {
-      return;
-    }
     if (before instanceof Map<?, ?> old && after instanceof Map<?, ?> now) {
       old.forEach((name, value) -> compare(below(path, name), value, now.get(name), changes));
       now.forEach((name, value) -> {
@@ -122,6 +119,9 @@ public final class Comparison {
       });
       compareOrder(path, List.copyOf(old.keySet()), List.copyOf(now.keySet()), changes);
       return;
+    }
+    if (Objects.equals(before, after)) {
+      return; // not asked of maps, which would be equal in any order
     }
     var whole = before == null ? after : after == null ? before : null;
     if (whole instanceof Map<?, ?> map && isEdges(path)) {

@@ -37,7 +37,9 @@ public final class LocalDefinitions {
     for (var file : files(places)) {
       var text = bytes(file);
       var name = file.equals(STDIN) ? "<stdin>" : file;
-      Definitions.readAll(text, looksLikeJson(file, text) ? name + (name.endsWith(".json") ? "" : ".json") : name)
+      Definitions.readAll(
+              text,
+              looksLikeJson(file, text) ? name + (name.endsWith(".json") ? "" : ".json") : name)
           .forEach(reading -> found.add(new LocalDefinition(name, reading)));
     }
     return found;
@@ -94,7 +96,8 @@ public final class LocalDefinitions {
   private static List<Path> inFolder(Path folder) {
     try (var walk = Files.walk(folder)) {
       return walk.filter(file -> isVisible(folder, file))
-          .filter(file -> ENDINGS.stream().anyMatch(file.toString().toLowerCase(Locale.ROOT)::endsWith))
+          .filter(
+              file -> ENDINGS.stream().anyMatch(file.toString().toLowerCase(Locale.ROOT)::endsWith))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();

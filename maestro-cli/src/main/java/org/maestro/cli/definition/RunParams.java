@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Parameters of a start as people give them, {@code name=value}, in the form that the server takes.
- * A value is read as the type that the workflow declares. Names that it doesn't declare are refused,
- * because most are misspelt; {@code name<type>=value} sends them all the same.
+ * A value is read as the type that the workflow declares. Names that it doesn't declare are
+ * refused, because most are misspelt; {@code name<type>=value} sends them all the same.
  */
 public final class RunParams {
   private static final Pattern ASSIGNMENT =
@@ -93,9 +93,7 @@ public final class RunParams {
         "workflow \"%s\" has no parameter \"%s\"".formatted(workflow, name),
         nearest != null
             ? "did you mean \"%s\"?".formatted(nearest)
-            : declared.isEmpty()
-                ? "it has none"
-                : "it has " + String.join(", ", declared.keySet()),
+            : declared.isEmpty() ? "it has none" : "it has " + String.join(", ", declared.keySet()),
         "to send it all the same, say its type: -p '%s<string>=…'".formatted(name));
   }
 
@@ -130,7 +128,10 @@ public final class RunParams {
         case DOUBLE -> new BigDecimal(text.strip());
         case BOOLEAN -> flag(name, text.strip());
         case STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY ->
-            checked(name, type, text.strip().startsWith("[") ? Json.read(text) : elements(name, type, text));
+            checked(
+                name,
+                type,
+                text.strip().startsWith("[") ? Json.read(text) : elements(name, type, text));
         case STRING_MAP, MAP -> checked(name, type, Json.read(text));
       };
     } catch (NumberFormatException | JacksonException _) {

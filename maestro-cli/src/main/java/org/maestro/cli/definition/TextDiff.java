@@ -24,7 +24,8 @@ final class TextDiff {
     var now = after.lines().toList();
     if (old.size() > MOST_LINES || now.size() > MOST_LINES) {
       return List.of(
-          new Line(Kind.REMOVED, old.size() + " lines"), new Line(Kind.ADDED, now.size() + " lines"));
+          new Line(Kind.REMOVED, old.size() + " lines"),
+          new Line(Kind.ADDED, now.size() + " lines"));
     }
     return withContext(all(old, now));
   }

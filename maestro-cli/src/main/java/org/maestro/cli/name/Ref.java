@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 
 /**
- * What a command is about, written {@code workflow@version}, {@code workflow#instance.run},
- * {@code workflow#instance.run/step} or {@code workflow/step}; the run may be left out and is then
- * the latest.
+ * What a command is about, written {@code workflow@version}, {@code workflow#instance.run}, {@code
+ * workflow#instance.run/step} or {@code workflow/step}; the run may be left out and is then the
+ * latest.
  *
  * @param version a number, {@code active}, {@code latest} or {@code default}; null if not given
  * @param step as written: the id, perhaps with a dot and the attempt; ids may contain dots too

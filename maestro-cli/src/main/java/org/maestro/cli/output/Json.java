@@ -48,7 +48,8 @@ public final class Json {
   public static @Nullable Object read(String text) {
     try (var parser = parser(text)) {
       if (parser.nextToken() == null) {
-        throw new tools.jackson.core.exc.StreamReadException(parser, "expected a value, found nothing");
+        throw new tools.jackson.core.exc.StreamReadException(
+            parser, "expected a value, found nothing");
       }
       var value = value(parser);
       if (parser.nextToken() != null) {
@@ -101,7 +102,8 @@ public final class Json {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
-      default -> throw new IllegalStateException("expected a scalar, found " + parser.currentToken());
+      default ->
+          throw new IllegalStateException("expected a scalar, found " + parser.currentToken());
     };
   }
 

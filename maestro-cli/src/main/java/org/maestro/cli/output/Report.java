@@ -19,7 +19,15 @@ public final class Report {
   }
 
   /** Something in a list: its name, what programs get, and its row for people. */
-  public record Item(String name, Object tree, Table.Cell... cells) {}
+  public record Item(String name, Object tree, List<Table.Cell> cells) {
+    public Item {
+      cells = List.copyOf(cells);
+    }
+
+    public static Item of(String name, Object tree, Table.Cell... cells) {
+      return new Item(name, tree, List.of(cells));
+    }
+  }
 
   /** A list. JSON and YAML give one array, JSONL a line per element. */
   public void list(List<Item> items, String... headings) {
@@ -49,12 +57,13 @@ public final class Report {
     }
   }
 
-  /** Members in order, for answers that this program puts together. */
-  public static Map<String, Object> members(Object... namesAndValues) {
+  /** Members in order, for answers that this program puts together; without those that are null. */
+  public static Map<String, Object> members(@Nullable Object... namesAndValues) {
     var members = new java.util.LinkedHashMap<String, Object>();
     for (var i = 0; i < namesAndValues.length; i += 2) {
-      if (namesAndValues[i + 1] != null) {
-        members.put((String) namesAndValues[i], namesAndValues[i + 1]);
+      var value = namesAndValues[i + 1];
+      if (value != null) {
+        members.put(String.valueOf(namesAndValues[i]), value);
       }
     }
     return members;

@@ -24,9 +24,12 @@ public final class Spelling {
     var edited =
         known.stream()
             .filter(candidate -> Math.abs(candidate.length() - word.length()) <= MOST_EDITS)
-            .filter(candidate -> edits(lower, candidate) * 2 <= Math.max(word.length(), candidate.length()))
+            .filter(candidate ->
+                edits(lower, candidate) * 2 <= Math.max(word.length(), candidate.length()))
             .filter(candidate -> edits(lower, candidate) <= MOST_EDITS)
-            .min(Comparator.<String>comparingInt(candidate -> edits(lower, candidate)).thenComparing(c -> c));
+            .min(
+                Comparator.<String>comparingInt(candidate -> edits(lower, candidate))
+                    .thenComparing(c -> c));
     return edited.orElseGet(() ->
         word.length() < 3
             ? null

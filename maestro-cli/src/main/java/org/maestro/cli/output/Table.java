@@ -24,7 +24,12 @@ public final class Table {
 
   /** Adds a row of as many cells as there are headings. */
   public void row(Cell... cells) {
-    rows.add(List.of(cells));
+    row(List.of(cells));
+  }
+
+  /** The same. */
+  public void row(List<Cell> cells) {
+    rows.add(List.copyOf(cells));
   }
 
   public boolean isEmpty() {

@@ -39,8 +39,6 @@ public final class Yaml {
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setWidth(WIDTH);
     options.setSplitLines(false);
-    options.setIndicatorIndent(2);
-    options.setIndentWithIndicator(true);
     return options;
   }
 

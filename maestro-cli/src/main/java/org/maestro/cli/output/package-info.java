@@ -1,4 +1,6 @@
-/** What a command prints: formats, tables, colours, times. Knows nothing of servers and workflows. */
+/**
+ * What a command prints: formats, tables, colours, times. Knows nothing of servers and workflows.
+ */
 @NullMarked
 package org.maestro.cli.output;
 

@@ -258,7 +258,9 @@ public final class MaestroServer {
 
   /** Opens a stream of events; the caller closes it. */
   InputStream open(Route route, @Nullable String lastEventId) throws IOException {
-    var request = request("GET", route, null).setHeader("Accept", "text/event-stream, application/problem+json");
+    var request =
+        request("GET", route, null)
+            .setHeader("Accept", "text/event-stream, application/problem+json");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }

@@ -20,7 +20,11 @@ public final class ServerProblem extends CommandFailure {
   private final List<DefinitionProblem> problems;
 
   private ServerProblem(
-      int status, String code, String detail, List<String> hints, List<DefinitionProblem> problems) {
+      int status,
+      String code,
+      String detail,
+      List<String> hints,
+      List<DefinitionProblem> problems) {
     super(ExitCode.ofHttp(status), detail, hints);
     this.status = status;
     this.code = code;
@@ -37,7 +41,8 @@ public final class ServerProblem extends CommandFailure {
           "http-" + status,
           "expected an answer of Maestro, found HTTP status %d%s"
               .formatted(status, body.isBlank() ? "" : ": " + shorten(Style.harmless(body))),
-          List.of("is this the address of a Maestro server? look at --server, MAESTRO_SERVER and maestro context ls"),
+          List.of(
+              "is this the address of a Maestro server? look at --server, MAESTRO_SERVER and maestro context ls"),
           List.of());
     }
     var problems = problems(tree);
@@ -47,7 +52,8 @@ public final class ServerProblem extends CommandFailure {
           .map(error -> Style.harmless(error.text("")))
           .filter(error -> !error.equals(Style.harmless(detail)))
           .forEach(hints::add);
-    } else if (problems.size() > 1 || !problems.getFirst().message().equals(detail)
+    } else if (problems.size() > 1
+        || !problems.getFirst().message().equals(detail)
         || problems.getFirst().suggestion() != null) {
       problems.forEach(problem -> hints.add(line(problem)));
     }

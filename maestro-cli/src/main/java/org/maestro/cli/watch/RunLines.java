@@ -48,7 +48,13 @@ final class RunLines {
     var longest = shown.stream().mapToInt(step -> step.id().length()).max().orElse(0);
     shown.forEach(step -> lines.add(fit(line(step, Math.min(longest, width / 2), now), width)));
     if (shown.size() < run.steps().size()) {
-      lines.add(fit(List.of(new Piece("    … and %d more steps".formatted(run.steps().size() - shown.size()), style::dim)), width));
+      lines.add(
+          fit(
+              List.of(
+                  new Piece(
+                      "    … and %d more steps".formatted(run.steps().size() - shown.size()),
+                      style::dim)),
+              width));
     }
     return lines;
   }
@@ -82,10 +88,7 @@ final class RunLines {
   /** What failed and what is at work comes first; among equals the order of the definition. */
   private static List<Step> mostTelling(List<Step> steps, int room) {
     var chosen =
-        steps.stream()
-            .sorted(Comparator.comparingInt(RunLines::importance))
-            .limit(room)
-            .toList();
+        steps.stream().sorted(Comparator.comparingInt(RunLines::importance)).limit(room).toList();
     return steps.stream().filter(chosen::contains).toList();
   }
 
@@ -135,7 +138,7 @@ final class RunLines {
     return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] ";
   }
 
-  /** Such as {@code 63,120/100,000  ok 63,001  fail 119  412/s  eta 1m29s}. */
+  /** Such as {@code 63,120/100,000 ok 63,001 fail 119 412/s eta 1m29s}. */
   String progress(String stepId, Loop loop) {
     var text = new StringBuilder("%,d".formatted(loop.ended()));
     if (loop.total() != null) {
@@ -153,7 +156,8 @@ final class RunLines {
     var perSecond = rate.perSecond(stepId);
     var remaining = rate.remainingMillis(stepId, loop);
     if (perSecond != null && running > 0) {
-      text.append(perSecond < 10 ? "  %.1f/s".formatted(perSecond) : "  %,.0f/s".formatted(perSecond));
+      text.append(
+          perSecond < 10 ? "  %.1f/s".formatted(perSecond) : "  %,.0f/s".formatted(perSecond));
     }
     if (remaining != null && remaining > 0) {
       text.append("  eta ").append(Times.took(remaining));
@@ -213,7 +217,8 @@ final class RunLines {
   private String change(Step step, long seenAt) {
     var at = step.end() != null ? step.end() : step.start() != null ? step.start() : seenAt;
     var loop = step.loop();
-    var took = step.end() == null || step.start() == null ? "" : Times.took(step.end() - step.start());
+    var took =
+        step.end() == null || step.start() == null ? "" : Times.took(step.end() - step.start());
     return line(
         at,
         step.id(),
@@ -222,12 +227,13 @@ final class RunLines {
   }
 
   private String line(long at, String name, String status, String more) {
-    return "%s  %-20s  %s%s"
+    return "%s  %-20s  %s"
         .formatted(
             style.dim(times.clock(at)),
             Style.harmless(name),
-            style.status(status),
-            more.isEmpty() ? "" : "  " + more);
+            more.isEmpty()
+                ? style.status(status)
+                : style.status(status, "%-12s".formatted(status)) + "  " + more);
   }
 
   private static Map<String, Step> byId(RunState run) {

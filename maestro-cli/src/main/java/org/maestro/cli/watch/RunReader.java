@@ -42,11 +42,7 @@ public final class RunReader {
             ? Route.instance(ref.workflow(), ref.instanceNumber())
             : Route.instance(ref.workflow(), ref.instanceNumber(), "runs", run);
     var tree = server.get(named.with("enriched", true));
-    var found =
-        Ref.run(
-            ref.workflow(),
-            ref.instanceNumber(),
-            tree.at("workflow_run_id").number(1));
+    var found = Ref.run(ref.workflow(), ref.instanceNumber(), tree.at("workflow_run_id").number(1));
     return new RunReader(server, clock, found, kinds(tree.at("runtime_workflow")));
   }
 
