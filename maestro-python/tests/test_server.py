@@ -143,6 +143,21 @@ class ServerTest(unittest.TestCase):
         found = {i.instance_id for i in self.client.list_instances(self.workflow_id, status="STOPPED")}
         self.assertEqual(found, {stopped.instance_id})
 
+    def test_steps_are_skipped_and_run_again(self) -> None:
+        with self.new() as wf:
+            wait = step("wait", "Shell", params={"script": "echo begun; sleep 600"})
+            wait >> step("fail", "Shell", params={"script": "exit 3"}, retry=Retry(errors=0, platform=0))
+        wf.push(self.client)
+        run = self.client.start(self.workflow_id)
+        self.assertEqual(next(run.logs("wait", follow=True)), "begun\n")
+        skipped = self.client.act_on_step(self.workflow_id, run.instance_id, "wait", "skip")
+        self.assertEqual(skipped.status, "SKIPPED")
+        self.assertEqual(run.wait(timeout=60, check=False).status, "FAILED")
+        fixed = {"fail": {"script": "exit 0"}}
+        again = self.client.restart_step(self.workflow_id, run.instance_id, "fail", step_params=fixed)
+        self.assertEqual(again.run_id, 2)
+        self.assertTrue(self.client.wait(self.workflow_id, run.instance_id, timeout=60).succeeded)
+
     def test_a_subworkflow_runs_with_its_parameters(self) -> None:
         with workflow(self.workflow_id + ".child", owner="python-test") as child:
             child.param("n", 0)

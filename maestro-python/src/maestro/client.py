@@ -469,25 +469,17 @@ class Client:
         action: StepAction,
         *,
         blocking: bool = True,
-    ) -> None:
+    ) -> StepAttempt:
         """Asks a step of the latest run to end as STOPPED (``stop``), as failed (``kill``), as SKIPPED
-        (``skip``), or to go on without its signals (``bypass``).
+        (``skip``), or to go on without its signals (``bypass``); gives how it stands now.
 
         ``blocking`` waits up to 5 seconds for the effect, then raises :class:`RequestTimeout`; what
-        was asked for still holds.
+        was asked for still holds. Not repeated when the connection breaks.
         """
-        self._http.call(
-            "PUT",
-            _of(
-                workflow_id,
-                instance_id,
-                "steps",
-                step_id,
-                "actions",
-                action,
-            ),
-            {"blocking": blocking},
-        )
+        where = _of(workflow_id, instance_id, "steps", step_id, "actions", action)
+        query = {"blocking": blocking}
+        answer = self._http.call("PUT", where, query, repeatable=False)
+        return self.step(workflow_id, instance_id, step_id, answer["workflow_run_id"])
 
     def restart_step(
         self,
@@ -498,27 +490,18 @@ class Client:
         step_params: Mapping[str, Mapping[str, ParamLike]] | None = None,
         request_id: str | None = None,
         blocking: bool = True,
-    ) -> None:
+    ) -> StepAttempt:
         """Runs a step again with what depends on it: in the run if it is still live, else in a new
-        one. ``blocking`` as in :meth:`act_on_step`."""
+        one; gives how it stands now. ``blocking`` as in :meth:`act_on_step`."""
         body = {
             "restart_policy": "RESTART_FROM_SPECIFIC",
             "request_id": request_id or str(uuid.uuid4()),
             **_given_params(None, step_params),
         }
-        self._http.call(
-            "POST",
-            _of(
-                workflow_id,
-                instance_id,
-                "steps",
-                step_id,
-                "actions",
-                "restart",
-            ),
-            {"blocking": blocking},
-            body,
-        )
+        where = _of(workflow_id, instance_id, "steps", step_id, "actions", "restart")
+        query = {"blocking": blocking}
+        answer = self._http.call("POST", where, query, body, repeatable=False)
+        return self.step(workflow_id, instance_id, step_id, answer["workflow_run_id"])
 
     # ------------------------------------------------------------------ parts
 
