@@ -19,7 +19,7 @@ from .diff import Diff
 from .errors import NotFound, RunFailed, WaitTimeout
 from .params import ParamLike
 from .steps import TagLike, tag_trees
-from .views import Instance, Page, Pushed, StepAttempt, Why
+from .views import Instance, Pushed, StepAttempt, Why
 
 T = TypeVar("T")
 
@@ -524,23 +524,14 @@ class Client:
             self,
         )
 
-    def page(self, where: str, query: Mapping[str, Any], of: Callable[[dict[str, Any]], T]) -> Page[T]:
-        """One page of a list of the API."""
-        answer = self._http.call("GET", where, query)
-        info = answer["page_info"]
-        return Page(
-            tuple(of(element) for element in answer["elements"]),
-            info["end_cursor"] if info["has_next_page"] else None,
-        )
-
     def _all(self, where: str, query: Mapping[str, Any], of: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         cursor: str | None = None
         while True:
-            page = self.page(where, {**query, "first": _LARGEST_PAGE, "cursor": cursor}, of)
-            yield from page.elements
-            if page.next_cursor is None:
+            page = self._http.call("GET", where, {**query, "first": _LARGEST_PAGE, "cursor": cursor})
+            yield from (of(element) for element in page["elements"])
+            if not page["page_info"]["has_next_page"]:
                 return
-            cursor = page.next_cursor
+            cursor = page["page_info"]["end_cursor"]
 
 
 @dataclass(frozen=True)
