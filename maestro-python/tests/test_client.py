@@ -200,6 +200,13 @@ class RetriesTest(unittest.TestCase):
                 small().push(client(server))
             self.assertEqual(len(server.requests), 1)
 
+    def test_an_action_whose_effect_did_not_come_in_time_is_not_repeated(self) -> None:
+        late = problem(408, "not-yet", "asked, but not done yet", retryable=True)
+        with FakeServer(late) as server:
+            with self.assertRaises(RequestTimeout):
+                client(server).act_on_step("w", 7, "s", "skip")
+            self.assertEqual(len(server.requests), 1)
+
     def test_a_refusal_is_not_repeated(self) -> None:
         with FakeServer(problem(409, "paused", "no")) as server:
             with self.assertRaises(Conflict):
@@ -373,11 +380,10 @@ class PushTest(unittest.TestCase):
 
     def test_a_push_sends_the_definition_and_who_wrote_it(self) -> None:
         with FakeServer(lambda r: Answer(body={"workflow_definition": self.stored(small()).body})) as s:
-            pushed = small().push(client(s), git_info={"branch": "main"})
+            pushed = small().push(client(s))
             body = s.requests[0].body
         self.assertEqual((pushed.workflow_id, pushed.version, pushed.unchanged), ("w", 4, False))
         self.assertEqual(body["dsl_lang"], "python")
-        self.assertEqual(body["git_info"], {"branch": "main"})
         self.assertEqual({key: body[key] for key in ("properties", "workflow")}, small().to_dict())
 
     def test_a_dry_run_checks_and_compares_and_pushes_nothing(self) -> None:
@@ -422,7 +428,7 @@ class PushTest(unittest.TestCase):
 class ActionsTest(unittest.TestCase):
     def test_each_action_has_its_route(self) -> None:
         def answer(request: Request) -> Answer:
-            return Answer(body={**run("STOPPED"), "running": False, "reasons": []})
+            return Answer(body={**attempt("SKIPPED").body, **run("STOPPED"), "running": False, "reasons": []})
 
         with FakeServer(answer) as server:
             c = client(server)
@@ -444,7 +450,9 @@ class ActionsTest(unittest.TestCase):
                 "GET /instances/7/runs/1?aggregated=true",
                 "PUT /actions/unblock",
                 "PUT /instances/7/steps/s/actions/skip?blocking=false",
+                "GET /instances/7/runs/1/steps/s/attempts/latest",
                 "POST /instances/7/steps/s/actions/restart?blocking=true",
+                "GET /instances/7/runs/1/steps/s/attempts/latest",
                 "GET /instances/7/runs/latest/steps/s/why",
                 "PUT /versions/3/actions/activate",
                 "DELETE ",

@@ -231,6 +231,13 @@ class StepsTest(unittest.TestCase):
             "params.getFromSubworkflow('child', 'last', 'rows')",
         )
 
+    def test_a_step_and_a_workflow_are_no_lists(self) -> None:
+        with workflow("w") as wf:
+            a = noop("a")
+        for thing in (a, wf):
+            with self.assertRaises(TypeError):
+                list(thing)  # type: ignore[call-overload]
+
 
 class SourcesTest(unittest.TestCase):
     def test_every_place_knows_its_line(self) -> None:

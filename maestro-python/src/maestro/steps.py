@@ -141,7 +141,7 @@ class Step:
         level = _current.get()
         if level is None:
             raise wrong(f'expected step {quote(id)} inside of "with workflow(…):", found none around')
-        unknown = set(options) - set(StepOptions.__annotations__)
+        unknown = set(options) - StepOptions.__optional_keys__
         if unknown:
             raise TypeError(f"a step has no option {', '.join(sorted(unknown))}")
         check_step_id(id)
@@ -198,6 +198,9 @@ class Step:
         """
         declared = self._params.get(name)
         return Ref(self.id, name, declared.type if declared else None)
+
+    # Or a loop over a step would ask for its parameters 0, 1, 2 and so on without end.
+    __iter__: None = None
 
     # ------------------------------------------------------------------ edges
 
