@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import socket
 import unittest
 from typing import Any
 
@@ -130,6 +132,21 @@ class ErrorsTest(unittest.TestCase):
             url = server.url
         with self.assertRaisesRegex(ConnectionFailed, url):
             Client(url, clock=FakeClock()).overview("w")
+
+    def test_a_server_that_never_answers_is_given_up(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            c = Client(
+                f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05, retries=1, clock=FakeClock()
+            )
+            with self.assertRaisesRegex(ConnectionFailed, "timed out"):
+                c.overview("w")
+
+    def test_a_client_is_shared_by_threads(self) -> None:
+        with FakeServer(lambda r: Answer(body={"path": r.path})) as server:
+            c = client(server)
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                found = list(pool.map(lambda i: c.overview(f"w{i}")["path"], range(50)))
+        self.assertEqual(found, [f"/api/v3/workflows/w{i}/overview" for i in range(50)])
 
     def test_a_url_that_is_none_is_refused_at_once(self) -> None:
         for url in ["127.0.0.1:8080", "ftp://host", "http://"]:

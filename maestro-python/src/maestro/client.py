@@ -226,8 +226,8 @@ class Client:
     ) -> Instance:
         """Waits for the end of a run (the latest one unless given) and gives it with its results.
 
-        Looks after 0.05 seconds and then less and less often, down to every ``longest_pause``
-        seconds. ``timeout`` is in seconds; None waits for ever.
+        Looks at once, after 0.05 seconds, and then less and less often, down to every
+        ``longest_pause`` seconds. ``timeout`` is in seconds; None waits for ever.
 
         Raises :class:`RunFailed` if the run doesn't end as SUCCEEDED, unless ``check`` is false;
         :class:`WaitTimeout` if it doesn't end in time. Neither that nor an interrupt stops the run.

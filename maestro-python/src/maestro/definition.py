@@ -144,6 +144,9 @@ class Workflow(Level):
             raise wrong(f"expected description and tags in properties, found {sorted(further)}")
         self._properties = kept.fields
 
+    def __repr__(self) -> str:
+        return f"<workflow {self.id}>"
+
     # ------------------------------------------------------------------ building
 
     def param(

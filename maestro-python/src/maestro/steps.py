@@ -166,6 +166,9 @@ class Step:
         for before in _several(options.get("needs")):
             self._beside(before)._connect(self, "true")
 
+    def __repr__(self) -> str:
+        return f"<{self.wrapper} {self.id}>"
+
     # ------------------------------------------------------------------ parameters
 
     def _add_outputs(self, outputs: Mapping[str, TypeName]) -> None:
