@@ -7,6 +7,7 @@ import unittest
 import uuid
 
 from maestro import (
+    ApiError,
     Client,
     Conflict,
     NotFound,
@@ -16,8 +17,11 @@ from maestro import (
     WaitTimeout,
     Workflow,
     escape,
+    expr,
+    foreach,
     step,
     subworkflow,
+    while_,
     workflow,
 )
 
@@ -143,6 +147,21 @@ class ServerTest(unittest.TestCase):
         found = {i.instance_id for i in self.client.list_instances(self.workflow_id, status="STOPPED")}
         self.assertEqual(found, {stopped.instance_id})
 
+    def test_steps_are_skipped_and_run_again(self) -> None:
+        with self.new() as wf:
+            wait = step("wait", "Shell", params={"script": "echo begun; sleep 600"})
+            wait >> step("fail", "Shell", params={"script": "exit 3"}, retry=Retry(errors=0, platform=0))
+        wf.push(self.client)
+        run = self.client.start(self.workflow_id)
+        self.assertEqual(next(run.logs("wait", follow=True)), "begun\n")
+        skipped = self.client.act_on_step(self.workflow_id, run.instance_id, "wait", "skip")
+        self.assertEqual(skipped.status, "SKIPPED")
+        self.assertEqual(run.wait(timeout=60, check=False).status, "FAILED")
+        fixed = {"fail": {"script": "exit 0"}}
+        again = self.client.restart_step(self.workflow_id, run.instance_id, "fail", step_params=fixed)
+        self.assertEqual(again.run_id, 2)
+        self.assertTrue(self.client.wait(self.workflow_id, run.instance_id, timeout=60).succeeded)
+
     def test_a_subworkflow_runs_with_its_parameters(self) -> None:
         with workflow(self.workflow_id + ".child", owner="python-test") as child:
             child.param("n", 0)
@@ -155,6 +174,34 @@ class ServerTest(unittest.TestCase):
         run = self.client.start(self.workflow_id)
         run.wait(timeout=60)
         self.assertEqual(run.step("after").params["seen"], 21)
+
+    def test_loops_run_over_what_was_given_and_their_results_are_gathered(self) -> None:
+        with self.new() as wf:
+            with foreach("each", over={"i": range(1, 4), "k": ["a", "b"]}) as each:
+                i = each["i"]
+                square = step(
+                    "square",
+                    "NoOp",
+                    params={"n": expr(f"{i.sel} * {i.sel}", "LONG"), "label": f"{each['k']}{i}"},
+                )
+            gathered = {name: each.gather(square[name]) for name in ("n", "label")}
+            after = step("after", "NoOp", params=gathered)
+            with while_("again", "n < 5", loop={"n": 0}) as again:
+                step("more", "NoOp", params={"n": expr("n + 2", "LONG")})
+            each >> after >> again
+        wf.push(self.client)
+        try:
+            run = self.client.start(self.workflow_id)
+        except ApiError as e:
+            if e.code != "not-yet":
+                raise
+            self.skipTest("this server can't run loops yet")
+        self.assertTrue(run.wait(timeout=60).succeeded)
+        found = run.step("after").params
+        self.assertEqual(found["n"], [1, 4, 9, 1, 4, 9])
+        self.assertEqual(found["label"], ["a1", "a2", "a3", "b1", "b2", "b3"])
+        artifact = run.step("again").raw["artifacts"]["maestro_while"]
+        self.assertEqual(artifact["loop_param_values"], {"n": [0, 2, 4]})
 
     def test_what_is_not_there_or_not_possible_is_an_error_of_its_kind(self) -> None:
         with self.assertRaises(NotFound):

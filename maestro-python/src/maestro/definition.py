@@ -108,7 +108,10 @@ class Workflow(Level):
         self._beside: dict[str, Any] = {} if is_active else {"is_active": False}
         if git_info:
             self._beside["git_info"] = dict(git_info)
-        self._beside.update(extra_info or {})
+        for key, value in (extra_info or {}).items():
+            if key in ("properties", "workflow", "is_active", "git_info"):
+                raise wrong(f"expected {key} as an argument, found it in extra_info")
+            self._beside[key] = value
         self._ids: dict[str, Step] = {}
         self._params = _made(params)
         self._tags = tag_trees(tags)
@@ -141,6 +144,9 @@ class Workflow(Level):
             raise wrong(f"expected description and tags in properties, found {sorted(further)}")
         self._properties = kept.fields
 
+    def __repr__(self) -> str:
+        return f"<workflow {self.id}>"
+
     # ------------------------------------------------------------------ building
 
     def param(
@@ -164,6 +170,9 @@ class Workflow(Level):
         """A reference to a parameter of the workflow."""
         declared = self._params.get(name)
         return Ref(None, name, declared.type if declared else None)
+
+    # As for steps.
+    __iter__: None = None
 
     def trigger(self, trigger: Trigger) -> None:
         """Adds what starts the workflow: :func:`cron`, :func:`on_signals` and so on."""

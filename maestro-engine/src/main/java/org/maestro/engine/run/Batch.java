@@ -62,6 +62,10 @@ final class Batch {
     chunks.put(key, row);
   }
 
+  Collection<RunKey> chunkKeys() {
+    return chunks.keySet();
+  }
+
   Collection<LoopStore.ChunkRow> chunks() {
     return chunks.values();
   }

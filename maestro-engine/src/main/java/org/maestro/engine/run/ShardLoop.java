@@ -2,9 +2,11 @@ package org.maestro.engine.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.Transactions;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.start.Initiator;
@@ -25,7 +28,8 @@ import org.springframework.transaction.TransactionException;
 /**
  * The only thread that changes the runs of one shard. Takes all commands that wait, hands each to
  * its run, commits the batch, and only then lets the effects out. Whatever goes wrong with a commit
- * is answered by forgetting the runs concerned and starting again from the database.
+ * is answered by forgetting the runs concerned and starting again from the database; no command is
+ * dropped. A run that can't be gone on with is set aside, and delays no other.
  */
 public final class ShardLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ShardLoop.class);
@@ -36,14 +40,25 @@ public final class ShardLoop implements Runnable {
   /** A commit that took longer may have been overtaken by a new owner of the shard. */
   private static final long STALL_MILLIS = 500;
 
+  /** Ends the wait for commands; never applied. */
+  private static final Envelope WAKE =
+      new Envelope(new RunCommand.RecoverRun(new RunKey("", 0, 0)), null, -1, 0);
+
   private final int shard;
   private final long epoch;
   private final Parts parts;
   private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
   private final LinkedHashMap<RunKey, Run> runs = new LinkedHashMap<>(64, 0.75f, true);
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
+
+  /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
+  private final Set<RunKey> doubtful = new LinkedHashSet<>();
+
   private final ChunkAdvancer chunks;
+
+  /** What follows within the turn from what has been applied. */
   private final ArrayDeque<RunCommand> within = new ArrayDeque<>();
+
   private volatile boolean closed;
 
   ShardLoop(int shard, long epoch, Parts parts) {
@@ -55,7 +70,12 @@ public final class ShardLoop implements Runnable {
             parts.loopStore(), parts.loops(), parts.store(), parts.clock(), new Here());
   }
 
-  /** What all loops of a node share. */
+  /**
+   * What all loops of a node share.
+   *
+   * @param lost hears of a loop that has ended by itself, because another node owns its shard now
+   * @param redelivery brings a loop, once more, all messages that its shard wrote or awaits
+   */
   public record Parts(
       RunStore store,
       RunSource source,
@@ -65,7 +85,8 @@ public final class ShardLoop implements Runnable {
       BatchCommitter committer,
       Consumer<Effect> effects,
       Consumer<List<RunStore.Message>> router,
-      Consumer<Integer> lost,
+      Consumer<ShardLoop> lost,
+      Consumer<ShardLoop> redelivery,
       ChangeFeed changes,
       java.time.InstantSource clock,
       Pause pause,
@@ -88,125 +109,241 @@ public final class ShardLoop implements Runnable {
     mailbox.add(envelope);
   }
 
+  /** Those of the messages that don't wait here already. */
+  void offerMissing(Collection<Envelope> kept) {
+    var waiting = new HashSet<String>();
+    for (var envelope : mailbox) {
+      if (envelope.outboxId() != null) {
+        waiting.add(envelope.outboxId());
+      }
+    }
+    for (var envelope : kept) {
+      if (envelope.outboxId() == null || !waiting.contains(envelope.outboxId())) {
+        mailbox.add(envelope);
+      }
+    }
+  }
+
   int waiting() {
     return mailbox.size();
+  }
+
+  int shard() {
+    return shard;
   }
 
   long epoch() {
     return epoch;
   }
 
+  /**
+   * Ends the loop after the turn that it is in, whose effects stay inside. Never interrupts: that
+   * would break the connection that the turn may be using.
+   */
   void close() {
     closed = true;
+    mailbox.add(WAKE);
   }
 
   @Override
   public void run() {
+    try {
+      turnUntilClosed();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (Error e) {
+      log.error("Shard {} has stopped; it is taken over anew", shard, e);
+      throw e;
+    } finally {
+      if (!closed) {
+        closed = true;
+        parts.lost().accept(this);
+      }
+    }
+  }
+
+  private void turnUntilClosed() throws InterruptedException {
     var failures = 0;
     var commands = new ArrayList<Envelope>();
     while (!closed) {
       try {
-        if (commands.isEmpty()) {
+        if (!doubtful.isEmpty()) {
+          lookAgain(commands);
+        } else if (commands.isEmpty()) {
           commands.add(mailbox.take());
           mailbox.drainTo(commands, TURN_COMMANDS - 1);
         }
+        if (closed) {
+          return;
+        }
         turn(commands);
         commands.clear();
-        failures = 0;
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (DataAccessException | TransactionException | ExecutionException e) {
+        failures = doubtful.isEmpty() ? 0 : failures + 1;
+      } catch (ExecutionException | RuntimeException e) {
         failures++;
         log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
         forgetAll();
-        try {
-          parts.pause().afterFailure(failures);
-        } catch (InterruptedException _) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      } catch (RuntimeException e) {
-        log.error("Shard {} dropped its memory after an unexpected failure", shard, e);
-        forgetAll();
-        failures++;
-        if (failures > TRIES) {
-          commands.clear(); // each of them is in the database or is found again by recovery
-        }
+      }
+      if (failures > 0 && !closed) {
+        parts.pause().afterFailure(failures);
       }
     }
   }
 
-  /** One turn: everything that waits becomes one commit. */
-  private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
-    var batch = new Batch(shard, epoch);
-    try {
-      var unreadable = load(commands);
-      for (var envelope : commands) {
-        take(envelope, unreadable, batch);
-      }
-      chunks.finishTurn(batch);
-    } catch (DataAccessException | TransactionException e) {
-      batch.runs().forEach(this::undo);
-      throw e; // no run's fault
-    } catch (RuntimeException | StackOverflowError e) {
-      log.warn("Shard {} takes its commands one by one, since one of them broke", shard, e);
-      batch.runs().forEach(this::undo);
-      forgetAll();
-      for (var envelope : commands) {
-        alone(envelope);
-      }
+  /**
+   * Nobody knows whether the last commit happened. If it did, the commands that were in it will be
+   * ignored as duplicates, and what should have followed is lost: so the shard's messages and the
+   * runs concerned are looked at as after a take-over, behind everything that waits.
+   */
+  private void lookAgain(List<Envelope> commands) {
+    if (!parts.store().settled(shard, epoch)) {
+      lost();
       return;
     }
-    commitUnlessEmpty(batch);
-  }
-
-  /** A turn of one command: if it breaks, it is clear which. */
-  private void alone(Envelope envelope) throws InterruptedException, ExecutionException {
-    var batch = new Batch(shard, epoch);
-    try {
-      take(envelope, load(List.of(envelope)), batch);
-      chunks.finishTurn(batch);
-    } catch (DataAccessException | TransactionException e) {
-      batch.runs().forEach(this::undo);
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      var key = envelope.command().run();
-      log.error("Run {} broke on {}", key, envelope.command().getClass().getSimpleName(), e);
-      batch.runs().forEach(this::undo);
-      forgetAll();
-      if (envelope.tries() + 1 < TRIES) {
-        again(envelope, 1);
-        return;
+    parts.redelivery().accept(this);
+    mailbox.drainTo(commands);
+    var known = new HashSet<RunKey>();
+    for (var envelope : commands) {
+      if (envelope.command() instanceof RunCommand.RecoverRun(var run)) {
+        known.add(run);
+      } else if (envelope.command() instanceof RunCommand.RecoverChunk(var chunk)) {
+        known.add(chunk);
       }
-      batch = new Batch(shard, epoch);
-      quarantine(key, e, batch);
-      consumed(envelope, batch);
     }
-    commitUnlessEmpty(batch);
+    for (var run : doubtful) {
+      if (known.add(run)) {
+        var recover =
+            run.isChunk() ? new RunCommand.RecoverChunk(run) : new RunCommand.RecoverRun(run);
+        commands.add(new Envelope(recover, null, -1, 0));
+      }
+    }
+    doubtful.clear();
   }
 
-  private void commitUnlessEmpty(Batch batch) throws InterruptedException, ExecutionException {
-    if (!heldOffsets.isEmpty()) {
-      batch.holdBelow(heldOffsets.first());
+  /**
+   * One turn: everything that waits becomes one commit. If that is refused because of what is in
+   * it, every run gets its own, and the one that is to blame is set aside.
+   */
+  private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
+    var keys = new LinkedHashSet<RunKey>();
+    commands.forEach(envelope -> keys.add(envelope.command().run()));
+    try {
+      commit(batchOf(commands));
+    } catch (BrokenException e) {
+      forgetAll();
+      if (keys.size() == 1) {
+        broke(e.envelope, commands, e.why);
+      } else {
+        oneByOne(keys, commands);
+      }
+    } catch (ExecutionException | RuntimeException | StackOverflowError e) {
+      var why = causeOf(e);
+      if (closed || !Transactions.isFaultOfTheWork(why)) {
+        throw e;
+      }
+      forgetAll();
+      if (keys.size() == 1) {
+        setAside(keys.getFirst(), commands, why);
+      } else {
+        oneByOne(keys, commands);
+      }
     }
-    if (!batch.isEmpty()) {
+  }
+
+  /** A command broke the engine's own code, or something that follows from it did. */
+  private static final class BrokenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    final transient Envelope envelope;
+    final transient Throwable why;
+
+    BrokenException(Envelope envelope, Throwable why) {
+      super(why.toString(), why, false, false);
+      this.envelope = envelope;
+      this.why = why;
+    }
+  }
+
+  /** The commands of one run of which one broke it: it is tried a few times. */
+  private void broke(Envelope broken, List<Envelope> commands, Throwable why)
+      throws InterruptedException, ExecutionException {
+    var key = broken.command().run();
+    log.error("Run {} broke on {}", key, broken.command().getClass().getSimpleName(), why);
+    var givenUp = broken.tries() + 1 >= TRIES;
+    var again = new ArrayList<Envelope>();
+    for (var envelope : commands) {
+      if (!envelope.equals(broken)) {
+        again.add(held(envelope, 0));
+      } else if (!givenUp) {
+        again.add(held(envelope, 1));
+      }
+    }
+    if (givenUp) {
+      var batch = new Batch(shard, epoch);
+      quarantine(key, why, batch);
+      consumed(broken, batch);
+      hold(batch);
       commit(batch);
     }
+    mailbox.addAll(again);
   }
 
-  private void take(Envelope envelope, Map<RunKey, RuntimeException> unreadable, Batch batch) {
-    var key = envelope.command().run();
-    var why = unreadable.get(key);
-    if (why == null) {
+  private static Throwable causeOf(Throwable failure) {
+    var cause = failure.getCause();
+    return failure instanceof ExecutionException && cause != null ? cause : failure;
+  }
+
+  private void oneByOne(Set<RunKey> keys, List<Envelope> commands)
+      throws InterruptedException, ExecutionException {
+    for (var key : keys) {
+      if (closed) {
+        return;
+      }
+      turn(commands.stream().filter(envelope -> envelope.command().run().equals(key)).toList());
+      commands.removeIf(envelope -> envelope.command().run().equals(key));
+    }
+  }
+
+  private void setAside(RunKey key, List<Envelope> commands, Throwable why)
+      throws InterruptedException, ExecutionException {
+    log.error("Run {} can't be kept", key, why);
+    var batch = new Batch(shard, epoch);
+    quarantine(key, why, batch);
+    commands.forEach(envelope -> consumed(envelope, batch));
+    hold(batch);
+    commit(batch);
+  }
+
+  private Batch batchOf(List<Envelope> commands) {
+    var batch = new Batch(shard, epoch);
+    var unreadable = load(commands);
+    for (var envelope : commands) {
+      var why = unreadable.get(envelope.command().run());
+      if (why == null) {
+        take(envelope, batch);
+      } else {
+        quarantine(envelope.command().run(), why, batch);
+      }
+      consumed(envelope, batch);
+    }
+    chunks.finishTurn(batch);
+    hold(batch);
+    return batch;
+  }
+
+  private void take(Envelope envelope, Batch batch) {
+    try {
       apply(envelope.command(), batch);
       for (var next = within.poll(); next != null; next = within.poll()) {
         apply(next, batch);
       }
-    } else {
-      quarantine(key, why, batch);
+    } catch (DataAccessException | TransactionException e) {
+      batch.runs().forEach(this::undo);
+      throw e; // not this run's fault
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      batch.runs().forEach(this::undo);
+      throw new BrokenException(envelope, e);
     }
-    consumed(envelope, batch);
   }
 
   private void apply(RunCommand command, Batch batch) {
@@ -297,7 +434,7 @@ public final class ShardLoop implements Runnable {
         parts.advancer().apply(iteration, new RunCommand.StartRun(key), changes);
       } catch (DataAccessException | TransactionException e) {
         throw e;
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
         log.error("Iteration {} broke when it began", key, e);
         undo(batch.drop(key));
         setAside(iteration, facts, e, batch);
@@ -335,16 +472,19 @@ public final class ShardLoop implements Runnable {
     within.clear();
   }
 
-  private void again(Envelope envelope, int moreTries) {
+  /** The envelope for another turn; until then nobody may take its offset for consumed. */
+  private Envelope held(Envelope envelope, int moreTries) {
     if (envelope.offset() >= 0) {
       heldOffsets.add(envelope.offset());
     }
-    mailbox.add(
-        new Envelope(
-            envelope.command(),
-            envelope.outboxId(),
-            envelope.offset(),
-            envelope.tries() + moreTries));
+    return new Envelope(
+        envelope.command(), envelope.outboxId(), envelope.offset(), envelope.tries() + moreTries);
+  }
+
+  private void hold(Batch batch) {
+    if (!heldOffsets.isEmpty()) {
+      batch.holdBelow(heldOffsets.first());
+    }
   }
 
   private void consumed(Envelope envelope, Batch batch) {
@@ -369,35 +509,70 @@ public final class ShardLoop implements Runnable {
   }
 
   private void commit(Batch batch) throws InterruptedException, ExecutionException {
+    if (batch.isEmpty()) {
+      return;
+    }
     BatchCommitter.Outcome outcome;
     var submitted = parts.clock().millis();
     try {
       outcome = parts.committer().submit(batch).get();
-    } catch (ExecutionException e) {
-      batch.runs().forEach(this::undo);
+      if (parts.clock().millis() - submitted > STALL_MILLIS
+          && outcome instanceof BatchCommitter.Outcome.Committed
+          && !parts.store().owns(shard, epoch)) {
+        // This process stood still, and meanwhile the shard's next owner has seen to the effects.
+        outcome = new BatchCommitter.Outcome.Lost();
+      }
+    } catch (ExecutionException | RuntimeException e) {
+      var mayHaveHappened = !Transactions.isFaultOfTheWork(causeOf(e));
+      for (var changes : batch.runs()) {
+        undo(changes);
+        if (mayHaveHappened) {
+          doubtful.add(changes.key());
+        }
+      }
+      if (mayHaveHappened) {
+        doubtful.addAll(batch.chunkKeys());
+      }
       throw e;
-    }
-    if (parts.clock().millis() - submitted > STALL_MILLIS
-        && outcome instanceof BatchCommitter.Outcome.Committed
-        && !parts.store().owns(shard, epoch)) {
-      // This process stood still, and meanwhile the shard's next owner has seen to the effects.
-      outcome = new BatchCommitter.Outcome.Lost();
     }
     switch (outcome) {
       case BatchCommitter.Outcome.Lost _ -> {
         batch.runs().forEach(this::undo);
-        closed = true;
-        forgetAll();
-        parts.lost().accept(shard);
+        lost();
       }
       case BatchCommitter.Outcome.Committed committed -> {
-        parts.router().accept(committed.messages());
-        for (var changes : batch.runs()) {
-          changes.effects().forEach(parts.effects());
-          parts.changes().changed(changes.key());
+        if (!closed) { // else the next owner sees to what follows
+          letOut(batch, committed.messages());
         }
-        forget(batch);
       }
+    }
+  }
+
+  /** Another node owns the shard. */
+  private void lost() {
+    closed = true;
+    forgetAll();
+    parts.lost().accept(this);
+  }
+
+  private void letOut(Batch batch, List<RunStore.Message> messages) {
+    parts.router().accept(messages);
+    for (var changes : batch.runs()) {
+      for (var effect : changes.effects()) {
+        letOut(effect, changes.key());
+      }
+      parts.changes().changed(changes.key());
+    }
+    forget(batch);
+  }
+
+  /** One that fails must not keep the others in. */
+  private void letOut(Effect effect, RunKey run) {
+    try {
+      parts.effects().accept(effect);
+    } catch (RuntimeException e) {
+      log.error("{} of run {} failed; the run is looked at again", effect, run, e);
+      doubtful.add(run);
     }
   }
 
@@ -420,8 +595,9 @@ public final class ShardLoop implements Runnable {
   private Map<RunKey, RuntimeException> load(List<Envelope> commands) {
     var missing = new HashSet<RunKey>();
     for (var envelope : commands) {
-      if (!envelope.command().run().isChunk() && !runs.containsKey(envelope.command().run())) {
-        missing.add(envelope.command().run());
+      var key = envelope.command().run();
+      if (!key.isChunk() && !runs.containsKey(key)) {
+        missing.add(key);
       }
     }
     if (missing.isEmpty()) {
