@@ -20,7 +20,7 @@ import org.maestro.model.instance.RunStatus;
  * fails is in its description.
  */
 class LoopSimulationTest {
-  private static final int ROUNDS = 400;
+  private static final int ROUNDS = 100;
 
   @Test
   void everyIterationRunsOnceAndNeverMoreThanTheWidthAtATime() {
