@@ -1,5 +1,6 @@
 package org.maestro.engine.instance;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.maestro.engine.api.security.AccessPolicy;
@@ -14,6 +15,7 @@ import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.StepFacts;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunSource;
@@ -57,6 +59,18 @@ public class InstanceConfiguration {
       AccessPolicy access,
       CompleteParams params) {
     return new InstanceQueries(transactions, store, plans, access, params);
+  }
+
+  @Bean
+  LoopQueries loopQueries(
+      Transactions transactions,
+      InstanceStore store,
+      LoopStore chunks,
+      LoopSource loops,
+      RunCommands commands,
+      AccessPolicy access,
+      InstantSource clock) {
+    return new LoopQueries(transactions, store, chunks, loops, commands, access, clock);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.maestro.engine.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,4 +53,19 @@ public record LoopFacts(
     @Nullable Long previous,
     @Nullable Long only,
     List<RunFacts.Node> nodes,
-    long createTime) {}
+    long createTime) {
+
+  /** The arrays that a foreach step loops over, by loop param, in their order. */
+  public Map<String, List<?>> arrays() {
+    var arrays = new LinkedHashMap<String, List<?>>();
+    var loop = items.get("loop_params");
+    if (loop != null && loop.evaluatedResult() instanceof Map<?, ?> values) {
+      values.forEach((name, array) -> {
+        if (array instanceof List<?> list) {
+          arrays.put((String) name, list);
+        }
+      });
+    }
+    return arrays;
+  }
+}

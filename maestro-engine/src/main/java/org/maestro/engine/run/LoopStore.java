@@ -240,7 +240,8 @@ public final class LoopStore {
     T read(ResultSet rows) throws SQLException;
   }
 
-  private <T extends @Nullable Object> List<T> query(String sql, Binding binding, RowReader<T> reader) {
+  private <T extends @Nullable Object> List<T> query(
+      String sql, Binding binding, RowReader<T> reader) {
     return transactions.read(() ->
         transactions.onConnection(connection -> {
           try (var statement = connection.prepareStatement(sql)) {
