@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import socket
 import unittest
 from typing import Any
 
@@ -131,6 +133,21 @@ class ErrorsTest(unittest.TestCase):
         with self.assertRaisesRegex(ConnectionFailed, url):
             Client(url, clock=FakeClock()).overview("w")
 
+    def test_a_server_that_never_answers_is_given_up(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            c = Client(
+                f"http://127.0.0.1:{silent.getsockname()[1]}", timeout=0.05, retries=1, clock=FakeClock()
+            )
+            with self.assertRaisesRegex(ConnectionFailed, "timed out"):
+                c.overview("w")
+
+    def test_a_client_is_shared_by_threads(self) -> None:
+        with FakeServer(lambda r: Answer(body={"path": r.path})) as server:
+            c = client(server)
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                found = list(pool.map(lambda i: c.overview(f"w{i}")["path"], range(50)))
+        self.assertEqual(found, [f"/api/v3/workflows/w{i}/overview" for i in range(50)])
+
     def test_a_url_that_is_none_is_refused_at_once(self) -> None:
         for url in ["127.0.0.1:8080", "ftp://host", "http://"]:
             with self.subTest(url=url), self.assertRaisesRegex(ValueError, "expected a URL"):
@@ -198,6 +215,13 @@ class RetriesTest(unittest.TestCase):
         with FakeServer(Answer(hang_up=True)) as server:
             with self.assertRaisesRegex(ConnectionFailed, "look before trying again"):
                 small().push(client(server))
+            self.assertEqual(len(server.requests), 1)
+
+    def test_an_action_whose_effect_did_not_come_in_time_is_not_repeated(self) -> None:
+        late = problem(408, "not-yet", "asked, but not done yet", retryable=True)
+        with FakeServer(late) as server:
+            with self.assertRaises(RequestTimeout):
+                client(server).act_on_step("w", 7, "s", "skip")
             self.assertEqual(len(server.requests), 1)
 
     def test_a_refusal_is_not_repeated(self) -> None:
@@ -373,11 +397,10 @@ class PushTest(unittest.TestCase):
 
     def test_a_push_sends_the_definition_and_who_wrote_it(self) -> None:
         with FakeServer(lambda r: Answer(body={"workflow_definition": self.stored(small()).body})) as s:
-            pushed = small().push(client(s), git_info={"branch": "main"})
+            pushed = small().push(client(s))
             body = s.requests[0].body
         self.assertEqual((pushed.workflow_id, pushed.version, pushed.unchanged), ("w", 4, False))
         self.assertEqual(body["dsl_lang"], "python")
-        self.assertEqual(body["git_info"], {"branch": "main"})
         self.assertEqual({key: body[key] for key in ("properties", "workflow")}, small().to_dict())
 
     def test_a_dry_run_checks_and_compares_and_pushes_nothing(self) -> None:
@@ -422,7 +445,7 @@ class PushTest(unittest.TestCase):
 class ActionsTest(unittest.TestCase):
     def test_each_action_has_its_route(self) -> None:
         def answer(request: Request) -> Answer:
-            return Answer(body={**run("STOPPED"), "running": False, "reasons": []})
+            return Answer(body={**attempt("SKIPPED").body, **run("STOPPED"), "running": False, "reasons": []})
 
         with FakeServer(answer) as server:
             c = client(server)
@@ -444,7 +467,9 @@ class ActionsTest(unittest.TestCase):
                 "GET /instances/7/runs/1?aggregated=true",
                 "PUT /actions/unblock",
                 "PUT /instances/7/steps/s/actions/skip?blocking=false",
+                "GET /instances/7/runs/1/steps/s/attempts/latest",
                 "POST /instances/7/steps/s/actions/restart?blocking=true",
+                "GET /instances/7/runs/1/steps/s/attempts/latest",
                 "GET /instances/7/runs/latest/steps/s/why",
                 "PUT /versions/3/actions/activate",
                 "DELETE ",

@@ -345,6 +345,8 @@ class DefinitionTest(unittest.TestCase):
             ("from 1 to 1000", lambda: workflow("w", step_concurrency=0)),
             ("from 1 to 999", lambda: workflow("w", instance_step_concurrency=1000)),
             ("run_strategy", lambda: workflow("w", run_strategy="fifo")),  # type: ignore[arg-type]
+            ("found it in extra_info", lambda: workflow("w", extra_info={"workflow": {}})),
+            ("description and tags", lambda: workflow("w", properties={"owner": "me"})),
             ("expected an owner", lambda: workflow("w", owner=" ")),
             ("expected a tag", lambda: workflow("w", tags=["a;b"])),
             ("every tag once", lambda: workflow("w", tags=["a", {"name": "a"}])),

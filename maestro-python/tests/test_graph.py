@@ -114,7 +114,7 @@ class EdgesTest(unittest.TestCase):
     def test_only_steps_can_be_joined(self) -> None:
         with workflow("w"):
             a = noop("a")
-            with self.assertRaisesRegex(DefinitionError, "expected steps at both ends"):
+            with self.assertRaisesRegex(DefinitionError, "both ends of >>, found <step a> and 'b'"):
                 a >> ["b"]  # type: ignore[list-item]
             with self.assertRaisesRegex(DefinitionError, "an earlier step of the same level"):
                 step("b", "NoOp", needs=["c"])
@@ -230,6 +230,13 @@ class StepsTest(unittest.TestCase):
             child.output("last", "rows", "LONG").sel,
             "params.getFromSubworkflow('child', 'last', 'rows')",
         )
+
+    def test_a_step_and_a_workflow_are_no_lists(self) -> None:
+        with workflow("w") as wf:
+            a = noop("a")
+        for thing in (a, wf):
+            with self.assertRaises(TypeError):
+                list(thing)  # type: ignore[call-overload]
 
 
 class SourcesTest(unittest.TestCase):

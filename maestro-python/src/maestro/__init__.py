@@ -54,7 +54,7 @@ from .steps import (
     while_,
 )
 from .triggers import SignalMatch, cron, interval, on_signals, predefined
-from .views import Instance, Page, Pushed, Reason, StepAttempt, Why
+from .views import Instance, Pushed, Reason, StepAttempt, Why
 
 __all__ = [
     "ApiError",
@@ -74,7 +74,6 @@ __all__ = [
     "MaestroError",
     "ModeName",
     "NotFound",
-    "Page",
     "Param",
     "ParamLike",
     "Problem",

@@ -19,7 +19,7 @@ from .diff import Diff
 from .errors import NotFound, RunFailed, WaitTimeout
 from .params import ParamLike
 from .steps import TagLike, tag_trees
-from .views import Instance, Page, Pushed, StepAttempt, Why
+from .views import Instance, Pushed, StepAttempt, Why
 
 T = TypeVar("T")
 
@@ -93,7 +93,6 @@ class Client:
         *,
         dry_run: bool = False,
         only_if_changed: bool = False,
-        git_info: Mapping[str, Any] | None = None,
     ) -> Pushed:
         """Makes a new version. See :meth:`Workflow.push`, which also knows the lines of Python."""
         id = str(definition["workflow"]["id"])
@@ -107,7 +106,6 @@ class Client:
             return Pushed(id, version, True, False, found, known)
         body = {
             **definition,
-            **({"git_info": dict(git_info)} if git_info else {}),
             "dsl_lang": "python",
             "dsl_client_version": __version__,
         }
@@ -228,8 +226,8 @@ class Client:
     ) -> Instance:
         """Waits for the end of a run (the latest one unless given) and gives it with its results.
 
-        Looks after 0.05 seconds and then less and less often, down to every ``longest_pause``
-        seconds. ``timeout`` is in seconds; None waits for ever.
+        Looks at once, after 0.05 seconds, and then less and less often, down to every
+        ``longest_pause`` seconds. ``timeout`` is in seconds; None waits for ever.
 
         Raises :class:`RunFailed` if the run doesn't end as SUCCEEDED, unless ``check`` is false;
         :class:`WaitTimeout` if it doesn't end in time. Neither that nor an interrupt stops the run.
@@ -471,25 +469,17 @@ class Client:
         action: StepAction,
         *,
         blocking: bool = True,
-    ) -> None:
+    ) -> StepAttempt:
         """Asks a step of the latest run to end as STOPPED (``stop``), as failed (``kill``), as SKIPPED
-        (``skip``), or to go on without its signals (``bypass``).
+        (``skip``), or to go on without its signals (``bypass``); gives how it stands now.
 
         ``blocking`` waits up to 5 seconds for the effect, then raises :class:`RequestTimeout`; what
-        was asked for still holds.
+        was asked for still holds. Not repeated when the connection breaks.
         """
-        self._http.call(
-            "PUT",
-            _of(
-                workflow_id,
-                instance_id,
-                "steps",
-                step_id,
-                "actions",
-                action,
-            ),
-            {"blocking": blocking},
-        )
+        where = _of(workflow_id, instance_id, "steps", step_id, "actions", action)
+        query = {"blocking": blocking}
+        answer = self._http.call("PUT", where, query, repeatable=False)
+        return self.step(workflow_id, instance_id, step_id, answer["workflow_run_id"])
 
     def restart_step(
         self,
@@ -500,27 +490,18 @@ class Client:
         step_params: Mapping[str, Mapping[str, ParamLike]] | None = None,
         request_id: str | None = None,
         blocking: bool = True,
-    ) -> None:
+    ) -> StepAttempt:
         """Runs a step again with what depends on it: in the run if it is still live, else in a new
-        one. ``blocking`` as in :meth:`act_on_step`."""
+        one; gives how it stands now. ``blocking`` as in :meth:`act_on_step`."""
         body = {
             "restart_policy": "RESTART_FROM_SPECIFIC",
             "request_id": request_id or str(uuid.uuid4()),
             **_given_params(None, step_params),
         }
-        self._http.call(
-            "POST",
-            _of(
-                workflow_id,
-                instance_id,
-                "steps",
-                step_id,
-                "actions",
-                "restart",
-            ),
-            {"blocking": blocking},
-            body,
-        )
+        where = _of(workflow_id, instance_id, "steps", step_id, "actions", "restart")
+        query = {"blocking": blocking}
+        answer = self._http.call("POST", where, query, body, repeatable=False)
+        return self.step(workflow_id, instance_id, step_id, answer["workflow_run_id"])
 
     # ------------------------------------------------------------------ parts
 
@@ -543,23 +524,14 @@ class Client:
             self,
         )
 
-    def page(self, where: str, query: Mapping[str, Any], of: Callable[[dict[str, Any]], T]) -> Page[T]:
-        """One page of a list of the API."""
-        answer = self._http.call("GET", where, query)
-        info = answer["page_info"]
-        return Page(
-            tuple(of(element) for element in answer["elements"]),
-            info["end_cursor"] if info["has_next_page"] else None,
-        )
-
     def _all(self, where: str, query: Mapping[str, Any], of: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         cursor: str | None = None
         while True:
-            page = self.page(where, {**query, "first": _LARGEST_PAGE, "cursor": cursor}, of)
-            yield from page.elements
-            if page.next_cursor is None:
+            page = self._http.call("GET", where, {**query, "first": _LARGEST_PAGE, "cursor": cursor})
+            yield from (of(element) for element in page["elements"])
+            if not page["page_info"]["has_next_page"]:
                 return
-            cursor = page.next_cursor
+            cursor = page["page_info"]["end_cursor"]
 
 
 @dataclass(frozen=True)

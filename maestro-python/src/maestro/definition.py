@@ -79,7 +79,10 @@ class Workflow(Level):
         alerting_disabled: bool | None = None,
         signal_trigger_disabled: bool | None = None,
         time_trigger_disabled: bool | None = None,
+        properties: Mapping[str, Any] | None = None,
         is_active: bool = True,
+        git_info: Mapping[str, Any] | None = None,
+        extra_info: Mapping[str, Any] | None = None,
     ) -> None:
         """What a workflow is and how it runs. None leaves a property as it is on the server, or at
         the server's default if it has never been set.
@@ -90,7 +93,10 @@ class Workflow(Level):
         step_concurrency: steps at the same time over all instances, 1 to 1000; default 20
         instance_step_concurrency: leaf steps at the same time in one instance, 1 to 999
         timeout: of a run, at most 120 days; default 10 days
+        properties: further ones by their names in JSON: description and tags
         is_active: whether a push makes the new version the active one
+        git_info: where the code lives: origin, branch, sha, path, author, timestamp
+        extra_info: anything else to be kept with the version
 
         Raises :class:`DefinitionError` for everything that can be told here.
         """
@@ -99,7 +105,13 @@ class Workflow(Level):
         check_workflow_id(id)
         self.id = id
         self.source = caller()
-        self._is_active = is_active
+        self._beside: dict[str, Any] = {} if is_active else {"is_active": False}
+        if git_info:
+            self._beside["git_info"] = dict(git_info)
+        for key, value in (extra_info or {}).items():
+            if key in ("properties", "workflow", "is_active", "git_info"):
+                raise wrong(f"expected {key} as an argument, found it in extra_info")
+            self._beside[key] = value
         self._ids: dict[str, Step] = {}
         self._params = _made(params)
         self._tags = tag_trees(tags)
@@ -116,16 +128,24 @@ class Workflow(Level):
         self._instance_step_concurrency = whole(
             instance_step_concurrency, "instance_step_concurrency", 1, 999
         )
-        properties = Tree()
-        properties.put("owner", _owner(owner))
-        properties.put("access_control", None if access_control is None else dict(access_control))
-        properties.put("run_strategy", _strategy(run_strategy, workflow_concurrency))
-        properties.put("step_concurrency", whole(step_concurrency, "step_concurrency", 1, 1_000))
-        properties.put("alerting", None if alerting is None else dict(alerting))
-        properties.put("alerting_disabled", alerting_disabled)
-        properties.put("signal_trigger_disabled", signal_trigger_disabled)
-        properties.put("time_trigger_disabled", time_trigger_disabled)
-        self._properties = properties.fields
+        kept = Tree()
+        kept.put("owner", _owner(owner))
+        kept.put("access_control", None if access_control is None else dict(access_control))
+        kept.put("run_strategy", _strategy(run_strategy, workflow_concurrency))
+        kept.put("step_concurrency", whole(step_concurrency, "step_concurrency", 1, 1_000))
+        kept.put("alerting", None if alerting is None else dict(alerting))
+        kept.put("alerting_disabled", alerting_disabled)
+        kept.put("signal_trigger_disabled", signal_trigger_disabled)
+        kept.put("time_trigger_disabled", time_trigger_disabled)
+        further = dict(properties or {})
+        for name in ("description", "tags"):
+            kept.put(name, further.pop(name, None))
+        if further:
+            raise wrong(f"expected description and tags in properties, found {sorted(further)}")
+        self._properties = kept.fields
+
+    def __repr__(self) -> str:
+        return f"<workflow {self.id}>"
 
     # ------------------------------------------------------------------ building
 
@@ -150,6 +170,9 @@ class Workflow(Level):
         """A reference to a parameter of the workflow."""
         declared = self._params.get(name)
         return Ref(None, name, declared.type if declared else None)
+
+    # As for steps.
+    __iter__: None = None
 
     def trigger(self, trigger: Trigger) -> None:
         """Adds what starts the workflow: :func:`cron`, :func:`on_signals` and so on."""
@@ -210,9 +233,7 @@ class Workflow(Level):
         if self._properties:
             document["properties"] = dict(self._properties)
         document["workflow"] = self._tree(root.child("workflow"))
-        if not self._is_active:
-            document["is_active"] = False
-        return document
+        return {**document, **self._beside}
 
     def _tree(self, at: Place) -> dict[str, Any]:
         fields = Tree()
@@ -260,13 +281,11 @@ class Workflow(Level):
         *,
         dry_run: bool = False,
         only_if_changed: bool = False,
-        git_info: Mapping[str, Any] | None = None,
     ) -> Pushed:
         """Makes a new version of the workflow on the server, and the workflow at the first time.
 
         With ``dry_run`` the server only checks it; with ``only_if_changed`` an equal definition
-        makes no version. In both cases ``diff`` of the answer says what is different. ``git_info``
-        says where the code lives.
+        makes no version. In both cases ``diff`` of the answer says what is different.
 
         Raises :class:`RejectedDefinition` with all problems and the lines of Python they come from.
         """
@@ -275,7 +294,6 @@ class Workflow(Level):
                 document,
                 dry_run=dry_run,
                 only_if_changed=only_if_changed,
-                git_info=git_info,
             )
 
 

@@ -28,7 +28,10 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.source or self.pointer
-        return f"{where}: {self.message}" if where else self.message
+        text = f"{where}: {self.message}" if where else self.message
+        if self.suggestion and self.suggestion not in self.message:
+            text += f" (did you mean {self.suggestion}?)"
+        return text
 
 
 class MaestroError(Exception):
@@ -66,7 +69,7 @@ class ApiError(MaestroError):
         self.retryable = retryable
         text = f"HTTP {http_status} {code}: {detail}"
         if errors and [error.message for error in errors] != [detail]:
-            text += "\n" + _lines(errors)
+            text += "".join(f"\n  {error}" for error in errors)
         # Not super(): a rejected definition is also a DefinitionError, which builds its own text.
         Exception.__init__(self, text)
 

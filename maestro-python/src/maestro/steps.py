@@ -141,7 +141,7 @@ class Step:
         level = _current.get()
         if level is None:
             raise wrong(f'expected step {quote(id)} inside of "with workflow(…):", found none around')
-        unknown = set(options) - set(StepOptions.__annotations__)
+        unknown = set(options) - StepOptions.__optional_keys__
         if unknown:
             raise TypeError(f"a step has no option {', '.join(sorted(unknown))}")
         check_step_id(id)
@@ -165,6 +165,9 @@ class Step:
         level._steps[id] = self
         for before in _several(options.get("needs")):
             self._beside(before)._connect(self, "true")
+
+    def __repr__(self) -> str:
+        return f"<{self.wrapper} {self.id}>"
 
     # ------------------------------------------------------------------ parameters
 
@@ -198,6 +201,9 @@ class Step:
         """
         declared = self._params.get(name)
         return Ref(self.id, name, declared.type if declared else None)
+
+    # Or a loop over a step would ask for its parameters 0, 1, 2 and so on without end.
+    __iter__: None = None
 
     # ------------------------------------------------------------------ edges
 

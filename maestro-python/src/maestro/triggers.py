@@ -128,13 +128,13 @@ def _timed(
 
 
 def on_signals(
-    signals: str | Mapping[str, SignalMatch | None],
+    signals: str | Sequence[str] | Mapping[str, SignalMatch | None],
     *,
     condition: str | None = None,
     dedup_expr: str | None = None,
     params: Mapping[str, ParamLike] | None = None,
 ) -> SignalTrigger:
-    """Starts when there is a new instance of every named signal (1 to 8) that matches.
+    """Starts when there is a new instance of every signal that is named (1 to 8) and matches.
 
     ``condition`` is an SEL expression over the signals' parameters: if it is false the signals count
     as used, and nothing starts. Equal results of ``dedup_expr`` start one instance only. ``params``
@@ -142,7 +142,8 @@ def on_signals(
 
     Raises :class:`DefinitionError` if names, matches or join keys don't fit.
     """
-    given: Mapping[str, SignalMatch | None] = {signals: None} if isinstance(signals, str) else signals
+    names = [signals] if isinstance(signals, str) else signals
+    given = names if isinstance(names, Mapping) else dict.fromkeys(names)
     if not 1 <= len(given) <= _MOST_SIGNALS:
         raise wrong(f"expected 1 to {_MOST_SIGNALS} signals in a trigger, found {len(given)}")
     lengths = {name: len(entry.join_keys) if entry else 0 for name, entry in given.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from .diff import Diff
 
@@ -24,7 +24,6 @@ _STEP_ENDED = frozenset(
 )
 _STEP_FAILED = frozenset({"FATALLY_FAILED", "INTERNALLY_FAILED", "TIMED_OUT"})
 
-T = TypeVar("T")
 Raw = Mapping[str, Any]
 
 
@@ -42,14 +41,6 @@ class Pushed:
     dry_run: bool = False
     diff: Diff | None = None
     raw: Raw = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """A part of a list; give ``next_cursor`` to get what follows, None at the end."""
-
-    elements: tuple[T, ...]
-    next_cursor: str | None
 
 
 @dataclass(frozen=True)
@@ -172,4 +163,4 @@ def results(params: Raw | None) -> dict[str, Any]:
     }
 
 
-__all__ = ["Instance", "Page", "Pushed", "Reason", "StepAttempt", "Why"]
+__all__ = ["Instance", "Pushed", "Reason", "StepAttempt", "Why"]

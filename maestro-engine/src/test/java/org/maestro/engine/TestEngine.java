@@ -49,6 +49,16 @@ public final class TestEngine implements AutoCloseable {
     return new TestEngine((ServletWebServerApplicationContext) context);
   }
 
+  /** In development mode, with further beans. */
+  public static TestEngine startWith(
+      Class<?> configuration, TestDatabase database, String... settings) {
+    var context =
+        new SpringApplicationBuilder(EngineApplication.class, configuration)
+            .logStartupInfo(false)
+            .run(arguments(database, with(settings, "maestro.dev=true")).toArray(String[]::new));
+    return new TestEngine((ServletWebServerApplicationContext) context);
+  }
+
   /** Another node in a process of its own, in development mode; whoever starts it ends it. */
   public static Process startProcess(TestDatabase database, Path log, String... settings) {
     var command = new ArrayList<String>();

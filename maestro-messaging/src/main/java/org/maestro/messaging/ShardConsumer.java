@@ -47,6 +47,8 @@ public final class ShardConsumer implements AutoCloseable {
     record Pause(int shard) implements Request {}
 
     record Resume(int shard) implements Request {}
+
+    record AssignAgain(int shard) implements Request {}
   }
 
   private final String topic;
@@ -55,6 +57,7 @@ public final class ShardConsumer implements AutoCloseable {
   private final Thread thread;
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
+  private volatile Set<Integer> assigned = Set.of();
 
   // The rest belongs to the poll thread.
   private final Set<Integer> owned = new HashSet<>();
@@ -114,6 +117,23 @@ public final class ShardConsumer implements AutoCloseable {
     ask(new Request.Resume(shard));
   }
 
+  /** The shards that are this node's and that the listener has taken over. */
+  public Set<Integer> assigned() {
+    return assigned;
+  }
+
+  /**
+   * Has the listener take over these shards once more, as far as they are still this node's. For a
+   * listener that has lost hold of a shard although the group has not moved it. Any thread may call
+   * it.
+   */
+  public void assignAgain(Set<Integer> shards) {
+    for (int shard : shards) {
+      log.warn("Shard {} is assigned here and nobody works for it; it is taken over again", shard);
+      ask(new Request.AssignAgain(shard));
+    }
+  }
+
   private void ask(Request request) {
     if (Thread.currentThread().equals(thread)) {
       carryOut(request);
@@ -167,6 +187,10 @@ public final class ShardConsumer implements AutoCloseable {
           consumer.resume(Set.of(partition(shard)));
         }
       }
+      case Request.AssignAgain(int shard) -> {
+        consumer.pause(Set.of(partition(shard)));
+        unplaced.add(shard);
+      }
     }
   }
 
@@ -214,6 +238,7 @@ public final class ShardConsumer implements AutoCloseable {
       return;
     }
     unplaced.removeAll(asked);
+    assigned = Set.copyOf(owned); // all of them: none is unplaced any more
     for (int shard : asked) {
       Long next = offsets.get(shard);
       if (next == null) {
@@ -310,6 +335,7 @@ public final class ShardConsumer implements AutoCloseable {
     private Set<Integer> forget(Collection<TopicPartition> partitions) {
       Set<Integer> shards = shards(partitions);
       owned.removeAll(shards);
+      assigned = Set.copyOf(owned);
       held.removeAll(shards);
       Set<Integer> known = new HashSet<>(shards);
       known.removeAll(unplaced);

@@ -102,6 +102,15 @@ public final class Transactions {
     T on(Connection connection) throws SQLException;
   }
 
+  /**
+   * Whether a transaction failed because of what it wrote, or because of our code: the same again
+   * would fail again, and nothing of it has happened. Else the database or the way to it is to
+   * blame, and it may have happened.
+   */
+  public static boolean isFaultOfTheWork(Throwable thrown) {
+    return SqlFailure.isOfTheWork(thrown);
+  }
+
   private static Supplier<@Nullable Void> asSupplier(Runnable work) {
     return () -> {
       work.run();

@@ -10,9 +10,13 @@ import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReporter;
 import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.model.definition.StepType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out the effects of committed turns. Never blocks the shard that they come from. */
 public final class EffectRunner implements Consumer<Effect>, StepReporter {
+  private static final Logger log = LoggerFactory.getLogger(EffectRunner.class);
+
   private final Map<StepType, StepRuntime> runtimes;
   private final Permits permits;
   private final Breakpoints breakpoints;
@@ -68,7 +72,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       case Effect.TerminateJob(var type, var attempt) ->
           withRuntime(type, attempt, runtime -> runtime.terminate(attempt));
       case Effect.StartChild start -> executor.execute(() -> childStarter.accept(start));
-      case Effect.CheckChild check -> executor.execute(() -> checkChild(check));
+      case Effect.CheckChild check -> executor.execute(() -> checkUntilAnswered(check));
       case Effect.WakeStep(var run, var stepId, var attemptId, var at) ->
           timers.at(at, () -> commands.tell(new RunCommand.StepTimeCame(run, stepId, attemptId)));
       case Effect.WakeRun(var run, var at) ->
@@ -95,6 +99,15 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       return;
     }
     action.accept(runtime);
+  }
+
+  private void checkUntilAnswered(Effect.CheckChild check) {
+    try {
+      checkChild(check);
+    } catch (RuntimeException e) {
+      log.warn("Whether {} has ended is asked again: {}", check.child(), e.toString());
+      timers.soon(() -> executor.execute(() -> checkUntilAnswered(check)));
+    }
   }
 
   private void checkChild(Effect.CheckChild check) {

@@ -2,6 +2,8 @@ package org.maestro.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.maestro.messaging.MessageSender;
@@ -23,6 +25,10 @@ public final class OutboxRelay implements Runnable {
   private final BatchCommitter committer;
   private final ShardLoop.Pause pause;
   private final LinkedBlockingQueue<RunStore.OutboxRow> queue = new LinkedBlockingQueue<>();
+
+  /** The ids of what waits: whoever looks twice for messages need not send them twice. */
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
   private volatile boolean sending;
 
   public OutboxRelay(
@@ -37,7 +43,9 @@ public final class OutboxRelay implements Runnable {
   }
 
   void send(RunStore.OutboxRow row) {
-    queue.add(row);
+    if (waiting.add(row.id())) {
+      queue.add(row);
+    }
   }
 
   /** Whether Kafka has everything that was handed over so far. */
@@ -60,7 +68,9 @@ public final class OutboxRelay implements Runnable {
         var messages = new ArrayList<OutgoingMessage>();
         rows.forEach(row -> messages.addAll(encoding.apply(row)));
         sender.send(messages).join();
-        committer.delete(rows.stream().map(RunStore.OutboxRow::id).toList());
+        var sent = rows.stream().map(RunStore.OutboxRow::id).toList();
+        committer.delete(sent);
+        sent.forEach(waiting::remove);
         rows.clear();
         sending = false;
         failures = 0;

@@ -81,6 +81,10 @@ public final class RunStore {
   private static final String OWNS =
       "SELECT count(*) FROM engine_shard WHERE shard = ? AND epoch = ?";
 
+  /** Waits for a commit that is still under way somewhere: it holds this row. */
+  private static final String SETTLED =
+      "SELECT epoch FROM engine_shard WHERE shard = ? AND epoch = ? FOR UPDATE";
+
   private static final String UPSERT_ATTEMPTS =
       """
       INSERT INTO step_attempt
@@ -353,6 +357,22 @@ public final class RunStore {
             },
             rows -> rows.getLong(1))
         .contains(0L);
+  }
+
+  /**
+   * Returns when every commit of this epoch whose answer was lost has happened or has not.
+   *
+   * @return whether the epoch is still the current one
+   */
+  boolean settled(int shard, long epoch) {
+    return transactions.<Boolean>runIdempotent(() ->
+        transactions.onConnection(connection -> {
+          try (var statement = connection.prepareStatement(SETTLED)) {
+            statement.setLong(1, shard);
+            statement.setLong(2, epoch);
+            return statement.executeQuery().next();
+          }
+        }));
   }
 
   private record AttemptOf(RunKey run, int shard, StepAttempt attempt) {}

@@ -1,9 +1,11 @@
 package org.maestro.engine.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -20,7 +23,8 @@ import org.springframework.transaction.TransactionException;
 /**
  * The only thread that changes the runs of one shard. Takes all commands that wait, hands each to
  * its run, commits the batch, and only then lets the effects out. Whatever goes wrong with a commit
- * is answered by forgetting the runs concerned and starting again from the database.
+ * is answered by forgetting the runs concerned and starting again from the database; no command is
+ * dropped. A run that can't be gone on with is set aside, and delays no other.
  */
 public final class ShardLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ShardLoop.class);
@@ -31,12 +35,20 @@ public final class ShardLoop implements Runnable {
   /** A commit that took longer may have been overtaken by a new owner of the shard. */
   private static final long STALL_MILLIS = 500;
 
+  /** Ends the wait for commands; never applied. */
+  private static final Envelope WAKE =
+      new Envelope(new RunCommand.RecoverRun(new RunKey("", 0, 0)), null, -1, 0);
+
   private final int shard;
   private final long epoch;
   private final Parts parts;
   private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
   private final LinkedHashMap<RunKey, Run> runs = new LinkedHashMap<>(64, 0.75f, true);
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
+
+  /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
+  private final Set<RunKey> doubtful = new LinkedHashSet<>();
+
   private volatile boolean closed;
 
   ShardLoop(int shard, long epoch, Parts parts) {
@@ -45,7 +57,12 @@ public final class ShardLoop implements Runnable {
     this.parts = parts;
   }
 
-  /** What all loops of a node share. */
+  /**
+   * What all loops of a node share.
+   *
+   * @param lost hears of a loop that has ended by itself, because another node owns its shard now
+   * @param redelivery brings a loop, once more, all messages that its shard wrote or awaits
+   */
   public record Parts(
       RunStore store,
       RunSource source,
@@ -53,7 +70,8 @@ public final class ShardLoop implements Runnable {
       BatchCommitter committer,
       Consumer<Effect> effects,
       Consumer<List<RunStore.Message>> router,
-      Consumer<Integer> lost,
+      Consumer<ShardLoop> lost,
+      Consumer<ShardLoop> redelivery,
       ChangeFeed changes,
       java.time.InstantSource clock,
       Pause pause) {}
@@ -75,57 +93,165 @@ public final class ShardLoop implements Runnable {
     mailbox.add(envelope);
   }
 
+  /** Those of the messages that don't wait here already. */
+  void offerMissing(Collection<Envelope> kept) {
+    var waiting = new HashSet<String>();
+    for (var envelope : mailbox) {
+      if (envelope.outboxId() != null) {
+        waiting.add(envelope.outboxId());
+      }
+    }
+    for (var envelope : kept) {
+      if (envelope.outboxId() == null || !waiting.contains(envelope.outboxId())) {
+        mailbox.add(envelope);
+      }
+    }
+  }
+
   int waiting() {
     return mailbox.size();
+  }
+
+  int shard() {
+    return shard;
   }
 
   long epoch() {
     return epoch;
   }
 
+  /**
+   * Ends the loop after the turn that it is in, whose effects stay inside. Never interrupts: that
+   * would break the connection that the turn may be using.
+   */
   void close() {
     closed = true;
+    mailbox.add(WAKE);
   }
 
   @Override
   public void run() {
-    var failures = 0;
-    var commands = new ArrayList<Envelope>();
-    while (!closed) {
-      try {
-        if (commands.isEmpty()) {
-          commands.add(mailbox.take());
-          mailbox.drainTo(commands, TURN_COMMANDS - 1);
-        }
-        turn(commands);
-        commands.clear();
-        failures = 0;
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (DataAccessException | TransactionException | ExecutionException e) {
-        failures++;
-        log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
-        runs.clear();
-        try {
-          parts.pause().afterFailure(failures);
-        } catch (InterruptedException _) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      } catch (RuntimeException e) {
-        log.error("Shard {} dropped its memory after an unexpected failure", shard, e);
-        runs.clear();
-        failures++;
-        if (failures > TRIES) {
-          commands.clear(); // each of them is in the database or is found again by recovery
-        }
+    try {
+      turnUntilClosed();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (Error e) {
+      log.error("Shard {} has stopped; it is taken over anew", shard, e);
+      throw e;
+    } finally {
+      if (!closed) {
+        closed = true;
+        parts.lost().accept(this);
       }
     }
   }
 
-  /** One turn: everything that waits becomes one commit. */
+  private void turnUntilClosed() throws InterruptedException {
+    var failures = 0;
+    var commands = new ArrayList<Envelope>();
+    while (!closed) {
+      try {
+        if (!doubtful.isEmpty()) {
+          lookAgain(commands);
+        } else if (commands.isEmpty()) {
+          commands.add(mailbox.take());
+          mailbox.drainTo(commands, TURN_COMMANDS - 1);
+        }
+        if (closed) {
+          return;
+        }
+        turn(commands);
+        commands.clear();
+        failures = doubtful.isEmpty() ? 0 : failures + 1;
+      } catch (ExecutionException | RuntimeException e) {
+        failures++;
+        log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
+        runs.clear();
+      }
+      if (failures > 0 && !closed) {
+        parts.pause().afterFailure(failures);
+      }
+    }
+  }
+
+  /**
+   * Nobody knows whether the last commit happened. If it did, the commands that were in it will be
+   * ignored as duplicates, and what should have followed is lost: so the shard's messages and the
+   * runs concerned are looked at as after a take-over, behind everything that waits.
+   */
+  private void lookAgain(List<Envelope> commands) {
+    if (!parts.store().settled(shard, epoch)) {
+      lost();
+      return;
+    }
+    parts.redelivery().accept(this);
+    mailbox.drainTo(commands);
+    var known = new HashSet<RunKey>();
+    for (var envelope : commands) {
+      if (envelope.command() instanceof RunCommand.RecoverRun(var run)) {
+        known.add(run);
+      }
+    }
+    for (var run : doubtful) {
+      if (known.add(run)) {
+        commands.add(new Envelope(new RunCommand.RecoverRun(run), null, -1, 0));
+      }
+    }
+    doubtful.clear();
+  }
+
+  /**
+   * One turn: everything that waits becomes one commit. If that is refused because of what is in
+   * it, every run gets its own, and the one that is to blame is set aside.
+   */
   private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
+    var again = new ArrayList<Envelope>();
+    try {
+      commit(batchOf(commands, again));
+      mailbox.addAll(again);
+    } catch (ExecutionException | RuntimeException | StackOverflowError e) {
+      var why = causeOf(e);
+      if (closed || !Transactions.isFaultOfTheWork(why)) {
+        throw e;
+      }
+      runs.clear();
+      var keys = new LinkedHashSet<RunKey>();
+      commands.forEach(envelope -> keys.add(envelope.command().run()));
+      if (keys.size() == 1) {
+        setAside(keys.getFirst(), commands, why);
+      } else {
+        oneByOne(keys, commands);
+      }
+    }
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    var cause = failure.getCause();
+    return failure instanceof ExecutionException && cause != null ? cause : failure;
+  }
+
+  private void oneByOne(Set<RunKey> keys, List<Envelope> commands)
+      throws InterruptedException, ExecutionException {
+    for (var key : keys) {
+      if (closed) {
+        return;
+      }
+      turn(commands.stream().filter(envelope -> envelope.command().run().equals(key)).toList());
+      commands.removeIf(envelope -> envelope.command().run().equals(key));
+    }
+  }
+
+  private void setAside(RunKey key, List<Envelope> commands, Throwable why)
+      throws InterruptedException, ExecutionException {
+    log.error("Run {} can't be kept", key, why);
+    var batch = new Batch(shard, epoch);
+    quarantine(key, why, batch);
+    commands.forEach(envelope -> consumed(envelope, batch));
+    hold(batch);
+    commit(batch);
+  }
+
+  private Batch batchOf(List<Envelope> commands, List<Envelope> again) {
     var batch = new Batch(shard, epoch);
     var unreadable = load(commands);
     var perRun = new HashMap<RunKey, List<Envelope>>();
@@ -139,7 +265,7 @@ public final class ShardLoop implements Runnable {
         continue;
       }
       if (broken.contains(key)) {
-        again(envelope, 0);
+        again.add(held(envelope, 0));
         continue;
       }
       var before = perRun.computeIfAbsent(key, _ -> new ArrayList<>());
@@ -148,15 +274,15 @@ public final class ShardLoop implements Runnable {
         before.add(envelope);
       } catch (DataAccessException | TransactionException e) {
         throw e; // not this run's fault
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
         log.error("Run {} broke on {}", key, envelope.command().getClass().getSimpleName(), e);
         broken.add(key);
         undo(batch.drop(key));
         runs.remove(key);
-        before.forEach(done -> again(done, 0));
+        before.forEach(done -> again.add(held(done, 0)));
         before.clear();
         if (envelope.tries() + 1 < TRIES) {
-          again(envelope, 1);
+          again.add(held(envelope, 1));
         } else {
           quarantine(key, e, batch);
           before.add(envelope);
@@ -164,13 +290,8 @@ public final class ShardLoop implements Runnable {
       }
     }
     perRun.values().forEach(done -> done.forEach(envelope -> consumed(envelope, batch)));
-    if (!heldOffsets.isEmpty()) {
-      batch.holdBelow(heldOffsets.first());
-    }
-    if (batch.isEmpty()) {
-      return;
-    }
-    commit(batch);
+    hold(batch);
+    return batch;
   }
 
   private void apply(Envelope envelope, Batch batch) {
@@ -185,16 +306,19 @@ public final class ShardLoop implements Runnable {
     parts.advancer().apply(run, envelope.command(), batch.changes(run.key()));
   }
 
-  private void again(Envelope envelope, int moreTries) {
+  /** The envelope for another turn; until then nobody may take its offset for consumed. */
+  private Envelope held(Envelope envelope, int moreTries) {
     if (envelope.offset() >= 0) {
       heldOffsets.add(envelope.offset());
     }
-    mailbox.add(
-        new Envelope(
-            envelope.command(),
-            envelope.outboxId(),
-            envelope.offset(),
-            envelope.tries() + moreTries));
+    return new Envelope(
+        envelope.command(), envelope.outboxId(), envelope.offset(), envelope.tries() + moreTries);
+  }
+
+  private void hold(Batch batch) {
+    if (!heldOffsets.isEmpty()) {
+      batch.holdBelow(heldOffsets.first());
+    }
   }
 
   private void consumed(Envelope envelope, Batch batch) {
@@ -225,35 +349,67 @@ public final class ShardLoop implements Runnable {
   }
 
   private void commit(Batch batch) throws InterruptedException, ExecutionException {
+    if (batch.isEmpty()) {
+      return;
+    }
     BatchCommitter.Outcome outcome;
     var submitted = parts.clock().millis();
     try {
       outcome = parts.committer().submit(batch).get();
-    } catch (ExecutionException e) {
-      batch.runs().forEach(this::undo);
+      if (parts.clock().millis() - submitted > STALL_MILLIS
+          && outcome instanceof BatchCommitter.Outcome.Committed
+          && !parts.store().owns(shard, epoch)) {
+        // This process stood still, and meanwhile the shard's next owner has seen to the effects.
+        outcome = new BatchCommitter.Outcome.Lost();
+      }
+    } catch (ExecutionException | RuntimeException e) {
+      var mayHaveHappened = !Transactions.isFaultOfTheWork(causeOf(e));
+      for (var changes : batch.runs()) {
+        undo(changes);
+        if (mayHaveHappened) {
+          doubtful.add(changes.key());
+        }
+      }
       throw e;
-    }
-    if (parts.clock().millis() - submitted > STALL_MILLIS
-        && outcome instanceof BatchCommitter.Outcome.Committed
-        && !parts.store().owns(shard, epoch)) {
-      // This process stood still, and meanwhile the shard's next owner has seen to the effects.
-      outcome = new BatchCommitter.Outcome.Lost();
     }
     switch (outcome) {
       case BatchCommitter.Outcome.Lost _ -> {
         batch.runs().forEach(this::undo);
-        closed = true;
-        runs.clear();
-        parts.lost().accept(shard);
+        lost();
       }
       case BatchCommitter.Outcome.Committed committed -> {
-        parts.router().accept(committed.messages());
-        for (var changes : batch.runs()) {
-          changes.effects().forEach(parts.effects());
-          parts.changes().changed(changes.key());
+        if (!closed) { // else the next owner sees to what follows
+          letOut(batch, committed.messages());
         }
-        forget(batch);
       }
+    }
+  }
+
+  /** Another node owns the shard. */
+  private void lost() {
+    closed = true;
+    runs.clear();
+    parts.lost().accept(this);
+  }
+
+  private void letOut(Batch batch, List<RunStore.Message> messages) {
+    parts.router().accept(messages);
+    for (var changes : batch.runs()) {
+      for (var effect : changes.effects()) {
+        letOut(effect, changes.key());
+      }
+      parts.changes().changed(changes.key());
+    }
+    forget(batch);
+  }
+
+  /** One that fails must not keep the others in. */
+  private void letOut(Effect effect, RunKey run) {
+    try {
+      parts.effects().accept(effect);
+    } catch (RuntimeException e) {
+      log.error("{} of run {} failed; the run is looked at again", effect, run, e);
+      doubtful.add(run);
     }
   }
 

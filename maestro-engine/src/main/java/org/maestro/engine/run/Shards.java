@@ -3,6 +3,8 @@ package org.maestro.engine.run;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,12 @@ public final class Shards implements ShardListener, RunCommands {
 
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
 
+  /** How often somebody elsewhere is told of something while the database does not answer. */
+  private static final int TELLINGS = 20;
+
+  /** How long a shard's last turn is waited for when the group wants it back. */
+  private static final Duration LAST_TURN = Duration.ofSeconds(2);
+
   private final int count;
   private final RunStore store;
   private final RunJson json;
@@ -39,7 +47,13 @@ public final class Shards implements ShardListener, RunCommands {
   private final Owners owners;
   private final NodeMessages nodeMessages;
   private final ConcurrentHashMap<Integer, Owned> owned = new ConcurrentHashMap<>();
+
+  /** Held while a shard comes or goes, so that {@link Owners} hear of it in that order. */
+  private final Object ownership = new Object();
+
   private Set<String> waitedBefore = Set.of();
+  private Set<Integer> idleBefore = Set.of();
+  private volatile boolean closed;
   private @Nullable OutboxRelay relay;
   private ShardLoop.@Nullable Parts made;
 
@@ -102,18 +116,18 @@ public final class Shards implements ShardListener, RunCommands {
   public Map<Integer, Long> onAssigned(Set<Integer> shards) {
     var offsets = new HashMap<Integer, Long>();
     for (int shard : shards) {
-      var ownership = store.takeOver(shard);
-      var loop = new ShardLoop(shard, ownership.epoch(), partsNow());
-      owners.gained(shard);
-      recover(shard, loop);
-      var thread = threads.newThread(loop);
-      var before = owned.put(shard, new Owned(loop, thread));
-      if (before != null) {
-        stop(before);
-      }
-      thread.start();
-      if (ownership.consumedOffset() >= 0) {
-        offsets.put(shard, ownership.consumedOffset() + 1);
+      synchronized (ownership) {
+        letGo(shard); // of an assignment that failed halfway, or that the fence ended
+        var taken = store.takeOver(shard);
+        var loop = new ShardLoop(shard, taken.epoch(), partsNow());
+        owners.gained(shard);
+        recover(shard, loop);
+        var thread = threads.newThread(loop);
+        owned.put(shard, new Owned(loop, thread));
+        thread.start();
+        if (taken.consumedOffset() >= 0) {
+          offsets.put(shard, taken.consumedOffset() + 1);
+        }
       }
     }
     return offsets;
@@ -124,15 +138,28 @@ public final class Shards implements ShardListener, RunCommands {
     for (var key : store.liveRuns(shard)) {
       loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverRun(key), null, -1, 0));
     }
-    for (var row : store.outbox(shard)) {
+    redeliver(loop);
+  }
+
+  /** Brings all messages that a shard wrote or awaits on their way once more. */
+  public void redeliver(ShardLoop loop) {
+    var own = new ArrayList<ShardLoop.Envelope>();
+    for (var row : store.outbox(loop.shard())) {
       var target = row.shard();
-      if (target != null && target == shard) {
-        kept(row)
-            .ifPresent(command -> loop.offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
-      } else {
+      if (target == null) {
         relay().send(row);
+      } else {
+        kept(row)
+            .ifPresent(command -> {
+              if (target == loop.shard()) {
+                own.add(new ShardLoop.Envelope(command, row.id(), -1, 0));
+              } else {
+                deliver(row, command);
+              }
+            });
       }
     }
+    loop.offerMissing(own);
   }
 
   /** A command that is kept in the outbox; one that can't be read must not hold back its shard. */
@@ -162,7 +189,7 @@ public final class Shards implements ShardListener, RunCommands {
 
   @Override
   public void onRevoked(Set<Integer> shards) {
-    shards.forEach(this::letGo);
+    letGoAndWait(shards);
   }
 
   @Override
@@ -170,24 +197,64 @@ public final class Shards implements ShardListener, RunCommands {
     shards.forEach(this::letGo);
   }
 
-  /** Forgets a shard: by the group's word, or because its fence said so. */
-  public void letGo(int shard) {
-    var gone = owned.remove(shard);
-    if (gone != null) {
-      log.info("Shard {} is no longer owned here", shard);
-      owners.lost(shard);
-      stop(gone);
+  /** Lets go so that nothing is under way any more when the next owner begins, if that is soon. */
+  private void letGoAndWait(Collection<Integer> shards) {
+    var ending = new ArrayList<Thread>();
+    for (int shard : shards) {
+      var gone = owned.get(shard);
+      if (gone != null) {
+        ending.add(gone.thread());
+        letGo(shard);
+      }
+    }
+    var until = clock.millis() + LAST_TURN.toMillis();
+    try {
+      for (var thread : ending) {
+        var _ = thread.join(Duration.ofMillis(Math.max(1, until - clock.millis())));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private static void stop(Owned gone) {
-    gone.loop().close();
-    gone.thread().interrupt();
+  private void letGo(int shard) {
+    synchronized (ownership) {
+      var gone = owned.remove(shard);
+      if (gone != null) {
+        log.info("Shard {} is no longer owned here", shard);
+        gone.loop().close();
+        owners.lost(shard);
+      }
+    }
+  }
+
+  /** A loop has ended by itself. If its shard has a new loop here already, that one goes on. */
+  public void ended(ShardLoop loop) {
+    synchronized (ownership) {
+      var now = owned.get(loop.shard());
+      if (now != null && now.loop() == loop) {
+        letGo(loop.shard());
+      }
+    }
   }
 
   /** Stops all loops; what they had not committed is found again by the next owner. */
   public void close() {
-    Set.copyOf(owned.keySet()).forEach(this::letGo);
+    closed = true;
+    letGoAndWait(Set.copyOf(owned.keySet()));
+  }
+
+  /**
+   * Of the shards that the group says are this node's, those that nobody has worked for at this
+   * call and the one before: their loop has ended by itself and the group knew nothing of it.
+   */
+  public synchronized Set<Integer> deserted(Set<Integer> assigned) {
+    var idle = new HashSet<>(assigned);
+    idle.removeAll(owned.keySet());
+    var twice = new HashSet<>(idle);
+    twice.retainAll(idleBefore);
+    idleBefore = idle;
+    return twice;
   }
 
   // ------------------------------------------------------------------ commands
@@ -236,13 +303,38 @@ public final class Shards implements ShardListener, RunCommands {
     deliver(new RunStore.OutboxRow(id, shard, shard, ""), command);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Returns at once. A run elsewhere is told on a thread of its own, because the caller's may be
+   * a shard's, and is not told the time: its owner keeps that itself.
+   */
   @Override
   public void tell(RunCommand command) {
     var here = owned.get(command.run().shard(count));
     if (here != null) {
       here.loop().offer(new ShardLoop.Envelope(command, null, -1, 0));
-    } else {
-      send(command);
+    } else if (!(command instanceof RunCommand.StepTimeCame
+        || command instanceof RunCommand.RunTimeCame)) {
+      threads.newThread(() -> sendUntilKept(command)).start();
+    }
+  }
+
+  private void sendUntilKept(RunCommand command) {
+    try {
+      for (int failures = 1; failures <= TELLINGS && !closed; failures++) {
+        try {
+          send(command);
+          return;
+        } catch (RuntimeException e) {
+          if (failures == TELLINGS) {
+            log.warn("{} was not told; its next owner will find out", command.run(), e);
+          }
+          partsNow().pause().afterFailure(failures);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -310,9 +402,9 @@ public final class Shards implements ShardListener, RunCommands {
     var owner = owned.get(target);
     if (owner != null && owner.loop().waiting() == 0) {
       log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
-      owner
-          .loop()
-          .offer(new ShardLoop.Envelope(json.read(row.body(), RunCommand.class), row.id(), -1, 0));
+      kept(row)
+          .ifPresent(
+              command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
     }
   }
 

@@ -13,6 +13,8 @@ public final class Timers {
   /** How far ahead timers are held in memory. */
   public static final Duration HORIZON = Duration.ofMinutes(10);
 
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final ScheduledExecutorService executor;
   private final InstantSource clock;
 
@@ -27,5 +29,10 @@ public final class Timers {
     if (delay <= HORIZON.toMillis()) {
       var _ = executor.schedule(task, Math.max(0, delay), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Runs {@code task}, which must not block, in about two seconds. */
+  public void soon(Runnable task) {
+    at(clock.millis() + SOON.toMillis(), task);
   }
 }

@@ -12,6 +12,7 @@ import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.ShardLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,20 @@ public final class Admission implements Runnable {
   private final StartStore store;
   private final CompiledVersions versions;
   private final RunCommands commands;
+  private final ShardLoop.Pause pause;
   private final LinkedBlockingQueue<String> toCheck = new LinkedBlockingQueue<>();
 
-  public Admission(StartStore store, CompiledVersions versions, RunCommands commands) {
+  /**
+   * With the parts that it works on.
+   *
+   * @param pause between two tries while the database does not answer
+   */
+  public Admission(
+      StartStore store, CompiledVersions versions, RunCommands commands, ShardLoop.Pause pause) {
     this.store = store;
     this.versions = versions;
     this.commands = commands;
+    this.pause = pause;
   }
 
   /** There may be room in this workflow. Returns at once. */
@@ -47,29 +56,34 @@ public final class Admission implements Runnable {
   /** Checks until its thread is interrupted. */
   @Override
   public void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      var ids = new LinkedHashSet<String>();
-      try {
+    var failures = 0;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var ids = new LinkedHashSet<String>();
         ids.add(toCheck.take());
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
+        var more = new ArrayList<String>();
+        toCheck.drainTo(more);
+        ids.addAll(more);
+        failures = check(ids) ? 0 : failures + 1;
+        if (failures > 0) {
+          pause.afterFailure(failures);
+        }
       }
-      var more = new ArrayList<String>();
-      toCheck.drainTo(more);
-      ids.addAll(more);
-      check(ids);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void check(Collection<String> workflowIds) {
+  private boolean check(Collection<String> workflowIds) {
     try {
       for (var workflowId : store.withQueue(workflowIds)) {
         admit(workflowId);
       }
+      return true;
     } catch (RuntimeException e) {
       log.warn("Admission is checked again: {}", e.toString());
       toCheck.addAll(workflowIds);
+      return false;
     }
   }
 

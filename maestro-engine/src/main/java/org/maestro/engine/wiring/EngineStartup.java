@@ -78,10 +78,12 @@ final class EngineStartup implements SmartLifecycle {
     loops.add(threads.start("maestro-starts", starts));
     loops.add(threads.start("maestro-admission", admission));
     loops.add(threads.start("maestro-relay", relay));
-    consumer = new ShardConsumer(kafka, topics.commands(), shards);
-    consumer.start();
+    var group = new ShardConsumer(kafka, topics.commands(), shards);
+    consumer = group;
+    group.start();
     every(Duration.ofMillis(500), committer::flush);
     every(Duration.ofSeconds(10), shards::lookForForgotten);
+    every(Duration.ofSeconds(10), () -> group.assignAgain(shards.deserted(group.assigned())));
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
     every(Duration.ofMinutes(5), permits::check);

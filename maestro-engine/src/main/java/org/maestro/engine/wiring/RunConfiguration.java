@@ -190,7 +190,8 @@ public class RunConfiguration {
                 committer,
                 effects.getObject(),
                 shards::route,
-                shards::letGo,
+                shards::ended,
+                shards::redeliver,
                 changes,
                 clock,
                 RunConfiguration::pause),
@@ -256,7 +257,7 @@ public class RunConfiguration {
 
   @Bean
   Admission admission(StartStore store, CompiledVersions versions, Shards shards) {
-    return new Admission(store, versions, shards);
+    return new Admission(store, versions, shards, RunConfiguration::pause);
   }
 
   @Bean

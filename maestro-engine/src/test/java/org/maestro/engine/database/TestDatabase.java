@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -22,7 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>All share one PostgreSQL that starts with the first and ends with the JVM; it does not wait
  * for the disk. With {@code -Dmaestro.test.jdbc-url=…} (with user and password in it) the server
  * behind that URL is used instead; its user must be allowed to create databases. {@code
- * -Dmaestro.test.isolation=SERIALIZABLE} runs every transaction so.
+ * -Dmaestro.test.isolation=SERIALIZABLE} runs every transaction so. With {@code
+ * -Dmaestro.test.statements=FILE} all distinct statements that the shared PostgreSQL has executed,
+ * those of the tests and of engines in other processes included, are written to that file as an
+ * array of JSON strings.
  */
 public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -86,11 +91,13 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     dataSource.close();
+    Server.writeStatements();
   }
 
   /** The one server; the first use starts it. */
   private static final class Server {
     private static final String EXTERNAL = System.getProperty("maestro.test.jdbc-url");
+    private static final String STATEMENTS = System.getProperty("maestro.test.statements");
     private static final EmbeddedPostgres EMBEDDED = EXTERNAL == null ? start() : null;
     private static final String TEMPLATE = "maestro_template";
 
@@ -98,12 +105,21 @@ public final class TestDatabase implements AutoCloseable {
       if (EXTERNAL == null) {
         execute("CREATE DATABASE " + TEMPLATE);
         migrate(embeddedUrl(TEMPLATE));
+        if (STATEMENTS != null) {
+          execute("CREATE EXTENSION pg_stat_statements");
+        }
       }
     }
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder();
+        if (STATEMENTS != null) {
+          builder
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+              .setServerConfig("pg_stat_statements.max", "10000");
+        }
+        return builder
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .setServerConfig("full_page_writes", "off")
@@ -125,6 +141,25 @@ public final class TestDatabase implements AutoCloseable {
       var url = EXTERNAL.replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
       migrate(url);
       return url;
+    }
+
+    /** What the server has executed up to now. */
+    static void writeStatements() {
+      if (STATEMENTS == null || EXTERNAL != null) {
+        return;
+      }
+      try (var connection = DriverManager.getConnection(embeddedUrl("postgres"));
+          var sql = connection.createStatement();
+          var rows =
+              sql.executeQuery(
+                  "SELECT json_agg(DISTINCT query ORDER BY query) FROM pg_stat_statements")) {
+        rows.next();
+        Files.writeString(Path.of(STATEMENTS), rows.getString(1));
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private static String embeddedUrl(String database) {
