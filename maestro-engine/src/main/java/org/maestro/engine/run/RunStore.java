@@ -444,10 +444,10 @@ public final class RunStore {
         }));
   }
 
-  /** Keeps a message with the transaction that is running. */
-  public void keepWithin(Message message) {
+  /** Keeps messages with the transaction that is running. */
+  public void keepWithin(List<Message> messages) {
     transactions.onConnection(connection -> {
-      insertOutbox(connection, List.of(message));
+      insertOutbox(connection, messages);
       return 0;
     });
   }

@@ -544,6 +544,11 @@ class InstanceStoreTest {
           public void tell(RunCommand command) {
             sent.add(command);
           }
+
+          @Override
+          public Runnable within(List<RunCommand> sent, List<RunCommand> told) {
+            throw new UnsupportedOperationException("nothing is started here");
+          }
         };
     var breakpoints = new ArrayList<>(List.of("one"));
     var purge =
