@@ -245,7 +245,7 @@ public final class ShardLoop implements Runnable {
       throws InterruptedException, ExecutionException {
     log.error("Run {} can't be kept", key, why);
     var batch = new Batch(shard, epoch);
-    quarantine(key, why, batch);
+    commands.forEach(envelope -> giveUp(envelope, why, batch));
     commands.forEach(envelope -> consumed(envelope, batch));
     hold(batch);
     commit(batch);
@@ -260,7 +260,7 @@ public final class ShardLoop implements Runnable {
       var key = envelope.command().run();
       var why = unreadable.get(key);
       if (why != null) {
-        quarantine(key, why, batch);
+        giveUp(envelope, why, batch);
         perRun.computeIfAbsent(key, _ -> new ArrayList<>()).add(envelope);
         continue;
       }
@@ -284,7 +284,7 @@ public final class ShardLoop implements Runnable {
         if (envelope.tries() + 1 < TRIES) {
           again.add(held(envelope, 1));
         } else {
-          quarantine(key, e, batch);
+          giveUp(envelope, e, batch);
           before.add(envelope);
         }
       }
@@ -329,15 +329,28 @@ public final class ShardLoop implements Runnable {
     }
   }
 
-  /** A run that breaks the engine's own code stands still, visibly, and delays no other. */
-  private void quarantine(RunKey key, Throwable why, Batch batch) {
-    batch
-        .changes(key)
-        .quarantine(
-            "The engine could not go on with this run: "
-                + why
-                + ". Kill it and start it again; please report what led here.",
-            parts.clock().millis());
+  /**
+   * A run that can't be gone on with stands still, visibly, and delays no other; or ends, if that
+   * is what it is told.
+   */
+  private void giveUp(Envelope envelope, Throwable why, Batch batch) {
+    var key = envelope.command().run();
+    var now = parts.clock().millis();
+    if (envelope.command() instanceof RunCommand.EndRun end) {
+      parts
+          .store()
+          .remains(key)
+          .filter(remains -> !remains.status().isTerminal())
+          .ifPresent(remains -> remains.end(end, why, batch.changes(key), now));
+    } else {
+      batch
+          .changes(key)
+          .quarantine(
+              "The engine could not go on with this run: "
+                  + why
+                  + ". Kill it and start it again; please report what led here.",
+              now);
+    }
   }
 
   private void undo(@Nullable RunChanges dropped) {
