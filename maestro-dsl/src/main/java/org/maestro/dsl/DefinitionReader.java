@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.PushRequest;
@@ -29,7 +30,16 @@ public final class DefinitionReader {
 
   /** Reads and checks the body of a push. Unknown keys at its top level become extra info. */
   public static Read<PushRequest> push(Map<String, Object> document) {
-    var problems = new Problems();
+    return push(document, _ -> {});
+  }
+
+  /**
+   * As {@link #push(Map)}, for who knows the text behind the document.
+   *
+   * @param findings is told of every problem, in the order of reading
+   */
+  public static Read<PushRequest> push(Map<String, Object> document, Consumer<Finding> findings) {
+    var problems = new Problems(findings);
     var root = Place.root(problems, "");
     if (!DocumentScan.passes(document, root, MOST_DEFINITION_BYTES)) {
       return problems.bad();

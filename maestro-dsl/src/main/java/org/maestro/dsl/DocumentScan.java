@@ -28,6 +28,7 @@ final class DocumentScan {
     scan.visit(tree, place, 0);
     if (scan.bytes > mostBytes) {
       place.report(
+          ProblemCode.LIMIT,
           "expected a document of at most "
               + mostBytes / 1024
               + " KB as JSON, found "
@@ -40,7 +41,9 @@ final class DocumentScan {
   private void visit(@Nullable Object tree, Place place, int depth) {
     if (depth > DEEPEST) {
       if (!tooDeep) {
-        place.report("expected at most " + DEEPEST + " levels, found more; nest less deeply");
+        place.report(
+            ProblemCode.LIMIT,
+            "expected at most " + DEEPEST + " levels, found more; nest less deeply");
       }
       tooDeep = true;
       return;
@@ -83,6 +86,7 @@ final class DocumentScan {
       if (!reported && isUnstorable(text, i)) {
         reported = true;
         place.report(
+            ProblemCode.CHARACTER,
             "expected text that the database can hold, found the character U+"
                 + "%04X".formatted((int) character)
                 + " at position "
@@ -116,9 +120,12 @@ final class DocumentScan {
   private void visitNumber(Number number, Place place) {
     var decimal = number instanceof Double real && !Double.isFinite(real) ? null : exact(number);
     if (decimal == null) {
-      place.report("expected a number, found " + number + "; JSON has no such number");
+      place.report(
+          ProblemCode.NUMBER, "expected a number, found " + number + "; JSON has no such number");
     } else if (Scalars.isHuge(decimal)) {
-      place.report("expected a number of at most 1000 digits, found a larger one; round it");
+      place.report(
+          ProblemCode.NUMBER,
+          "expected a number of at most 1000 digits, found a larger one; round it");
     } else {
       bytes += number instanceof Long ? number.toString().length() : decimal.precision() + 2L;
     }

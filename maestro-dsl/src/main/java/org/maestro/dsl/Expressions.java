@@ -21,7 +21,9 @@ final class Expressions {
       return;
     }
     if (source.isBlank()) {
-      place.report("expected an expression, found a blank one; write one, or remove the field");
+      place.report(
+          ProblemCode.EXPRESSION,
+          "expected an expression, found a blank one; write one, or remove the field");
     } else {
       compile(source, place);
     }
@@ -32,7 +34,12 @@ final class Expressions {
       Expression.compile(source);
       good.add(source);
     } catch (SelException e) {
-      place.report("not a valid expression: " + e.getMessage());
+      var what = "not a valid expression: ";
+      place.reportInside(
+          ProblemCode.EXPRESSION,
+          what + e.problem() + (e.suggestion() == null ? "" : "; " + e.suggestion()),
+          what + e.getMessage(),
+          e.offset());
     }
   }
 }

@@ -109,6 +109,7 @@ final class Fields {
   void reportMissing(String name, String kind) {
     if (object) {
       place.report(
+          ProblemCode.MISSING,
           "expected " + what + " to have the field \"" + name + "\" (" + kind + "); add it");
     }
   }
@@ -204,6 +205,7 @@ final class Fields {
       var suggestion = Spelling.field(name, known);
       at(name)
           .report(
+              ProblemCode.UNKNOWN_FIELD,
               "unknown field "
                   + Found.quote(name)
                   + " in "

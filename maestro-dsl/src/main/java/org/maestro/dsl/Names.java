@@ -15,11 +15,13 @@ final class Names {
   static void checkWorkflowId(String id, Place place) {
     if (!WORKFLOW_ID.matcher(id).matches()) {
       place.report(
+          ProblemCode.NAME,
           "expected a workflow id of letters, digits, _ . and -, starting with a letter, digit or"
               + " _, found "
               + Found.quote(id));
     } else if (id.startsWith("maestro_") || id.endsWith("_maestro")) {
       place.report(
+          ProblemCode.NAME,
           "expected a workflow id that neither starts with maestro_ nor ends with _maestro, found "
               + Found.quote(id)
               + "; these belong to the system");
@@ -29,15 +31,18 @@ final class Names {
   static void checkStepId(String id, Place place) {
     if (!STEP_ID.matcher(id).matches()) {
       place.report(
+          ProblemCode.NAME,
           "expected a step id of letters, digits, _ . and -, starting with a letter or _, found "
               + Found.quote(id));
     } else if (id.contains("__")) {
       place.report(
+          ProblemCode.NAME,
           "expected a step id without __, found "
               + Found.quote(id)
               + "; step__param refers to a parameter of a step");
     } else if (id.startsWith("maestro_")) {
       place.report(
+          ProblemCode.NAME,
           "expected a step id that doesn't start with maestro_, found "
               + Found.quote(id)
               + "; these belong to the system");

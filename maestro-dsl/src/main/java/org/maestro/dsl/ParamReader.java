@@ -59,6 +59,7 @@ final class ParamReader {
           place
               .child(name)
               .report(
+                  ProblemCode.PARAMETER,
                   "the parameter name " + Found.quote(name) + " is reserved; choose another one");
         }
       }
@@ -72,6 +73,7 @@ final class ParamReader {
       var at = place.child(name);
       if (form.isChecked() && (name.isBlank() || name.length() > LONGEST_NAME)) {
         at.report(
+            ProblemCode.PARAMETER,
             "expected a parameter name of 1 to "
                 + LONGEST_NAME
                 + " characters, found "
@@ -92,6 +94,7 @@ final class ParamReader {
   private @Nullable Param param(@Nullable Object tree, Place place, int depth) {
     if (!(tree instanceof Map)) {
       place.report(
+          ProblemCode.PARAMETER,
           "expected a parameter such as {\"value\": 5, \"type\": \"LONG\"}, found "
               + Found.describe(tree));
       return null;
@@ -134,7 +137,9 @@ final class ParamReader {
       return null;
     }
     if (!form.mayHaveInternalMode()) {
-      fields.at("internal_mode").report("internal_mode belongs to the system; remove it");
+      fields
+          .at("internal_mode")
+          .report(ProblemCode.PARAMETER, "internal_mode belongs to the system; remove it");
       return null;
     }
     return fields.choice("internal_mode", InternalMode.class);
@@ -151,7 +156,9 @@ final class ParamReader {
     if (fields.has(name) && !form.mayHaveResults()) {
       fields
           .at(name)
-          .report(name + " is a result, not a definition; remove it, and give the value as value");
+          .report(
+              ProblemCode.PARAMETER,
+              name + " is a result, not a definition; remove it, and give the value as value");
       return null;
     }
     return fields.raw(name);
@@ -167,7 +174,11 @@ final class ParamReader {
       return;
     }
     if (value != null && expression != null) {
-      fields.place().report("expected either a value or an expression, found both; remove one");
+      fields
+          .place()
+          .report(
+              ProblemCode.PARAMETER,
+              "expected either a value or an expression, found both; remove one");
     }
     var mayBeMissing =
         form == ParamForm.TEMPLATE || (form == ParamForm.WITH_RESULTS && result != null);
@@ -175,6 +186,7 @@ final class ParamReader {
       fields
           .place()
           .report(
+              ProblemCode.PARAMETER,
               "expected a value or an expression, found neither; add \"value\" or \"expression\"");
     }
   }
@@ -183,6 +195,7 @@ final class ParamReader {
     if (type == ParamType.MAP && tree instanceof Map) {
       if (depth + 1 > DEEPEST) {
         place.report(
+            ProblemCode.PARAMETER,
             "expected at most " + DEEPEST + " levels of MAP, found more; nest less deeply");
         return null;
       }
@@ -210,6 +223,7 @@ final class ParamReader {
       case STRING_MAP -> stringMap(tree, place);
       case MAP -> {
         place.report(
+            ProblemCode.PARAMETER,
             "expected an object of parameters for the type MAP, found " + Found.describe(tree));
         yield null;
       }
@@ -224,6 +238,7 @@ final class ParamReader {
     var value = reader.apply(tree);
     if (value == null) {
       place.report(
+          ProblemCode.PARAMETER,
           "expected "
               + kind
               + ", found "
@@ -237,6 +252,7 @@ final class ParamReader {
       Object tree, Place place, Function<@Nullable Object, @Nullable Object> reader, String kind) {
     if (!(tree instanceof List<?> list)) {
       place.report(
+          ProblemCode.PARAMETER,
           "expected a list, found " + Found.describe(tree) + "; put it in [ ] or change the type");
       return null;
     }
@@ -253,6 +269,7 @@ final class ParamReader {
   private static @Nullable Object stringMap(Object tree, Place place) {
     if (!(tree instanceof Map<?, ?> map)) {
       place.report(
+          ProblemCode.PARAMETER,
           "expected an object with text values for the type STRING_MAP, found "
               + Found.describe(tree));
       return null;
@@ -264,7 +281,9 @@ final class ParamReader {
       if (text == null) {
         place
             .child(name)
-            .report("expected text, found " + Found.describe(item) + "; or use the type MAP");
+            .report(
+                ProblemCode.PARAMETER,
+                "expected text, found " + Found.describe(item) + "; or use the type MAP");
       } else {
         values.put(name, text);
       }

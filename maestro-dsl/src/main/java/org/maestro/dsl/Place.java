@@ -33,7 +33,25 @@ final class Place {
   }
 
   void report(String message, @Nullable String suggestion) {
-    problems.add(this, message, suggestion);
+    report(ProblemCode.VALUE, message, suggestion);
+  }
+
+  void report(ProblemCode code, String message) {
+    report(code, message, null);
+  }
+
+  void report(ProblemCode code, String message, @Nullable String suggestion) {
+    problems.add(new Finding(code, pointer(), message, suggestion, -1), message);
+  }
+
+  /**
+   * Reports a problem inside the text at this place.
+   *
+   * @param withPlace the message with the place in words
+   * @param offset characters before it; -1 if unknown
+   */
+  void reportInside(ProblemCode code, String message, String withPlace, int offset) {
+    problems.add(new Finding(code, pointer(), message, null, offset), withPlace);
   }
 
   /** Pointers are built on demand: a good document needs none. */

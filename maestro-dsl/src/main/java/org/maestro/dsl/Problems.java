@@ -2,7 +2,7 @@ package org.maestro.dsl;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.maestro.model.definition.DefinitionProblem;
 
 /** Collects what is wrong; beyond a number that nobody reads, it only counts. */
@@ -10,11 +10,31 @@ final class Problems {
   private static final int MOST = 200;
 
   private final List<DefinitionProblem> found = new ArrayList<>();
+  private final Consumer<Finding> listener;
   private int more;
 
-  void add(Place place, String message, @Nullable String suggestion) {
+  Problems() {
+    this(_ -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param listener is told of every problem that is kept
+   */
+  Problems(Consumer<Finding> listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Keeps a problem.
+   *
+   * @param message what is shown where only the pointer is known
+   */
+  void add(Finding finding, String message) {
     if (found.size() < MOST) {
-      found.add(new DefinitionProblem(place.pointer(), message, suggestion));
+      found.add(new DefinitionProblem(finding.pointer(), message, finding.suggestion()));
+      listener.accept(finding);
     } else {
       more++;
     }

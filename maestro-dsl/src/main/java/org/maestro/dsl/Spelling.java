@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what an author may have meant by a word that isn't known. */
-final class Spelling {
+public final class Spelling {
   private static final int MOST_EDITS = 2;
   private static final int LONGEST = 256;
 
@@ -80,7 +80,8 @@ final class Spelling {
             .orElse(null);
   }
 
-  private static String snakeCase(String word) {
+  /** A name as fields are written: {@code failureMode} and {@code failure-mode} are the same. */
+  public static String snakeCase(String word) {
     return word.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
         .replace('-', '_')
         .replace(' ', '_')
@@ -88,7 +89,7 @@ final class Spelling {
   }
 
   /** The known word at most two edits away, of which less than half is different. */
-  static @Nullable String nearest(String word, Collection<String> known) {
+  public static @Nullable String nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return null;
     }
@@ -106,7 +107,7 @@ final class Spelling {
   private record Candidate(String word, int edits) {}
 
   /** The Levenshtein distance, letter case aside. */
-  private static int edits(String one, String other) {
+  public static int edits(String one, String other) {
     var previous = new int[other.length() + 1];
     for (var j = 0; j <= other.length(); j++) {
       previous[j] = j;

@@ -29,6 +29,7 @@ final class StepRules {
     var first = ids.putIfAbsent(id, place);
     if (first != null) {
       place.report(
+          ProblemCode.DUPLICATE_ID,
           "expected every step id once in a definition, found "
               + Found.quote(id)
               + " also at "
@@ -45,6 +46,7 @@ final class StepRules {
   void check(Place place) {
     if (steps > MOST_STEPS) {
       place.report(
+          ProblemCode.LIMIT,
           "expected at most "
               + MOST_STEPS
               + " steps, those in loops counted, found "
@@ -78,6 +80,7 @@ final class StepRules {
   private void reportUnknown(String target, Place at, Set<String> beside) {
     if (ids.containsKey(target)) {
       at.report(
+          ProblemCode.EDGE,
           "expected a step of the same level, found "
               + Found.quote(target)
               + " at "
@@ -87,6 +90,7 @@ final class StepRules {
     }
     var suggestion = Spelling.nearest(target, beside);
     at.report(
+        ProblemCode.EDGE,
         "expected a step of the same level, found "
             + Found.quote(target)
             + ", which doesn't exist"
@@ -104,6 +108,7 @@ final class StepRules {
         reportUnknown(written.get(i), place, beside);
       } else if (!real.contains(written.get(i))) {
         place.report(
+            ProblemCode.EDGE,
             "expected "
                 + Found.quote(written.get(i))
                 + " to have an edge to this step, found none; add it to the successors there, or"
@@ -115,6 +120,7 @@ final class StepRules {
     if (!missing.isEmpty()) {
       at.child("predecessors")
           .report(
+              ProblemCode.EDGE,
               "expected all steps that lead here, found that "
                   + missing
                   + " "
@@ -138,6 +144,7 @@ final class StepRules {
           .child("successors")
           .child(to)
           .report(
+              ProblemCode.CYCLE,
               "expected steps without a cycle, found "
                   + WorkflowGraph.render(path)
                   + "; remove one of these edges");

@@ -1,0 +1,39 @@
+package org.maestro.cli.command;
+
+import java.util.concurrent.Callable;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Answers "why is it not running?". */
+@Command(
+    name = "explain",
+    aliases = "why",
+    description = "Says why an instance, a run or a step does not run, or what it is doing.")
+final class ExplainCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "such as hello#12, hello#12/load, or hello: its latest instance")
+  String name = "";
+
+  ExplainCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    var ref =
+        Instances.latest(
+            session,
+            session.about(
+                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
+    var why = session.server().get(Explanation.route(session, ref));
+    session
+        .report()
+        .one(ref.toString(), why.value(), Explanation.lines(why, session.console().style()));
+    return ExitCode.OK.number();
+  }
+}

@@ -1,0 +1,87 @@
+package org.maestro.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.LocalDefinitions;
+import org.maestro.cli.failure.CommandFailure;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.output.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+
+/** Writes definitions in the one form that keeps differences small. */
+@Command(
+    name = "fmt",
+    description = {
+      "Formats definitions in place; standard input goes to standard output.",
+      "With --check it changes nothing and ends with 1 if something would change."
+    })
+final class FmtCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "files, folders, or - for standard input (" + DefaultFile.NAME + ")")
+  @Nullable List<String> files;
+
+  @Option(names = "--check", description = "only tell which files would change")
+  boolean check;
+
+  FmtCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    var definitions = session.definitions();
+    var different = 0;
+    for (var file : definitions.files(DefaultFile.or(files, session))) {
+      var before = new String(definitions.bytes(file), StandardCharsets.UTF_8);
+      var after = formatted(file, before);
+      if (file.equals(LocalDefinitions.STDIN) && !check) {
+        session.console().raw(after);
+      } else if (!before.equals(after)) {
+        different++;
+        session.console().data(file);
+        if (!check) {
+          write(file, after);
+        }
+      }
+    }
+    return (check && different > 0 ? ExitCode.NEGATIVE : ExitCode.OK).number();
+  }
+
+  private void write(String file, String text) {
+    try {
+      Files.writeString(session.around().here().resolve(file), text);
+    } catch (IOException e) {
+      throw CommandFailure.usage("can't write %s: %s".formatted(file, e));
+    }
+  }
+
+  private static String formatted(String file, String text) {
+    var isJson =
+        file.toLowerCase(Locale.ROOT).endsWith(".json")
+            || (file.equals(LocalDefinitions.STDIN) && text.stripLeading().startsWith("{"));
+    try {
+      return isJson ? Json.pretty(Json.read(text)) + "\n" : text;
+    } catch (JacksonException e) {
+      throw new CommandFailure(
+          ExitCode.INVALID,
+          "%s:%d:%d: expected JSON: %s"
+              .formatted(
+                  file,
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr(),
+                  e.getOriginalMessage()));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.maestro.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.maestro.cli.failure.CommandFailure;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Json;
+import org.maestro.cli.output.OutputFormat;
+import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Route;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints what the server has, as it answers it. */
+@Command(
+    name = "get",
+    description = {
+      "Prints all that the server has about a workflow, run or step, as YAML.",
+      "maestro describe is for people."
+    })
+final class GetCommand implements Callable<Integer> {
+  private static final List<String> OF_SNAPSHOT = List.of("workflow_id", "create_time", "author");
+
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "such as hello, hello@3, hello#12 or hello#12/load")
+  String name = "";
+
+  @Option(
+      names = "--definition",
+      description = "of a workflow or version: only what can be pushed again")
+  boolean definition;
+
+  GetCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    var ref =
+        session.about(
+            name, Ref.Kind.WORKFLOW, Ref.Kind.VERSION, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+    var tree = definition ? definition(ref) : tree(ref).value();
+    session.report(OutputFormat.YAML).one(ref.toString(), tree, Json.pretty(tree).lines().toList());
+    return ExitCode.OK.number();
+  }
+
+  private Tree tree(Ref ref) {
+    return switch (ref.kind()) {
+      case WORKFLOW, VERSION -> version(ref);
+      case INSTANCE ->
+          session.server().get(Instances.run(ref).with("enriched", true).with("aggregated", true));
+      case STEP_OF_RUN, STEP -> {
+        var step = Instances.step(session, ref);
+        yield session
+            .server()
+            .get(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
+      }
+    };
+  }
+
+  private Tree version(Ref ref) {
+    return session
+        .server()
+        .get(
+            Route.workflow(
+                ref.workflow(), "versions", ref.version() == null ? "default" : ref.version()));
+  }
+
+  private Object definition(Ref ref) {
+    if (ref.instance() != null) {
+      throw CommandFailure.usage(
+          "expected a workflow or a version with --definition, found " + ref);
+    }
+    var version = version(ref);
+    var properties = new LinkedHashMap<>(version.at("properties_snapshot").map());
+    properties.keySet().removeAll(OF_SNAPSHOT);
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("properties", properties);
+    tree.put("workflow", version.at("workflow").map());
+    return tree;
+  }
+}

@@ -1,0 +1,38 @@
+package org.maestro.cli.command;
+
+import org.maestro.cli.failure.CommandFailure;
+import org.maestro.cli.name.Ref;
+
+/** The server acts on steps of an instance's latest run only. */
+final class LatestRun {
+  private LatestRun() {}
+
+  /**
+   * The id of the step, whose latest attempt is meant.
+   *
+   * @throws CommandFailure if another run or attempt is named
+   */
+  static String step(Session session, Ref ref) {
+    if (ref.run() != null) {
+      var latest =
+          session
+              .server()
+              .get(Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)));
+      if (latest.at("workflow_run_id").number(0) != ref.run()) {
+        throw CommandFailure.usage(
+            "steps can be acted on in the latest run only, which is %s.%s; found %s"
+                .formatted(
+                    new Ref(ref.workflow(), null, ref.instance(), null, null),
+                    latest.at("workflow_run_id").text("?"),
+                    ref));
+      }
+    }
+    var step = Instances.step(session, ref);
+    if (step.attempt() != null) {
+      throw CommandFailure.usage(
+          "expected a step without an attempt, found %s".formatted(ref),
+          "an action is about the latest attempt: leave .%d out".formatted(step.attempt()));
+    }
+    return step.step();
+  }
+}

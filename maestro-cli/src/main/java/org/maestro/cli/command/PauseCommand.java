@@ -1,0 +1,57 @@
+package org.maestro.cli.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import org.maestro.cli.server.Route;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Keeps a workflow from starting, or a step from running. */
+@Command(
+    name = "pause",
+    description = {
+      "Keeps a workflow from starting, or a step from running.",
+      "For a workflow: no instance leaves the queue until maestro resume; what runs goes on.",
+      "For a step (hello/load): a breakpoint; its new attempts pause before they run."
+    })
+final class PauseCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "NAME", description = "such as hello or hello/load")
+  String name = "";
+
+  PauseCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP);
+    if (ref.step() == null) {
+      Acted.tell(
+          session,
+          ref,
+          session
+              .server()
+              .sendRepeatable("PUT", Route.workflow(ref.workflow(), "actions", "pause"), null));
+    } else {
+      var answer =
+          session
+              .server()
+              .sendRepeatable(
+                  "POST",
+                  Route.of("workflows", "steps", "breakpoints"),
+                  Map.of("workflow_id", ref.workflow(), "step_id", ref.stepText()));
+      session
+          .report()
+          .one(
+              ref.toString(),
+              answer.value(),
+              List.of(ref + "  breakpoint set; to remove it: maestro resume " + ref));
+    }
+    return ExitCode.OK.number();
+  }
+}

@@ -1,0 +1,138 @@
+package org.maestro.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.RunParams;
+import org.maestro.cli.failure.CommandFailure;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Route;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs an instance, or a step of it, again. */
+@Command(
+    name = "restart",
+    description = {
+      "Runs an instance, or a step of it, again.",
+      "An instance: in a new run, by default only what is not complete and what follows it.",
+      "A step: it and what follows it. Repeating it with the same request id restarts once."
+    })
+final class RestartCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "NAME", description = "such as hello#12 or hello#12/load")
+  String name = "";
+
+  @Option(names = "--from", paramLabel = "WHERE", description = "incomplete (default) or beginning")
+  @Nullable From from;
+
+  @Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE",
+      description = "a parameter of the run, or of the step; may be repeated")
+  List<String> params = List.of();
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "repeats an earlier restart if it was accepted (a new UUID)")
+  @Nullable String requestId;
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "follow it until it ends; the exit code says how")
+  boolean watch;
+
+  /** Where to begin. */
+  enum From {
+    INCOMPLETE,
+    BEGINNING
+  }
+
+  RestartCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+    var id = requestId == null ? session.newRequestId() : requestId;
+    var answer = ref.step() == null ? restart(ref, id) : restartStep(ref, id);
+    var run =
+        Ref.run(
+            answer.at("workflow_id").text(ref.workflow()),
+            answer.at("workflow_instance_id").number(ref.instanceNumber()),
+            answer.at("workflow_run_id").number(1));
+    var console = session.console();
+    console.talk(console.talkStyle().dim("run %s, request id %s".formatted(run, id)));
+    if (!watch || session.isTable()) {
+      session.report().one(run.toString(), answer.value(), List.of(run.toString()));
+    }
+    console.flush();
+    return (watch ? new Watching(session).until(run) : ExitCode.OK).number();
+  }
+
+  private Tree restart(Ref ref, String id) {
+    if (ref.run() != null) {
+      throw CommandFailure.usage(
+          "expected an instance without a run, found %s: a restart makes a new run".formatted(ref));
+    }
+    var body = new LinkedHashMap<String, Object>();
+    body.put("request_id", id);
+    if (from != null) {
+      body.put("restart_policy", "RESTART_FROM_" + from.name().toUpperCase(Locale.ROOT));
+    }
+    if (!params.isEmpty()) {
+      body.put("run_params", params(ref, "params"));
+    }
+    return session
+        .server()
+        .sendRepeatable(
+            "POST",
+            Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "restart"),
+            body);
+  }
+
+  private Tree restartStep(Ref ref, String id) {
+    if (from != null) {
+      throw CommandFailure.usage("expected no --from with a step: it begins with the step itself");
+    }
+    var step = LatestRun.step(session, ref);
+    var body = new LinkedHashMap<String, Object>();
+    body.put("request_id", id);
+    if (!params.isEmpty()) {
+      body.put("step_run_params", Map.of(step, stepParams(ref, step)));
+    }
+    return session
+        .server()
+        .sendRepeatable(
+            "POST",
+            Route.instance(
+                ref.workflow(), ref.instanceNumber(), "steps", step, "actions", "restart"),
+            body);
+  }
+
+  private Map<String, Object> params(Ref ref, String member) {
+    var run = session.server().get(Instances.run(ref));
+    return given(ref.workflow(), run.at(member));
+  }
+
+  private Map<String, Object> stepParams(Ref ref, String step) {
+    var attempt =
+        session.server().get(Instances.run(ref).below("steps", step, "attempts", "latest"));
+    return given(ref.workflow(), attempt.at("params"));
+  }
+
+  private Map<String, Object> given(String workflow, Tree declared) {
+    var given = new RunParams(workflow, declared);
+    params.forEach(given::add);
+    return given.tree();
+  }
+}

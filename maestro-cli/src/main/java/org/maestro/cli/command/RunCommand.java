@@ -1,0 +1,148 @@
+package org.maestro.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.RunParams;
+import org.maestro.cli.failure.CommandFailure;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Yaml;
+import org.maestro.cli.server.Route;
+import org.yaml.snakeyaml.error.YAMLException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts a workflow, exactly once however often the network fails. */
+@Command(
+    name = "run",
+    description = {
+      "Starts a workflow and prints the name of the instance.",
+      "The start has a request id: repeating it with the same id starts nothing twice."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "WORKFLOW",
+      arity = "0..1",
+      description = "such as hello or hello@3 (the one in " + DefaultFile.NAME + ")")
+  @Nullable String workflow;
+
+  @Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE",
+      description = "a parameter; may be repeated")
+  List<String> params = List.of();
+
+  @Option(
+      names = "--params",
+      paramLabel = "FILE",
+      description = "a YAML or JSON file with parameters: name: value")
+  @Nullable String paramsFile;
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "repeats an earlier start if it was accepted (a new UUID)")
+  @Nullable String requestId;
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "follow it until it ends; the exit code says how")
+  boolean watch;
+
+  RunCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    var ref = session.about(named(), Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
+    var version = ref.version() == null ? "active" : ref.version();
+    var params = params(ref, version);
+    var id = requestId == null ? session.newRequestId() : requestId;
+    var body = new LinkedHashMap<String, Object>();
+    body.put("initiator", Map.of("type", "manual"));
+    body.put("request_id", id);
+    if (!params.isEmpty()) {
+      body.put("run_params", params);
+    }
+    var answer = start(ref, version, body, id);
+    var run =
+        Ref.run(
+            ref.workflow(),
+            answer.at("workflow_instance_id").number(0),
+            answer.at("workflow_run_id").number(1));
+    tell(run, answer, id);
+    return watch ? new Watching(session).until(run).number() : ExitCode.OK.number();
+  }
+
+  private String named() {
+    if (workflow != null) {
+      return workflow;
+    }
+    var definition = session.definitions().readOne(DefaultFile.or(null, session).getFirst());
+    Diagnostics.requireGood(List.of(definition), session.console());
+    return definition.workflowId();
+  }
+
+  private Map<String, Object> params(Ref ref, String version) {
+    if (params.isEmpty() && paramsFile == null) {
+      return Map.of();
+    }
+    var definition = session.server().get(Route.workflow(ref.workflow(), "versions", version));
+    var given = new RunParams(ref.workflow(), definition.at("workflow", "params"));
+    if (paramsFile != null) {
+      given.add(file(paramsFile));
+    }
+    params.forEach(given::add);
+    return given.tree();
+  }
+
+  private Tree file(String name) {
+    try {
+      return Yaml.read(
+          new String(session.definitions().bytes(name), java.nio.charset.StandardCharsets.UTF_8));
+    } catch (YAMLException e) {
+      throw CommandFailure.usage("expected parameters in %s: %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  private Tree start(Ref ref, String version, Map<String, Object> body, String id) {
+    var route = Route.workflow(ref.workflow(), "versions", version, "actions", "start");
+    try {
+      return session.server().sendRepeatable("POST", route, body);
+    } catch (CommandFailure e) {
+      if (e.exitCode() == ExitCode.UNAVAILABLE || e.exitCode() == ExitCode.TIMEOUT) {
+        throw e.withHint("to repeat it without starting twice, add --request-id " + id);
+      }
+      throw e;
+    }
+  }
+
+  private void tell(Ref run, Tree answer, String id) {
+    var console = session.console();
+    var again = "DUPLICATED".equals(answer.at("status").text());
+    console.talk(
+        console
+            .talkStyle()
+            .dim(
+                again
+                    ? "request id %s was accepted before; this is what it started".formatted(id)
+                    : "started as version %s, request id %s"
+                        .formatted(answer.at("workflow_version_id").text("?"), id)));
+    // While it is watched, programs get the run as it ended, not as it began.
+    if (!watch || session.isTable()) {
+      session.report().one(run.toString(), answer.value(), List.of(run.toString()));
+    }
+    console.flush();
+    if (!watch && session.isTable()) {
+      console.talk(console.talkStyle().dim("to follow it: maestro watch " + run));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.maestro.cli.command;
+
+import java.util.List;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Style;
+import org.maestro.cli.server.Route;
+import org.maestro.cli.watch.RunReader;
+import org.maestro.cli.watch.RunState;
+import org.maestro.cli.watch.RunWatcher;
+
+/** Follows a run for a command, tells how it ended, and lets go on Ctrl-C. */
+final class Watching {
+  private static final int MOST_REASONS = 5;
+
+  private final Session session;
+
+  Watching(Session session) {
+    this.session = session;
+  }
+
+  /** Returns when the run has ended. */
+  ExitCode until(Ref ref) {
+    var reader = RunReader.of(session.server(), session.around().clock(), ref);
+    var run = reader.ref();
+    try (var _ = session.around().interrupts().onInterrupt(() -> detached(run))) {
+      var watcher =
+          new RunWatcher(reader, session.around().clock(), session.pause(), session.timeout());
+      var end = watcher.watch(view());
+      tell(end);
+      return end.hasSucceeded() ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+  }
+
+  private RunWatcher.View view() {
+    var console = session.console();
+    if (!session.isTable()) {
+      return RunWatcher.lines(console, session.times(), true);
+    }
+    return console.outIsTerminal()
+        ? RunWatcher.picture(console, session.times(), session.screen(), session.around().clock())
+        : RunWatcher.lines(console, session.times(), false);
+  }
+
+  /** Never stops the run: only the watching ends. */
+  private void detached(Ref run) {
+    session.console().error("");
+    session.console().error("%s goes on; to come back: maestro watch %s".formatted(run, run));
+  }
+
+  private void tell(RunState end) {
+    var console = session.console();
+    if (!session.isTable()) {
+      var run =
+          session
+              .server()
+              .get(
+                  Route.instance(
+                          end.ref().workflow(),
+                          end.ref().instanceNumber(),
+                          "runs",
+                          String.valueOf(end.ref().run()))
+                      .with("aggregated", true));
+      session.report().one(end.ref().toString(), run.value(), List.of());
+    }
+    var style = console.talkStyle();
+    end.steps().stream()
+        .filter(step -> RunState.isFailure(step.status()))
+        .limit(MOST_REASONS)
+        .forEach(step -> {
+          var reason = reason(end.ref(), step.id());
+          console.talk(
+              "%s %s%s"
+                  .formatted(
+                      style.status(step.status(), step.id()),
+                      style.status(step.status()),
+                      reason.isEmpty() ? "" : ": " + Style.harmless(reason)));
+        });
+    var name = end.ref();
+    if (!end.hasSucceeded()) {
+      console.talk(
+          style.dim(
+              "what it printed: maestro logs %s; to go on from what failed: maestro restart %s"
+                  .formatted(name, new Ref(name.workflow(), null, name.instance(), null, null))));
+    }
+  }
+
+  /** The last thing that the attempt's timeline says. */
+  private String reason(Ref run, String step) {
+    return session
+        .server()
+        .find(
+            Route.instance(run.workflow(), run.instanceNumber(), "runs", String.valueOf(run.run()))
+                .below("steps", step, "attempts", "latest"))
+        .map(attempt -> {
+          var timeline = attempt.at("timeline").list();
+          return timeline.isEmpty() ? "" : timeline.getLast().at("message").text("");
+        })
+        .orElse("");
+  }
+}

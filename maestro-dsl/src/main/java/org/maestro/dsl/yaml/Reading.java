@@ -1,0 +1,98 @@
+package org.maestro.dsl.yaml;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.Finding;
+import org.maestro.dsl.ProblemCode;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.PushRequest;
+
+/** What came of reading one definition from a text. */
+public final class Reading {
+  private final SourceText source;
+  private final @Nullable Node root;
+  private final @Nullable Node canonical;
+  private final @Nullable PushRequest push;
+  private final List<SourceProblem> problems;
+
+  Reading(
+      SourceText source,
+      @Nullable Node root,
+      @Nullable Node canonical,
+      @Nullable PushRequest push,
+      List<SourceProblem> problems) {
+    this.source = source;
+    this.root = root;
+    this.canonical = canonical;
+    this.push = push;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Whether there is a definition; warnings don't hinder that. */
+  public boolean isGood() {
+    return push != null;
+  }
+
+  /**
+   * The definition.
+   *
+   * @throws IllegalStateException if there are errors
+   */
+  public PushRequest push() {
+    if (push == null) {
+      throw new IllegalStateException("not a definition:\n" + rendered());
+    }
+    return push;
+  }
+
+  /**
+   * The definition as the body of a push.
+   *
+   * @throws IllegalStateException if there are errors
+   */
+  public Map<String, Object> body() {
+    return CanonicalJson.tree(push());
+  }
+
+  /**
+   * The same as text, see {@link CanonicalJson}.
+   *
+   * @throws IllegalStateException if there are errors
+   */
+  public String json() {
+    return CanonicalJson.text(push());
+  }
+
+  /** Errors and warnings in the order of the text. */
+  public List<SourceProblem> problems() {
+    return problems;
+  }
+
+  /** All problems as people read them, a blank line between them; empty if there are none. */
+  public String rendered() {
+    return rendered(problems);
+  }
+
+  /** Problems as people read them, a blank line between them. */
+  public static String rendered(List<SourceProblem> problems) {
+    return problems.stream().map(SourceProblem::render).collect(Collectors.joining("\n\n"));
+  }
+
+  /**
+   * Puts problems at their places that somebody else, such as the server, found in the body of the
+   * push.
+   */
+  public List<SourceProblem> located(List<DefinitionProblem> found) {
+    var located = new SourceProblems(source);
+    for (var problem : found) {
+      Definitions.locate(
+          new Finding(
+              ProblemCode.VALUE, problem.pointer(), problem.message(), problem.suggestion(), -1),
+          canonical,
+          located);
+    }
+    return located.inOrder(root);
+  }
+}

@@ -1,0 +1,238 @@
+package org.maestro.dsl.yaml;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.Spelling;
+
+/** The fields of the YAML form, and what people write instead. */
+final class YamlFields {
+  /** Beside {@code workflow}, as in JSON. */
+  static final SequencedSet<String> PUSH = names("workflow", "properties", "is_active", "git_info");
+
+  static final SequencedSet<String> WORKFLOW =
+      names(
+          "id",
+          "name",
+          "description",
+          "owner",
+          "run_strategy",
+          "workflow_concurrency",
+          "step_concurrency",
+          "instance_step_concurrency",
+          "tags",
+          "timeout",
+          "criticality",
+          "triggers",
+          "time_triggers",
+          "signal_triggers",
+          "params",
+          "dag",
+          "jobs");
+
+  /** Those of a workflow that belong to its properties. */
+  static final Set<String> PROPERTIES =
+      Set.of("owner", "run_strategy", "workflow_concurrency", "step_concurrency");
+
+  private static final List<String> JOB =
+      List.of(
+          "id",
+          "name",
+          "description",
+          "failure_mode",
+          "tags",
+          "timeout",
+          "transition",
+          "needs",
+          "wait_for",
+          "signals",
+          "signal_dependencies",
+          "signal_outputs",
+          "params");
+
+  /** The fields of a job by the wrapper it has in JSON. */
+  static final Map<String, SequencedSet<String>> JOBS =
+      Map.of(
+          "step",
+          job(
+              "type",
+              "type_version",
+              "sub_type",
+              "sub_type_version",
+              "retry",
+              "retry_policy",
+              "outputs"),
+          "subworkflow",
+          job(
+              "workflow_id",
+              "subworkflow_id",
+              "version",
+              "subworkflow_version",
+              "sync",
+              "explicit_params"),
+          "foreach",
+          job(
+              "concurrency",
+              "job_concurrency",
+              "strict_ordering",
+              "loop_params",
+              "ranges",
+              "dag",
+              "jobs"),
+          "while",
+          job("condition", "loop_params", "dag", "jobs"),
+          "template",
+          job("type", "type_version", "sub_type", "sub_type_version", "outputs"));
+
+  static final SequencedSet<String> TRIGGER =
+      names(
+          "cron",
+          "expression",
+          "interval",
+          "every",
+          "type",
+          "start",
+          "end",
+          "catch_up",
+          "timezone",
+          "fuzzy_max_delay");
+  static final SequencedSet<String> SIGNAL_TRIGGER =
+      names(
+          "signal",
+          "signals",
+          "definitions",
+          "match",
+          "match_params",
+          "join_keys",
+          "params",
+          "condition",
+          "dedup_expr");
+  static final SequencedSet<String> TRIGGER_ENTRY = names("match", "match_params", "join_keys");
+  static final SequencedSet<String> WAIT = names("signal", "name", "match", "match_params");
+  static final SequencedSet<String> ANNOUNCE = names("signal", "name", "params", "payload");
+  static final SequencedSet<String> RETRY =
+      names(
+          "errors",
+          "platform",
+          "timeouts",
+          "delay",
+          "exponent",
+          "max_delay",
+          "backoff",
+          "error_retry_limit",
+          "platform_retry_limit",
+          "timeout_retry_limit");
+  static final SequencedSet<String> RANGE = names("from", "to", "increment");
+
+  /** Words of other tools, and what they are here. The first that is known counts. */
+  private static final Map<String, List<String>> SYNONYMS =
+      Map.ofEntries(
+          Map.entry("after", List.of("needs")),
+          Map.entry("args", List.of("params")),
+          Map.entry("arguments", List.of("params")),
+          Map.entry("cron", List.of("triggers")),
+          Map.entry("dependencies", List.of("needs")),
+          Map.entry("depends_on", List.of("needs")),
+          Map.entry("edges", List.of("transition", "dag")),
+          Map.entry("inputs", List.of("params")),
+          Map.entry("job_type", List.of("type")),
+          Map.entry("labels", List.of("tags")),
+          Map.entry("limit", List.of("concurrency", "workflow_concurrency")),
+          Map.entry("max_concurrency", List.of("concurrency", "workflow_concurrency")),
+          Map.entry("max_parallel", List.of("concurrency", "workflow_concurrency")),
+          Map.entry("next", List.of("transition")),
+          Map.entry("on_failure", List.of("failure_mode")),
+          Map.entry("parallelism", List.of("concurrency", "workflow_concurrency")),
+          Map.entry("parameters", List.of("params")),
+          Map.entry("priority", List.of("criticality")),
+          Map.entry("requires", List.of("needs")),
+          Map.entry("retries", List.of("retry", "errors")),
+          Map.entry("schedule", List.of("triggers", "cron")),
+          Map.entry("sensors", List.of("wait_for")),
+          Map.entry("step_type", List.of("type")),
+          Map.entry("steps", List.of("jobs")),
+          Map.entry("strategy", List.of("run_strategy")),
+          Map.entry("successors", List.of("transition")),
+          Map.entry("tasks", List.of("jobs")),
+          Map.entry("title", List.of("name")),
+          Map.entry("transitions", List.of("transition")),
+          Map.entry("trigger", List.of("triggers")),
+          Map.entry("tz", List.of("timezone")),
+          Map.entry("upstream", List.of("needs")),
+          Map.entry("variables", List.of("params")),
+          Map.entry("wait", List.of("wait_for")),
+          Map.entry("zone", List.of("timezone")));
+
+  /** Those that nobody means as a parameter. */
+  private static final Set<String> NEVER_PARAMS =
+      Set.of(
+          "depends_on",
+          "edges",
+          "max_parallel",
+          "on_failure",
+          "retries",
+          "schedule",
+          "steps",
+          "successors",
+          "tasks",
+          "transitions");
+
+  private static final int SHORTEST_CERTAIN = 5;
+
+  private YamlFields() {}
+
+  private static SequencedSet<String> names(String... names) {
+    return new LinkedHashSet<>(List.of(names));
+  }
+
+  private static SequencedSet<String> job(String... more) {
+    var names = new LinkedHashSet<>(JOB);
+    names.addAll(List.of(more));
+    return names;
+  }
+
+  /** The field that may have been meant; null if it is none of them. */
+  static @Nullable String meant(String word, Collection<String> known) {
+    var snake = Spelling.snakeCase(word);
+    if (known.contains(snake)) {
+      return snake;
+    }
+    var nearest = nearest(snake, known);
+    if (nearest != null && !hasOwnDigit(snake, nearest)) {
+      return nearest;
+    }
+    return SYNONYMS.getOrDefault(snake, List.of()).stream()
+        .filter(known::contains)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Nobody misspells params as param0. */
+  private static boolean hasOwnDigit(String word, String field) {
+    return word.chars().anyMatch(c -> Character.isDigit(c) && field.indexOf(c) < 0);
+  }
+
+  /** The word with at most two letters different; null if there is none. */
+  static @Nullable String nearest(String word, Collection<String> known) {
+    return Spelling.nearest(word, known);
+  }
+
+  /** Whether a key that may be a parameter is a misspelt field beyond doubt. */
+  static boolean isSurely(String word, String meant) {
+    var snake = Spelling.snakeCase(word);
+    return snake.equals(meant)
+        || NEVER_PARAMS.contains(snake)
+        || (meant.length() >= SHORTEST_CERTAIN && Spelling.edits(snake, meant) == 1);
+  }
+
+  /** Whether a key is so near to a field that its author should be asked. */
+  static boolean isMaybe(String word, String meant) {
+    return meant.length() >= SHORTEST_CERTAIN
+        || Spelling.edits(Spelling.snakeCase(word), meant) == 1
+        || SYNONYMS.containsKey(Spelling.snakeCase(word));
+  }
+}
