@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One of two engines, the database and the broker are killed under load, and one engine stands
- * still for a while. Longer campaigns are run by hand: {@link FaultCampaign}.
+ * The only engine and the database are killed under load. Campaigns that also kill the broker, or
+ * let one of two engines stand still, take minutes and are run by hand: {@link FaultCampaign}.
  */
 class FaultCampaignIT {
   private static final long SEED = 42;
@@ -18,8 +18,8 @@ class FaultCampaignIT {
 
   @Test
   void nothingIsLostOrDoneTwiceWhenAProcessIsKilled() {
-    var faults = EnumSet.of(FaultKind.ENGINE, FaultKind.POSTGRES, FaultKind.KAFKA, FaultKind.PAUSE);
-    var options = new CampaignOptions(SEED, faults.size(), 40, 3, 2, faults, 1, folder);
+    var faults = EnumSet.of(FaultKind.ENGINE, FaultKind.POSTGRES);
+    var options = new CampaignOptions(SEED, faults.size(), 40, 3, 1, faults, 1, folder);
     var report = new FaultCampaign(options, System.out).run();
     assertThat(report.outcomes())
         .extracting(outcome -> outcome.fault().kind())

@@ -111,13 +111,14 @@ public final class DevServer implements AutoCloseable {
 
   /** Starts a part again whenever it ends although nobody has stopped it. */
   private void keepUp(String part, Supplier<CompletableFuture<Void>> ended, Runnable restart) {
-    ended
-        .get()
-        .thenRunAsync(() -> {
-          if (startAgain(part, restart)) {
-            keepUp(part, ended, restart);
-          }
-        });
+    var _ =
+        ended
+            .get()
+            .thenRunAsync(() -> {
+              if (startAgain(part, restart)) {
+                keepUp(part, ended, restart);
+              }
+            });
   }
 
   private synchronized boolean startAgain(String part, Runnable restart) {
