@@ -44,8 +44,16 @@ class DevServerIT {
         kill(broker);
         awaitAnother(folder.resolve("postgres/data/postmaster.pid"), database);
         awaitAnother(folder.resolve("kafka/process"), broker);
-        assertThat(health(options.port())).contains("\"status\":\"UP\"");
+        awaitUp(options.port());
       }
+    }
+  }
+
+  private static void awaitUp(int port) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (!health(port).contains("\"status\":\"UP\"")) {
+      assertThat(System.nanoTime()).as("the engine is up again").isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 
