@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -461,6 +462,13 @@ class LoopsTest {
     return answer.json();
   }
 
+  private static Map<String, Object> itemsInOrder() {
+    var items = new LinkedHashMap<String, Object>();
+    items.put("i", ints(0, 30));
+    items.put("name", param("STRING_ARRAY", List.of("x", "y")));
+    return items;
+  }
+
   @Test
   void aLoopIsReadInNumbersAsAStripByPageAndByFailure() {
     var run =
@@ -469,7 +477,7 @@ class LoopsTest {
                 "read",
                 foreach(
                     "f",
-                    Map.of("i", ints(0, 30), "name", param("STRING_ARRAY", List.of("x", "y"))),
+                    itemsInOrder(),
                     List.of(noop("s", List.of(), params("v", expression("LONG", "100 / (i - 7)")))),
                     List.of(),
                     Map.of("concurrency", 500))));
