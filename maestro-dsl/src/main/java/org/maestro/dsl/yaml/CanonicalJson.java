@@ -41,6 +41,11 @@ public final class CanonicalJson {
 
   /** The text of any tree. */
   public static String text(Map<String, Object> tree) {
+    return anyText(tree);
+  }
+
+  /** The text of anything that JSON has. */
+  static String anyText(@Nullable Object tree) {
     var out = new StringBuilder();
     write(tree, 0, out);
     return out.append('\n').toString();

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Finding;
@@ -13,6 +15,7 @@ import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.Read;
 import org.maestro.dsl.yaml.Node.Entries;
 import org.maestro.dsl.yaml.Node.Scalar;
+import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PushRequest;
 
 /**
@@ -86,6 +89,30 @@ public final class Definitions {
           "expected text in UTF-8, found other bytes; save the file as UTF-8");
       return List.of(new Reading(source, null, null, null, problems.inOrder(null)));
     }
+  }
+
+  /**
+   * Reads a tree in the YAML form that was built rather than written; problems have pointers into
+   * the JSON form.
+   */
+  public static Read<PushRequest> ofTree(Map<String, ?> tree) {
+    var problems = new SourceProblems(new SourceText("", ""));
+    var canonical = new DocumentTranslator(problems).translate(Node.of(tree));
+    var found =
+        problems.inOrder(null).stream()
+            .filter(problem -> problem.severity() == Severity.ERROR)
+            .map(problem -> new DefinitionProblem("", problem.message(), problem.suggestion()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (canonical instanceof Entries entries) {
+      var read = DefinitionReader.push(Node.plain(entries));
+      if (read instanceof Read.Bad<PushRequest>(var more)) {
+        found.addAll(more);
+      }
+      if (found.isEmpty()) {
+        return read;
+      }
+    }
+    return new Read.Bad<>(found);
   }
 
   private static boolean isSomething(Node document) {

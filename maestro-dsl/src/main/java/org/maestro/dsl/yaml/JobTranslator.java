@@ -307,7 +307,7 @@ final class JobTranslator {
   private static boolean isLoopBlock(Job job) {
     return (job.wrapper.equals("foreach") || job.wrapper.equals("while"))
         && !job.content.has("loop_params")
-        && !(job.content.get("params") instanceof Entries block && block.has("loop_params"));
+        && !(job.content.get("params") instanceof Entries block && mentions(block, "loop_params"));
   }
 
   private void type(Job job, Entry entry, Composed step) {

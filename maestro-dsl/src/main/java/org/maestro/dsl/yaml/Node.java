@@ -90,6 +90,22 @@ sealed interface Node {
   /** A key with its value. */
   record Entry(Scalar key, Node value) {}
 
+  /** A tree of plain data that has no text behind it. */
+  static Node of(@Nullable Object value) {
+    var place = new Span(0, 0);
+    return switch (value) {
+      case Map<?, ?> map -> {
+        var entries = new Composed(place);
+        map.forEach((key, item) -> entries.put(String.valueOf(key), place, of(item)));
+        yield entries.build();
+      }
+      case List<?> list -> new Items(list.stream().map(Node::of).toList(), place);
+      case BigDecimal number -> new Scalar(number, CanonicalJson.number(number), place, null);
+      case null -> new Scalar(null, "", place, null);
+      default -> Scalar.made(value, place);
+    };
+  }
+
   /** The tree without places, as {@link org.maestro.dsl.DefinitionReader} reads it. */
   static @Nullable Object plain(Node node) {
     return switch (node) {

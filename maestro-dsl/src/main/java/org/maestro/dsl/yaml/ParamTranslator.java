@@ -186,7 +186,7 @@ final class ParamTranslator {
       param.put("expression", place, Scalar.made(reference.expression(), value.span()));
       return;
     }
-    var type = declared != null ? declared : inferred(key, value);
+    var type = declared != null ? declared : inferred(key.name(), value);
     if (type == null) {
       problems.add(
           ProblemCode.PARAMETER,
@@ -200,9 +200,10 @@ final class ParamTranslator {
     param.put("value", place, value(type, value, declared != null));
   }
 
-  private static @Nullable ParamType inferred(ParamKey key, Node value) {
+  /** The type of a literal that is given under a name. */
+  static @Nullable ParamType inferred(String name, Node value) {
     var type = Types.of(value);
-    return type == ParamType.STRING_MAP && TYPED_MAPS.contains(key.name()) ? ParamType.MAP : type;
+    return type == ParamType.STRING_MAP && TYPED_MAPS.contains(name) ? ParamType.MAP : type;
   }
 
   private Node value(ParamType type, Node value, boolean isDeclared) {

@@ -9,9 +9,13 @@ final class SourceText {
   private final String text;
   private final List<Integer> starts = new ArrayList<>();
 
+  /** The offset of each code point; empty if each is one unit. */
+  private final int[] offsets;
+
   SourceText(String file, String text) {
     this.file = file;
     this.text = text;
+    this.offsets = offsets(text);
     starts.add(0);
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
@@ -19,6 +23,32 @@ final class SourceText {
         starts.add(i + 1);
       }
     }
+  }
+
+  private static int[] offsets(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return new int[0];
+    }
+    var offsets = new int[text.codePointCount(0, text.length()) + 1];
+    var at = 0;
+    for (var i = 0; i < offsets.length; i++) {
+      offsets[i] = at;
+      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
+    }
+    return offsets;
+  }
+
+  /** The offset behind a number of code points, which is what SnakeYAML counts. */
+  int offset(int codePoints) {
+    if (offsets.length == 0) {
+      return Math.min(codePoints, text.length());
+    }
+    return offsets[Math.min(codePoints, offsets.length - 1)];
+  }
+
+  /** How many lines there are; a line break at the end begins one more. */
+  int lines() {
+    return starts.size();
   }
 
   String file() {

@@ -34,6 +34,12 @@ final class Words {
           + begun
           + "; check the indentation";
     }
+    if (problem.startsWith("expected ',' or")) {
+      return problem.substring(0, "expected ',' or '}'".length())
+          + (found == '\0' || found == '\n' ? "" : ", found '" + found + "'")
+          + begun
+          + "; put text with any of , [ ] { } in quotes";
+    }
     return problem.replace("<", "").replace(">", "") + begun;
   }
 }

@@ -50,7 +50,6 @@ final class YamlParser {
 
   private final SourceText source;
   private final SourceProblems problems;
-  private final int[] offsets;
   private final Set<org.yaml.snakeyaml.nodes.Node> open =
       Collections.newSetFromMap(new IdentityHashMap<>());
   private int nodes;
@@ -58,21 +57,6 @@ final class YamlParser {
   private YamlParser(SourceProblems problems) {
     this.source = problems.source();
     this.problems = problems;
-    this.offsets = offsets(source.text());
-  }
-
-  /** SnakeYAML counts code points; everybody else counts UTF-16 units. */
-  private static int[] offsets(String text) {
-    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
-      return new int[0];
-    }
-    var offsets = new int[text.codePointCount(0, text.length()) + 1];
-    var at = 0;
-    for (var i = 0; i < offsets.length; i++) {
-      offsets[i] = at;
-      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
-    }
-    return offsets;
   }
 
   /** The documents as far as they can be read; what can't is reported. */
@@ -108,7 +92,7 @@ final class YamlParser {
     } catch (Refused e) {
       problems.add(e.code, e.span, e.text);
     } catch (ReaderException e) {
-      var at = offset(e.getPosition());
+      var at = source.offset(e.getPosition());
       problems.add(
           ProblemCode.CHARACTER,
           new Span(at, at + 1),
@@ -211,16 +195,9 @@ final class YamlParser {
     }
   }
 
-  private int offset(int codePoints) {
-    if (offsets.length == 0) {
-      return Math.min(codePoints, source.text().length());
-    }
-    return offsets[Math.min(codePoints, offsets.length - 1)];
-  }
-
   private Span span(@Nullable Mark start, @Nullable Mark end) {
-    var from = start == null ? 0 : offset(start.getIndex());
-    return new Span(from, end == null ? from : offset(end.getIndex()));
+    var from = start == null ? 0 : source.offset(start.getIndex());
+    return new Span(from, end == null ? from : source.offset(end.getIndex()));
   }
 
   private Node node(org.yaml.snakeyaml.nodes.Node node, Guard guard) {
@@ -370,7 +347,7 @@ final class YamlParser {
 
   private void addSyntax(MarkedYAMLException e) {
     var at = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-    var offset = at == null ? 0 : offset(at.getIndex());
+    var offset = at == null ? 0 : source.offset(at.getIndex());
     var text = source.text();
     var c = offset < text.length() ? text.charAt(offset) : '\0';
     var problem = String.valueOf(e.getProblem());
@@ -379,6 +356,13 @@ final class YamlParser {
           ProblemCode.TAB,
           new Span(offset, offset + 1),
           "expected blanks as indentation, found a tab; use two blanks per level");
+      return;
+    }
+    if (problem.startsWith("Global tag is not allowed")) {
+      problems.add(
+          ProblemCode.TAG,
+          new Span(offset, offset + 1),
+          "expected no tag, found one that names a class; remove it");
       return;
     }
     problems.add(ProblemCode.SYNTAX, new Span(offset, offset + 1), Words.syntax(problem, c, e));
