@@ -37,9 +37,10 @@ final class CommandLine {
     return outcome(start(command));
   }
 
-  /** A call of {@code maestro} that goes on. */
+  /** A call of {@code maestro} that goes on, and takes Ctrl-C even if this process ignores it. */
   Process startMaestro(String... arguments) {
-    var command = new ArrayList<>(java());
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(java());
     command.addAll(List.of(arguments));
     return start(command);
   }

@@ -53,6 +53,7 @@ public final class Commands {
     makers.put("init", InitCommand::new);
     makers.put("validate", ValidateCommand::new);
     makers.put("fmt", FmtCommand::new);
+    makers.put("schema", SchemaCommand::new);
     makers.put("diff", DiffCommand::new);
     makers.put("push", PushCommand::new);
     makers.put("run", RunCommand::new);
