@@ -133,6 +133,42 @@ public final class Workflows {
     return Map.of("subworkflow", step);
   }
 
+  /** A step that runs its inner steps once for each combination of its items. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static Map<String, Object> foreach(
+      String id,
+      Map<String, Object> items,
+      List<Map<String, Object>> inner,
+      List<String> successors,
+      Map<String, Object>... more) {
+    var step = new LinkedHashMap<String, Object>();
+    step.put("id", id);
+    step.put("params", Map.of("loop_params", Map.of("type", "MAP", "value", items)));
+    step.put("steps", inner);
+    step.put("transition", Map.of("successors", edges(successors)));
+    for (var members : more) {
+      step.putAll(members);
+    }
+    return Map.of("foreach", step);
+  }
+
+  /** A step that runs its inner steps while a condition holds. */
+  public static Map<String, Object> whileLoop(
+      String id,
+      String condition,
+      Map<String, Object> values,
+      List<Map<String, Object>> inner,
+      String... successors) {
+    var step = new LinkedHashMap<String, Object>();
+    step.put("id", id);
+    step.put("condition", condition);
+    step.put("params", Map.of("loop_params", Map.of("type", "MAP", "value", values)));
+    step.put("steps", inner);
+    step.put("transition", Map.of("successors", edges(Arrays.asList(successors))));
+    return Map.of("while", step);
+  }
+
   private static Map<String, Object> edges(List<String> successors) {
     var edges = new LinkedHashMap<String, Object>();
     for (var successor : successors) {

@@ -1,5 +1,6 @@
 package org.maestro.engine.instance;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.maestro.engine.api.security.AccessPolicy;
@@ -13,6 +14,8 @@ import org.maestro.engine.param.InstanceFacts;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.StepFacts;
 import org.maestro.engine.permit.NodePermits;
+import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunSource;
@@ -28,8 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class InstanceConfiguration {
 
   @Bean
-  InstanceStore instanceStore(JdbcClient jdbc, RunJson json) {
-    return new InstanceStore(jdbc, json);
+  InstanceStore instanceStore(JdbcClient jdbc, RunJson json, LoopSource loops) {
+    return new InstanceStore(jdbc, json, loops);
   }
 
   @Bean
@@ -56,6 +59,18 @@ public class InstanceConfiguration {
       AccessPolicy access,
       CompleteParams params) {
     return new InstanceQueries(transactions, store, plans, access, params);
+  }
+
+  @Bean
+  LoopQueries loopQueries(
+      Transactions transactions,
+      InstanceStore store,
+      LoopStore chunks,
+      LoopSource loops,
+      RunCommands commands,
+      AccessPolicy access,
+      InstantSource clock) {
+    return new LoopQueries(transactions, store, chunks, loops, commands, access, clock);
   }
 
   @Bean

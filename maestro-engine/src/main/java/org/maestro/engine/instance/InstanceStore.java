@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.InstanceCounts;
-import org.maestro.engine.run.RunFacts;
+import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
@@ -41,10 +41,12 @@ public final class InstanceStore {
 
   private final JdbcClient jdbc;
   private final RunJson json;
+  private final LoopSource loops;
 
-  public InstanceStore(JdbcClient jdbc, RunJson json) {
+  public InstanceStore(JdbcClient jdbc, RunJson json, LoopSource loops) {
     this.jdbc = jdbc;
     this.json = json;
+    this.loops = loops;
   }
 
   /**
@@ -195,9 +197,35 @@ public final class InstanceStore {
         .list();
   }
 
+  private static final String LATEST_OF =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, r.facts, r.progress, CAST(NULL AS TEXT) AS owner
+        FROM unnest(CAST(:instances AS INT8[])) AS v (instance_id)
+       CROSS JOIN LATERAL (
+             SELECT *
+               FROM workflow_run
+              WHERE workflow_id = :workflowId AND instance_id = v.instance_id
+              ORDER BY run_id DESC
+              LIMIT 1
+             ) AS r
+      """;
+
+  /** The latest run of each of these instances; those that have none are left out. */
+  public List<StoredRun> latestOf(String workflowId, Collection<Long> instanceIds) {
+    return instanceIds.isEmpty()
+        ? List.of()
+        : jdbc.sql(LATEST_OF)
+            .param("workflowId", workflowId)
+            .param("instances", instanceIds.toArray(Long[]::new))
+            .query(this::run)
+            .list();
+  }
+
   private StoredRun run(ResultSet rows, int number) throws SQLException {
     var progress = rows.getString("progress");
-    var facts = json.read(rows.getString("facts"), RunFacts.class);
+    var facts = loops.factsOf(key(rows), rows.getString("facts"));
     var owner = rows.getString("owner");
     var row =
         new RunRow(

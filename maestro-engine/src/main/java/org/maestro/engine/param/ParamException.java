@@ -20,7 +20,7 @@ public final class ParamException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  ParamException(String pointer, String message) {
+  public ParamException(String pointer, String message) {
     this(List.of(new DefinitionProblem(pointer, message, null)));
   }
 

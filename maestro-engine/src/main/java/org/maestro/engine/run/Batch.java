@@ -17,6 +17,7 @@ final class Batch {
   private long offset = -1;
   private final Map<RunKey, RunChanges> runs = new LinkedHashMap<>();
   private final List<String> consumed = new ArrayList<>();
+  private final Map<RunKey, LoopStore.ChunkRow> chunks = new LinkedHashMap<>();
 
   Batch(int shard, long epoch) {
     this.shard = shard;
@@ -56,6 +57,19 @@ final class Batch {
     return consumed;
   }
 
+  /** A chunk as this turn leaves it. */
+  void chunk(RunKey key, LoopStore.ChunkRow row) {
+    chunks.put(key, row);
+  }
+
+  Collection<RunKey> chunkKeys() {
+    return chunks.keySet();
+  }
+
+  Collection<LoopStore.ChunkRow> chunks() {
+    return chunks.values();
+  }
+
   RunChanges changes(RunKey run) {
     return runs.computeIfAbsent(run, RunChanges::new);
   }
@@ -70,6 +84,9 @@ final class Batch {
   }
 
   boolean isEmpty() {
-    return offset < 0 && consumed.isEmpty() && runs.values().stream().allMatch(RunChanges::isEmpty);
+    return offset < 0
+        && consumed.isEmpty()
+        && chunks.isEmpty()
+        && runs.values().stream().allMatch(RunChanges::isEmpty);
   }
 }

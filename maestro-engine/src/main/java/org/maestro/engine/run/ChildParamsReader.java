@@ -7,9 +7,11 @@ import org.maestro.engine.api.problem.ApiException;
 /** Reads parameters of the runs that steps started, from the database. */
 public final class ChildParamsReader implements RunUpstream.ChildParams {
   private final RunInspection inspection;
+  private final LoopStore loops;
 
-  public ChildParamsReader(RunInspection inspection) {
+  public ChildParamsReader(RunInspection inspection, LoopStore loops) {
     this.inspection = inspection;
+    this.loops = loops;
   }
 
   @Override
@@ -26,6 +28,17 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
   @Override
   public List<@Nullable Object> fromForeach(
       Run run, String foreachStep, String inner, String param) {
-    return List.of();
+    var attempt = run.latest(foreachStep);
+    var loop = attempt == null ? null : LoopArtifact.loop(attempt.artifacts());
+    if (loop == null) {
+      return List.of();
+    }
+    return loops.ofStep(
+        loop.workflowId(),
+        inner,
+        reached -> {
+          var found = StepLoops.paramsOf(reached).get(param);
+          return found == null ? null : found.evaluatedResult();
+        });
   }
 }

@@ -21,6 +21,11 @@ final class Rollup {
       }
       if (step.stepType().isLeaf()) {
         counts.merge(attempt.status().name(), 1L, Long::sum);
+        continue;
+      }
+      var loop = LoopArtifact.rollup(attempt.artifacts());
+      if (loop != null) {
+        loop.forEach((status, count) -> counts.merge(status, count, Long::sum));
       } else if (attempt.artifacts().get(ChildArtifact.NAME) instanceof Map<?, ?> artifact
           && artifact.get("subworkflow_rollup") instanceof Map<?, ?> below) {
         below.forEach((status, count) ->

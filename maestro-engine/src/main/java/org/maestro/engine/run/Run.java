@@ -22,6 +22,9 @@ public final class Run {
   /** The latest attempt of each step in the runs before this one. */
   final Map<String, StepAttempt> earlier;
 
+  /** The passes that its foreach and while steps run now, by step; read when first needed. */
+  final Map<String, LoopRow> loops = new LinkedHashMap<>();
+
   long lastSeq;
 
   /** Just loaded: its machine has not been built yet. */

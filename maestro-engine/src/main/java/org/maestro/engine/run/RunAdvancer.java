@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.maestro.conductor.RunResult;
 import org.maestro.conductor.StepResult;
 import org.maestro.conductor.Turn;
 import org.maestro.engine.breakpoint.Breakpoints;
+import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.loop.LoopProgress;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.ParamException;
 import org.maestro.engine.param.StepFacts;
@@ -35,6 +39,7 @@ import org.maestro.engine.step.StepTimes;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.StepReport;
+import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.event.TimelineEvent;
@@ -60,6 +65,7 @@ public final class RunAdvancer {
   private final PermitRules.TagLimits tagLimits;
   private final Breakpoints breakpoints;
   private final RunUpstream.ChildParams children;
+  private final StepLoops loops;
   private final InstantSource clock;
 
   public RunAdvancer(
@@ -69,6 +75,7 @@ public final class RunAdvancer {
       PermitRules.TagLimits tagLimits,
       Breakpoints breakpoints,
       RunUpstream.ChildParams children,
+      StepLoops loops,
       InstantSource clock) {
     this.machines = machines;
     this.params = params;
@@ -76,6 +83,7 @@ public final class RunAdvancer {
     this.tagLimits = tagLimits;
     this.breakpoints = breakpoints;
     this.children = children;
+    this.loops = loops;
     this.clock = clock;
   }
 
@@ -137,6 +145,10 @@ public final class RunAdvancer {
             again(restart.stepId(), restart.overrides(), false, restart.by());
         case RunCommand.ResumeStep resume ->
             event(resume.stepId(), resume.attemptId(), new StepEvent.Resumed());
+        case RunCommand.ChunkReported reported -> chunkReported(reported);
+        case RunCommand.RestartIterations restart -> restartIterations(restart);
+        case RunCommand.OrderChunk _, RunCommand.RecoverChunk _ ->
+            throw new IllegalArgumentException("expected a command to a run, found " + command);
       }
       followTurns();
       publish(statusBefore);
@@ -231,6 +243,13 @@ public final class RunAdvancer {
           changes.then(
               new Effect.CheckChild(run.key(), attempt.stepId(), attempt.attemptId(), child));
         }
+      } else if (type == StepType.FOREACH) {
+        // Its chunks are looked at by the owners of their own shards.
+        if (LoopArtifact.loop(attempt.artifacts()) == null) {
+          launchForeach(attempt);
+        }
+      } else if (type == StepType.WHILE) {
+        reattachWhile(attempt, terminate);
       } else if (type != StepType.SLEEP && type != StepType.NOOP) {
         changes.then(new Effect.AttachJob(launchOf(attempt), terminate));
       }
@@ -273,8 +292,15 @@ public final class RunAdvancer {
 
     private void finishRun(RunStatus as) {
       var rollup = Rollup.of(run);
-      saveRow(run.row.ended(as, as == RunStatus.FAILED, now, run.row.progress().rolledUp(rollup)));
-      changes.then(new Effect.AdmitNext(run.key().workflowId()));
+      var inline = InlineWorkflow.isInline(run.key().workflowId());
+      saveRow(
+          run.row.ended(
+              as, as == RunStatus.FAILED && !inline, now, run.row.progress().rolledUp(rollup)));
+      if (!inline) {
+        changes.then(new Effect.AdmitNext(run.key().workflowId()));
+      } else if (run.row.facts().initiator() instanceof Initiator.Foreach) {
+        return; // its chunk counts it within this turn
+      }
       var ancestors = run.row.facts().initiator().ancestorPath();
       if (!ancestors.isEmpty()) {
         var parent = ancestors.getLast();
@@ -286,9 +312,29 @@ public final class RunAdvancer {
                   parent.stepAttemptId(),
                   run.key(),
                   as,
-                  rollup));
+                  rollup,
+                  loopValues()));
         }
       }
+    }
+
+    /** What an iteration of a while step leaves the loop params at; null for other runs. */
+    private @Nullable Map<String, Object> loopValues() {
+      if (!(run.row.facts().initiator() instanceof Initiator.While)) {
+        return null;
+      }
+      var names = loops.names(run.row);
+      var values = new LinkedHashMap<String, Object>();
+      run.attempts.values().stream()
+          .sorted(Comparator.comparingLong(StepAttempt::seq))
+          .forEach(attempt ->
+              StepLoops.paramsOf(attempt)
+                  .forEach((name, param) -> {
+                    if (param.evaluatedResult() != null && names.contains(name)) {
+                      values.put(name, param.evaluatedResult());
+                    }
+                  }));
+      return values;
     }
 
     private void followTurns() {
@@ -567,6 +613,10 @@ public final class RunAdvancer {
       if (attempt.state() instanceof StepState.Finished) {
         return;
       }
+      if (run.plan.step(ended.stepId()).stepType() == StepType.WHILE) {
+        iterationEnded(attempt, ended);
+        return;
+      }
       var artifacts = attempt.artifacts();
       if (ChildArtifact.child(artifacts) == null) {
         artifacts = ChildArtifact.of(ended.child(), null, 0);
@@ -574,16 +624,297 @@ public final class RunAdvancer {
       attempt =
           attempt.withArtifacts(
               ChildArtifact.withRollup(artifacts, ended.status().name(), ended.rollup()));
-      var as =
-          switch (ended.status()) {
-            case SUCCEEDED -> StepStatus.SUCCEEDED;
-            case STOPPED -> StepStatus.STOPPED;
-            case TIMED_OUT -> StepStatus.TIMED_OUT;
-            case CREATED, IN_PROGRESS, PAUSED, FAILED -> StepStatus.FATALLY_FAILED;
-          };
+      var as = asStep(ended.status());
       var message =
           as == StepStatus.SUCCEEDED ? "" : "Its run " + ended.child() + " ended " + ended.status();
       apply(attempt, decide(attempt, new StepEvent.ChildEnded(as, message)));
+    }
+
+    private static StepStatus asStep(RunStatus status) {
+      return switch (status) {
+        case SUCCEEDED -> StepStatus.SUCCEEDED;
+        case STOPPED -> StepStatus.STOPPED;
+        case TIMED_OUT -> StepStatus.TIMED_OUT;
+        case CREATED, IN_PROGRESS, PAUSED, FAILED -> StepStatus.FATALLY_FAILED;
+      };
+    }
+
+    // ---------------------------------------------------------------- foreach
+
+    private void launchForeach(StepAttempt attempt) {
+      var step = (Step.Foreach) run.plan.step(attempt.stepId());
+      LoopRow loop;
+      try {
+        requireDepth();
+        loop = loops.foreach(run, attempt, step, howAgain(attempt.stepId()), now);
+      } catch (ParamException e) {
+        refuseLoop(attempt, e);
+        return;
+      }
+      run.loops.put(attempt.stepId(), loop);
+      changes.loopCreated(loop);
+      var artifacts = LoopArtifact.foreach(loop.key(), loop.facts());
+      if (loop.facts().total() == 0) {
+        report(
+            attempt.stepId(),
+            attempt.attemptId(),
+            new StepReport.JobCompleted(
+                Map.of(), LoopArtifact.withOverview(artifacts, Map.of(), Map.of())));
+        return;
+      }
+      report(attempt.stepId(), attempt.attemptId(), new StepReport.JobStarted(artifacts));
+      advanceForeach(loop);
+    }
+
+    private void requireDepth() {
+      var levels = run.row.facts().initiator().ancestorPath().size() + 1;
+      if (levels >= MAX_DEPTH) {
+        throw new ParamException(
+            "",
+            "expected fewer than "
+                + MAX_DEPTH
+                + " levels of runs, found "
+                + (levels + 1)
+                + "; do the workflows call each other in a circle?");
+      }
+    }
+
+    private void refuseLoop(StepAttempt attempt, ParamException e) {
+      report(
+          attempt.stepId(),
+          attempt.attemptId(),
+          new StepReport.JobFailed(
+              StepReport.Kind.FATAL,
+              "Its loop could not begin: " + String.join("; ", lines(e)),
+              Map.of()));
+    }
+
+    private StepLoops.Again howAgain(String stepId) {
+      var before = run.earlier.get(stepId);
+      var again = run.attempts.get(stepId);
+      return new StepLoops.Again(
+          childPolicy(stepId),
+          childPath(stepId),
+          before != null
+              && before.status() == StepStatus.SUCCEEDED
+              && (again == null || again.attemptId() == 1));
+    }
+
+    private void advanceForeach(LoopRow loop) {
+      var progress = Objects.requireNonNull(loop.progress());
+      follow(loop, progress.advance(loop.facts().width(), loop.facts().strict()));
+    }
+
+    private void follow(LoopRow loop, LoopProgress.Step step) {
+      var changed = loop.with(step.progress());
+      run.loops.put(loop.facts().stepId(), changed);
+      changes.loopChanged(changed);
+      for (var order : step.orders()) {
+        changes.send(new RunCommand.OrderChunk(RunKey.ofChunk(loop.key(), order.chunk()), order));
+      }
+    }
+
+    /** The pass of a foreach step that goes on; null if it does not. */
+    private @Nullable LoopRow openLoop(String stepId, StepAttempt attempt) {
+      if (attempt.state() instanceof StepState.Finished
+          || run.plan.step(stepId).stepType() != StepType.FOREACH) {
+        return null;
+      }
+      var loop = loops.current(run, attempt);
+      return loop == null || loop.progress() == null ? null : loop;
+    }
+
+    private void chunkReported(RunCommand.ChunkReported reported) {
+      var attempt = run.attempts.get(reported.stepId());
+      if (attempt == null || attempt.attemptId() != reported.attemptId()) {
+        return;
+      }
+      var loop = openLoop(reported.stepId(), attempt);
+      if (loop == null || !loop.key().equals(reported.loop())) {
+        return;
+      }
+      var before = Objects.requireNonNull(loop.progress());
+      var heard = before.reported(reported.chunk(), reported.report());
+      if (heard.equals(before)) {
+        return;
+      }
+      var mode = run.plan.step(reported.stepId()).common().effectiveFailureMode();
+      var next = loop.with(heard);
+      if (reported.report().failed()
+          && mode == FailureMode.FAIL_IMMEDIATELY
+          && heard.ending() == null) {
+        follow(next, heard.end(RunStatus.FAILED));
+      } else {
+        advanceForeach(next);
+      }
+      var progress =
+          Objects.requireNonNull(
+              Objects.requireNonNull(run.loops.get(reported.stepId())).progress());
+      if (progress.finished()) {
+        foreachEnded(attempt, next);
+      }
+    }
+
+    private void foreachEnded(StepAttempt attempt, LoopRow loop) {
+      var totals = loops.totals(loop.key());
+      var status = totals.status(loop.facts().total());
+      var known =
+          attempt.withArtifacts(
+              LoopArtifact.withOverview(attempt.artifacts(), totals.stats(), totals.leaves()));
+      var message =
+          status == RunStatus.SUCCEEDED
+              ? ""
+              : "Of %d iterations %s".formatted(loop.facts().total(), words(totals));
+      apply(known, decide(known, new StepEvent.ChildEnded(asStep(status), message)));
+    }
+
+    private static String words(StepLoops.Totals totals) {
+      return String.join(
+          ", ",
+          totals.ended().entrySet().stream()
+              .map(entry -> entry.getValue() + " ended " + entry.getKey())
+              .toList());
+    }
+
+    private void restartIterations(RunCommand.RestartIterations restart) {
+      var attempt = run.attempts.get(restart.stepId());
+      var loop = attempt == null ? null : openLoop(restart.stepId(), attempt);
+      if (attempt == null || loop == null || attempt.state() instanceof StepState.Ending) {
+        return;
+      }
+      var which = restart.which();
+      save(
+          attempt.say(
+              TimelineEvent.action(
+                  now,
+                  "RESTART",
+                  restart.by(),
+                  which == null
+                      ? "All iterations that did not succeed are run again"
+                      : which.size() + " iterations are run again")));
+      follow(
+          loop,
+          Objects.requireNonNull(loop.progress())
+              .again(which, loop.facts().width(), loop.facts().strict()));
+    }
+
+    // ---------------------------------------------------------------- while
+
+    private void launchWhile(StepAttempt attempt) {
+      var step = (Step.While) run.plan.step(attempt.stepId());
+      try {
+        requireDepth();
+        var again = howAgain(attempt.stepId());
+        var before = run.earlier.get(attempt.stepId());
+        var loop = loops.whileLoop(run, attempt, step, again, now);
+        run.loops.put(attempt.stepId(), loop);
+        changes.loopCreated(loop);
+        var goesOn =
+            before != null && loop.facts().policy() == RestartPolicy.RESTART_FROM_INCOMPLETE
+                ? before
+                : null;
+        var first =
+            goesOn == null ? 1 : Math.max(1, LoopArtifact.lastIteration(goesOn.artifacts()));
+        var values =
+            goesOn == null || LoopArtifact.values(goesOn.artifacts()).isEmpty()
+                ? params.firstLoopValues(StepLoops.paramsOf(attempt))
+                : LoopArtifact.values(goesOn.artifacts());
+        report(
+            attempt.stepId(),
+            attempt.attemptId(),
+            new StepReport.JobStarted(LoopArtifact.whileLoop(loop.key(), loop.facts(), first)));
+        nextIteration(
+            Objects.requireNonNull(run.attempts.get(attempt.stepId())), loop, first, values);
+      } catch (ParamException e) {
+        refuseLoop(attempt, e);
+      }
+    }
+
+    /** Begins an iteration of a while step, or ends the step because its condition says so. */
+    private void nextIteration(
+        StepAttempt attempt, LoopRow loop, long iteration, Map<String, Object> values) {
+      var step = (Step.While) run.plan.step(attempt.stepId());
+      if (!params.whileCondition(step, values, StepLoops.paramsOf(attempt), scopeOf(attempt))) {
+        apply(attempt, decide(attempt, new StepEvent.ChildEnded(StepStatus.SUCCEEDED, "")));
+        return;
+      }
+      if (iteration > StepLoops.MAX_ITERATIONS) {
+        var message =
+            "expected at most %,d iterations, and its condition still holds"
+                .formatted(StepLoops.MAX_ITERATIONS);
+        apply(
+            attempt, decide(attempt, new StepEvent.ChildEnded(StepStatus.FATALLY_FAILED, message)));
+        return;
+      }
+      var key = new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun());
+      var goesOn =
+          loop.facts().previous() != null
+              && loop.facts().policy() == RestartPolicy.RESTART_FROM_INCOMPLETE
+              && iteration == LoopArtifact.firstIteration(attempt.artifacts());
+      save(
+          attempt.withArtifacts(
+              LoopArtifact.iterationBegins(attempt.artifacts(), iteration, values)));
+      changes.spawn(
+          new RunChanges.Spawn(
+              loop.key(),
+              key,
+              IterationFacts.of(
+                  loop.key().loopRun(),
+                  loop.facts(),
+                  values,
+                  goesOn ? RestartPolicy.RESTART_FROM_INCOMPLETE : null,
+                  null)));
+    }
+
+    private void iterationEnded(StepAttempt attempt, RunCommand.ChildEnded ended) {
+      var loop = loops.current(run, attempt);
+      if (loop == null
+          || ended.child().runId() != loop.key().loopRun()
+          || ended.child().instanceId() != LoopArtifact.lastIteration(attempt.artifacts())) {
+        return;
+      }
+      var known =
+          attempt.withArtifacts(
+              LoopArtifact.iterationEnded(
+                  attempt.artifacts(), ended.status().name(), ended.rollup()));
+      if (ended.status() != RunStatus.SUCCEEDED || attempt.state() instanceof StepState.Ending) {
+        var message =
+            ended.status() == RunStatus.SUCCEEDED
+                ? ""
+                : "Its iteration " + ended.child().instanceId() + " ended " + ended.status();
+        apply(known, decide(known, new StepEvent.ChildEnded(asStep(ended.status()), message)));
+        return;
+      }
+      save(known);
+      var values = LoopArtifact.values(known.artifacts());
+      if (ended.values() != null) {
+        ended.values().forEach((name, value) -> values.replace(name, value));
+      }
+      try {
+        nextIteration(known, loop, ended.child().instanceId() + 1, values);
+      } catch (ParamException e) {
+        apply(
+            known,
+            decide(
+                known,
+                new StepEvent.ChildEnded(
+                    StepStatus.FATALLY_FAILED,
+                    "Its condition could not be evaluated: " + String.join("; ", lines(e)))));
+      }
+    }
+
+    private void reattachWhile(StepAttempt attempt, boolean terminate) {
+      var loop = loops.current(run, attempt);
+      if (loop == null) {
+        launchWhile(attempt);
+        return;
+      }
+      var iteration = LoopArtifact.lastIteration(attempt.artifacts());
+      var child = new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun());
+      if (terminate) {
+        terminate(attempt);
+      }
+      changes.then(new Effect.CheckChild(run.key(), attempt.stepId(), attempt.attemptId(), child));
     }
 
     private void endStep(RunCommand.EndStep end) {
@@ -810,10 +1141,24 @@ public final class RunAdvancer {
     }
 
     private void launch(StepAttempt attempt) {
-      if (run.plan.step(attempt.stepId()).stepType() == StepType.SUBWORKFLOW) {
-        launchChild(attempt);
-      } else {
-        changes.then(new Effect.LaunchJob(launchOf(attempt)));
+      switch (run.plan.step(attempt.stepId()).stepType()) {
+        case SUBWORKFLOW -> launchChild(attempt);
+        case FOREACH -> launchForeach(attempt);
+        case WHILE -> launchWhile(attempt);
+        case NOOP,
+            SLEEP,
+            HTTP,
+            SHELL,
+            PYTHON,
+            JAR,
+            DOCKER,
+            KUBERNETES,
+            NOTEBOOK,
+            TITUS,
+            SQL,
+            SPARK,
+            TEMPLATE ->
+            changes.then(new Effect.LaunchJob(launchOf(attempt)));
       }
     }
 
@@ -918,21 +1263,46 @@ public final class RunAdvancer {
 
     private void terminate(StepAttempt attempt) {
       var type = run.plan.step(attempt.stepId()).stepType();
-      if (type != StepType.SUBWORKFLOW) {
+      if (type != StepType.SUBWORKFLOW && type != StepType.FOREACH && type != StepType.WHILE) {
         changes.then(
             new Effect.TerminateJob(type, refOf(run.row, attempt.stepId(), attempt.attemptId())));
         return;
       }
-      var child = ChildArtifact.child(attempt.artifacts());
-      if (child != null && attempt.state() instanceof StepState.Ending ending) {
-        var as =
-            ending.as() == StepStatus.FATALLY_FAILED
-                    || ending.as() == StepStatus.COMPLETED_WITH_ERROR
-                ? RunStatus.FAILED
-                : ending.as() == StepStatus.TIMED_OUT || ending.as() == StepStatus.TIMEOUT_FAILED
-                    ? RunStatus.TIMED_OUT
-                    : RunStatus.STOPPED;
+      if (!(attempt.state() instanceof StepState.Ending ending)) {
+        return;
+      }
+      var as =
+          ending.as() == StepStatus.FATALLY_FAILED || ending.as() == StepStatus.COMPLETED_WITH_ERROR
+              ? RunStatus.FAILED
+              : ending.as() == StepStatus.TIMED_OUT || ending.as() == StepStatus.TIMEOUT_FAILED
+                  ? RunStatus.TIMED_OUT
+                  : RunStatus.STOPPED;
+      if (type == StepType.FOREACH) {
+        endForeach(attempt, as);
+        return;
+      }
+      var loop = type == StepType.WHILE ? loops.current(run, attempt) : null;
+      var child =
+          loop == null
+              ? ChildArtifact.child(attempt.artifacts())
+              : new RunKey(
+                  loop.key().workflowId(),
+                  LoopArtifact.lastIteration(attempt.artifacts()),
+                  loop.key().loopRun());
+      if (child != null) {
         changes.send(new RunCommand.EndRun(child, as, ending.because(), null));
+      }
+    }
+
+    private void endForeach(StepAttempt attempt, RunStatus as) {
+      var loop = openLoop(attempt.stepId(), attempt);
+      if (loop == null) {
+        return;
+      }
+      var step = Objects.requireNonNull(loop.progress()).end(as);
+      follow(loop, step);
+      if (step.progress().finished()) {
+        foreachEnded(attempt, loop);
       }
     }
 

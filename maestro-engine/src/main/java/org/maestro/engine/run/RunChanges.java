@@ -1,10 +1,12 @@
 package org.maestro.engine.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.StepAttempt;
 
@@ -21,6 +23,10 @@ final class RunChanges {
   private final List<StatusChange> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final List<PermitHolder> granted = new ArrayList<>();
+  private final Map<LoopKey, LoopRow> loopsCreated = new LinkedHashMap<>();
+  private final Map<LoopKey, LoopRow> loopsChanged = new LinkedHashMap<>();
+  private final List<Spawn> spawned = new ArrayList<>();
+  private @Nullable IterationFacts created;
 
   RunChanges(RunKey key) {
     this.key = key;
@@ -36,6 +42,57 @@ final class RunChanges {
 
   @Nullable RunRow row() {
     return row;
+  }
+
+  /** The run is new: its row is to be inserted, and says this of the iteration that it is. */
+  void created(IterationFacts facts) {
+    created = facts;
+  }
+
+  /** What a new run's row says; null if the row is there already. */
+  @Nullable IterationFacts created() {
+    return created;
+  }
+
+  void loopCreated(LoopRow loop) {
+    loopsCreated.put(loop.key(), loop);
+  }
+
+  void loopChanged(LoopRow loop) {
+    if (loopsCreated.containsKey(loop.key())) {
+      loopsCreated.put(loop.key(), loop);
+    } else {
+      loopsChanged.put(loop.key(), loop);
+    }
+  }
+
+  Collection<LoopRow> loopsCreated() {
+    return loopsCreated.values();
+  }
+
+  Collection<LoopRow> loopsChanged() {
+    return loopsChanged.values();
+  }
+
+  /** An iteration of a while step that begins in the same turn, on the same shard. */
+  record Spawn(LoopKey loop, RunKey run, IterationFacts facts) {}
+
+  void spawn(Spawn iteration) {
+    spawned.add(iteration);
+  }
+
+  /** Hands over what has been spawned since the last call. */
+  List<Spawn> takeSpawned() {
+    var taken = List.copyOf(spawned);
+    spawned.clear();
+    return taken;
+  }
+
+  /** Hands over the messages to a shard; they are not sent then. */
+  List<RunCommand> takeMessages(java.util.function.Predicate<RunCommand> which) {
+    var taken = messages.stream().filter(which).toList();
+    messages.removeIf(which);
+    return taken;
   }
 
   /** Why the run stands still from now on. */
@@ -98,6 +155,8 @@ final class RunChanges {
     return row == null
         && quarantined == null
         && attempts.isEmpty()
+        && loopsCreated.isEmpty()
+        && loopsChanged.isEmpty()
         && messages.isEmpty()
         && effects.isEmpty();
   }

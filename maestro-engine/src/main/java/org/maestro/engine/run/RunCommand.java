@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.Chunk;
+import org.maestro.engine.loop.IndexSet;
+import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.loop.LoopProgress;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
@@ -27,6 +31,10 @@ import org.maestro.model.param.Param;
   @JsonSubTypes.Type(value = RunCommand.EndStep.class, name = "end-step"),
   @JsonSubTypes.Type(value = RunCommand.RestartStep.class, name = "restart-step"),
   @JsonSubTypes.Type(value = RunCommand.ResumeStep.class, name = "resume-step"),
+  @JsonSubTypes.Type(value = RunCommand.OrderChunk.class, name = "order-chunk"),
+  @JsonSubTypes.Type(value = RunCommand.RecoverChunk.class, name = "recover-chunk"),
+  @JsonSubTypes.Type(value = RunCommand.ChunkReported.class, name = "chunk-report"),
+  @JsonSubTypes.Type(value = RunCommand.RestartIterations.class, name = "restart-iterations"),
 })
 public sealed interface RunCommand {
   RunKey run();
@@ -70,6 +78,7 @@ public sealed interface RunCommand {
    * The run that a step waits for has ended.
    *
    * @param rollup leaf steps of the child's tree by status
+   * @param values what a while step's iteration leaves its loop params at; null for all others
    */
   record ChildEnded(
       RunKey run,
@@ -77,7 +86,37 @@ public sealed interface RunCommand {
       long attemptId,
       RunKey child,
       RunStatus status,
-      @Nullable Map<String, Long> rollup)
+      @Nullable Map<String, Long> rollup,
+      @Nullable Map<String, Object> values)
+      implements RunCommand {
+    public ChildEnded(
+        RunKey run,
+        String stepId,
+        long attemptId,
+        RunKey child,
+        RunStatus status,
+        @Nullable Map<String, Long> rollup) {
+      this(run, stepId, attemptId, child, status, rollup, null);
+    }
+  }
+
+  /** A foreach step tells one of its chunks how to go on; {@code run} is the chunk's key. */
+  record OrderChunk(RunKey run, LoopProgress.Order order) implements RunCommand {}
+
+  /** A chunk's shard has a new owner: it goes on. */
+  record RecoverChunk(RunKey run) implements RunCommand {}
+
+  /** A chunk tells its foreach step how it stands. */
+  record ChunkReported(
+      RunKey run, String stepId, long attemptId, LoopKey loop, long chunk, Chunk.Report report)
+      implements RunCommand {}
+
+  /**
+   * Iterations of a foreach step that goes on are to be run once more.
+   *
+   * @param which of them, numbered from 0; null for all that did not succeed
+   */
+  record RestartIterations(RunKey run, String stepId, @Nullable IndexSet which, @Nullable String by)
       implements RunCommand {}
 
   /** The run must end as STOPPED (stop), FAILED (kill) or TIMED_OUT. */

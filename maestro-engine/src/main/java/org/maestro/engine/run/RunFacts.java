@@ -23,6 +23,8 @@ import org.maestro.model.start.RestartPolicy;
  * @param instanceStepConcurrency limit over the whole tree; null for none
  * @param timeoutMillis of the whole run
  * @param acceptError why the params could not be evaluated, for a run that was born failed
+ * @param loopRun the pass of the foreach or while step that the run is an iteration of; null for
+ *     all other runs
  */
 public record RunFacts(
     long internalId,
@@ -41,7 +43,30 @@ public record RunFacts(
     @Nullable Long instanceStepConcurrency,
     long timeoutMillis,
     Map<String, Object> artifacts,
-    @Nullable String acceptError) {
+    @Nullable String acceptError,
+    @Nullable Long loopRun) {
+
+  /** Of a run whose facts have not been read. */
+  static final RunFacts NONE =
+      new RunFacts(
+          0,
+          new Initiator.Manual(null),
+          0,
+          0,
+          "",
+          RestartPolicy.START_FRESH_NEW_RUN,
+          null,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          "",
+          null,
+          null,
+          0,
+          Map.of(),
+          null,
+          null);
 
   /** The same under another correlation id. */
   public RunFacts withCorrelation(String id) {
@@ -62,7 +87,8 @@ public record RunFacts(
         instanceStepConcurrency,
         timeoutMillis,
         artifacts,
-        acceptError);
+        acceptError,
+        loopRun);
   }
 
   /**
@@ -85,5 +111,13 @@ public record RunFacts(
   }
 
   /** A node on the way down to what is to be restarted. */
-  public record Node(String workflowId, long instanceId, String stepId, RestartPolicy policy) {}
+  public record Node(String workflowId, long instanceId, String stepId, RestartPolicy policy) {
+    /** An empty step id, for the whole run, is not written. */
+    public Node(String workflowId, long instanceId, @Nullable String stepId, RestartPolicy policy) {
+      this.workflowId = workflowId;
+      this.instanceId = instanceId;
+      this.stepId = stepId == null ? "" : stepId;
+      this.policy = policy;
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.definition.Workflow;
 import org.maestro.model.start.RestartPolicy;
 
 /** Reads a run with its steps, for those who are about to act on it. */
@@ -60,6 +61,11 @@ public final class RunInspection {
     }
     return new Inspected(
         loaded.row(), source.planOf(loaded.row()), loaded.current(), loaded.earlier());
+  }
+
+  /** The content of a version; of an inline workflow, the steps within its loop. */
+  public Workflow workflow(String workflowId, long internalId, long versionId) {
+    return source.workflow(workflowId, internalId, versionId);
   }
 
   /**

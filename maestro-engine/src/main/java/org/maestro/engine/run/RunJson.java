@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.param.ParamTree;
 import org.maestro.engine.step.RetryCounts;
 import org.maestro.engine.step.StepAttempt;
@@ -34,6 +35,7 @@ public final class RunJson {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_EMPTY))
           .withConfigOverride(
               Map.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -43,7 +45,10 @@ public final class RunJson {
               Set.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .addMixIn(StepState.class, StepStateTypes.class)
           .addMixIn(StepReport.class, StepReportTypes.class)
-          .addModule(new SimpleModule().addDeserializer(Param.class, new ParamDeserializer()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Param.class, new ParamDeserializer())
+                  .addDeserializer(IndexSet.class, new IndexSetDeserializer()))
           .build();
 
   public String write(Object value) {
@@ -183,6 +188,19 @@ public final class RunJson {
     @JsonSubTypes.Type(value = StepReport.JobTerminated.class, name = "terminated"),
   })
   private interface StepReportTypes {}
+
+  /** An empty set is not written. */
+  private static final class IndexSetDeserializer extends ValueDeserializer<IndexSet> {
+    @Override
+    public IndexSet deserialize(JsonParser parser, DeserializationContext context) {
+      return IndexSet.of(context.readValue(parser, List.class));
+    }
+
+    @Override
+    public IndexSet getNullValue(DeserializationContext context) {
+      return IndexSet.NONE;
+    }
+  }
 
   private static final class ParamDeserializer extends ValueDeserializer<Param> {
     @Override

@@ -1,13 +1,44 @@
 package org.maestro.engine.run;
 
-/** The identity of a run. */
+import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.loop.LoopKey;
+
+/**
+ * The identity of a run. The chunks of a foreach step, which take commands as runs do, have one
+ * too: a negative instance of the inline workflow.
+ */
 public record RunKey(String workflowId, long instanceId, long runId) {
 
-  /** The shard that owns it; the same for all runs of an instance. */
+  static RunKey ofChunk(LoopKey loop, long chunk) {
+    return new RunKey(loop.workflowId(), -1 - chunk, loop.loopRun());
+  }
+
+  boolean isChunk() {
+    return instanceId < 0;
+  }
+
+  /** The chunk that this is the key of, or that an iteration belongs to. */
+  long chunk() {
+    return instanceId < 0 ? -1 - instanceId : InlineWorkflow.chunkOf(instanceId - 1);
+  }
+
+  /**
+   * The shard that owns it; the same for all runs of an instance, for all iterations of a chunk,
+   * and for a while step's iterations and the run that the step belongs to.
+   */
   public int shard(int shards) {
-    var hash = workflowId.hashCode() * 31 + Long.hashCode(instanceId) * 0x9E3779B9;
-    hash ^= hash >>> 16;
-    return Math.floorMod(hash * 0x85EBCA6B, shards);
+    return Math.floorMod(placement() * 0x85EBCA6B, shards);
+  }
+
+  /** What the shard follows from. */
+  int placement() {
+    var given = InlineWorkflow.placement(workflowId);
+    if (given != null) {
+      return given;
+    }
+    var number = InlineWorkflow.isForeach(workflowId) ? chunk() : instanceId;
+    var hash = workflowId.hashCode() * 31 + Long.hashCode(number) * 0x9E3779B9;
+    return hash ^ hash >>> 16;
   }
 
   @Override

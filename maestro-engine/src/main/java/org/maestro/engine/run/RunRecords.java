@@ -3,6 +3,7 @@ package org.maestro.engine.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.model.instance.StepStatus;
@@ -36,8 +37,17 @@ public final class RunRecords {
     return ChildArtifact.child(artifacts);
   }
 
+  /** The pass that a foreach or while step runs; null if it runs none. */
+  public static @Nullable LoopKey loop(Map<String, Object> artifacts) {
+    return LoopArtifact.loop(artifacts);
+  }
+
   /** Leaf steps by status of the run that a step started; null until that run has ended. */
   public static @Nullable Map<String, Long> childRollup(Map<String, Object> artifacts) {
+    var loop = LoopArtifact.rollup(artifacts);
+    if (loop != null) {
+      return loop;
+    }
     if (!(artifacts.get(SUBWORKFLOW) instanceof Map<?, ?> artifact)
         || !(artifact.get("subworkflow_rollup") instanceof Map<?, ?> stored)) {
       return null;

@@ -104,6 +104,41 @@ public record RunRow(
         newProgress);
   }
 
+  /** Stands still because it broke the engine's own code. */
+  RunRow setAside(String reason, long now) {
+    return new RunRow(
+        key,
+        uuid,
+        RunStatus.PAUSED,
+        admitted,
+        blocking,
+        versionId,
+        createTime,
+        null,
+        null,
+        now,
+        null,
+        facts,
+        Progress.quarantined(reason, now));
+  }
+
+  RunRow with(RunFacts read) {
+    return new RunRow(
+        key,
+        uuid,
+        status,
+        admitted,
+        blocking,
+        versionId,
+        createTime,
+        startTime,
+        endTime,
+        modifyTime,
+        dueAt,
+        read,
+        progress);
+  }
+
   RunRow with(Progress newProgress, long now) {
     return new RunRow(
         key,

@@ -4,18 +4,22 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.param.InstanceFacts;
+import org.maestro.model.definition.Workflow;
 
 /** Makes runs in memory from their rows. For any number of threads. */
 public final class RunSource {
   private static final int MAX_PLANS = 2_000;
 
   private final RunStore store;
+  private final LoopSource loops;
   private final CompiledVersions versions;
   private final LinkedHashMap<PlanKey, RunPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
-  public RunSource(RunStore store, CompiledVersions versions) {
+  public RunSource(RunStore store, LoopSource loops, CompiledVersions versions) {
     this.store = store;
+    this.loops = loops;
     this.versions = versions;
   }
 
@@ -36,8 +40,11 @@ public final class RunSource {
     return runs;
   }
 
-  /** The DAG of a run's version. */
+  /** The DAG of a run's version; of an iteration, the steps within its loop. */
   public RunPlan planOf(RunRow row) {
+    if (InlineWorkflow.isInline(row.key().workflowId())) {
+      return loops.plan(loops.factsOfWorkflow(row.key().workflowId()));
+    }
     var key = new PlanKey(row.facts().internalId(), row.versionId());
     synchronized (plans) {
       var known = plans.get(key);
@@ -56,10 +63,19 @@ public final class RunSource {
     return plan;
   }
 
+  Workflow workflow(String workflowId, long internalId, long versionId) {
+    return InlineWorkflow.isInline(workflowId)
+        ? loops.plan(loops.factsOfWorkflow(workflowId)).workflow()
+        : versions.version(workflowId, internalId, versionId);
+  }
+
   private record PlanKey(long internalId, long versionId) {}
 
   /** What expressions may read of a run. */
   public InstanceFacts factsOf(RunRow row) {
+    if (InlineWorkflow.isInline(row.key().workflowId())) {
+      return loops.instanceFacts(row);
+    }
     var workflow =
         versions.version(row.key().workflowId(), row.facts().internalId(), row.versionId());
     return new InstanceFacts(

@@ -69,6 +69,27 @@ public final class RunStore {
          AND r.run_id = v.run_id
       """;
 
+  private static final String INSERT_RUNS =
+      """
+      INSERT INTO workflow_run
+             (workflow_id, instance_id, run_id, uuid, shard, status, admitted, blocking,
+              version_id, create_time, start_time, end_time, modify_time, due_at, facts, progress)
+      SELECT v.workflow_id, v.instance_id, v.run_id, v.uuid, v.shard, v.status, true, v.blocking,
+             v.version_id, v.create_time, v.start_time, v.end_time, v.modify_time, v.due_at,
+             v.facts, v.progress
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
+                    CAST(? AS BOOL[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS INT8[]),
+                    CAST(? AS INT8[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS INT8[]),
+                    CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+             AS v (workflow_id, instance_id, run_id, status, blocking, start_time, end_time,
+                   modify_time, due_at, progress, uuid, shard, version_id, create_time, facts)
+          ON CONFLICT (workflow_id, instance_id, run_id)
+          DO UPDATE SET status = excluded.status, blocking = excluded.blocking,
+                        start_time = excluded.start_time, end_time = excluded.end_time,
+                        modify_time = excluded.modify_time, due_at = excluded.due_at,
+                        progress = excluded.progress
+      """;
+
   /** Touches nothing that would have to be read first: the row may be what broke the engine. */
   private static final String QUARANTINE =
       """
@@ -191,16 +212,34 @@ public final class RunStore {
        WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
       """;
 
+  private static final String STATUS_BEFORE =
+      """
+      SELECT status, progress
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id = ? AND run_id < ?
+       ORDER BY run_id DESC
+       LIMIT 1
+      """;
+
   private static final String LATEST_RUN =
       "SELECT max(run_id) FROM workflow_run WHERE workflow_id = ? AND instance_id = ?";
 
   private final Transactions transactions;
   private final RunJson json;
+  private final LoopStore loopStore;
+  private final LoopSource loops;
   private final String schemaOwner;
 
-  public RunStore(Transactions transactions, RunJson json, String nodeName) {
+  public RunStore(
+      Transactions transactions,
+      RunJson json,
+      LoopStore loopStore,
+      LoopSource loops,
+      String nodeName) {
     this.transactions = transactions;
     this.json = json;
+    this.loopStore = loopStore;
+    this.loops = loops;
     this.schemaOwner = nodeName;
   }
 
@@ -261,7 +300,9 @@ public final class RunStore {
             connection.rollback();
             return lost(connection, batches);
           }
+          insertRuns(connection, batches);
           updateRuns(connection, batches);
+          loopStore.write(connection, batches);
           quarantine(connection, batches);
           upsertAttempts(connection, batches);
           insertOutbox(connection, messages);
@@ -303,7 +344,7 @@ public final class RunStore {
     var rows = new ArrayList<RunRow>();
     for (var batch : batches) {
       for (var changes : batch.runs()) {
-        if (changes.row() != null) {
+        if (changes.row() != null && changes.created() == null) {
           rows.add(changes.row());
         }
       }
@@ -312,18 +353,50 @@ public final class RunStore {
       return;
     }
     try (var statement = connection.prepareStatement(UPDATE_RUNS)) {
-      statement.setArray(1, texts(connection, rows, r -> r.key().workflowId()));
-      statement.setArray(2, longs(connection, rows, r -> r.key().instanceId()));
-      statement.setArray(3, longs(connection, rows, r -> r.key().runId()));
-      statement.setArray(4, texts(connection, rows, r -> r.status().name()));
-      statement.setArray(5, booleans(connection, rows, RunRow::blocking));
-      statement.setArray(6, longs(connection, rows, RunRow::startTime));
-      statement.setArray(7, longs(connection, rows, RunRow::endTime));
-      statement.setArray(8, longs(connection, rows, RunRow::modifyTime));
-      statement.setArray(9, longs(connection, rows, RunRow::dueAt));
-      statement.setArray(
-          10,
-          texts(connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
+      bindRuns(statement, rows);
+      statement.executeUpdate();
+    }
+  }
+
+  private void bindRuns(PreparedStatement statement, List<RunRow> rows) throws SQLException {
+    var connection = statement.getConnection();
+    statement.setArray(1, texts(connection, rows, r -> r.key().workflowId()));
+    statement.setArray(2, longs(connection, rows, r -> r.key().instanceId()));
+    statement.setArray(3, longs(connection, rows, r -> r.key().runId()));
+    statement.setArray(4, texts(connection, rows, r -> r.status().name()));
+    statement.setArray(5, booleans(connection, rows, RunRow::blocking));
+    statement.setArray(6, longs(connection, rows, RunRow::startTime));
+    statement.setArray(7, longs(connection, rows, RunRow::endTime));
+    statement.setArray(8, longs(connection, rows, RunRow::modifyTime));
+    statement.setArray(9, longs(connection, rows, RunRow::dueAt));
+    statement.setArray(
+        10, texts(connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
+  }
+
+  /** A new run of an iteration, what its row says of its facts, and where it lives. */
+  private record NewIteration(RunRow row, int shard, IterationFacts facts) {}
+
+  private void insertRuns(Connection connection, Collection<Batch> batches) throws SQLException {
+    var created = new ArrayList<NewIteration>();
+    for (var batch : batches) {
+      for (var changes : batch.runs()) {
+        var row = changes.row();
+        var facts = changes.created();
+        if (row != null && facts != null) {
+          created.add(new NewIteration(row, batch.shard(), facts));
+        }
+      }
+    }
+    if (created.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(INSERT_RUNS)) {
+      bindRuns(statement, created.stream().map(NewIteration::row).toList());
+      statement.setArray(11, texts(connection, created, r -> r.row().uuid()));
+      statement.setArray(12, longs(connection, created, r -> (long) r.shard()));
+      statement.setArray(13, longs(connection, created, r -> r.row().versionId()));
+      statement.setArray(14, longs(connection, created, r -> r.row().createTime()));
+      statement.setArray(15, texts(connection, created, r -> json.write(r.facts())));
       statement.executeUpdate();
     }
   }
@@ -498,7 +571,8 @@ public final class RunStore {
 
   /** Loads runs with what their steps have come to; those that don't exist are left out. */
   Map<RunKey, Loaded> load(Collection<RunKey> keys) {
-    var runs = query(RUNS, keyed(keys), this::runRow);
+    var stored = query(RUNS, keyed(keys), this::storedRow);
+    var runs = stored.stream().map(this::runRow).toList();
     var current = new HashMap<RunKey, Map<String, StepAttempt>>();
     var earlier = new HashMap<RunKey, Map<String, StepAttempt>>();
     var wanted = new HashMap<RunKey, RunKey>();
@@ -542,22 +616,31 @@ public final class RunStore {
     };
   }
 
-  private RunRow runRow(ResultSet rows) throws SQLException {
+  /** A row before its facts have been read: those of an iteration stand elsewhere. */
+  private record StoredRow(RunRow row, String facts) {}
+
+  private RunRow runRow(StoredRow stored) {
+    return stored.row().with(loops.factsOf(stored.row().key(), stored.facts()));
+  }
+
+  private StoredRow storedRow(ResultSet rows) throws SQLException {
     var progress = rows.getString(15);
-    return new RunRow(
-        new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
-        rows.getString(4),
-        RunStatus.valueOf(rows.getString(5)),
-        rows.getBoolean(6),
-        rows.getBoolean(7),
-        rows.getLong(8),
-        rows.getLong(9),
-        rows.getObject(10, Long.class),
-        rows.getObject(11, Long.class),
-        rows.getLong(12),
-        rows.getObject(13, Long.class),
-        json.read(rows.getString(14), RunFacts.class),
-        progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
+    var row =
+        new RunRow(
+            new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+            rows.getString(4),
+            RunStatus.valueOf(rows.getString(5)),
+            rows.getBoolean(6),
+            rows.getBoolean(7),
+            rows.getLong(8),
+            rows.getLong(9),
+            rows.getObject(10, Long.class),
+            rows.getObject(11, Long.class),
+            rows.getLong(12),
+            rows.getObject(13, Long.class),
+            RunFacts.NONE,
+            progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
+    return new StoredRow(row, rows.getString(14));
   }
 
   private StepAttempt attempt(ResultSet rows) throws SQLException {
@@ -612,6 +695,13 @@ public final class RunStore {
         rows -> new DueAttempt(key(rows), rows.getString(4), rows.getLong(5), rows.getLong(6)));
   }
 
+  private Standing standing(ResultSet rows) throws SQLException {
+    var progress = rows.getString(2);
+    return new Standing(
+        RunStatus.valueOf(rows.getString(1)),
+        progress == null ? null : json.read(progress, RunRow.Progress.class).rollup());
+  }
+
   /** How a run stands; empty if there is none. */
   public Optional<Standing> standing(RunKey key) {
     var found =
@@ -622,13 +712,36 @@ public final class RunStore {
               statement.setLong(2, key.instanceId());
               statement.setLong(3, key.runId());
             },
-            rows -> {
-              var progress = rows.getString(2);
-              return new Standing(
-                  RunStatus.valueOf(rows.getString(1)),
-                  progress == null ? null : json.read(progress, RunRow.Progress.class).rollup());
-            });
+            this::standing);
     return found.stream().findFirst();
+  }
+
+  /** How the last run of an instance before this one stands; empty if there is none. */
+  Optional<Standing> standingBefore(RunKey key) {
+    return query(
+            STATUS_BEFORE,
+            statement -> {
+              statement.setString(1, key.workflowId());
+              statement.setLong(2, key.instanceId());
+              statement.setLong(3, key.runId());
+            },
+            this::standing)
+        .stream()
+        .findFirst();
+  }
+
+  /** The latest attempt of each step of these instances before these runs. */
+  Map<String, StepAttempt> attemptsBefore(RunKey key) {
+    var found = new LinkedHashMap<String, StepAttempt>();
+    query(
+        ATTEMPTS,
+        keyed(List.of(new RunKey(key.workflowId(), key.instanceId(), key.runId() - 1))),
+        rows -> {
+          var attempt = attempt(rows);
+          found.put(attempt.stepId(), attempt); // ordered by run: the latest stays
+          return 0;
+        });
+    return found;
   }
 
   /** The number of an instance's latest run; null if there is no such instance. */

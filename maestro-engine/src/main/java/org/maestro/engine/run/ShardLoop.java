@@ -1,5 +1,6 @@
 package org.maestro.engine.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.database.Transactions;
+import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.start.Initiator;
+import org.maestro.model.start.RestartPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -49,12 +54,20 @@ public final class ShardLoop implements Runnable {
   /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
 
+  private final ChunkAdvancer chunks;
+
+  /** What follows within the turn from what has been applied. */
+  private final ArrayDeque<RunCommand> within = new ArrayDeque<>();
+
   private volatile boolean closed;
 
   ShardLoop(int shard, long epoch, Parts parts) {
     this.shard = shard;
     this.epoch = epoch;
     this.parts = parts;
+    chunks =
+        new ChunkAdvancer(
+            parts.loopStore(), parts.loops(), parts.store(), parts.clock(), new Here());
   }
 
   /**
@@ -66,6 +79,8 @@ public final class ShardLoop implements Runnable {
   public record Parts(
       RunStore store,
       RunSource source,
+      LoopStore loopStore,
+      LoopSource loops,
       RunAdvancer advancer,
       BatchCommitter committer,
       Consumer<Effect> effects,
@@ -74,7 +89,8 @@ public final class ShardLoop implements Runnable {
       Consumer<ShardLoop> redelivery,
       ChangeFeed changes,
       java.time.InstantSource clock,
-      Pause pause) {}
+      Pause pause,
+      int shards) {}
 
   /** Waits a little before a broken database is tried again. */
   public interface Pause {
@@ -166,7 +182,7 @@ public final class ShardLoop implements Runnable {
       } catch (ExecutionException | RuntimeException e) {
         failures++;
         log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
-        runs.clear();
+        forgetAll();
       }
       if (failures > 0 && !closed) {
         parts.pause().afterFailure(failures);
@@ -190,11 +206,15 @@ public final class ShardLoop implements Runnable {
     for (var envelope : commands) {
       if (envelope.command() instanceof RunCommand.RecoverRun(var run)) {
         known.add(run);
+      } else if (envelope.command() instanceof RunCommand.RecoverChunk(var chunk)) {
+        known.add(chunk);
       }
     }
     for (var run : doubtful) {
       if (known.add(run)) {
-        commands.add(new Envelope(new RunCommand.RecoverRun(run), null, -1, 0));
+        var recover =
+            run.isChunk() ? new RunCommand.RecoverChunk(run) : new RunCommand.RecoverRun(run);
+        commands.add(new Envelope(recover, null, -1, 0));
       }
     }
     doubtful.clear();
@@ -205,24 +225,67 @@ public final class ShardLoop implements Runnable {
    * it, every run gets its own, and the one that is to blame is set aside.
    */
   private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
-    var again = new ArrayList<Envelope>();
+    var keys = new LinkedHashSet<RunKey>();
+    commands.forEach(envelope -> keys.add(envelope.command().run()));
     try {
-      commit(batchOf(commands, again));
-      mailbox.addAll(again);
+      commit(batchOf(commands));
+    } catch (BrokenException e) {
+      forgetAll();
+      if (keys.size() == 1) {
+        broke(e.envelope, commands, e.why);
+      } else {
+        oneByOne(keys, commands);
+      }
     } catch (ExecutionException | RuntimeException | StackOverflowError e) {
       var why = causeOf(e);
       if (closed || !Transactions.isFaultOfTheWork(why)) {
         throw e;
       }
-      runs.clear();
-      var keys = new LinkedHashSet<RunKey>();
-      commands.forEach(envelope -> keys.add(envelope.command().run()));
+      forgetAll();
       if (keys.size() == 1) {
         setAside(keys.getFirst(), commands, why);
       } else {
         oneByOne(keys, commands);
       }
     }
+  }
+
+  /** A command broke the engine's own code, or something that follows from it did. */
+  private static final class BrokenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    final transient Envelope envelope;
+    final transient Throwable why;
+
+    BrokenException(Envelope envelope, Throwable why) {
+      super(why.toString(), why, false, false);
+      this.envelope = envelope;
+      this.why = why;
+    }
+  }
+
+  /** The commands of one run of which one broke it: it is tried a few times. */
+  private void broke(Envelope broken, List<Envelope> commands, Throwable why)
+      throws InterruptedException, ExecutionException {
+    var key = broken.command().run();
+    log.error("Run {} broke on {}", key, broken.command().getClass().getSimpleName(), why);
+    var givenUp = broken.tries() + 1 >= TRIES;
+    var again = new ArrayList<Envelope>();
+    for (var envelope : commands) {
+      if (!envelope.equals(broken)) {
+        again.add(held(envelope, 0));
+      } else if (!givenUp) {
+        again.add(held(envelope, 1));
+      }
+    }
+    if (givenUp) {
+      var batch = new Batch(shard, epoch);
+      quarantine(key, why, batch);
+      consumed(broken, batch);
+      hold(batch);
+      commit(batch);
+    }
+    mailbox.addAll(again);
   }
 
   private static Throwable causeOf(Throwable failure) {
@@ -251,59 +314,162 @@ public final class ShardLoop implements Runnable {
     commit(batch);
   }
 
-  private Batch batchOf(List<Envelope> commands, List<Envelope> again) {
+  private Batch batchOf(List<Envelope> commands) {
     var batch = new Batch(shard, epoch);
     var unreadable = load(commands);
-    var perRun = new HashMap<RunKey, List<Envelope>>();
-    var broken = new HashSet<RunKey>();
     for (var envelope : commands) {
-      var key = envelope.command().run();
-      var why = unreadable.get(key);
-      if (why != null) {
-        quarantine(key, why, batch);
-        perRun.computeIfAbsent(key, _ -> new ArrayList<>()).add(envelope);
-        continue;
+      var why = unreadable.get(envelope.command().run());
+      if (why == null) {
+        take(envelope, batch);
+      } else {
+        quarantine(envelope.command().run(), why, batch);
       }
-      if (broken.contains(key)) {
-        again.add(held(envelope, 0));
-        continue;
-      }
-      var before = perRun.computeIfAbsent(key, _ -> new ArrayList<>());
-      try {
-        apply(envelope, batch);
-        before.add(envelope);
-      } catch (DataAccessException | TransactionException e) {
-        throw e; // not this run's fault
-      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-        log.error("Run {} broke on {}", key, envelope.command().getClass().getSimpleName(), e);
-        broken.add(key);
-        undo(batch.drop(key));
-        runs.remove(key);
-        before.forEach(done -> again.add(held(done, 0)));
-        before.clear();
-        if (envelope.tries() + 1 < TRIES) {
-          again.add(held(envelope, 1));
-        } else {
-          quarantine(key, e, batch);
-          before.add(envelope);
-        }
-      }
+      consumed(envelope, batch);
     }
-    perRun.values().forEach(done -> done.forEach(envelope -> consumed(envelope, batch)));
+    chunks.finishTurn(batch);
     hold(batch);
     return batch;
   }
 
-  private void apply(Envelope envelope, Batch batch) {
-    var run = runs.get(envelope.command().run());
+  private void take(Envelope envelope, Batch batch) {
+    try {
+      apply(envelope.command(), batch);
+      for (var next = within.poll(); next != null; next = within.poll()) {
+        apply(next, batch);
+      }
+    } catch (DataAccessException | TransactionException e) {
+      batch.runs().forEach(this::undo);
+      throw e; // not this run's fault
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      batch.runs().forEach(this::undo);
+      throw new BrokenException(envelope, e);
+    }
+  }
+
+  private void apply(RunCommand command, Batch batch) {
+    switch (command) {
+      case RunCommand.OrderChunk order -> chunks.apply(order, batch);
+      case RunCommand.RecoverChunk recover -> chunks.apply(recover, batch);
+      case RunCommand.StartRun _,
+          RunCommand.RecoverRun _,
+          RunCommand.JobReported _,
+          RunCommand.StepTimeCame _,
+          RunCommand.RunTimeCame _,
+          RunCommand.PermitsGranted _,
+          RunCommand.ChildStarted _,
+          RunCommand.ChildEnded _,
+          RunCommand.EndRun _,
+          RunCommand.EndStep _,
+          RunCommand.RestartStep _,
+          RunCommand.ResumeStep _,
+          RunCommand.ChunkReported _,
+          RunCommand.RestartIterations _ ->
+          applyToRun(command, batch);
+    }
+  }
+
+  private void applyToRun(RunCommand command, Batch batch) {
+    var key = command.run();
+    var run = runs.get(key);
+    if (run == null) {
+      runs.putAll(parts.source().load(Set.of(key)));
+      run = runs.get(key);
+    }
     if (run == null) {
       return; // deleted meanwhile
     }
-    if (run.row.progress().quarantine() != null
-        && !(envelope.command() instanceof RunCommand.EndRun)) {
+    if (run.row.progress().quarantine() != null && !(command instanceof RunCommand.EndRun)) {
       return;
     }
-    parts.advancer().apply(run, envelope.command(), batch.changes(run.key()));
+    var endedBefore = run.row.status().isTerminal();
+    var changes = batch.changes(key);
+    parts.advancer().apply(run, command, changes);
+    if (!endedBefore && run.row.status().isTerminal() && isIteration(run)) {
+      chunks.ended(run, batch);
+    }
+    follow(changes, batch);
+  }
+
+  private static boolean isIteration(Run run) {
+    return InlineWorkflow.isForeach(run.key().workflowId())
+        && run.row.facts().initiator() instanceof Initiator.Foreach;
+  }
+
+  /**
+   * What one run's change means to others of this shard happens in the same turn, up to a limit.
+   */
+  private void follow(RunChanges changes, Batch batch) {
+    for (var spawn : changes.takeSpawned()) {
+      var facts = parts.loops().facts(spawn.loop());
+      var row =
+          parts
+              .loops()
+              .iteration(spawn.loop(), facts, spawn.run(), spawn.facts(), parts.clock().millis());
+      var earlier =
+          spawn.facts().p() == RestartPolicy.RESTART_FROM_INCOMPLETE
+              ? parts.store().attemptsBefore(spawn.run())
+              : Map.<String, StepAttempt>of();
+      var run = new Run(row, parts.loops().plan(facts), parts.loops().instanceFacts(row), earlier);
+      earlier.values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+      new Here().begin(run, spawn.facts(), batch);
+    }
+    if (batch.runs().size() < TURN_COMMANDS) {
+      within.addAll(
+          changes.takeMessages(message ->
+              message instanceof RunCommand.ChildEnded
+                  && message.run().shard(parts.shards()) == shard));
+    }
+  }
+
+  /** This shard, as its chunks see it. */
+  private final class Here implements ChunkAdvancer.Shard {
+    @Override
+    public boolean begin(Run iteration, IterationFacts facts, Batch batch) {
+      var key = iteration.key();
+      runs.put(key, iteration);
+      var changes = batch.changes(key);
+      changes.created(facts);
+      changes.row(iteration.row);
+      try {
+        parts.advancer().apply(iteration, new RunCommand.StartRun(key), changes);
+      } catch (DataAccessException | TransactionException e) {
+        throw e;
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+        log.error("Iteration {} broke when it began", key, e);
+        undo(batch.drop(key));
+        setAside(iteration, facts, e, batch);
+        return false;
+      }
+      follow(changes, batch);
+      return iteration.row.status().isTerminal();
+    }
+
+    @Override
+    public void deliver(RunCommand command, Batch batch) {
+      within.add(command);
+    }
+  }
+
+  /** An iteration that breaks the engine's own code stands still, visibly; the others go on. */
+  private void setAside(Run iteration, IterationFacts facts, Throwable why, Batch batch) {
+    var now = parts.clock().millis();
+    iteration.row = iteration.row.setAside(reasonOf(why), now);
+    runs.remove(iteration.key());
+    var changes = batch.changes(iteration.key());
+    changes.created(facts);
+    changes.row(iteration.row);
+  }
+
+  private static String reasonOf(Throwable why) {
+    return "The engine could not go on with this run: "
+        + why
+        + ". Kill it and start it again; please report what led here.";
+  }
+
+  private void forgetAll() {
+    runs.clear();
+    chunks.forget();
+    within.clear();
   }
 
   /** The envelope for another turn; until then nobody may take its offset for consumed. */
@@ -331,13 +497,7 @@ public final class ShardLoop implements Runnable {
 
   /** A run that breaks the engine's own code stands still, visibly, and delays no other. */
   private void quarantine(RunKey key, Throwable why, Batch batch) {
-    batch
-        .changes(key)
-        .quarantine(
-            "The engine could not go on with this run: "
-                + why
-                + ". Kill it and start it again; please report what led here.",
-            parts.clock().millis());
+    batch.changes(key).quarantine(reasonOf(why), parts.clock().millis());
   }
 
   private void undo(@Nullable RunChanges dropped) {
@@ -370,6 +530,9 @@ public final class ShardLoop implements Runnable {
           doubtful.add(changes.key());
         }
       }
+      if (mayHaveHappened) {
+        doubtful.addAll(batch.chunkKeys());
+      }
       throw e;
     }
     switch (outcome) {
@@ -388,7 +551,7 @@ public final class ShardLoop implements Runnable {
   /** Another node owns the shard. */
   private void lost() {
     closed = true;
-    runs.clear();
+    forgetAll();
     parts.lost().accept(this);
   }
 
@@ -432,8 +595,9 @@ public final class ShardLoop implements Runnable {
   private Map<RunKey, RuntimeException> load(List<Envelope> commands) {
     var missing = new HashSet<RunKey>();
     for (var envelope : commands) {
-      if (!runs.containsKey(envelope.command().run())) {
-        missing.add(envelope.command().run());
+      var key = envelope.command().run();
+      if (!key.isChunk() && !runs.containsKey(key)) {
+        missing.add(key);
       }
     }
     if (missing.isEmpty()) {

@@ -138,6 +138,9 @@ public final class Shards implements ShardListener, RunCommands {
     for (var key : store.liveRuns(shard)) {
       loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverRun(key), null, -1, 0));
     }
+    for (var chunk : partsNow().loopStore().liveChunks(shard)) {
+      loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverChunk(chunk), null, -1, 0));
+    }
     redeliver(loop);
   }
 

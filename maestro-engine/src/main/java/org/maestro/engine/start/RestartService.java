@@ -13,7 +13,8 @@ import org.maestro.engine.api.problem.ProblemKind;
 import org.maestro.engine.api.security.Access;
 import org.maestro.engine.api.security.AccessPolicy;
 import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.loop.IndexSet;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.param.InstanceFacts;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.ParamException;
@@ -34,7 +35,6 @@ import org.maestro.model.start.RestartPolicy;
  */
 public final class RestartService {
   private final StartStore store;
-  private final CompiledVersions versions;
   private final ParamEvaluator params;
   private final RunInspection inspection;
   private final RunCommands commands;
@@ -45,7 +45,6 @@ public final class RestartService {
 
   public RestartService(
       StartStore store,
-      CompiledVersions versions,
       ParamEvaluator params,
       RunInspection inspection,
       RunCommands commands,
@@ -54,7 +53,6 @@ public final class RestartService {
       InstantSource clock,
       int shards) {
     this.store = store;
-    this.versions = versions;
     this.params = params;
     this.inspection = inspection;
     this.commands = commands;
@@ -191,7 +189,15 @@ public final class RestartService {
       var ancestor = ancestors.get(i);
       var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
       if (!above.row().status().isTerminal()) {
-        commands.send(new RunCommand.RestartStep(above.key(), ancestor.stepId(), Map.of(), null));
+        var below = path.getFirst();
+        commands.send(
+            InlineWorkflow.isForeach(below.workflowId())
+                ? new RunCommand.RestartIterations(
+                    above.key(),
+                    ancestor.stepId(),
+                    IndexSet.range(below.instanceId() - 1, below.instanceId()),
+                    null)
+                : new RunCommand.RestartStep(above.key(), ancestor.stepId(), Map.of(), null));
         return new Accepted(
             above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
       }
@@ -344,7 +350,7 @@ public final class RestartService {
 
   private RunFacts facts(Wanted wanted, StartStore.LastRun last, RunKey key, long now) {
     var before = last.facts();
-    var workflow = versions.version(wanted.workflowId(), before.internalId(), last.versionId());
+    var workflow = inspection.workflow(wanted.workflowId(), before.internalId(), last.versionId());
     var initiator = wanted.initiator() == null ? before.initiator() : wanted.initiator();
     var triggers = workflow.timeTriggers();
     var about =
@@ -387,6 +393,7 @@ public final class RestartService {
           before.instanceStepConcurrency(),
           params.timeoutMillis(workflow.timeout(), evaluated, about),
           before.artifacts(),
+          null,
           null);
     } catch (ParamException e) {
       throw StartService.refused(workflow, e);

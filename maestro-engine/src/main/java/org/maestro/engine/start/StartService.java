@@ -225,7 +225,8 @@ public final class StartService {
         wanted.instanceStepConcurrency() != null ? wanted.instanceStepConcurrency() : own,
         timeoutMillis,
         wanted.request().artifacts(),
-        acceptError);
+        acceptError,
+        null);
   }
 
   private static RunFacts correlated(

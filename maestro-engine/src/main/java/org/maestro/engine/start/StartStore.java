@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.database.Transactions;
+import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
@@ -141,10 +142,12 @@ public final class StartStore {
 
   private final Transactions transactions;
   private final RunJson json;
+  private final LoopSource loops;
 
-  public StartStore(Transactions transactions, RunJson json) {
+  public StartStore(Transactions transactions, RunJson json, LoopSource loops) {
     this.transactions = transactions;
     this.json = json;
+    this.loops = loops;
   }
 
   /** A workflow's row as a start sees it. */
@@ -171,6 +174,10 @@ public final class StartStore {
   record InstanceKey(String workflowId, long instanceId) {}
 
   record RequestId(String workflowId, String uuid) {}
+
+  /** A run before its facts have been read: those of an iteration stand elsewhere. */
+  private record StoredRun(
+      RunKey key, String uuid, RunStatus status, long versionId, String facts) {}
 
   /** The last run of an instance. */
   record LastRun(RunKey key, String uuid, RunStatus status, long versionId, RunFacts facts) {}
@@ -336,14 +343,25 @@ public final class StartStore {
               statement.setString(1, workflowId);
               statement.setLong(2, instanceId);
             },
-            rows ->
-                new LastRun(
-                    new RunKey(workflowId, instanceId, rows.getLong(1)),
-                    rows.getString(2),
-                    RunStatus.valueOf(rows.getString(3)),
-                    rows.getLong(4),
-                    json.read(rows.getString(5), RunFacts.class)));
-    return found.isEmpty() ? null : found.getFirst();
+            rows -> {
+              var key = new RunKey(workflowId, instanceId, rows.getLong(1));
+              return new StoredRun(
+                  key,
+                  rows.getString(2),
+                  RunStatus.valueOf(rows.getString(3)),
+                  rows.getLong(4),
+                  rows.getString(5));
+            });
+    if (found.isEmpty()) {
+      return null;
+    }
+    var last = found.getFirst();
+    return new LastRun(
+        last.key(),
+        last.uuid(),
+        last.status(),
+        last.versionId(),
+        loops.factsOf(last.key(), last.facts()));
   }
 
   /** An instance's failures hold nothing back any more. */

@@ -32,6 +32,8 @@ import org.maestro.engine.run.BatchCommitter;
 import org.maestro.engine.run.ChangeFeed;
 import org.maestro.engine.run.ChildParamsReader;
 import org.maestro.engine.run.EffectRunner;
+import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.RunAdvancer;
@@ -41,6 +43,7 @@ import org.maestro.engine.run.RunSource;
 import org.maestro.engine.run.RunStore;
 import org.maestro.engine.run.ShardLoop;
 import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.StepLoops;
 import org.maestro.engine.run.Timers;
 import org.maestro.engine.start.Admission;
 import org.maestro.engine.start.ChildStarter;
@@ -109,13 +112,29 @@ public class RunConfiguration {
   }
 
   @Bean
-  RunStore runStore(Transactions transactions, RunJson json, NodeIdentity node) {
-    return new RunStore(transactions, json, node.name());
+  LoopStore loopStore(Transactions transactions, RunJson json) {
+    return new LoopStore(transactions, json);
   }
 
   @Bean
-  RunSource runSource(RunStore store, CompiledVersions versions) {
-    return new RunSource(store, versions);
+  LoopSource loopSource(
+      LoopStore store, CompiledVersions versions, ParamEvaluator params, RunJson json) {
+    return new LoopSource(store, versions, params, json);
+  }
+
+  @Bean
+  RunStore runStore(
+      Transactions transactions,
+      RunJson json,
+      LoopStore loopStore,
+      LoopSource loops,
+      NodeIdentity node) {
+    return new RunStore(transactions, json, loopStore, loops, node.name());
+  }
+
+  @Bean
+  RunSource runSource(RunStore store, LoopSource loops, CompiledVersions versions) {
+    return new RunSource(store, loops, versions);
   }
 
   @Bean
@@ -144,8 +163,8 @@ public class RunConfiguration {
   }
 
   @Bean
-  ChildParamsReader childParamsReader(RunInspection inspection) {
-    return new ChildParamsReader(inspection);
+  ChildParamsReader childParamsReader(RunInspection inspection, LoopStore loops) {
+    return new ChildParamsReader(inspection, loops);
   }
 
   @Bean
@@ -156,8 +175,18 @@ public class RunConfiguration {
       PermitRules.TagLimits tagLimits,
       Breakpoints breakpoints,
       ChildParamsReader children,
+      LoopStore loopStore,
+      LoopSource loops,
       InstantSource clock) {
-    return new RunAdvancer(machines, params, permits, tagLimits, breakpoints, children, clock);
+    return new RunAdvancer(
+        machines,
+        params,
+        permits,
+        tagLimits,
+        breakpoints,
+        children,
+        new StepLoops(loopStore, loops, params),
+        clock);
   }
 
   @Bean
@@ -165,6 +194,8 @@ public class RunConfiguration {
       EngineSettings settings,
       RunStore store,
       RunSource source,
+      LoopStore loopStore,
+      LoopSource loops,
       RunJson json,
       NodeIdentity node,
       InstantSource clock,
@@ -186,6 +217,8 @@ public class RunConfiguration {
             new ShardLoop.Parts(
                 store,
                 source,
+                loopStore,
+                loops,
                 advancer.getObject(),
                 committer,
                 effects.getObject(),
@@ -194,7 +227,8 @@ public class RunConfiguration {
                 shards::redeliver,
                 changes,
                 clock,
-                RunConfiguration::pause),
+                RunConfiguration::pause,
+                settings.shards()),
         new ShardOwnership.Late(ownership),
         (kind, message) -> nodeMessages.getObject().received(kind, message));
   }
@@ -227,8 +261,8 @@ public class RunConfiguration {
   }
 
   @Bean
-  StartStore startStore(Transactions transactions, RunJson json) {
-    return new StartStore(transactions, json);
+  StartStore startStore(Transactions transactions, RunJson json, LoopSource loops) {
+    return new StartStore(transactions, json, loops);
   }
 
   @Bean
@@ -276,7 +310,6 @@ public class RunConfiguration {
   @Bean
   RestartService restartService(
       StartStore store,
-      CompiledVersions versions,
       ParamEvaluator params,
       RunInspection inspection,
       Shards shards,
@@ -285,7 +318,6 @@ public class RunConfiguration {
       EngineSettings settings) {
     return new RestartService(
         store,
-        versions,
         params,
         inspection,
         shards,
@@ -428,7 +460,13 @@ public class RunConfiguration {
     /** All that can be run, with those that the engine runs itself. */
     Set<StepType> runnable() {
       return EnumSet.of(
-          StepType.NOOP, StepType.SLEEP, StepType.SUBWORKFLOW, StepType.HTTP, StepType.SHELL);
+          StepType.NOOP,
+          StepType.SLEEP,
+          StepType.SUBWORKFLOW,
+          StepType.FOREACH,
+          StepType.WHILE,
+          StepType.HTTP,
+          StepType.SHELL);
     }
   }
 

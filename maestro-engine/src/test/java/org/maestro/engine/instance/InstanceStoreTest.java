@@ -41,8 +41,8 @@ import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.RunSource;
-import org.maestro.engine.run.RunStore;
 import org.maestro.engine.run.StoredRuns;
+import org.maestro.engine.run.TestLoops;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.Step;
 import org.maestro.model.instance.RunStatus;
@@ -65,9 +65,11 @@ class InstanceStoreTest {
   private final DefinitionStore definitions = new DefinitionStore(DATABASE.jdbc(), format);
   private final RunSource plans =
       new RunSource(
-          new RunStore(transactions, json, "node"),
+          TestLoops.runStore(DATABASE.jdbc(), transactions, "node"),
+          TestLoops.source(DATABASE.jdbc(), transactions),
           new CompiledVersions(definitions, format, 1_000_000));
-  private final InstanceStore store = new InstanceStore(DATABASE.jdbc(), json);
+  private final InstanceStore store =
+      new InstanceStore(DATABASE.jdbc(), json, TestLoops.source(DATABASE.jdbc(), transactions));
   private final AccessPolicy access = new OwnerPolicy();
   private final InstanceQueries queries =
       new InstanceQueries(transactions, store, plans, access, new Defaults());

@@ -72,7 +72,8 @@ class RunStoreTest {
   }
 
   private static RunStore store(DataSource dataSource, String node) {
-    return new RunStore(TestDatabase.transactions(dataSource), new RunJson(), node);
+    return TestLoops.runStore(
+        JdbcClient.create(dataSource), TestDatabase.transactions(dataSource), node);
   }
 
   private Batch batch(long epoch, long offset) {

@@ -164,6 +164,7 @@ public final class StoredRuns {
         null,
         60_000,
         Map.of(),
+        null,
         null);
   }
 

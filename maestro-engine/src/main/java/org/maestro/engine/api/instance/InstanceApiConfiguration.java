@@ -1,6 +1,7 @@
 package org.maestro.engine.api.instance;
 
 import org.maestro.engine.instance.InstanceQueries;
+import org.maestro.engine.instance.LoopQueries;
 import org.maestro.engine.instance.WhyQueries;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,11 @@ public class InstanceApiConfiguration {
   @Bean
   StepController stepController(InstanceQueries queries) {
     return new StepController(queries);
+  }
+
+  @Bean
+  LoopController loopController(LoopQueries queries) {
+    return new LoopController(queries);
   }
 
   @Bean

@@ -34,12 +34,13 @@ import org.maestro.engine.json.EngineJson;
 import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.ParamSettings;
+import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunSource;
-import org.maestro.engine.run.RunStore;
 import org.maestro.engine.run.StoredRuns;
+import org.maestro.engine.run.TestLoops;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.sel.ExpressionCache;
@@ -52,6 +53,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs and steps over HTTP, with everything that reads them and nothing that runs them. */
 class InstanceApiTest {
@@ -83,8 +85,14 @@ class InstanceApiTest {
     }
 
     @Bean
-    RunSource runSource(Transactions transactions, RunJson json, CompiledVersions versions) {
-      return new RunSource(new RunStore(transactions, json, "node"), versions);
+    LoopSource loopSource(JdbcClient jdbc, Transactions transactions) {
+      return TestLoops.source(jdbc, transactions);
+    }
+
+    @Bean
+    RunSource runSource(
+        JdbcClient jdbc, Transactions transactions, LoopSource loops, CompiledVersions versions) {
+      return new RunSource(TestLoops.runStore(jdbc, transactions, "node"), loops, versions);
     }
 
     @Bean

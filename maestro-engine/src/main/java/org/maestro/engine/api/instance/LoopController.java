@@ -1,0 +1,124 @@
+package org.maestro.engine.api.instance;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.paging.Page;
+import org.maestro.engine.api.paging.PageRequest;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.instance.IterationFilter;
+import org.maestro.engine.instance.LoopQueries;
+import org.maestro.engine.instance.LoopQueries.BulkAction;
+import org.maestro.engine.instance.LoopQueries.Place;
+import org.maestro.engine.instance.RunSelector;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The iterations of foreach steps. */
+@RestController
+@RequestMapping(
+    path =
+        "/api/v3/workflows/{workflowId}/instances/{instanceId}/runs/{run}/steps/{stepId}/iterations",
+    produces = MediaType.APPLICATION_JSON_VALUE)
+final class LoopController {
+  private final LoopQueries loops;
+
+  LoopController(LoopQueries loops) {
+    this.loops = loops;
+  }
+
+  @GetMapping("/summary")
+  Map<String, Object> summary(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId) {
+    return loops.summary(caller, place(workflowId, instanceId, run, stepId));
+  }
+
+  private static Place place(String workflowId, long instanceId, String run, String stepId) {
+    return new Place(workflowId, instanceId, RunSelector.of("run", run), stepId);
+  }
+
+  @GetMapping("/strip")
+  Map<String, Object> strip(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId,
+      @RequestParam(defaultValue = "512") int buckets) {
+    return loops.strip(caller, place(workflowId, instanceId, run, stepId), buckets);
+  }
+
+  @GetMapping("/failures")
+  Map<String, Object> failures(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId) {
+    return loops.failures(caller, place(workflowId, instanceId, run, stepId));
+  }
+
+  @GetMapping
+  Page<Map<String, Object>> iterations(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String signature,
+      @RequestParam(required = false) @Nullable Long from,
+      @RequestParam(required = false) @Nullable Long to,
+      @RequestParam(required = false) @Nullable Long first,
+      @RequestParam(required = false) @Nullable Long last,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam Map<String, String> query) {
+    return loops.iterations(
+        caller,
+        place(workflowId, instanceId, run, stepId),
+        IterationFilter.of(status, signature, from, to, query),
+        PageRequest.of(first, last, cursor));
+  }
+
+  @GetMapping("/{index:\\d+}")
+  Map<String, Object> iteration(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId,
+      @PathVariable long index) {
+    return loops.iteration(caller, place(workflowId, instanceId, run, stepId), index);
+  }
+
+  @PostMapping("/actions/{action:restart|stop|kill}")
+  Map<String, Object> act(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId,
+      @PathVariable String action,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String signature,
+      @RequestParam(required = false) @Nullable Long from,
+      @RequestParam(required = false) @Nullable Long to,
+      @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+      @RequestParam Map<String, String> query) {
+    return loops.act(
+        caller,
+        place(workflowId, instanceId, run, stepId),
+        IterationFilter.of(status, signature, from, to, query),
+        BulkAction.valueOf(action.toUpperCase(Locale.ROOT)),
+        dryRun);
+  }
+}

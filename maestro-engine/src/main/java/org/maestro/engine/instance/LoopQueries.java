@@ -1,0 +1,315 @@
+package org.maestro.engine.instance;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.api.paging.Page;
+import org.maestro.engine.api.paging.PageRequest;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.api.security.Access;
+import org.maestro.engine.api.security.AccessPolicy;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.database.Transactions;
+import org.maestro.engine.instance.InstanceStore.StoredRun;
+import org.maestro.engine.loop.IndexSet;
+import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.LoopStore;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunRecords;
+import org.maestro.model.instance.RunStatus;
+
+/**
+ * Looks at the iterations of foreach steps and acts on many of them at once. Every answer costs as
+ * much as the loop has chunks, or as it shows iterations, whichever is more.
+ */
+public final class LoopQueries {
+  /** Pieces of a strip. */
+  static final int MAX_BUCKETS = 512;
+
+  private static final int SAMPLES = 10;
+
+  private final Transactions transactions;
+  private final InstanceStore store;
+  private final LoopStore chunks;
+  private final LoopSource loops;
+  private final RunCommands commands;
+  private final AccessPolicy access;
+  private final InstantSource clock;
+
+  LoopQueries(
+      Transactions transactions,
+      InstanceStore store,
+      LoopStore chunks,
+      LoopSource loops,
+      RunCommands commands,
+      AccessPolicy access,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.store = store;
+    this.chunks = chunks;
+    this.loops = loops;
+    this.commands = commands;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  /** Which foreach step is meant; the run is null for the latest. */
+  public record Place(String workflowId, long instanceId, @Nullable Long runId, String stepId) {}
+
+  /** A step's pass and what is known of its iterations. */
+  private record Loop(
+      StoredRun run, String stepId, LoopKey key, boolean live, LoopSnapshot state) {}
+
+  /**
+   * A loop in numbers.
+   *
+   * @throws ApiException 403, 404 if there is no such foreach step; as all methods here
+   */
+  public Map<String, Object> summary(Caller caller, Place place) {
+    return transactions.read(() -> {
+      var loop = loop(caller, place, Access.READ);
+      var summary = loop.state().summary(clock.millis());
+      var answer = new LinkedHashMap<String, Object>();
+      answer.put("foreach_workflow_id", loop.key().workflowId());
+      answer.put("foreach_run_id", loop.key().loopRun());
+      answer.put("live", loop.live());
+      answer.put("total", summary.total());
+      answer.put("concurrency", summary.concurrency());
+      answer.put("counts", summary.counts());
+      put(answer, "first_start", summary.firstStart());
+      put(answer, "last_end", summary.lastEnd());
+      put(answer, "rate_per_second", summary.rate());
+      put(answer, "eta_ms", loop.live() ? summary.eta() : null);
+      put(answer, "duration_ms", summary.durations());
+      answer.put("failures", loop.state().failures().stream().limit(SAMPLES).toList());
+      return answer;
+    });
+  }
+
+  private static void put(Map<String, Object> answer, String name, @Nullable Object value) {
+    if (value != null) {
+      answer.put(name, value);
+    }
+  }
+
+  /** The whole loop in at most so many pieces, for a picture of it. */
+  public Map<String, Object> strip(Caller caller, Place place, int buckets) {
+    if (buckets < 1 || buckets > MAX_BUCKETS) {
+      throw ApiException.badRequest(
+          "invalid-buckets", "buckets: expected 1 to %d, found %d".formatted(MAX_BUCKETS, buckets));
+    }
+    return transactions.read(() -> {
+      var loop = loop(caller, place, Access.READ);
+      return Map.of("total", loop.state().total(), "buckets", loop.state().strip(buckets));
+    });
+  }
+
+  /** Failed iterations by what went wrong, most frequent first. */
+  public Map<String, Object> failures(Caller caller, Place place) {
+    return transactions.read(
+        () -> Map.of("groups", loop(caller, place, Access.READ).state().failures()));
+  }
+
+  /** The iterations that a filter means, by number; the cursor is an iteration's number. */
+  public Page<Map<String, Object>> iterations(
+      Caller caller, Place place, IterationFilter filter, PageRequest request) {
+    return transactions.read(() -> {
+      var loop = loop(caller, place, Access.READ);
+      var all = loop.state().matching(filter);
+      var read = new ArrayList<Long>();
+      if (request.forward()) {
+        for (var i = all.firstFrom(request.cursorNumber(-1) + 1);
+            i >= 0 && read.size() <= request.limit();
+            i = all.firstFrom(i + 1)) {
+          read.add(i);
+        }
+      } else {
+        for (var i = all.lastUpTo(request.cursorNumber(loop.state().total()) - 1);
+            i >= 0 && read.size() <= request.limit();
+            i = all.lastUpTo(i - 1)) {
+          read.add(i);
+        }
+      }
+      var rows = rows(loop, read);
+      return Page.of(request, read, i -> Long.toString(i), all.size())
+          .map(i -> iteration(loop, i, rows.get(i)));
+    });
+  }
+
+  /** One iteration with those that it stands in, innermost first. */
+  public Map<String, Object> iteration(Caller caller, Place place, long index) {
+    return transactions.read(() -> {
+      var loop = loop(caller, place, Access.READ);
+      if (index < 0 || index >= loop.state().total()) {
+        throw ApiException.notFound(
+            "no-such-iteration",
+            "step \"%s\" has the iterations 0 to %d, and no %d"
+                .formatted(place.stepId(), loop.state().total() - 1, index));
+      }
+      var answer = iteration(loop, index, rows(loop, List.of(index)).get(index));
+      answer.put("ancestors", ancestors(loop.run()));
+      return answer;
+    });
+  }
+
+  private List<Map<String, Object>> ancestors(StoredRun run) {
+    var found = new ArrayList<Map<String, Object>>();
+    var path = new ArrayList<>(run.row().facts().initiator().ancestorPath());
+    var workflowId = run.key().workflowId();
+    var instanceId = run.key().instanceId();
+    for (var ancestor : path.reversed()) {
+      var one = new LinkedHashMap<String, Object>();
+      one.put("workflow_id", ancestor.workflowId());
+      one.put("workflow_instance_id", ancestor.instanceId());
+      one.put("workflow_run_id", ancestor.runId());
+      one.put("step_id", ancestor.stepId());
+      if (InlineWorkflow.isForeach(workflowId)) {
+        one.put("index", instanceId - 1);
+        one.put("items", snapshotOf(workflowId).itemsOf(instanceId - 1));
+      }
+      found.add(one);
+      workflowId = ancestor.workflowId();
+      instanceId = ancestor.instanceId();
+    }
+    return found;
+  }
+
+  private LoopSnapshot snapshotOf(String inlineWorkflowId) {
+    var facts = loops.factsOfWorkflow(inlineWorkflowId);
+    return new LoopSnapshot(facts.total(), facts.width(), facts.arrays(), List.of());
+  }
+
+  private Map<Long, StoredRun> rows(Loop loop, List<Long> indexes) {
+    var rows = new LinkedHashMap<Long, StoredRun>();
+    store
+        .latestOf(loop.key().workflowId(), indexes.stream().map(i -> i + 1).toList())
+        .forEach(run -> rows.put(run.key().instanceId() - 1, run));
+    return rows;
+  }
+
+  private static Map<String, Object> iteration(Loop loop, long index, @Nullable StoredRun run) {
+    var one = new LinkedHashMap<String, Object>();
+    one.put("index", index);
+    one.put("status", loop.state().statusOf(index));
+    one.put("items", loop.state().itemsOf(index));
+    put(one, "failure", loop.state().signatureOf(index));
+    if (run != null) {
+      one.put("workflow_id", run.key().workflowId());
+      one.put("workflow_instance_id", run.key().instanceId());
+      one.put("workflow_run_id", run.key().runId());
+      put(one, "start_time", run.row().startTime());
+      put(one, "end_time", run.row().endTime());
+    }
+    return one;
+  }
+
+  // ------------------------------------------------------------------ actions on many
+
+  /** What is done to all iterations that a filter means. */
+  public enum BulkAction {
+    /** Run again those that have ended without success, while the loop goes on. */
+    RESTART,
+    /** End those that run as STOPPED. */
+    STOP,
+    /** End those that run as FAILED. */
+    KILL
+  }
+
+  /**
+   * Acts on all iterations that a filter means.
+   *
+   * @param dryRun only counts them
+   * @throws ApiException 409 if the loop has ended
+   */
+  public Map<String, Object> act(
+      Caller caller, Place place, IterationFilter filter, BulkAction action, boolean dryRun) {
+    var loop = transactions.read(() -> loop(caller, place, Access.RUN));
+    var which = loop.state().matching(filter);
+    var possible =
+        switch (action) {
+          case RESTART -> which.minus(loop.state().matching(with(filter, IterationStatus.QUEUED)));
+          case STOP, KILL -> loop.state().matching(with(filter, IterationStatus.RUNNING));
+        };
+    if (action == BulkAction.RESTART) {
+      possible = possible.minus(loop.state().matching(with(filter, IterationStatus.RUNNING)));
+      possible = possible.minus(loop.state().matching(with(filter, IterationStatus.SUCCEEDED)));
+    }
+    var meant = filter.statuses().isEmpty() ? possible : possible.minus(possible.minus(which));
+    if (!dryRun && !meant.isEmpty()) {
+      if (!loop.live()) {
+        throw ApiException.conflict(
+            "loop-ended",
+            "step \"%s\" has ended; restart its run with RESTART_FROM_INCOMPLETE to run what did not succeed"
+                .formatted(place.stepId()));
+      }
+      carryOut(caller, loop, meant, action);
+    }
+    var samples = new ArrayList<Long>();
+    for (var i = meant.first(); i >= 0 && samples.size() < SAMPLES; i = meant.firstFrom(i + 1)) {
+      samples.add(i);
+    }
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("action", action);
+    answer.put("dry_run", dryRun);
+    answer.put("matched", meant.size());
+    answer.put("samples", samples);
+    return answer;
+  }
+
+  private static IterationFilter with(IterationFilter filter, IterationStatus status) {
+    return new IterationFilter(
+        java.util.Set.of(status), filter.signature(), filter.items(), filter.from(), filter.to());
+  }
+
+  private void carryOut(Caller caller, Loop loop, IndexSet which, BulkAction action) {
+    if (action == BulkAction.RESTART) {
+      commands.send(
+          new RunCommand.RestartIterations(loop.run().key(), loop.stepId(), which, caller.name()));
+      return;
+    }
+    var killed = action == BulkAction.KILL;
+    // No more of them than the loop runs at a time.
+    var indexes = new ArrayList<Long>();
+    which.forEach(indexes::add);
+    for (var run : rows(loop, indexes).values()) {
+      commands.send(
+          new RunCommand.EndRun(
+              run.key(),
+              killed ? RunStatus.FAILED : RunStatus.STOPPED,
+              (killed ? "Killed by " : "Stopped by ") + caller.name(),
+              caller.name()));
+    }
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  private Loop loop(Caller caller, Place place, Access wanted) {
+    var run =
+        store
+            .run(place.workflowId(), place.instanceId(), place.runId())
+            .orElseThrow(() ->
+                InstanceQueries.noSuchRun(place.workflowId(), place.instanceId(), place.runId()));
+    access.require(caller, wanted, place.workflowId(), run.owner());
+    var attempt = store.stepSoFar(run.key(), place.stepId()).orElse(null);
+    var key = attempt == null ? null : RunRecords.loop(attempt.attempt().artifacts());
+    if (attempt == null || key == null || !InlineWorkflow.isForeach(key.workflowId())) {
+      throw ApiException.notFound(
+          "no-such-loop",
+          "run %s has no foreach step \"%s\" that has begun".formatted(run.key(), place.stepId()));
+    }
+    var facts = loops.facts(key);
+    return new Loop(
+        run,
+        place.stepId(),
+        key,
+        !attempt.attempt().status().isTerminal() && attempt.run().equals(run.key()),
+        new LoopSnapshot(
+            facts.total(), facts.width(), facts.arrays(), chunks.chunks(key, 0, Long.MAX_VALUE)));
+  }
+}

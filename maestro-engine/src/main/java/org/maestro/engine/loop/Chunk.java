@@ -1,0 +1,398 @@
+package org.maestro.engine.loop;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.instance.RunStatus;
+
+/**
+ * A chunk of a foreach step in memory: which of its iterations run, how the others ended, and which
+ * is next. Decides nothing outside of itself and touches no run. Changed by the thread of its shard
+ * only; thrown away, never mended, when a turn breaks or its commit fails.
+ */
+public final class Chunk {
+  /** Different errors that are told apart within a chunk. */
+  private static final int MAX_SIGNATURES = 20;
+
+  private static final String OTHER = "other errors";
+
+  private long next;
+  private long window;
+  private long generation;
+  private boolean draining;
+  private @Nullable RunStatus ending;
+  private long heard;
+  private IndexSet again;
+  private IndexSet running;
+  private IndexSet begun;
+  private IndexSet tolerated;
+  private final EnumMap<RunStatus, IndexSet> ended = new EnumMap<>(RunStatus.class);
+  private final Map<String, Long> rollup;
+  private final Map<Long, Long> runs;
+  private final Map<String, IndexSet> failures;
+  private final Map<Integer, Long> durations;
+  private @Nullable Long firstStart;
+  private @Nullable Long lastEnd;
+  private @Nullable Report told;
+  private final long from;
+  private final long to;
+
+  /**
+   * A chunk as it is kept; iterations are numbered from 0.
+   *
+   * @param to the first iteration that is not its own any more
+   * @param next the first iteration that has not been looked at
+   * @param window how many may run at a time
+   * @param generation how often the loop has opened it again
+   * @param heard the number of the last order
+   * @param draining whether it starts no more
+   * @param ending what all its iterations were told to end as; null unless they were
+   * @param again iterations to be run once more, before the next one
+   * @param begun iterations started in this pass
+   * @param tolerated failures of an earlier pass, which hold nothing back
+   * @param ended the ended ones by how they ended last
+   * @param rollup leaf steps below the ended ones by status
+   * @param runs the last run of the iterations whose last run is not the loop's
+   * @param failures failed ones by what went wrong
+   * @param durations ended ones by {@link #bucketOf duration}
+   * @param told what its loop was told last
+   */
+  public record State(
+      long from,
+      long to,
+      long next,
+      long window,
+      long generation,
+      long heard,
+      boolean draining,
+      @Nullable RunStatus ending,
+      IndexSet again,
+      IndexSet running,
+      IndexSet begun,
+      IndexSet tolerated,
+      Map<RunStatus, IndexSet> ended,
+      Map<String, Long> rollup,
+      Map<Long, Long> runs,
+      Map<String, IndexSet> failures,
+      Map<Integer, Long> durations,
+      @Nullable Long firstStart,
+      @Nullable Long lastEnd,
+      @Nullable Report told) {
+
+    /** How many iterations ended in each way. */
+    public Map<RunStatus, Long> counts() {
+      var counts = new EnumMap<RunStatus, Long>(RunStatus.class);
+      ended.forEach((status, which) -> counts.put(status, which.size()));
+      return counts;
+    }
+  }
+
+  /**
+   * What a loop has to know of its chunk.
+   *
+   * @param number later reports have greater ones
+   * @param held how much of its window it still needs
+   * @param failed whether an iteration ended in any way but success
+   * @param remaining whether there are iterations that it has not started
+   * @param finished whether nothing of it runs, and nothing will unless it is told to go on
+   */
+  public record Report(
+      long number,
+      long generation,
+      long held,
+      boolean failed,
+      boolean remaining,
+      boolean finished) {}
+
+  /** Nothing of it has run yet. */
+  public Chunk(long from, long to) {
+    this(
+        new State(
+            from,
+            to,
+            from,
+            0,
+            0,
+            0,
+            false,
+            null,
+            IndexSet.NONE,
+            IndexSet.NONE,
+            IndexSet.NONE,
+            IndexSet.NONE,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            null));
+  }
+
+  public Chunk(State state) {
+    from = state.from();
+    to = state.to();
+    next = state.next();
+    window = state.window();
+    generation = state.generation();
+    heard = state.heard();
+    draining = state.draining();
+    ending = state.ending();
+    again = state.again();
+    running = state.running();
+    begun = state.begun();
+    tolerated = state.tolerated();
+    state.ended().forEach(ended::put);
+    rollup = new TreeMap<>(state.rollup());
+    runs = new HashMap<>(state.runs());
+    failures = new LinkedHashMap<>(state.failures());
+    durations = new TreeMap<>(state.durations());
+    firstStart = state.firstStart();
+    lastEnd = state.lastEnd();
+    told = state.told();
+  }
+
+  /**
+   * The chunk of a new pass over the same iterations.
+   *
+   * @param only the one iteration to run again; null for all that did not succeed
+   */
+  public static Chunk after(State before, @Nullable Long only) {
+    var chunk = new Chunk(before.from(), before.to());
+    chunk.rollup.putAll(before.rollup());
+    chunk.runs.putAll(before.runs());
+    before.ended().forEach(chunk.ended::put);
+    before.failures().forEach(chunk.failures::put);
+    chunk.next = before.to();
+    chunk.again =
+        only == null
+            ? IndexSet.range(before.from(), before.to())
+                .minus(before.ended().getOrDefault(RunStatus.SUCCEEDED, IndexSet.NONE))
+            : IndexSet.range(only, only + 1).within(before.from(), before.to());
+    chunk.again.forEach(chunk::forgetOutcome);
+    chunk.tolerated = chunk.unsuccessful();
+    return chunk;
+  }
+
+  /** Of a pass that starts from scratch, after another one: only the numbers of runs go on. */
+  public static Chunk fromScratch(State before) {
+    var chunk = new Chunk(before.from(), before.to());
+    chunk.runs.putAll(before.runs());
+    return chunk;
+  }
+
+  public State state() {
+    return new State(
+        from,
+        to,
+        next,
+        window,
+        generation,
+        heard,
+        draining,
+        ending,
+        again,
+        running,
+        begun,
+        tolerated,
+        new EnumMap<>(ended),
+        new TreeMap<>(rollup),
+        new TreeMap<>(runs),
+        new LinkedHashMap<>(failures),
+        new TreeMap<>(durations),
+        firstStart,
+        lastEnd,
+        told);
+  }
+
+  /** Its loop says how to go on. An order that is not newer than the last one changes nothing. */
+  public void order(LoopProgress.Order order) {
+    if (order.number() <= heard) {
+      return;
+    }
+    heard = order.number();
+    if (order.generation() > generation) {
+      generation = order.generation();
+      var which = order.allFailed() ? unsuccessful() : order.again().within(from, to);
+      which = which.minus(running);
+      again = again.union(which);
+      tolerated = tolerated.minus(which);
+      which.forEach(this::forgetOutcome);
+    }
+    window = order.window();
+    draining = order.drain();
+    if (order.ending() != null) {
+      ending = order.ending();
+    }
+  }
+
+  private IndexSet unsuccessful() {
+    var all = IndexSet.NONE;
+    for (var outcome : ended.entrySet()) {
+      if (outcome.getKey() != RunStatus.SUCCEEDED) {
+        all = all.union(outcome.getValue());
+      }
+    }
+    return all;
+  }
+
+  private void forgetOutcome(long index) {
+    ended.replaceAll((_, which) -> which.without(index));
+    ended.values().removeIf(IndexSet::isEmpty);
+    failures.replaceAll((_, which) -> which.without(index));
+    failures.values().removeIf(IndexSet::isEmpty);
+  }
+
+  /**
+   * The iteration to be started now; -1 if there is none.
+   *
+   * @param span how far apart running iterations may be; 0 for any distance
+   */
+  public long toStart(long span) {
+    if (draining || ending != null || running.size() >= window || failed()) {
+      return -1;
+    }
+    var candidate = again.isEmpty() ? (next < to ? next : -1) : again.first();
+    if (candidate < 0 || (span > 0 && !running.isEmpty() && candidate >= running.first() + span)) {
+      return -1;
+    }
+    return candidate;
+  }
+
+  /**
+   * An iteration is started.
+   *
+   * @return the number of its run
+   */
+  public long started(long index, long loopRun, long now) {
+    if (again.contains(index)) {
+      again = again.without(index);
+    } else {
+      next = index + 1;
+    }
+    var last = runs.getOrDefault(index, begun.contains(index) ? loopRun : 0L);
+    var runId = Math.max(loopRun, last + 1);
+    if (runId == loopRun) {
+      runs.remove(index);
+    } else {
+      runs.put(index, runId);
+    }
+    begun = begun.with(index);
+    running = running.with(index);
+    if (firstStart == null) {
+      firstStart = now;
+    }
+    return runId;
+  }
+
+  /** The number of the run of an iteration that this pass has started. */
+  public long runOf(long index, long loopRun) {
+    return runs.getOrDefault(index, loopRun);
+  }
+
+  /** Whether an iteration may have run before it is started now. */
+  public boolean mayHaveRun(long index) {
+    return begun.contains(index) || runs.containsKey(index) || index < next;
+  }
+
+  /**
+   * An iteration has ended.
+   *
+   * @param leaves its leaf steps by status
+   * @param signature what went wrong; null if it succeeded
+   */
+  public void ended(
+      long index,
+      RunStatus as,
+      Map<String, Long> leaves,
+      long millis,
+      @Nullable String signature,
+      long now) {
+    if (!running.contains(index)) {
+      return;
+    }
+    running = running.without(index);
+    ended.merge(as, IndexSet.range(index, index + 1), IndexSet::union);
+    leaves.forEach((status, count) -> rollup.merge(status, count, Long::sum));
+    durations.merge(bucketOf(millis), 1L, Long::sum);
+    if (signature != null) {
+      var key =
+          failures.containsKey(signature) || failures.size() < MAX_SIGNATURES ? signature : OTHER;
+      failures.merge(key, IndexSet.range(index, index + 1), IndexSet::union);
+    }
+    lastEnd = now;
+  }
+
+  /** What an earlier run of an iteration added to the roll-up counts no longer. */
+  public void takeBack(Map<String, Long> leaves) {
+    leaves.forEach((status, count) ->
+        rollup.computeIfPresent(
+            status, (_, known) -> known > count ? (Long) (known - count) : null));
+  }
+
+  /** A quarter of a power of two: what a duration in milliseconds is counted under. */
+  public static int bucketOf(long millis) {
+    return millis <= 1 ? 0 : (int) Math.floor(4 * Math.log((double) millis) / Math.log(2));
+  }
+
+  public IndexSet running() {
+    return running;
+  }
+
+  public @Nullable RunStatus ending() {
+    return ending;
+  }
+
+  /** Whether an iteration of this pass did not succeed: then nothing new begins. */
+  private boolean failed() {
+    for (var outcome : ended.entrySet()) {
+      if (outcome.getKey() != RunStatus.SUCCEEDED
+          && !outcome.getValue().minus(tolerated).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean remaining() {
+    return next < to || !again.isEmpty();
+  }
+
+  /** Whether nothing of it runs, and nothing will unless it is told to go on. */
+  public boolean finished() {
+    return running.isEmpty() && (!remaining() || draining || ending != null || failed());
+  }
+
+  /** What its loop has to be told now; null if that would be nothing new. */
+  public @Nullable Report report() {
+    var idle = !remaining() || draining || ending != null || failed();
+    var before = told;
+    var report =
+        new Report(
+            before == null ? 1 : before.number(),
+            generation,
+            idle ? Math.min(window, running.size()) : window,
+            failed(),
+            remaining(),
+            finished());
+    if (report.equals(before)) {
+      return null;
+    }
+    if (before != null) {
+      report =
+          new Report(
+              before.number() + 1,
+              report.generation(),
+              report.held(),
+              report.failed(),
+              report.remaining(),
+              report.finished());
+    }
+    told = report;
+    return report;
+  }
+}

@@ -1,0 +1,302 @@
+package org.maestro.engine.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.instance.RunStatus;
+
+/**
+ * How far a foreach step has come, as its run knows it: which chunks work and how many iterations
+ * each of them may run. As large for ten iterations as for a hundred thousand. Immutable and pure:
+ * every change gives the next progress and the orders that follow from it.
+ *
+ * @param chunks how many there are
+ * @param next the first chunk that has not been ordered
+ * @param active the chunks at work
+ * @param unfinished chunks that stopped before all their iterations had been started
+ * @param failed chunks that stopped with iterations that did not succeed
+ * @param generations how often chunks were opened again, for those that were
+ * @param reopened chunks that are to run iterations again as soon as there is room
+ * @param orders how many have been given
+ * @param ending what all iterations were told to end as; null unless they were
+ */
+public record LoopProgress(
+    long chunks,
+    long next,
+    Map<Long, Active> active,
+    IndexSet unfinished,
+    IndexSet failed,
+    Map<Long, Long> generations,
+    Map<Long, Reopening> reopened,
+    long orders,
+    @Nullable RunStatus ending) {
+  /** Chunks that share the width of a loop. */
+  private static final int SPREAD = 8;
+
+  /**
+   * A chunk at work.
+   *
+   * @param window what it was given
+   * @param held what it still needs of that
+   * @param heard the number of its last report
+   * @param told whether it was told to start no more
+   */
+  public record Active(long window, long held, long heard, boolean failed, boolean told) {}
+
+  /**
+   * What a chunk has to run again.
+   *
+   * @param all whether it is everything that did not succeed
+   */
+  public record Reopening(IndexSet which, boolean all) {}
+
+  /**
+   * What a chunk is told.
+   *
+   * @param number later orders have greater ones
+   * @param window how many iterations it may run at a time
+   * @param again iterations to be run once more
+   * @param allFailed whether all that did not succeed are to be run once more
+   * @param drain whether it starts no more
+   * @param ending what its iterations have to end as; null unless they have to
+   */
+  public record Order(
+      long chunk,
+      long number,
+      long window,
+      long generation,
+      IndexSet again,
+      boolean allFailed,
+      boolean drain,
+      @Nullable RunStatus ending) {}
+
+  /** A progress and what follows from the step to it. */
+  public record Step(LoopProgress progress, List<Order> orders) {}
+
+  /** Nothing has begun. */
+  public static LoopProgress of(long iterations) {
+    var chunks = (iterations + InlineWorkflow.CHUNK - 1) / InlineWorkflow.CHUNK;
+    return new LoopProgress(
+        chunks, 0, Map.of(), IndexSet.NONE, IndexSet.NONE, Map.of(), Map.of(), 0, null);
+  }
+
+  /** Whether no chunk works and none will. */
+  public boolean finished() {
+    return active.isEmpty() && (draining() || (next >= chunks && unfinished.isEmpty()));
+  }
+
+  private boolean draining() {
+    return ending != null || !failed.isEmpty() || active.values().stream().anyMatch(Active::failed);
+  }
+
+  /**
+   * Hands out what is free.
+   *
+   * @param width how many iterations may run at a time
+   * @param strict whether iterations stay close together: one chunk after the other then
+   */
+  public Step advance(long width, boolean strict) {
+    var given = this.orders;
+    var orders = new ArrayList<Order>();
+    var working = new TreeMap<>(active);
+    if (draining()) {
+      working.replaceAll((chunk, one) -> {
+        if (!one.told()) {
+          orders.add(
+              order(chunk, given + orders.size() + 1, one.window(), generationOf(chunk), true));
+        }
+        return new Active(one.window(), one.held(), one.heard(), one.failed(), true);
+      });
+      return new Step(with(next, working, unfinished, generations, reopened, orders), orders);
+    }
+    var spread = strict ? 1 : Math.min(SPREAD, width);
+    var share = (width + spread - 1) / spread;
+    var following = next;
+    var left = unfinished;
+    var opened = new TreeMap<>(reopened);
+    var generation = new TreeMap<>(generations);
+    while (following < chunks || !left.isEmpty()) {
+      var held = working.values().stream().mapToLong(Active::held).sum();
+      var wide = working.values().stream().filter(one -> one.held() == one.window()).count();
+      if (held >= width || wide >= spread || (strict && !working.isEmpty())) {
+        break;
+      }
+      var chunk = left.isEmpty() ? following++ : left.first();
+      if (left.contains(chunk)) {
+        left = left.without(chunk);
+        generation.merge(chunk, 1L, Long::sum); // what it said when it stopped must not count
+      }
+      var window = Math.min(share, width - held);
+      working.put(chunk, new Active(window, window, 0, false, false));
+      orders.add(
+          order(
+              chunk, given + orders.size() + 1, window, generation.getOrDefault(chunk, 0L), false));
+      opened.remove(chunk);
+    }
+    return new Step(with(following, working, left, generation, opened, orders), orders);
+  }
+
+  private Order order(long chunk, long number, long window, long generation, boolean drain) {
+    var again = reopened.get(chunk);
+    return new Order(
+        chunk,
+        number,
+        window,
+        generation,
+        again == null ? IndexSet.NONE : again.which(),
+        again != null && again.all(),
+        drain,
+        ending);
+  }
+
+  private long generationOf(long chunk) {
+    return generations.getOrDefault(chunk, 0L);
+  }
+
+  private LoopProgress with(
+      long following,
+      Map<Long, Active> working,
+      IndexSet left,
+      Map<Long, Long> generation,
+      Map<Long, Reopening> opened,
+      List<Order> given) {
+    return new LoopProgress(
+        chunks,
+        following,
+        working,
+        left,
+        failed,
+        generation,
+        opened,
+        orders + given.size(),
+        ending);
+  }
+
+  /** A chunk says how it stands. What it said before it was opened again changes nothing. */
+  public LoopProgress reported(long chunk, Chunk.Report report) {
+    var known = active.get(chunk);
+    if (known == null
+        || report.generation() != generationOf(chunk)
+        || report.number() <= known.heard()) {
+      return this;
+    }
+    var working = new TreeMap<>(active);
+    if (!report.finished()) {
+      working.put(
+          chunk,
+          new Active(
+              known.window(), report.held(), report.number(), report.failed(), known.told()));
+      return with(next, working, unfinished, generations, reopened, List.of());
+    }
+    working.remove(chunk);
+    return new LoopProgress(
+        chunks,
+        next,
+        working,
+        report.remaining() ? unfinished.with(chunk) : unfinished,
+        report.failed() ? failed.with(chunk) : failed,
+        generations,
+        reopened,
+        orders,
+        ending);
+  }
+
+  /** All iterations have to end; nothing new begins. */
+  public Step end(RunStatus as) {
+    var stopped =
+        new LoopProgress(
+            chunks, next, active, unfinished, failed, generations, reopened, orders, as);
+    var all = new ArrayList<Order>();
+    active.forEach((chunk, one) ->
+        all.add(
+            stopped.order(
+                chunk, orders + all.size() + 1, one.window(), generationOf(chunk), true)));
+    return new Step(stopped.with(next, active, unfinished, generations, reopened, all), all);
+  }
+
+  /**
+   * Iterations are run once more while the loop goes on.
+   *
+   * @param which of them; null for all that did not succeed
+   */
+  public Step again(@Nullable IndexSet which, long width, boolean strict) {
+    var toOpen = which == null ? failed : chunksOf(which).within(0, next);
+    for (var one : active.entrySet()) {
+      if (which == null && one.getValue().failed()) {
+        toOpen = toOpen.with(one.getKey());
+      }
+    }
+    var working = new TreeMap<>(active);
+    var generation = new TreeMap<>(generations);
+    var opened = new TreeMap<>(reopened);
+    toOpen.forEach(chunk -> {
+      generation.merge(chunk, 1L, Long::sum);
+      var before = opened.get(chunk);
+      opened.put(
+          chunk,
+          new Reopening(
+              which == null ? IndexSet.NONE : before == null ? which : before.which().union(which),
+              which == null || (before != null && before.all())));
+    });
+    // What a chunk said of its window before it gets another one must not count.
+    for (var entry : active.entrySet()) {
+      if (entry.getValue().told() && !toOpen.contains(entry.getKey())) {
+        generation.merge(entry.getKey(), 1L, Long::sum);
+      }
+    }
+    var changed =
+        new LoopProgress(
+            chunks,
+            next,
+            active,
+            unfinished,
+            failed.minus(toOpen),
+            generation,
+            opened,
+            orders,
+            ending);
+    // A chunk at work goes on with what it holds and what is free: the rest of its window may be
+    // somebody else's.
+    var given = new ArrayList<Order>();
+    var free = width - active.values().stream().mapToLong(Active::held).sum();
+    var spread = strict ? 1 : Math.min(SPREAD, width);
+    var share = (width + spread - 1) / spread;
+    var left = unfinished;
+    for (var entry : active.entrySet()) {
+      var chunk = entry.getKey();
+      var one = entry.getValue();
+      var again = toOpen.contains(chunk);
+      if (again || one.told()) {
+        var more = Math.max(0, Math.min(share - one.held(), free));
+        var window = one.held() + more;
+        free -= more;
+        working.put(chunk, new Active(window, window, one.heard(), one.failed() && !again, false));
+        given.add(
+            changed.order(
+                chunk, orders + given.size() + 1, window, changed.generationOf(chunk), false));
+        opened.remove(chunk);
+      }
+    }
+    for (var chunk = toOpen.first(); chunk >= 0; chunk = toOpen.firstFrom(chunk + 1)) {
+      if (!active.containsKey(chunk)) {
+        left = left.with(chunk);
+      }
+    }
+    var step = new Step(changed.with(next, working, left, generation, opened, given), given);
+    var more = step.progress().advance(width, strict);
+    given.addAll(more.orders());
+    return new Step(more.progress(), given);
+  }
+
+  private static IndexSet chunksOf(IndexSet indexes) {
+    var chunks = IndexSet.NONE;
+    for (long i = indexes.first();
+        i >= 0;
+        i = indexes.firstFrom((InlineWorkflow.chunkOf(i) + 1) * InlineWorkflow.CHUNK)) {
+      chunks = chunks.with(InlineWorkflow.chunkOf(i));
+    }
+    return chunks;
+  }
+}

@@ -1,0 +1,248 @@
+package org.maestro.engine.run;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.Chunk;
+import org.maestro.engine.loop.LoopKey;
+import org.maestro.model.instance.RunStatus;
+import org.maestro.model.start.RestartPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chunks of foreach steps that live on one shard: starts their iterations, counts them when
+ * they end, and tells the loops how they stand. An iteration that ends and the one that begins in
+ * its place are one commit. Used by the shard's thread only.
+ */
+final class ChunkAdvancer {
+  private static final Logger log = LoggerFactory.getLogger(ChunkAdvancer.class);
+
+  private final LoopStore store;
+  private final LoopSource loops;
+  private final RunStore runs;
+  private final InstantSource clock;
+  private final Shard shard;
+  private final Map<RunKey, Open> open = new HashMap<>();
+  private final Set<RunKey> touched = new LinkedHashSet<>();
+
+  private record Open(LoopKey loop, LoopFacts facts, Chunk chunk) {}
+
+  /** What a chunk needs of its shard's loop. */
+  interface Shard {
+    /**
+     * Begins a run that has just been made, within the turn.
+     *
+     * @return whether it ended at once
+     */
+    boolean begin(Run iteration, IterationFacts facts, Batch batch);
+
+    /** Hands a command to a run of this shard, within the turn. */
+    void deliver(RunCommand command, Batch batch);
+  }
+
+  ChunkAdvancer(
+      LoopStore store, LoopSource loops, RunStore runs, InstantSource clock, Shard shard) {
+    this.store = store;
+    this.loops = loops;
+    this.runs = runs;
+    this.clock = clock;
+    this.shard = shard;
+  }
+
+  /** Forgets all chunks: what is kept of them is true. */
+  void forget() {
+    open.clear();
+    touched.clear();
+  }
+
+  void apply(RunCommand.OrderChunk command, Batch batch) {
+    var one = open(command.run());
+    var chunk = one.chunk();
+    var endingBefore = chunk.ending();
+    chunk.order(command.order());
+    touched.add(command.run());
+    var ending = chunk.ending();
+    if (ending != null && endingBefore == null) {
+      chunk
+          .running()
+          .forEach(index ->
+              shard.deliver(
+                  new RunCommand.EndRun(
+                      runOf(one, index), ending, "Its foreach step was told to end", null),
+                  batch));
+    }
+    work(command.run(), one, batch);
+  }
+
+  private RunKey runOf(Open one, long index) {
+    return new RunKey(
+        one.loop().workflowId(), index + 1, one.chunk().runOf(index, one.loop().loopRun()));
+  }
+
+  void apply(RunCommand.RecoverChunk command, Batch batch) {
+    var one = open(command.run());
+    touched.add(command.run());
+    work(command.run(), one, batch);
+  }
+
+  /** An iteration has ended. */
+  void ended(Run iteration, Batch batch) {
+    var row = iteration.row;
+    var loopRun = row.facts().loopRun();
+    if (loopRun == null) {
+      return; // restarted by itself, outside of its loop
+    }
+    var key = RunKey.ofChunk(new LoopKey(row.key().workflowId(), loopRun), row.key().chunk());
+    var one = open(key);
+    count(one, iteration);
+    touched.add(key);
+    work(key, one, batch);
+  }
+
+  private void count(Open one, Run iteration) {
+    var row = iteration.row;
+    if (one.chunk().runOf(row.key().instanceId() - 1, one.loop().loopRun()) != row.key().runId()) {
+      return; // a run of this iteration that the loop didn't start
+    }
+    var leaves = row.progress().rollup();
+    var started = row.startTime() == null ? row.createTime() : row.startTime();
+    var end = row.endTime() == null ? clock.millis() : row.endTime();
+    one.chunk()
+        .ended(
+            row.key().instanceId() - 1,
+            row.status(),
+            leaves == null ? Map.of() : leaves,
+            end - started,
+            row.status() == RunStatus.SUCCEEDED ? null : FailureSignature.of(iteration),
+            end);
+  }
+
+  private void work(RunKey key, Open one, Batch batch) {
+    var facts = one.facts();
+    var span = facts.strict() ? facts.width() : 0;
+    for (var index = one.chunk().toStart(span); index >= 0; index = one.chunk().toStart(span)) {
+      start(one, index, batch);
+    }
+    if (one.chunk().finished()) {
+      log.debug("Chunk {} has finished", key);
+    }
+  }
+
+  private void start(Open one, long index, Batch batch) {
+    var facts = one.facts();
+    var only = facts.only();
+    var onTheWay = only != null && only == index && !facts.nodes().isEmpty();
+    var mayHaveRun = one.chunk().mayHaveRun(index);
+    var now = clock.millis();
+    var runId = one.chunk().started(index, one.loop().loopRun(), now);
+    var key = new RunKey(one.loop().workflowId(), index + 1, runId);
+    var policy = onTheWay ? facts.nodes().getFirst().policy() : facts.policy();
+    var fresh = policy == RestartPolicy.RESTART_FROM_BEGINNING;
+    Map<String, org.maestro.engine.step.StepAttempt> earlier = Map.of();
+    if (mayHaveRun) {
+      earlier = runs.attemptsBefore(key);
+      runs.standingBefore(key).map(RunStore.Standing::rollup).ifPresent(one.chunk()::takeBack);
+    }
+    var own =
+        earlier.isEmpty()
+            ? IterationFacts.of(one.loop().loopRun(), facts, null, null, null)
+            : IterationFacts.of(
+                one.loop().loopRun(),
+                facts,
+                null,
+                policy == RestartPolicy.START_FRESH_NEW_RUN
+                    ? RestartPolicy.RESTART_FROM_INCOMPLETE
+                    : policy,
+                restart(facts, onTheWay));
+    var row = loops.iteration(one.loop(), facts, key, own, now);
+    var iteration =
+        new Run(row, loops.plan(facts), loops.instanceFacts(row), fresh ? Map.of() : earlier);
+    earlier.values().forEach(a -> iteration.lastSeq = Math.max(iteration.lastSeq, a.seq()));
+    if (shard.begin(iteration, own, batch)) {
+      count(one, iteration);
+    }
+  }
+
+  private static RunFacts.@Nullable Restart restart(LoopFacts facts, boolean onTheWay) {
+    if (!onTheWay) {
+      return null;
+    }
+    var node = facts.nodes().getFirst();
+    return new RunFacts.Restart(
+        node.stepId().isEmpty() ? null : node.stepId(),
+        List.copyOf(facts.nodes().subList(1, facts.nodes().size())),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private Open open(RunKey key) {
+    var known = open.get(key);
+    if (known != null) {
+      return known;
+    }
+    var loop = new LoopKey(key.workflowId(), key.runId());
+    var facts = loops.facts(loop);
+    var number = key.chunk();
+    var kept = store.chunks(loop, number, number + 1);
+    var opened =
+        new Open(
+            loop, facts, kept.isEmpty() ? first(facts, loop, number) : new Chunk(kept.getFirst()));
+    open.put(key, opened);
+    return opened;
+  }
+
+  /** A chunk of which nothing is kept yet: new, or that of a pass before this one. */
+  private Chunk first(LoopFacts facts, LoopKey loop, long number) {
+    var size = org.maestro.engine.loop.InlineWorkflow.CHUNK;
+    var from = number * size;
+    var chunk = new Chunk(from, Math.min(from + size, facts.total()));
+    var previous = facts.previous();
+    if (previous == null) {
+      return chunk;
+    }
+    var before = store.chunks(new LoopKey(loop.workflowId(), previous), number, number + 1);
+    if (before.isEmpty()) {
+      return facts.only() == null ? chunk : Chunk.after(chunk.state(), facts.only());
+    }
+    return facts.policy() == RestartPolicy.RESTART_FROM_BEGINNING
+        ? Chunk.fromScratch(before.getFirst())
+        : Chunk.after(before.getFirst(), facts.only());
+  }
+
+  /** What this turn has done to chunks becomes a part of its batch. */
+  void finishTurn(Batch batch) {
+    for (var key : touched) {
+      var one = open.get(key);
+      if (one == null) {
+        continue;
+      }
+      var report = one.chunk().report();
+      if (report != null) {
+        var facts = one.facts();
+        batch
+            .changes(key)
+            .send(
+                new RunCommand.ChunkReported(
+                    facts.parent(),
+                    facts.stepId(),
+                    facts.attemptId(),
+                    one.loop(),
+                    key.chunk(),
+                    report));
+      }
+      var finished = one.chunk().finished();
+      batch.chunk(
+          key, new LoopStore.ChunkRow(one.loop(), key.chunk(), !finished, one.chunk().state()));
+      if (finished) {
+        open.remove(key);
+      }
+    }
+    touched.clear();
+  }
+}

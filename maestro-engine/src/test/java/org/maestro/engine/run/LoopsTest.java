@@ -1,0 +1,551 @@
+package org.maestro.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.maestro.engine.EngineClient.state;
+import static org.maestro.engine.EngineClient.value;
+import static org.maestro.engine.Workflows.NO_RETRY;
+import static org.maestro.engine.Workflows.expression;
+import static org.maestro.engine.Workflows.failureMode;
+import static org.maestro.engine.Workflows.foreach;
+import static org.maestro.engine.Workflows.noop;
+import static org.maestro.engine.Workflows.param;
+import static org.maestro.engine.Workflows.params;
+import static org.maestro.engine.Workflows.shell;
+import static org.maestro.engine.Workflows.sleep;
+import static org.maestro.engine.Workflows.subworkflow;
+import static org.maestro.engine.Workflows.whileLoop;
+import static org.maestro.engine.Workflows.workflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maestro.engine.EngineClient;
+import org.maestro.engine.EngineClient.RunName;
+import org.maestro.engine.TestEngine;
+import org.maestro.engine.database.TestDatabase;
+
+/** Foreach and while steps over HTTP, with a real database, a real broker and real processes. */
+class LoopsTest {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  @TempDir static Path dir;
+
+  private static TestEngine engine;
+  private static EngineClient client;
+
+  @BeforeAll
+  static void start() {
+    engine = TestEngine.start(DATABASE, "maestro.step.shell.data-dir=" + dir.resolve("steps"));
+    client = new EngineClient(engine);
+  }
+
+  @AfterAll
+  static void stop() {
+    engine.close();
+    DATABASE.close();
+  }
+
+  private static Map<String, Object> longs(Object... values) {
+    return param("LONG_ARRAY", List.of(values));
+  }
+
+  private static Map<String, Object> ints(long from, long to) {
+    return expression("LONG_ARRAY", "Util.intsBetween(%d, %d, 1)".formatted(from, to));
+  }
+
+  private static Map<?, ?> artifact(RunName run, String step) {
+    var artifacts = (Map<?, ?>) client.step(run, step).get("artifacts");
+    return (Map<?, ?>) artifacts.get("maestro_foreach");
+  }
+
+  private static Map<?, ?> stats(RunName run, String step) {
+    return (Map<?, ?>) ((Map<?, ?>) artifact(run, step).get("foreach_overview")).get("stats");
+  }
+
+  private static RunName iteration(RunName run, String step, long index, long runId) {
+    return new RunName((String) artifact(run, step).get("foreach_workflow_id"), index + 1, runId);
+  }
+
+  // ------------------------------------------------------------------ foreach
+
+  @Test
+  void everyCombinationIsAnIterationAndItsResultsCanBeCollectedInOrder() {
+    var run =
+        client.run(
+            workflow(
+                "product",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 700)),
+                    List.of(noop("s", List.of(), params("v", expression("LONG", "i * 2")))),
+                    List.of("z")),
+                noop(
+                    "z",
+                    List.of(),
+                    params(
+                        "all", expression("LONG_ARRAY", "params.getFromForeach('f','s','v')")))));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 700L));
+    var all = (List<?>) value(client.step(run, "z"), "all");
+    assertThat(all).hasSize(700);
+    assertThat(((Number) all.get(699)).longValue()).isEqualTo(1398);
+  }
+
+  @Test
+  void anIterationSeesItsItemItsIndexAndWhatTheRunKnows() {
+    var run =
+        client.run(
+            workflow(
+                "sees",
+                Map.of("params", Map.of("who", param("STRING", "ada"))),
+                List.of(
+                    foreach(
+                        "f",
+                        Map.of("name", param("STRING_ARRAY", List.of("x", "y"))),
+                        List.of(
+                            noop(
+                                "s",
+                                List.of(),
+                                params("t", param("STRING", "${who} ${name} ${loop_index}")))),
+                        List.of()))));
+    var second = iteration(run, "f", 1, 1);
+    assertThat(client.status(second)).isEqualTo("SUCCEEDED");
+    assertThat(value(client.step(second, "s"), "t")).isEqualTo("ada y 1");
+    assertThat(((Map<?, ?>) client.instance(second).get("initiator")).get("type"))
+        .isEqualTo("FOREACH");
+  }
+
+  @Test
+  void atMostAsManyIterationsRunAtATimeAsTheStepSays() throws IOException {
+    var log = dir.resolve("width.log");
+    var run =
+        client.run(
+            workflow(
+                "width",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 8)),
+                    List.of(
+                        shell(
+                            "s",
+                            "echo + >>%s; sleep 0.2; echo - >>%s".formatted(log, log),
+                            List.of())),
+                    List.of(),
+                    Map.of("concurrency", 2))));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    var live = 0;
+    for (var line : Files.readAllLines(log)) {
+      live += line.equals("+") ? 1 : -1;
+      assertThat(live).isBetween(0, 2);
+    }
+    assertThat(Files.readAllLines(log)).hasSize(16);
+  }
+
+  @Test
+  void aSequentialLoopRunsOneAfterTheOther() throws IOException {
+    var log = dir.resolve("sequence.log");
+    client.run(
+        workflow(
+            "sequence",
+            foreach(
+                "f",
+                Map.of("i", ints(0, 5)),
+                List.of(shell("s", "echo ${i} >>%s".formatted(log), List.of())),
+                List.of(),
+                Map.of("concurrency", 1, "strict_ordering", true))));
+    assertThat(Files.readAllLines(log)).containsExactly("0", "1", "2", "3", "4");
+  }
+
+  @Test
+  void noItemsMeanNoIterations() {
+    var run =
+        client.run(
+            workflow(
+                "empty",
+                foreach("f", Map.of("i", longs()), List.of(noop("s")), List.of("z")),
+                noop("z")));
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "SUCCEEDED", "z", "SUCCEEDED"));
+  }
+
+  @Test
+  void loopsInLoopsRunEveryPair() {
+    var run =
+        client.run(
+            workflow(
+                "nested",
+                foreach(
+                    "outer",
+                    Map.of("i", ints(1, 6)),
+                    List.of(
+                        foreach(
+                            "inner",
+                            Map.of("j", expression("LONG_ARRAY", "Util.intsBetween(0, i, 1)")),
+                            List.of(noop("s")),
+                            List.of())),
+                    List.of())));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    var rollup =
+        (Map<?, ?>) ((Map<?, ?>) artifact(run, "outer").get("foreach_overview")).get("rollup");
+    assertThat(((Number) rollup.get("total_leaf_count")).longValue()).isEqualTo(15);
+  }
+
+  @Test
+  void iterationsMayStartOtherWorkflows() {
+    client.push(workflow("loop-child", noop("c")), Map.of("run_strategy", "parallel"));
+    var run =
+        client.run(
+            workflow(
+                "loop-of-children",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 4)),
+                    List.of(subworkflow("sub", "loop-child", true)),
+                    List.of())));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void tooManyIterationsAreRefusedBeforeAnythingIsCreated() {
+    var run =
+        client.run(
+            workflow(
+                "too-many",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 1000), "j", ints(0, 1000)),
+                    List.of(noop("s")),
+                    List.of())));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    assertThat(client.step(run, "f").get("timeline").toString())
+        .contains("at most 100,000 iterations", "1,000,000");
+  }
+
+  @Test
+  void whatIsNoArrayIsNamedWhenItIsPushed() {
+    var answer =
+        engine.call(
+            "POST",
+            "/api/v3/workflows",
+            Map.of(
+                "properties",
+                Map.of("owner", "tester"),
+                "workflow",
+                workflow(
+                    "no-array",
+                    foreach("f", Map.of("i", param("LONG", 3)), List.of(noop("s")), List.of()))));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("loop_params/value/i", "LONG_ARRAY");
+  }
+
+  // ------------------------------------------------------------------ failures
+
+  /** Fails where {@code i} is 3, unless the file is there. */
+  private static Map<String, Object> failing(Path mended) {
+    return shell(
+        "s",
+        "if [ ${i} = 3 ] && ! [ -e %s ]; then exit 3; fi".formatted(mended),
+        List.of(),
+        NO_RETRY);
+  }
+
+  @Test
+  void aFailureLetsTheOthersFinishAndFailsTheStep() {
+    var run =
+        client.run(
+            workflow(
+                "fails",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 6)),
+                    List.of(failing(dir.resolve("never"))),
+                    List.of("z")),
+                noop("z")));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 5L, "FAILED", 1L));
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "FATALLY_FAILED"));
+  }
+
+  @Test
+  void aFailureThatIsIgnoredCompletesTheStepWithAnError() {
+    var run =
+        client.run(
+            workflow(
+                "ignores",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 6)),
+                    List.of(failing(dir.resolve("never"))),
+                    List.of("z"),
+                    failureMode("IGNORE_FAILURE")),
+                noop("z")));
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "COMPLETED_WITH_ERROR", "z", "SUCCEEDED"));
+  }
+
+  @Test
+  void aFailureEndsTheOthersAtOnceIfTheStepSaysSo() {
+    var run =
+        client.run(
+            workflow(
+                "immediately",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 6)),
+                    List.of(
+                        shell(
+                            "s",
+                            "if [ ${i} = 3 ]; then exit 3; else sleep 600; fi",
+                            List.of(),
+                            NO_RETRY)),
+                    List.of(),
+                    failureMode("FAIL_IMMEDIATELY"))));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    assertThat(stats(run, "f")).isEqualTo(Map.of("FAILED", 6L));
+  }
+
+  // ------------------------------------------------------------------ restarts
+
+  @Test
+  void aRestartRunsOnlyTheIterationsThatDidNotSucceed() throws IOException {
+    var mended = dir.resolve("mended-1");
+    var first =
+        client.run(
+            workflow(
+                "again",
+                foreach("f", Map.of("i", ints(0, 6)), List.of(failing(mended)), List.of("z")),
+                noop("z")));
+    assertThat(client.status(first)).isEqualTo("FAILED");
+    Files.createFile(mended);
+    var second = client.restart(first, "RESTART_FROM_INCOMPLETE");
+    assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
+    assertThat(stats(second, "f")).isEqualTo(Map.of("SUCCEEDED", 6L));
+    assertThat(client.status(iteration(second, "f", 3, 2))).isEqualTo("SUCCEEDED");
+    assertThat(
+            engine
+                .call(
+                    "GET",
+                    "/api/v3/workflows/%s/instances/1/runs/2"
+                        .formatted(iteration(second, "f", 0, 1).workflowId()),
+                    null)
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aRestartFromTheBeginningRunsAllOfThem() {
+    var first =
+        client.run(
+            workflow(
+                "from-scratch",
+                foreach("f", Map.of("i", ints(0, 4)), List.of(noop("s")), List.of())));
+    var second = client.restart(first, "RESTART_FROM_BEGINNING");
+    assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
+    for (int i = 0; i < 4; i++) {
+      assertThat(client.status(iteration(second, "f", i, 2))).isEqualTo("SUCCEEDED");
+    }
+  }
+
+  @Test
+  void oneIterationIsRunAgainFromBelowAfterTheLoopHasEnded() throws IOException {
+    var mended = dir.resolve("mended-2");
+    var first =
+        client.run(
+            workflow(
+                "one-again",
+                foreach("f", Map.of("i", ints(0, 5)), List.of(failing(mended)), List.of())));
+    Files.createFile(mended);
+    var again =
+        client.tryRestart(
+            iteration(first, "f", 3, 1), Map.of("restart_policy", "RESTART_FROM_INCOMPLETE"));
+    var second = EngineClient.named(again);
+    assertThat(second.workflowId()).isEqualTo("one-again");
+    assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
+    assertThat(stats(second, "f")).isEqualTo(Map.of("SUCCEEDED", 5L));
+  }
+
+  @Test
+  void oneIterationIsRunAgainWhileTheLoopGoesOn() throws IOException {
+    var mended = dir.resolve("mended-3");
+    var go = dir.resolve("go");
+    client.push(
+        workflow(
+            "live-again",
+            foreach(
+                "f",
+                Map.of("i", ints(0, 5)),
+                List.of(
+                    shell(
+                        "s",
+                        "if [ ${i} = 3 ]; then [ -e %s ]; else while ! [ -e %s ]; do sleep 0.05; done; fi"
+                            .formatted(mended, go),
+                        List.of(),
+                        NO_RETRY)),
+                List.of())));
+    var run = client.start("live-again");
+    client.reached(run, "f", "RUNNING");
+    var failed = iteration(run, "f", 3, 1);
+    EngineClient.awaitUntil(
+        "iteration 3 fails",
+        () -> exists(failed) && client.status(failed).equals("FAILED"),
+        () -> "not yet");
+    Files.createFile(mended);
+    assertThat(client.tryRestart(failed, Map.of()).status()).isBetween(200, 299);
+    var second = iteration(run, "f", 3, 2);
+    EngineClient.awaitUntil(
+        "iteration 3 succeeds",
+        () -> exists(second) && client.status(second).equals("SUCCEEDED"),
+        () -> "not yet");
+    Files.createFile(go);
+    assertThat(client.ended(run)).isEqualTo("SUCCEEDED");
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 5L));
+  }
+
+  private static boolean exists(RunName run) {
+    return engine
+            .call(
+                "GET",
+                "/api/v3/workflows/%s/instances/%d/runs/%d"
+                    .formatted(run.workflowId(), run.instance(), run.run()),
+                null)
+            .status()
+        == 200;
+  }
+
+  // ------------------------------------------------------------------ actions
+
+  @Test
+  void stoppingTheRunStopsItsIterations() {
+    client.push(
+        workflow(
+            "stopped-loop",
+            foreach("f", Map.of("i", ints(0, 400)), List.of(sleep("s", 600)), List.of())));
+    var run = client.start("stopped-loop");
+    client.reached(run, "f", "RUNNING");
+    var first = iteration(run, "f", 0, 1);
+    EngineClient.awaitUntil("iteration 0 runs", () -> exists(first), () -> "no");
+    assertThat(client.action(run, "stop").status()).isBetween(200, 299);
+    assertThat(client.ended(run)).isEqualTo("STOPPED");
+    assertThat(client.status(first)).isEqualTo("STOPPED");
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "STOPPED"));
+  }
+
+  @Test
+  void killingTheStepFailsItsIterations() {
+    client.push(
+        workflow(
+            "killed-loop",
+            foreach("f", Map.of("i", ints(0, 3)), List.of(sleep("s", 600)), List.of())));
+    var run = client.start("killed-loop");
+    client.reached(run, "f", "RUNNING");
+    var first = iteration(run, "f", 0, 1);
+    EngineClient.awaitUntil("iteration 0 runs", () -> exists(first), () -> "no");
+    assertThat(client.stepAction(run, "f", "kill").status()).isBetween(200, 299);
+    assertThat(client.ended(run)).isEqualTo("FAILED");
+    assertThat(client.status(first)).isEqualTo("FAILED");
+  }
+
+  // ------------------------------------------------------------------ while
+
+  private static Map<?, ?> whileArtifact(RunName run, String step) {
+    return (Map<?, ?>) ((Map<?, ?>) client.step(run, step).get("artifacts")).get("maestro_while");
+  }
+
+  @Test
+  void aWhileStepCarriesItsParamsFromOneIterationToTheNext() {
+    var run =
+        client.run(
+            workflow(
+                "while",
+                whileLoop(
+                    "w",
+                    "i < 1200",
+                    Map.of("i", param("LONG", 1), "sum", param("LONG", 0)),
+                    List.of(
+                        noop(
+                            "s",
+                            List.of(),
+                            params(
+                                "sum", expression("LONG", "sum + i"),
+                                "i", expression("LONG", "i + 1")))),
+                    "z"),
+                noop("z")));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    assertThat(whileArtifact(run, "w").get("last_iteration")).isEqualTo(1199L);
+    var last = new RunName((String) whileArtifact(run, "w").get("loop_workflow_id"), 1199, 1);
+    assertThat(((Number) value(client.step(last, "s"), "sum")).longValue())
+        .isEqualTo(1199L * 1200 / 2);
+  }
+
+  @Test
+  void aConditionThatNeverHoldsMeansNoIteration() {
+    var run =
+        client.run(
+            workflow(
+                "while-never",
+                whileLoop("w", "i > 4", Map.of("i", param("LONG", 1)), List.of(noop("s")))));
+    assertThat(client.steps(run)).isEqualTo(Map.of("w", "SUCCEEDED"));
+  }
+
+  @Test
+  void aRestartedWhileStepGoesOnWithTheIterationThatFailed() throws IOException {
+    var mended = dir.resolve("mended-while");
+    var log = dir.resolve("while.log");
+    var first =
+        client.run(
+            workflow(
+                "while-again",
+                whileLoop(
+                    "w",
+                    "i < 4",
+                    Map.of("i", param("LONG", 0)),
+                    List.of(
+                        shell(
+                            "s",
+                            "echo ${i} >>%s; [ ${i} != 3 ] || [ -e %s ]".formatted(log, mended),
+                            List.of(),
+                            NO_RETRY,
+                            params("i", expression("LONG", "i + 1")))))));
+    assertThat(client.status(first)).isEqualTo("FAILED");
+    Files.createFile(mended);
+    var second = client.restart(first, "RESTART_FROM_INCOMPLETE");
+    assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
+    assertThat(Files.readAllLines(log)).containsExactly("0", "1", "2", "3", "3");
+  }
+
+  @Test
+  void stoppingARunStopsTheIterationOfItsWhileStep() {
+    client.push(
+        workflow(
+            "while-stopped",
+            whileLoop("w", "i < 5", Map.of("i", param("LONG", 0)), List.of(sleep("s", 600)))));
+    var run = client.start("while-stopped");
+    client.reached(run, "w", "RUNNING");
+    assertThat(client.action(run, "stop").status()).isBetween(200, 299);
+    assertThat(client.ended(run)).isEqualTo("STOPPED");
+    var only = new RunName((String) whileArtifact(run, "w").get("loop_workflow_id"), 1, 1);
+    assertThat(client.status(only)).isEqualTo("STOPPED");
+    assertThat(state(client.step(only, "s"), "status")).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void loopsAndWhilesNest() {
+    var inner = new ArrayList<Map<String, Object>>();
+    inner.add(
+        whileLoop(
+            "w",
+            "k < i",
+            Map.of("k", param("LONG", 0)),
+            List.of(noop("s", List.of(), params("k", expression("LONG", "k + 1"))))));
+    var run =
+        client.run(workflow("mixed", foreach("f", Map.of("i", ints(0, 5)), inner, List.of())));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    var rollup = (Map<?, ?>) ((Map<?, ?>) artifact(run, "f").get("foreach_overview")).get("rollup");
+    assertThat(((Number) rollup.get("total_leaf_count")).longValue()).isEqualTo(10);
+  }
+}
