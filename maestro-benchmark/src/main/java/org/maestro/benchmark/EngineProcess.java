@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine as a process that can be killed, paused and started again on the same port. */
 final class EngineProcess implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
 
   private final String name;
   private final int port;

@@ -28,8 +28,8 @@ public final class FaultCampaign {
   /** Exit code: the arguments make no sense. */
   static final int EXIT_USAGE = 2;
 
-  private static final Duration END_LIMIT = Duration.ofMinutes(2);
-  private static final Duration OUTBOX_LIMIT = Duration.ofSeconds(30);
+  private static final Duration END_LIMIT = Duration.ofMinutes(4);
+  private static final Duration OUTBOX_LIMIT = Duration.ofMinutes(1);
 
   private final CampaignOptions options;
   private final PrintStream out;

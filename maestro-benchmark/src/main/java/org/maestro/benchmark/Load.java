@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Starts workflows at a steady pace, whatever happens to the installation, until told to stop. */
 final class Load implements AutoCloseable {
   private static final int MOST_UNANSWERED = 400;
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(150);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(5);
 
   private final StartClient client;
   private final long seed;

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StartClient implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration GIVE_UP = Duration.ofMinutes(2);
+  private static final Duration GIVE_UP = Duration.ofMinutes(4);
   private static final long FIRST_REST_MILLIS = 100;
   private static final long LONGEST_REST_MILLIS = 2_000;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.embedded.EmbeddedKafka;
 import org.maestro.embedded.EmbeddedPostgres;
@@ -35,6 +36,7 @@ public final class DevServer implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
   private final ConfigurableApplicationContext engine;
+  private boolean stopping;
 
   private DevServer(
       EmbeddedPostgres postgres, EmbeddedKafka kafka, ConfigurableApplicationContext engine) {
@@ -90,7 +92,10 @@ public final class DevServer implements AutoCloseable {
       say("broker", kafka.bootstrapServers());
       say("engine", "ready" + after(began));
       say("open", "http://127.0.0.1:" + options.port());
-      return new DevServer(postgres, kafka, engine);
+      var server = new DevServer(postgres, kafka, engine);
+      server.keepUp("database", postgres::ended, postgres::restart);
+      server.keepUp("broker", kafka::ended, kafka::restart);
+      return server;
     } catch (RuntimeException e) {
       if (kafka != null) {
         kafka.close();
@@ -104,9 +109,37 @@ public final class DevServer implements AutoCloseable {
     }
   }
 
+  /** Starts a part again whenever it ends although nobody has stopped it. */
+  private void keepUp(String part, Supplier<CompletableFuture<Void>> ended, Runnable restart) {
+    var _ =
+        ended
+            .get()
+            .thenRunAsync(() -> {
+              if (startAgain(part, restart)) {
+                keepUp(part, ended, restart);
+              }
+            });
+  }
+
+  private synchronized boolean startAgain(String part, Runnable restart) {
+    if (stopping) {
+      return false;
+    }
+    long died = System.nanoTime();
+    try {
+      restart.run();
+      say(part, "had died and was started again" + after(died));
+      return true;
+    } catch (EmbeddedStartException e) {
+      say(part, "has died and can't be started again: " + e.getMessage());
+      return false;
+    }
+  }
+
   /** Stops the services first, so that they can still write what they have to. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    stopping = true;
     engine.close();
     kafka.close();
     postgres.close();

@@ -68,7 +68,8 @@ class ArchitectureTest {
                 "org.maestro.dsl..",
                 "org.maestro.messaging..",
                 "org.maestro.conductor..",
-                "org.maestro.embedded..")
+                "org.maestro.embedded..",
+                "org.maestro.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -100,7 +101,8 @@ class ArchitectureTest {
                 "org.maestro.dsl..",
                 "org.maestro.messaging..",
                 "org.maestro.conductor..",
-                "org.maestro.embedded..")
+                "org.maestro.embedded..",
+                "org.maestro.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")

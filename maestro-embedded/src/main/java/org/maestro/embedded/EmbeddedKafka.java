@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(12);
 
   private final OwnedFolder folder;
@@ -105,6 +105,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** The port on 127.0.0.1; the same after {@link #restart}. */
   public int port() {
     return port;
+  }
+
+  /** Completes when the broker that runs now has ended, whoever ended it. */
+  public CompletableFuture<Void> ended() {
+    return broker.onExit().thenAccept(_ -> {});
   }
 
   /** Ends the broker with SIGKILL, as a crash would. {@link #restart} brings it back. */

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,9 +29,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final String USER = "maestro";
   private static final String DATABASE = "maestro";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+  /**
+   * What the server says when processes of its predecessor, which was killed alone, have not ended
+   * yet. They do so by themselves.
+   */
+  private static final String ORPHANS = "is still in use";
 
   /** Chosen for two cores and little memory; durability is the default's: everything on. */
   private static final Map<String, String> SERVER_SETTINGS =
@@ -129,6 +136,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     execute(jdbcUrl(), "CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
     execute(jdbcUrl(name), "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     return jdbcUrl(name);
+  }
+
+  /** Completes when the server that runs now has ended, whoever ended it. */
+  public CompletableFuture<Void> ended() {
+    return server.onExit().thenAccept(_ -> {});
   }
 
   /** Ends the server with SIGKILL, as a crash would. {@link #restart} brings it back. */
@@ -253,11 +265,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private ProcessHandle launch() {
+    Path log = folder.path("server.log");
+    long before = TextFile.size(log);
+    launch(log);
+    return awaitReady(log, before);
+  }
+
+  private void launch(Path log) {
     List<String> options = new ArrayList<>();
     options.add("-p " + port);
     SERVER_SETTINGS.forEach((name, value) -> options.add("-c " + name + "='" + value + "'"));
-    Path log = folder.path("server.log");
-    long before = TextFile.size(log);
     // pg_ctl gives the server a session of its own: Ctrl-C in our terminal is not meant for it.
     run(
         List.of(
@@ -268,12 +285,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "--pgdata=" + data,
             "--log=" + log,
             "--options=" + String.join(" ", options)));
-    return awaitReady(log, before);
   }
 
   private ProcessHandle awaitReady(Path log, long logBefore) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    long read = logBefore;
     while (System.nanoTime() < deadline) {
+      if (TextFile.size(log) > read
+          && TextFile.tail(log, read).contains(ORPHANS)
+          && leftOver().isEmpty()) {
+        read = TextFile.size(log);
+        launch(log);
+      }
       List<String> lines = pidFile();
       if (lines.size() >= 8 && lines.get(7).strip().equals("ready")) {
         Optional<ProcessHandle> ready = leftOver();

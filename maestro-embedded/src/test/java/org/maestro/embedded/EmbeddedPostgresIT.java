@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,21 @@ class EmbeddedPostgresIT {
       assertThat(ask(again, "SELECT (count(*) > 0)::text FROM pg_stat_statements"))
           .isEqualTo("true");
       assertThat(again.createDatabase("another")).endsWith("/another");
+    }
+  }
+
+  @Test
+  void aServerThatWasKilledWithoutItsChildrenStartsAgain() throws Exception {
+    try (var postgres = EmbeddedPostgres.start(folder.resolve("db"), 0);
+        var open =
+            DriverManager.getConnection(
+                postgres.jdbcUrl(), postgres.username(), postgres.password())) {
+      assertThat(open.isValid(10)).isTrue();
+      var ended = postgres.ended();
+      ProcessHandle.of(pidOfServer()).orElseThrow().destroyForcibly();
+      ended.get(60, TimeUnit.SECONDS);
+      postgres.restart();
+      assertThat(ask(postgres, "SELECT 'here'")).isEqualTo("here");
     }
   }
 

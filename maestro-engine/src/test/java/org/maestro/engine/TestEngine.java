@@ -87,6 +87,7 @@ public final class TestEngine implements AutoCloseable {
             "maestro.kafka.group-id=" + database.name(),
             "maestro.kafka.commands-topic=" + database.name() + ".commands",
             "maestro.kafka.events-topic=" + eventsTopic(database),
+            "spring.datasource.hikari.transaction-isolation=" + TestDatabase.isolation(),
             "spring.datasource.url=" + database.url(),
             "spring.datasource.username=",
             "spring.datasource.password=");

@@ -2,19 +2,28 @@ package org.maestro.cli.command;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.BrokenPipe;
 import picocli.CommandLine;
 
 /** The tree of commands. */
 public final class Commands {
+  /** How commands are made, by all of their names; in the order in which help lists them. */
+  private static final Map<String, Function<Session, Object>> MAKERS = makers();
+
   private Commands() {}
 
   /** Does what the arguments ask for; the exit code. */
   public static int execute(Surroundings around, String... arguments) {
     var options = new GlobalOptions();
     var session = new Session(around, options);
-    var commandLine = tree(session, options);
+    var commandLine = tree(session, options, named(arguments));
     try {
       var code = commandLine.execute(arguments);
       session.console().flush();
@@ -26,39 +35,73 @@ public final class Commands {
 
   /** All commands, ready to parse. */
   static CommandLine tree(Session session, GlobalOptions options) {
-    var root = new CommandLine(options);
-    add(root, new InitCommand(session));
-    add(root, new ValidateCommand(session));
-    add(root, new DiffCommand(session));
-    add(root, new PushCommand(session));
-    add(root, new RunCommand(session));
-    add(root, new WatchCommand(session));
-    add(root, new LsCommand(session));
-    add(root, new GetCommand(session));
-    add(root, new DescribeCommand(session));
-    add(root, new ExplainCommand(session));
-    add(root, new LogsCommand(session));
-    add(root, new RestartCommand(session));
-    add(root, new EndCommand.Stop(session));
-    add(root, new EndCommand.Kill(session));
-    add(root, new SkipCommand(session));
-    add(root, new PauseCommand(session));
-    add(root, new ResumeCommand(session));
-    add(root, new UnblockCommand(session));
-    add(root, new ActivationCommand.Activate(session));
-    add(root, new ActivationCommand.Deactivate(session));
-    add(root, new FmtCommand(session));
+    return tree(session, options, List.of());
+  }
+
+  /**
+   * The commands whose names are among the arguments, wherever they stand: to look at all commands
+   * would take longer than most commands do. None, which means all of them, if none is named.
+   */
+  private static Collection<String> named(String... arguments) {
+    var words = new HashSet<>(List.of(arguments));
+    words.retainAll(MAKERS.keySet());
+    return words.contains("completion") ? List.of() : words;
+  }
+
+  private static Map<String, Function<Session, Object>> makers() {
+    var makers = new LinkedHashMap<String, Function<Session, Object>>();
+    makers.put("init", InitCommand::new);
+    makers.put("validate", ValidateCommand::new);
+    makers.put("fmt", FmtCommand::new);
+    makers.put("schema", SchemaCommand::new);
+    makers.put("diff", DiffCommand::new);
+    makers.put("push", PushCommand::new);
+    makers.put("run", RunCommand::new);
+    makers.put("watch", WatchCommand::new);
+    makers.put("logs", LogsCommand::new);
+    makers.put("explain", ExplainCommand::new);
+    makers.put("why", ExplainCommand::new);
+    makers.put("ls", LsCommand::new);
+    makers.put("get", GetCommand::new);
+    makers.put("describe", DescribeCommand::new);
+    makers.put("restart", RestartCommand::new);
+    makers.put("stop", EndCommand.Stop::new);
+    makers.put("kill", EndCommand.Kill::new);
+    makers.put("skip", SkipCommand::new);
+    makers.put("pause", PauseCommand::new);
+    makers.put("resume", ResumeCommand::new);
+    makers.put("unpause", ResumeCommand::new);
+    makers.put("unblock", UnblockCommand::new);
+    makers.put("activate", ActivationCommand.Activate::new);
+    makers.put("deactivate", ActivationCommand.Deactivate::new);
+    makers.put("context", Commands::context);
+    makers.put("version", VersionCommand::new);
+    makers.put("completion", CompletionCommand::new);
+    return makers;
+  }
+
+  private static CommandLine context(Session session) {
     var context = new CommandLine(new ContextCommand());
     context.addSubcommand(new ContextCommand.Ls(session));
     context.addSubcommand(new ContextCommand.Use(session));
     context.addSubcommand(new ContextCommand.Add(session));
     context.addSubcommand(new ContextCommand.Rm(session));
-    root.addSubcommand(context);
-    add(root, new VersionCommand(session));
-    var completion = new CompletionCommand(session);
-    var completionLine = new CommandLine(completion);
-    root.addSubcommand(completionLine);
-    completion.completes(root);
+    return context;
+  }
+
+  private static CommandLine tree(
+      Session session, GlobalOptions options, Collection<String> wanted) {
+    var root = new CommandLine(options);
+    MAKERS.forEach((name, maker) -> {
+      // An alias brings its command in under all of its names.
+      if ((wanted.isEmpty() || wanted.contains(name)) && !root.getSubcommands().containsKey(name)) {
+        var command = maker.apply(session);
+        root.addSubcommand(command);
+        if (command instanceof CompletionCommand completion) {
+          completion.completes(root);
+        }
+      }
+    });
     var failures = new Failures(session);
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(failures);
@@ -78,10 +121,6 @@ public final class Commands {
   private static void shorten(CommandLine commandLine) {
     commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     commandLine.getSubcommands().values().forEach(Commands::shorten);
-  }
-
-  private static void add(CommandLine root, Object command) {
-    root.addSubcommand(command);
   }
 
   /** Help goes where data goes; the console is made when the options are known. */

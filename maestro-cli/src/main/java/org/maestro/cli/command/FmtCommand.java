@@ -3,18 +3,19 @@ package org.maestro.cli.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.LocalDefinition;
 import org.maestro.cli.definition.LocalDefinitions;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
-import org.maestro.cli.output.Json;
+import org.maestro.dsl.yaml.SourceProblem;
+import org.maestro.dsl.yaml.YamlFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
 
 /** Writes definitions in the one form that keeps differences small. */
 @Command(
@@ -43,18 +44,24 @@ final class FmtCommand implements Callable<Integer> {
   public Integer call() {
     var definitions = session.definitions();
     var different = 0;
+    var problems = new ArrayList<SourceProblem>();
     for (var file : definitions.files(DefaultFile.or(files, session))) {
       var before = new String(definitions.bytes(file), StandardCharsets.UTF_8);
-      var after = formatted(file, before);
+      var formatted = YamlFormat.format(before, LocalDefinitions.nameFor(file, before));
+      problems.addAll(formatted.problems());
       if (file.equals(LocalDefinitions.STDIN) && !check) {
-        session.console().raw(after);
-      } else if (!before.equals(after)) {
+        session.console().raw(formatted.text());
+      } else if (!before.equals(formatted.text())) {
         different++;
         session.console().data(file);
         if (!check) {
-          write(file, after);
+          write(file, formatted.text());
         }
       }
+    }
+    Diagnostics.print(problems, session.console());
+    if (LocalDefinition.errors(problems) > 0) {
+      return ExitCode.INVALID.number();
     }
     return (check && different > 0 ? ExitCode.NEGATIVE : ExitCode.OK).number();
   }
@@ -64,24 +71,6 @@ final class FmtCommand implements Callable<Integer> {
       Files.writeString(session.around().here().resolve(file), text);
     } catch (IOException e) {
       throw CommandFailure.usage("can't write %s: %s".formatted(file, e));
-    }
-  }
-
-  private static String formatted(String file, String text) {
-    var isJson =
-        file.toLowerCase(Locale.ROOT).endsWith(".json")
-            || (file.equals(LocalDefinitions.STDIN) && text.stripLeading().startsWith("{"));
-    try {
-      return isJson ? Json.pretty(Json.read(text)) + "\n" : text;
-    } catch (JacksonException e) {
-      throw new CommandFailure(
-          ExitCode.INVALID,
-          "%s:%d:%d: expected JSON: %s"
-              .formatted(
-                  file,
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()));
     }
   }
 }

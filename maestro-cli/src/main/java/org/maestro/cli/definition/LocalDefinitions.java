@@ -2,6 +2,7 @@ package org.maestro.cli.definition;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,11 +37,8 @@ public final class LocalDefinitions {
     var found = new ArrayList<LocalDefinition>();
     for (var file : files(places)) {
       var text = bytes(file);
-      var name = file.equals(STDIN) ? "<stdin>" : file;
-      Definitions.readAll(
-              text,
-              looksLikeJson(file, text) ? name + (name.endsWith(".json") ? "" : ".json") : name)
-          .forEach(reading -> found.add(new LocalDefinition(name, reading)));
+      Definitions.readAll(text, nameFor(file, new String(text, StandardCharsets.UTF_8)))
+          .forEach(reading -> found.add(new LocalDefinition(shown(file), reading)));
     }
     return found;
   }
@@ -56,17 +54,13 @@ public final class LocalDefinitions {
     return found.getFirst();
   }
 
-  /** Standard input has no ending that tells. */
-  private static boolean looksLikeJson(String file, byte[] text) {
-    if (!file.equals(STDIN)) {
-      return false;
-    }
-    for (var b : text) {
-      if (!Character.isWhitespace(b)) {
-        return b == '{';
-      }
-    }
-    return false;
+  private static String shown(String file) {
+    return file.equals(STDIN) ? "<stdin>" : file;
+  }
+
+  /** What a file is called in messages; its ending says whether it is JSON. */
+  public static String nameFor(String file, String text) {
+    return file.equals(STDIN) && text.stripLeading().startsWith("{") ? "<stdin>.json" : shown(file);
   }
 
   /** The files that the places stand for, as the user would name them. */

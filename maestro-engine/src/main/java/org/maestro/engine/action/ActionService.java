@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.api.problem.ProblemKind;
@@ -123,10 +124,15 @@ public final class ActionService {
    */
   public RunAnswer onRun(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, RunAction action) {
-    var run =
-        runId == null
-            ? inspection.latest(workflowId, instanceId)
-            : inspection.run(new RunKey(workflowId, instanceId, runId));
+    RunInspection.Inspected run;
+    try {
+      run =
+          runId == null
+              ? inspection.latest(workflowId, instanceId)
+              : inspection.run(new RunKey(workflowId, instanceId, runId));
+    } catch (RunInspection.UnreadableRunException e) {
+      return onUnreadable(caller, e.run(), action);
+    }
     access.require(caller, Access.RUN, workflowId, run.row().facts().owner());
     var event =
         TimelineEvent.action(
@@ -155,6 +161,34 @@ public final class ActionService {
         yield new RunAnswer(run.key(), run.row().status(), "Done", event);
       }
     };
+  }
+
+  /** On a run that this engine can't read: it can be ended, and forgotten about. */
+  private RunAnswer onUnreadable(Caller caller, RunKey run, RunAction action) {
+    var resolved = versions.resolve(run.workflowId(), VersionSelector.LATEST);
+    access.require(caller, Access.RUN, run.workflowId(), resolved.properties().owner());
+    switch (action) {
+      case STOP, KILL -> {
+        commands.send(ending(run, action, caller));
+        await(run, () -> statusOf(run), RunStatus::isTerminal);
+      }
+      case UNBLOCK -> workflowRuns.unblock(run.workflowId(), run.instanceId());
+    }
+    var status = statusOf(run);
+    return new RunAnswer(
+        run,
+        status,
+        action == RunAction.UNBLOCK || status.isTerminal()
+            ? "Done"
+            : "The action is kept and under way",
+        TimelineEvent.action(
+            clock.millis(), action.name(), caller.name(), "Asked for by " + caller.name()));
+  }
+
+  private RunStatus statusOf(RunKey run) {
+    return inspection
+        .status(run)
+        .orElseThrow(() -> ApiException.notFound("no-such-run", "there is no run " + run));
   }
 
   private static RunCommand ending(RunKey run, RunAction action, Caller caller) {
@@ -346,13 +380,17 @@ public final class ActionService {
     return new StepAnswer(accepted.run(), stepId, after.current().get(stepId), event);
   }
 
-  /** Looks again whenever the run changes here, and now and then in case it changes elsewhere. */
   private RunInspection.Inspected await(RunKey run, Predicate<RunInspection.Inspected> reached) {
+    return await(run, () -> inspection.run(run), reached);
+  }
+
+  /** Looks again whenever the run changes here, and now and then in case it changes elsewhere. */
+  private <T> T await(RunKey run, Supplier<T> look, Predicate<T> reached) {
     var changed = new Semaphore(0);
     var until = clock.millis() + WAIT.toMillis();
     try (var _ = changes.listen(run, changed::release)) {
       while (true) {
-        var now = inspection.run(run);
+        var now = look.get();
         var left = until - clock.millis();
         if (reached.test(now) || left <= 0) {
           return now;
@@ -362,7 +400,7 @@ public final class ActionService {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return inspection.run(run);
+      return look.get();
     }
   }
 }

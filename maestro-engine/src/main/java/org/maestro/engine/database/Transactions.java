@@ -76,6 +76,11 @@ public final class Transactions {
     return attempts(work, true, true);
   }
 
+  /** Reads as a part of the transaction that is running, or in one of their own. */
+  public <T extends @Nullable Object> T readHere(Supplier<T> work) {
+    return TransactionSynchronizationManager.isActualTransactionActive() ? work.get() : read(work);
+  }
+
   /**
    * Gives the running transaction's connection to code that speaks {@code java.sql} itself.
    *

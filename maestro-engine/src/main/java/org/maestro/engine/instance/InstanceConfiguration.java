@@ -19,6 +19,7 @@ import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunSource;
+import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.model.definition.Step;
 import org.maestro.model.param.Param;
 import org.springframework.beans.factory.ObjectProvider;
@@ -108,8 +109,14 @@ public class InstanceConfiguration {
       Transactions transactions,
       PurgeStore store,
       RunCommands commands,
-      KnownBreakpoints breakpoints) {
-    return new StoredPurge(transactions, store, commands, breakpoints::deleteAll);
+      KnownBreakpoints breakpoints,
+      ObjectProvider<AttemptFolders> folders) {
+    return new StoredPurge(
+        transactions,
+        store,
+        commands,
+        breakpoints::deleteAll,
+        uuid -> folders.ifAvailable(found -> found.forget(uuid)));
   }
 
   @Bean

@@ -1,7 +1,9 @@
 package org.maestro.engine.instance;
 
 import java.util.List;
+import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.step.runtime.AttemptRef;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,6 +37,32 @@ public final class PurgeStore {
             new Live(
                 new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
                 rows.getBoolean(4)))
+        .list();
+  }
+
+  private static final String ATTEMPTS =
+      """
+      SELECT a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id, r.uuid
+        FROM step_attempt AS a
+        JOIN workflow_run AS r
+          ON r.workflow_id = a.workflow_id AND r.instance_id = a.instance_id
+         AND r.run_id = a.run_id
+       WHERE a.workflow_id = :workflowId
+       ORDER BY a.instance_id, a.run_id, a.step_id, a.attempt_id
+       LIMIT :limit
+      """;
+
+  /** The attempts that {@link #deleteAttempts} deletes next. */
+  List<AttemptRef> attempts(String workflowId, int limit) {
+    return jdbc.sql(ATTEMPTS)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .query((rows, _) ->
+            RunAdvancer.refOf(
+                new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+                rows.getString(6),
+                rows.getString(4),
+                rows.getLong(5)))
         .list();
   }
 

@@ -1,5 +1,6 @@
 package org.maestro.engine.instance;
 
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.InstancePurge;
@@ -16,16 +17,24 @@ final class StoredPurge implements InstancePurge {
   private final PurgeStore store;
   private final RunCommands commands;
   private final ToIntFunction<String> deleteBreakpoints;
+  private final Consumer<String> forgetAttempt;
 
+  /**
+   * With the parts that it works on.
+   *
+   * @param forgetAttempt hears the uuid of every attempt that is gone
+   */
   StoredPurge(
       Transactions transactions,
       PurgeStore store,
       RunCommands commands,
-      ToIntFunction<String> deleteBreakpoints) {
+      ToIntFunction<String> deleteBreakpoints,
+      Consumer<String> forgetAttempt) {
     this.transactions = transactions;
     this.store = store;
     this.commands = commands;
     this.deleteBreakpoints = deleteBreakpoints;
+    this.forgetAttempt = forgetAttempt;
   }
 
   @Override
@@ -41,11 +50,13 @@ final class StoredPurge implements InstancePurge {
     if (!live.isEmpty()) {
       return live.size();
     }
+    var going = transactions.read(() -> store.attempts(workflowId, limit));
     var rows =
         transactions.<Integer>runIdempotent(() -> {
           var attempts = store.deleteAttempts(workflowId, limit);
           return attempts > 0 ? attempts : store.deleteRuns(workflowId, limit);
         });
+    going.forEach(attempt -> forgetAttempt.accept(attempt.uuid()));
     return rows > 0 ? rows : deleteBreakpoints.applyAsInt(workflowId);
   }
 }

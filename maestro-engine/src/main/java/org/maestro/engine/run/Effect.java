@@ -23,6 +23,9 @@ public sealed interface Effect {
   record TerminateJob(org.maestro.model.definition.StepType type, AttemptRef attempt)
       implements Effect {}
 
+  /** End a job of which nobody can read what it is. */
+  record TerminateAnyJob(AttemptRef attempt) implements Effect {}
+
   /** Start, or start again, the run that a step waits for. */
   record StartChild(
       RunKey parent,

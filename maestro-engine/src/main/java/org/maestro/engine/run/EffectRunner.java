@@ -1,6 +1,7 @@
 package org.maestro.engine.run;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.maestro.engine.breakpoint.Breakpoints;
@@ -71,6 +72,8 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
               });
       case Effect.TerminateJob(var type, var attempt) ->
           withRuntime(type, attempt, runtime -> runtime.terminate(attempt));
+      case Effect.TerminateAnyJob(var attempt) ->
+          Set.copyOf(runtimes.values()).forEach(runtime -> runtime.terminate(attempt));
       case Effect.StartChild start -> executor.execute(() -> childStarter.accept(start));
       case Effect.CheckChild check -> executor.execute(() -> checkUntilAnswered(check));
       case Effect.WakeStep(var run, var stepId, var attemptId, var at) ->

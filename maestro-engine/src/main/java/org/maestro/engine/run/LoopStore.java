@@ -242,7 +242,7 @@ public final class LoopStore {
 
   private <T extends @Nullable Object> List<T> query(
       String sql, Binding binding, RowReader<T> reader) {
-    return transactions.read(() ->
+    return transactions.readHere(() ->
         transactions.onConnection(connection -> {
           try (var statement = connection.prepareStatement(sql)) {
             binding.bind(statement);

@@ -94,11 +94,20 @@ public final class RunAdvancer {
 
   /** The identity of an attempt, which its job is known by. */
   static AttemptRef refOf(RunRow row, String stepId, long attemptId) {
-    var name = row.uuid() + '/' + row.key().runId() + '/' + stepId + '/' + attemptId;
+    return refOf(row.key(), row.uuid(), stepId, attemptId);
+  }
+
+  /**
+   * The identity of an attempt, which its job is known by.
+   *
+   * @param uuid the run's
+   */
+  public static AttemptRef refOf(RunKey run, String uuid, String stepId, long attemptId) {
+    var name = uuid + '/' + run.runId() + '/' + stepId + '/' + attemptId;
     return new AttemptRef(
-        row.key().workflowId(),
-        row.key().instanceId(),
-        row.key().runId(),
+        run.workflowId(),
+        run.instanceId(),
+        run.runId(),
         stepId,
         attemptId,
         UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());

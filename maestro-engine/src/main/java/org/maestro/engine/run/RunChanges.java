@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.instance.RunStatus;
 
 /**
  * What one turn changed about one run; empty until something did. Part of a {@link Batch}; used by
@@ -95,11 +96,23 @@ final class RunChanges {
     return taken;
   }
 
-  /** Why the run stands still from now on. */
-  record Quarantine(RunKey run, String reason, long at) {}
+  /**
+   * What becomes of a run without its row being read.
+   *
+   * @param as PAUSED, for good, or the status that it ends with
+   */
+  record Quarantine(RunKey run, RunStatus as, String reason, long at) {}
 
+  /** The run stands still from now on, unless it is ended already. */
   void quarantine(String reason, long at) {
-    quarantined = new Quarantine(key, reason, at);
+    if (quarantined == null || !quarantined.as().isTerminal()) {
+      quarantined = new Quarantine(key, RunStatus.PAUSED, reason, at);
+    }
+  }
+
+  /** The run ends, with its attempts, whatever its row holds. */
+  void giveUp(RunStatus as, String reason, long at) {
+    quarantined = new Quarantine(key, as, reason, at);
   }
 
   @Nullable Quarantine quarantined() {

@@ -1,5 +1,7 @@
 package org.maestro.engine.run;
 
+import java.util.List;
+
 /** The way to a run from outside of its shard. */
 public interface RunCommands {
 
@@ -11,4 +13,13 @@ public interface RunCommands {
 
   /** As {@link #send}, for a command that recovery would find again by itself. */
   void tell(RunCommand command);
+
+  /**
+   * Makes commands part of the transaction that is running, in as few statements as there can be:
+   * those that are sent are kept with it, and of those that are told the ones whose runs are
+   * elsewhere.
+   *
+   * @return lets them go on their way; to be called once the transaction has committed
+   */
+  Runnable within(List<RunCommand> sent, List<RunCommand> told);
 }

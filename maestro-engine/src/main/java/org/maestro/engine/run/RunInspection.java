@@ -3,12 +3,17 @@ package org.maestro.engine.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.database.UnknownOutcomeException;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.Workflow;
+import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.RestartPolicy;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Reads a run with its steps, for those who are about to act on it. */
 public final class RunInspection {
@@ -53,9 +58,10 @@ public final class RunInspection {
    * One run.
    *
    * @throws ApiException 404 if there is none
+   * @throws UnreadableRunException if there is one that this engine can't read
    */
   public Inspected run(RunKey key) {
-    var loaded = store.load(List.of(key)).get(key);
+    var loaded = load(key);
     if (loaded == null) {
       throw ApiException.notFound("no-such-run", "there is no run " + key);
     }
@@ -68,10 +74,40 @@ public final class RunInspection {
     return source.workflow(workflowId, internalId, versionId);
   }
 
+  private RunStore.@Nullable Loaded load(RunKey key) {
+    try {
+      return store.load(List.of(key)).get(key);
+    } catch (DataAccessException | TransactionException | UnknownOutcomeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableRunException(key, e);
+    }
+  }
+
+  /** How a run stands, even if nothing else of it can be read; empty if there is none. */
+  public Optional<RunStatus> status(RunKey key) {
+    return store.status(key);
+  }
+
+  /** A run's rows hold what this engine can't read. */
+  public static final class UnreadableRunException extends RuntimeException {
+    private final RunKey run;
+
+    UnreadableRunException(RunKey run, Throwable cause) {
+      super("expected to be able to read run " + run, cause);
+      this.run = run;
+    }
+
+    public RunKey run() {
+      return run;
+    }
+  }
+
   /**
    * The latest run of an instance.
    *
    * @throws ApiException 404 if there is none
+   * @throws UnreadableRunException if there is one that this engine can't read
    */
   public Inspected latest(String workflowId, long instanceId) {
     var runId = store.latestRun(workflowId, instanceId);

@@ -19,6 +19,7 @@ import org.maestro.engine.step.StepState;
 import org.maestro.engine.step.StepTimes;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -85,18 +86,13 @@ public final class RunJson {
   }
 
   StepAttempt attempt(
-      String stepId,
-      long attemptId,
-      long seq,
-      org.maestro.model.instance.StepStatus status,
-      long createTime,
-      String facts) {
+      String stepId, long attemptId, long seq, StepStatus status, long createTime, String facts) {
     var read = mapper.readValue(facts, AttemptFacts.class);
     return new StepAttempt(
         stepId,
         attemptId,
         seq,
-        read.s == null ? new StepState.Finished(status) : read.s,
+        read.s == null || endedUnread(status) ? new StepState.Finished(status) : read.s,
         times(createTime, read.t),
         read.r == null ? RetryCounts.NONE : read.r,
         read.overrides,
@@ -106,6 +102,13 @@ public final class RunJson {
         read.taken,
         read.permits,
         read.resumed != null && read.resumed);
+  }
+
+  /** The column says that it has ended, whatever the state says: see {@link RunRemains}. */
+  private static boolean endedUnread(StepStatus status) {
+    return status == StepStatus.FATALLY_FAILED
+        || status == StepStatus.STOPPED
+        || status == StepStatus.TIMED_OUT;
   }
 
   /** Offsets from the creation, in the order of {@link StepTimes}; empty where all are zero. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -94,9 +95,37 @@ public final class RunStore {
   private static final String QUARANTINE =
       """
       UPDATE workflow_run
-         SET status = 'PAUSED', modify_time = ?, due_at = NULL, progress = ?
+         SET status = ?, blocking = ?, end_time = ?, modify_time = ?, due_at = NULL, progress = ?
        WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
          AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
+  /** The attempts of a run that is ended without being read. */
+  private static final String END_ATTEMPTS =
+      """
+      UPDATE step_attempt
+         SET status = ?, end_time = ?, due_at = NULL
+       WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
+         AND status IN ('NOT_CREATED', 'CREATED', 'INITIALIZED', 'PAUSED', 'WAITING_FOR_SIGNALS',
+                        'EVALUATING_PARAMS', 'WAITING_FOR_PERMITS', 'STARTING', 'RUNNING',
+                        'FINISHING')
+      """;
+
+  private static final String REMAINS =
+      """
+      SELECT uuid, status, facts
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
+      """;
+
+  private static final String LIVE_ATTEMPTS =
+      """
+      SELECT step_id, attempt_id, seq, status, create_time, facts
+        FROM step_attempt
+       WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
+         AND status IN ('NOT_CREATED', 'CREATED', 'INITIALIZED', 'PAUSED', 'WAITING_FOR_SIGNALS',
+                        'EVALUATING_PARAMS', 'WAITING_FOR_PERMITS', 'STARTING', 'RUNNING',
+                        'FINISHING')
       """;
 
   private static final String OWNS =
@@ -406,18 +435,105 @@ public final class RunStore {
       for (var changes : batch.runs()) {
         var quarantined = changes.quarantined();
         if (quarantined != null) {
-          try (var statement = connection.prepareStatement(QUARANTINE)) {
-            statement.setLong(1, quarantined.at());
-            statement.setString(
-                2, json.write(RunRow.Progress.quarantined(quarantined.reason(), quarantined.at())));
-            statement.setString(3, quarantined.run().workflowId());
-            statement.setLong(4, quarantined.run().instanceId());
-            statement.setLong(5, quarantined.run().runId());
-            statement.executeUpdate();
+          quarantine(connection, quarantined);
+          if (quarantined.as().isTerminal()) {
+            endAttempts(connection, quarantined);
           }
         }
       }
     }
+  }
+
+  private void quarantine(Connection connection, RunChanges.Quarantine quarantined)
+      throws SQLException {
+    var ends = quarantined.as().isTerminal();
+    try (var statement = connection.prepareStatement(QUARANTINE)) {
+      statement.setString(1, quarantined.as().name());
+      statement.setBoolean(2, quarantined.as() == RunStatus.FAILED);
+      statement.setObject(3, ends ? (Long) quarantined.at() : null, Types.BIGINT);
+      statement.setLong(4, quarantined.at());
+      statement.setString(
+          5, json.write(RunRow.Progress.quarantined(quarantined.reason(), quarantined.at())));
+      bind(statement, 6, quarantined.run());
+      statement.executeUpdate();
+    }
+  }
+
+  private static void endAttempts(Connection connection, RunChanges.Quarantine ended)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(END_ATTEMPTS)) {
+      statement.setString(1, RunRemains.stepsEndAs(ended.as()).name());
+      statement.setLong(2, ended.at());
+      bind(statement, 3, ended.run());
+      statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int first, RunKey run) throws SQLException {
+    statement.setString(first, run.workflowId());
+    statement.setLong(first + 1, run.instanceId());
+    statement.setLong(first + 2, run.runId());
+  }
+
+  /** What is left of a run that can't be read; empty if there is none. */
+  Optional<RunRemains> remains(RunKey key) {
+    var live =
+        query(
+            LIVE_ATTEMPTS,
+            statement -> bind(statement, 1, key),
+            rows ->
+                new RunRemains.LiveAttempt(
+                    rows.getString(1),
+                    rows.getLong(2),
+                    StepStatus.valueOf(rows.getString(4)),
+                    childOf(rows)));
+    return query(
+            REMAINS,
+            statement -> bind(statement, 1, key),
+            rows ->
+                new RunRemains(
+                    key,
+                    rows.getString(1),
+                    RunStatus.valueOf(rows.getString(2)),
+                    legible(rows.getString(3)),
+                    live))
+        .stream()
+        .findFirst();
+  }
+
+  private @Nullable RunKey childOf(ResultSet rows) throws SQLException {
+    var status = StepStatus.valueOf(rows.getString(4));
+    try {
+      return ChildArtifact.child(
+          json.attempt(
+                  rows.getString(1),
+                  rows.getLong(2),
+                  rows.getLong(3),
+                  status,
+                  rows.getLong(5),
+                  rows.getString(6))
+              .artifacts());
+    } catch (RuntimeException _) {
+      return null; // this may be what can't be read
+    }
+  }
+
+  private @Nullable RunFacts legible(String facts) {
+    try {
+      return json.read(facts, RunFacts.class);
+    } catch (RuntimeException _) {
+      return null;
+    }
+  }
+
+  /** How a run stands, by its column alone; empty if there is none. */
+  Optional<RunStatus> status(RunKey key) {
+    return query(
+            STATUS_OF,
+            statement -> bind(statement, 1, key),
+            rows -> RunStatus.valueOf(rows.getString(1)))
+        .stream()
+        .findFirst();
   }
 
   /** Whether this epoch of a shard is still the current one. */
@@ -517,10 +633,10 @@ public final class RunStore {
         }));
   }
 
-  /** Keeps a message with the transaction that is running. */
-  public void keepWithin(Message message) {
+  /** Keeps messages with the transaction that is running. */
+  public void keepWithin(List<Message> messages) {
     transactions.onConnection(connection -> {
-      insertOutbox(connection, List.of(message));
+      insertOutbox(connection, messages);
       return 0;
     });
   }

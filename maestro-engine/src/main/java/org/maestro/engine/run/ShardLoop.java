@@ -280,7 +280,7 @@ public final class ShardLoop implements Runnable {
     }
     if (givenUp) {
       var batch = new Batch(shard, epoch);
-      quarantine(key, why, batch);
+      giveUp(broken, why, batch);
       consumed(broken, batch);
       hold(batch);
       commit(batch);
@@ -308,7 +308,7 @@ public final class ShardLoop implements Runnable {
       throws InterruptedException, ExecutionException {
     log.error("Run {} can't be kept", key, why);
     var batch = new Batch(shard, epoch);
-    quarantine(key, why, batch);
+    commands.forEach(envelope -> giveUp(envelope, why, batch));
     commands.forEach(envelope -> consumed(envelope, batch));
     hold(batch);
     commit(batch);
@@ -322,7 +322,7 @@ public final class ShardLoop implements Runnable {
       if (why == null) {
         take(envelope, batch);
       } else {
-        quarantine(envelope.command().run(), why, batch);
+        giveUp(envelope, why, batch);
       }
       consumed(envelope, batch);
     }
@@ -492,6 +492,24 @@ public final class ShardLoop implements Runnable {
     if (envelope.offset() >= 0) {
       heldOffsets.remove(envelope.offset());
       batch.consumedOffset(envelope.offset());
+    }
+  }
+
+  /**
+   * A run that can't be gone on with stands still, visibly, and delays no other; or ends, if that
+   * is what it is told.
+   */
+  private void giveUp(Envelope envelope, Throwable why, Batch batch) {
+    var key = envelope.command().run();
+    var now = parts.clock().millis();
+    if (envelope.command() instanceof RunCommand.EndRun end) {
+      parts
+          .store()
+          .remains(key)
+          .filter(remains -> !remains.status().isTerminal())
+          .ifPresent(remains -> remains.end(end, why, batch.changes(key), now));
+    } else {
+      quarantine(key, why, batch);
     }
   }
 

@@ -341,6 +341,30 @@ public final class Shards implements ShardListener, RunCommands {
     }
   }
 
+  @Override
+  public Runnable within(List<RunCommand> sent, List<RunCommand> told) {
+    var kept = new ArrayList<RunStore.Message>();
+    var here = new ArrayList<RunCommand>();
+    sent.forEach(command -> kept.add(message(command)));
+    for (var command : told) {
+      if (owned.containsKey(command.run().shard(count))) {
+        here.add(command);
+      } else {
+        kept.add(message(command));
+      }
+    }
+    store.keepWithin(kept);
+    return () -> {
+      route(kept);
+      here.forEach(this::tell);
+    };
+  }
+
+  private RunStore.Message message(RunCommand command) {
+    var shard = command.run().shard(count);
+    return new RunStore.Message(ids.get(), shard, shard, command);
+  }
+
   /** Messages of a batch that has been committed. */
   public void route(List<RunStore.Message> messages) {
     for (var message : messages) {

@@ -89,9 +89,9 @@ public final class Admission implements Runnable {
 
   private void admit(String workflowId) {
     for (int attempt = 0; attempt < 5; attempt++) {
-      var admitted = tryAdmit(workflowId);
-      if (admitted != null) {
-        admitted.forEach(run -> commands.tell(new RunCommand.StartRun(run)));
+      var begin = tryAdmit(workflowId);
+      if (begin != null) {
+        begin.run();
         return;
       }
       versions.forget(workflowId);
@@ -100,21 +100,21 @@ public final class Admission implements Runnable {
   }
 
   /** Null if the workflow has changed since its properties were read. */
-  private @org.jspecify.annotations.Nullable List<RunKey> tryAdmit(String workflowId) {
+  private @org.jspecify.annotations.Nullable Runnable tryAdmit(String workflowId) {
     org.maestro.engine.definition.ResolvedVersion resolved;
     try {
       resolved = versions.resolve(workflowId, VersionSelector.LATEST);
     } catch (ApiException _) {
-      return List.of(); // deleted meanwhile
+      return () -> {}; // deleted meanwhile
     }
     var strategy = resolved.properties().properties().effectiveRunStrategy();
     // Kept outside of the supplier's type: null is an answer, not a missing one.
-    var answer = new ArrayList<List<RunKey>>();
+    var answer = new ArrayList<Runnable>();
     store.inTransaction(() -> {
       answer.clear();
       var head = store.lock(List.of(workflowId)).get(workflowId);
       if (head == null) {
-        answer.add(List.of());
+        answer.add(() -> {});
         return 0;
       }
       if (head.revision() != resolved.revision()) {
@@ -122,12 +122,15 @@ public final class Admission implements Runnable {
       }
       var standing = store.standings(List.of(head), true, new HashMap<>()).get(workflowId);
       if (standing == null) {
-        answer.add(List.of());
+        answer.add(() -> {});
         return 0;
       }
       var free = AdmissionPolicy.free(strategy, standing);
       var next = standing.queued().stream().limit(free).toList();
-      answer.add(next.isEmpty() ? List.of() : store.admit(workflowId, next));
+      var admitted = next.isEmpty() ? List.<RunKey>of() : store.admit(workflowId, next);
+      answer.add(
+          commands.within(
+              List.of(), admitted.stream().<RunCommand>map(RunCommand.StartRun::new).toList()));
       return 0;
     });
     return answer.isEmpty() ? null : answer.getFirst();

@@ -305,12 +305,20 @@ public final class RestartService {
   }
 
   private Accepted accept(Wanted wanted) {
-    var accepted = store.inTransaction(() -> decide(wanted));
-    if (!accepted.duplicate()) {
-      commands.tell(new RunCommand.StartRun(accepted.run()));
-    }
-    return accepted;
+    var decided =
+        store.inTransaction(() -> {
+          var accepted = decide(wanted);
+          return new Decided(
+              accepted,
+              accepted.duplicate()
+                  ? () -> {}
+                  : commands.within(List.of(), List.of(new RunCommand.StartRun(accepted.run()))));
+        });
+    decided.followUp().run();
+    return decided.accepted();
   }
+
+  private record Decided(Accepted accepted, Runnable followUp) {}
 
   private Accepted decide(Wanted wanted) {
     var request = new StartStore.RequestId(wanted.workflowId(), wanted.requestId());

@@ -1,5 +1,6 @@
 package org.maestro.engine.start;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
@@ -22,6 +25,12 @@ import org.maestro.model.instance.RunStatus;
  */
 public final class StartBatcher implements Runnable {
   private static final int BATCH = 300;
+
+  /** How many starts wait for a transaction; more than that are refused, not kept in memory. */
+  private static final int MOST_WAITING = 2_000;
+
+  /** How long somebody who can ask again waits for an answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final StartStore store;
   private final RunCommands commands;
@@ -45,13 +54,33 @@ public final class StartBatcher implements Runnable {
     }
   }
 
-  /** What a batch came to: answers in the order of its orders, and what follows the commit. */
-  private record Result(List<Object> answers, List<RunKey> admitted, List<RunKey> toEnd) {}
+  /** The start was not confirmed; it may yet be accepted if its transaction is under way. */
+  static final class BusyException extends RuntimeException {
+    BusyException() {
+      super("the start was not confirmed in time", null, false, false);
+    }
+  }
 
+  /** What a batch came to: answers in the order of its orders, and what follows the commit. */
+  private record Result(List<Object> answers, Runnable followUp) {}
+
+  /** For the engine itself: waits until the database has answered. */
   CompletableFuture<Accepted> submit(StartOrder order) {
     var waiting = new Waiting(order, new CompletableFuture<>());
     queue.add(waiting);
     return waiting.accepted();
+  }
+
+  /** For those who can ask again: fails with {@link BusyException} when it takes too long. */
+  CompletableFuture<Accepted> submitPatiently(StartOrder order) {
+    if (queue.size() >= MOST_WAITING) {
+      return CompletableFuture.failedFuture(new BusyException());
+    }
+    return submit(order)
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure ->
+            CompletableFuture.failedFuture(
+                failure instanceof TimeoutException ? new BusyException() : failure));
   }
 
   /** Accepts until its thread is interrupted. */
@@ -66,19 +95,17 @@ public final class StartBatcher implements Runnable {
         return;
       }
       queue.drainTo(waiting, BATCH - 1);
-      accept(waiting);
+      waiting.removeIf(one -> one.accepted().isDone()); // nobody waits for it any more
+      if (!waiting.isEmpty()) {
+        accept(waiting);
+      }
     }
   }
 
   private void accept(List<Waiting> waiting) {
     try {
       var result = store.inTransaction(() -> decide(waiting.stream().map(Waiting::order).toList()));
-      result.admitted().forEach(run -> commands.tell(new RunCommand.StartRun(run)));
-      for (var run : result.toEnd()) {
-        commands.send(
-            new RunCommand.EndRun(
-                run, RunStatus.STOPPED, "A newer instance replaces it (LAST_ONLY)", null));
-      }
+      result.followUp().run();
       for (int i = 0; i < waiting.size(); i++) {
         switch (result.answers().get(i)) {
           case Accepted accepted -> waiting.get(i).accepted().complete(accepted);
@@ -176,9 +203,18 @@ public final class StartBatcher implements Runnable {
     if (!runs.isEmpty()) {
       store.countOn(latest);
     }
-    var admitted =
-        runs.stream().filter(StartStore.NewRun::admitted).map(StartStore.NewRun::key).toList();
-    return new Result(answers, admitted, List.copyOf(toEnd));
+    var begin = new ArrayList<RunCommand>();
+    runs.stream()
+        .filter(StartStore.NewRun::admitted)
+        .forEach(run -> begin.add(new RunCommand.StartRun(run.key())));
+    return new Result(
+        answers,
+        commands.within(toEnd.stream().map(StartBatcher::replacedByNewer).toList(), begin));
+  }
+
+  private static RunCommand replacedByNewer(RunKey run) {
+    return new RunCommand.EndRun(
+        run, RunStatus.STOPPED, "A newer instance replaces it (LAST_ONLY)", null);
   }
 
   private static boolean anyStrict(List<StartOrder> orders) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class StartService {
   /**
    * Starts an instance for a person.
    *
-   * @throws ApiException 400, 403, 404 or 422
+   * @throws ApiException 400, 403, 404, 422, or 503 if it is not accepted within some seconds
    */
   public Accepted start(
       Caller caller, String workflowId, VersionSelector version, StartRequest request) {
@@ -96,7 +97,8 @@ public final class StartService {
             request,
             ParamSource.LAUNCH,
             null,
-            null));
+            null),
+        batcher::submitPatiently);
   }
 
   /**
@@ -105,9 +107,14 @@ public final class StartService {
    * @throws ApiException 404 or 422
    */
   public Accepted start(Wanted wanted) {
+    return start(wanted, batcher::submit);
+  }
+
+  private Accepted start(
+      Wanted wanted, Function<StartOrder, CompletableFuture<Accepted>> accepting) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return accept(order(wanted)).join();
+        return accepting.apply(order(wanted)).join();
       } catch (CompletionException e) {
         if (e.getCause() instanceof StartBatcher.StaleException && attempt < TRIES) {
           versions.forget(wanted.workflowId());
@@ -116,15 +123,17 @@ public final class StartService {
               "workflow-changes",
               "workflow \"%s\" keeps changing while it is started; try again"
                   .formatted(wanted.workflowId()));
+        } else if (e.getCause() instanceof StartBatcher.BusyException) {
+          throw new ApiException(
+              ProblemKind.SERVICE_UNAVAILABLE,
+              "start-not-confirmed",
+              "the database did not confirm the start in time; send it again with the same"
+                  + " request_id, which makes one instance however often it is sent");
         } else {
           throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
       }
     }
-  }
-
-  private CompletableFuture<Accepted> accept(StartOrder order) {
-    return batcher.submit(order);
   }
 
   private StartOrder order(Wanted wanted) {

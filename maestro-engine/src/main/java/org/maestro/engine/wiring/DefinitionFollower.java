@@ -39,7 +39,7 @@ final class DefinitionFollower implements DefinitionEvents {
     var message =
         new RunStore.Message(
             ids.get(), SOURCE_SHARD, null, Map.of("definition", DefinitionNews.of(change)));
-    store.keepWithin(message);
+    store.keepWithin(List.of(message));
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

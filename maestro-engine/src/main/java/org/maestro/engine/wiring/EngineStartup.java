@@ -40,6 +40,7 @@ final class EngineStartup implements SmartLifecycle {
   private final EngineThreads threads;
   private final PermitRecovery permits;
   private final Runnable registerRuntimes;
+  private final Runnable cleaner;
   private final List<Thread> loops = new ArrayList<>();
   private @Nullable ShardConsumer consumer;
   private volatile boolean running;
@@ -55,7 +56,8 @@ final class EngineStartup implements SmartLifecycle {
       Timers timers,
       EngineThreads threads,
       PermitRecovery permits,
-      Runnable registerRuntimes) {
+      Runnable registerRuntimes,
+      Runnable cleaner) {
     this.kafka = kafka;
     this.topics = topics;
     this.shards = shards;
@@ -67,6 +69,7 @@ final class EngineStartup implements SmartLifecycle {
     this.threads = threads;
     this.permits = permits;
     this.registerRuntimes = registerRuntimes;
+    this.cleaner = cleaner;
   }
 
   @Override
@@ -87,6 +90,7 @@ final class EngineStartup implements SmartLifecycle {
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
     every(Duration.ofMinutes(5), permits::check);
+    every(Duration.ofMinutes(30), cleaner);
     running = true;
   }
 

@@ -52,6 +52,7 @@ import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.start.StartService;
 import org.maestro.engine.start.StartStore;
 import org.maestro.engine.step.runtime.StepRuntime;
+import org.maestro.engine.step.runtime.shell.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
@@ -431,7 +432,8 @@ public class RunConfiguration {
       EngineThreads threads,
       StepTypes types,
       PermitRecovery permits,
-      ObjectProvider<StepRuntime> runtimes) {
+      ObjectProvider<StepRuntime> runtimes,
+      AttemptCleaner cleaner) {
     return new EngineStartup(
         kafka,
         topics,
@@ -443,7 +445,8 @@ public class RunConfiguration {
         timers,
         threads,
         permits,
-        () -> types.register(runtimes.orderedStream().toList()));
+        () -> types.register(runtimes.orderedStream().toList()),
+        cleaner::run);
   }
 
   private static void pause(int failures) throws InterruptedException {

@@ -65,6 +65,11 @@ public final class TestDatabase implements AutoCloseable {
     return url.replaceFirst(".*//[^/]+/([^?]*).*", "$1");
   }
 
+  /** The pool's name of what transactions are isolated from; empty for the database's default. */
+  public static String isolation() {
+    return ISOLATION == null ? "" : ISOLATION;
+  }
+
   /** A pool of 8. */
   public DataSource dataSource() {
     return dataSource;

@@ -546,14 +546,21 @@ class InstanceStoreTest {
           public void tell(RunCommand command) {
             sent.add(command);
           }
+
+          @Override
+          public Runnable within(List<RunCommand> sent, List<RunCommand> told) {
+            throw new UnsupportedOperationException("nothing is started here");
+          }
         };
     var breakpoints = new ArrayList<>(List.of("one"));
+    var forgotten = new ArrayList<String>();
     var purge =
         new StoredPurge(
             transactions,
             new PurgeStore(DATABASE.jdbc()),
             commands,
-            _ -> breakpoints.isEmpty() ? 0 : breakpoints.remove(0).length());
+            _ -> breakpoints.isEmpty() ? 0 : breakpoints.remove(0).length(),
+            forgotten::add);
     runs.keep(row(key("purge", 1, 1), RunStatus.IN_PROGRESS));
     runs.keep(
         StoredRuns.with(
@@ -575,6 +582,7 @@ class InstanceStoreTest {
       removed.add(rows);
     }
     assertThat(removed).containsExactly(2L, 1L, 2L, 1L, 3L);
+    assertThat(forgotten).hasSize(3).doesNotHaveDuplicates();
     assertThat(store.run("purge", 1, null)).isEmpty();
     assertThat(store.run("other", 1, null)).isPresent();
   }

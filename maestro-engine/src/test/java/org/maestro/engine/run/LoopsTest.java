@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -415,6 +416,125 @@ class LoopsTest {
                 null)
             .status()
         == 200;
+  }
+
+  @Test
+  void anEngineThatHasJustStartedReadsAndRestartsIterationsOfBefore() {
+    var run =
+        client.run(
+            workflow(
+                "of-before",
+                foreach(
+                    "f",
+                    Map.of("i", ints(5, 8)),
+                    List.of(noop("s", List.of(), params("v", expression("LONG", "i")))),
+                    List.of())));
+    var second = iteration(run, "f", 1, 1);
+    try (var fresh =
+        TestEngine.start(DATABASE, "maestro.step.shell.data-dir=" + dir.resolve("steps"))) {
+      var other = new EngineClient(fresh);
+      assertThat(((Number) value(other.instance(second), "i")).longValue()).isEqualTo(6);
+      var again =
+          other.tryRestart(
+              second,
+              Map.of(
+                  "restart_policy",
+                  "RESTART_FROM_BEGINNING",
+                  "upstream_restart_mode",
+                  "RESTART_FROM_STEP"));
+      var alone = EngineClient.named(again);
+      assertThat(alone.run()).isEqualTo(2);
+      assertThat(other.ended(alone)).isEqualTo("SUCCEEDED");
+      assertThat(((Number) value(other.step(alone, "s"), "v")).longValue()).isEqualTo(6);
+    }
+  }
+
+  // ------------------------------------------------------------------ many at once
+
+  private static String iterations(RunName run, String rest) {
+    return "/api/v3/workflows/%s/instances/%d/runs/%d/steps/f/iterations%s"
+        .formatted(run.workflowId(), run.instance(), run.run(), rest);
+  }
+
+  private static Map<String, Object> get(RunName run, String rest) {
+    var answer = engine.call("GET", iterations(run, rest), null);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static Map<String, Object> itemsInOrder() {
+    var items = new LinkedHashMap<String, Object>();
+    items.put("i", ints(0, 30));
+    items.put("name", param("STRING_ARRAY", List.of("x", "y")));
+    return items;
+  }
+
+  @Test
+  void aLoopIsReadInNumbersAsAStripByPageAndByFailure() {
+    var run =
+        client.run(
+            workflow(
+                "read",
+                foreach(
+                    "f",
+                    itemsInOrder(),
+                    List.of(noop("s", List.of(), params("v", expression("LONG", "100 / (i - 7)")))),
+                    List.of(),
+                    Map.of("concurrency", 500))));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    var summary = get(run, "/summary");
+    assertThat(summary.get("total")).isEqualTo(60L);
+    var counts = (Map<?, ?>) summary.get("counts");
+    assertThat(counts.get("FAILED")).isNotNull();
+    var groups = (List<?>) get(run, "/failures").get("groups");
+    assertThat(groups).hasSize(1);
+    assertThat(((Map<?, ?>) groups.getFirst()).get("signature").toString()).contains("s: ");
+    assertThat((List<?>) get(run, "/strip?buckets=10").get("buckets")).hasSize(10);
+    var failed = get(run, "?status=failed&first=5");
+    var first = (Map<?, ?>) ((List<?>) failed.get("elements")).getFirst();
+    assertThat(first.get("index")).isEqualTo(7L);
+    assertThat(first.get("items")).isEqualTo(Map.of("i", 7L, "name", "x"));
+    var byItem = get(run, "?item.i=2*&item.name=y&first=200");
+    assertThat(
+            ((List<?>) byItem.get("elements"))
+                .stream().map(element -> (Object) ((Map<?, ?>) element).get("index")).toList())
+        .startsWith(32L, 50L);
+    var one = get(run, "/7");
+    assertThat(one.get("status")).isEqualTo("FAILED");
+    assertThat(engine.call("GET", iterations(run, "/60"), null).status()).isEqualTo(404);
+    assertThat(engine.call("GET", iterations(run, "?status=odd&first=1"), null).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void allThatAFilterMeansAreStoppedAfterTheyHaveBeenCounted() {
+    client.push(
+        workflow(
+            "many-stopped",
+            foreach(
+                "f",
+                Map.of("i", ints(0, 12)),
+                List.of(sleep("s", 600)),
+                List.of(),
+                failureMode("IGNORE_FAILURE"))));
+    var run = client.start("many-stopped");
+    client.reached(run, "f", "RUNNING");
+    EngineClient.awaitUntil(
+        "all run",
+        () -> Map.of("RUNNING", 12L).equals(get(run, "/summary").get("counts")),
+        () -> get(run, "/summary").toString());
+    var dry = engine.call("POST", iterations(run, "/actions/stop?item.i=1*&dry_run=true"), null);
+    assertThat(dry.at("matched")).isEqualTo(3L);
+    assertThat(get(run, "/summary").get("counts")).isEqualTo(Map.of("RUNNING", 12L));
+    assertThat(engine.call("POST", iterations(run, "/actions/stop?item.i=1*"), null).status())
+        .isEqualTo(200);
+    EngineClient.awaitUntil(
+        "three have stopped",
+        () -> Map.of("RUNNING", 9L, "STOPPED", 3L).equals(get(run, "/summary").get("counts")),
+        () -> get(run, "/summary").toString());
+    assertThat(engine.call("POST", iterations(run, "/actions/kill"), null).status()).isEqualTo(200);
+    assertThat(client.ended(run)).isEqualTo("SUCCEEDED");
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "COMPLETED_WITH_ERROR"));
   }
 
   // ------------------------------------------------------------------ actions

@@ -64,9 +64,18 @@ class QuarantineTest {
         .single();
   }
 
+  private List<String> stepStatuses(RunName run) {
+    return database
+        .jdbc()
+        .sql("SELECT status FROM step_attempt WHERE workflow_id = ?")
+        .param(run.workflowId())
+        .query(String.class)
+        .list();
+  }
+
   @Test
   @Timeout(120)
-  void brokenRunsStandStillWithAReasonAndDelayNobody() {
+  void brokenRunsStandStillWithAReasonDelayNobodyAndCanBeKilled() {
     var noState = sleeping("no-state", 600);
     var noFacts = sleeping("no-facts", 600);
     var noAttempt = sleeping("no-attempt", 600);
@@ -102,6 +111,16 @@ class QuarantineTest {
 
     assertThat(client.action(noState, "kill").status()).isEqualTo(200);
     assertThat(client.ended(noState)).isEqualTo("FAILED");
+    for (var unreadable : List.of(noFacts, noAttempt)) {
+      assertThat(client.action(unreadable, "kill").status()).isEqualTo(200);
+      assertThat(kept(unreadable, "status")).isEqualTo("FAILED");
+      assertThat(kept(unreadable, "progress")).contains("Killed by tester. The engine could not");
+      assertThat(kept(unreadable, "CAST(end_time AS TEXT)")).isNotEmpty();
+      assertThat(stepStatuses(unreadable)).containsExactly("FATALLY_FAILED");
+      var next = client.start(unreadable.workflowId());
+      client.reached(next, "s", "RUNNING");
+      client.action(next, "stop");
+    }
     var again = client.restart(noState, "RESTART_FROM_BEGINNING");
     client.reached(again, "s", "RUNNING");
     client.action(again, "stop");

@@ -24,6 +24,20 @@ public class DefinitionApiConfiguration {
   }
 
   @Bean
+  YamlController yamlController(
+      DefinitionPublisher publisher,
+      DefinitionQueries queries,
+      DefinitionFormat format,
+      DefinitionViews views) {
+    return new YamlController(publisher, queries, format, views);
+  }
+
+  @Bean
+  SchemaController schemaController() {
+    return new SchemaController();
+  }
+
+  @Bean
   WorkflowController workflowController(
       WorkflowService workflows,
       DefinitionQueries queries,

@@ -68,6 +68,11 @@ class BreakpointApiTest {
         public void tell(RunCommand command) {
           throw new UnsupportedOperationException("a person's command must be kept");
         }
+
+        @Override
+        public Runnable within(List<RunCommand> sent, List<RunCommand> told) {
+          throw new UnsupportedOperationException("nothing is started here");
+        }
       };
     }
   }

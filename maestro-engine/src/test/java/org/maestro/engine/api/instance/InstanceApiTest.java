@@ -120,6 +120,11 @@ class InstanceApiTest {
         public void tell(RunCommand command) {
           throw new AssertionError("reading sends nothing, found " + command);
         }
+
+        @Override
+        public Runnable within(List<RunCommand> sent, List<RunCommand> told) {
+          throw new UnsupportedOperationException("nothing is started here");
+        }
       };
     }
   }

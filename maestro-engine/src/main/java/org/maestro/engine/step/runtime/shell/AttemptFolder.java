@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +44,47 @@ public record AttemptFolder(Path path) {
     }
     var claim = claim();
     return claim.isPresent() && !claim.get().isAlive();
+  }
+
+  /** When it ended, or was found dead; empty while it may still be at work. */
+  Optional<Instant> endedAt() throws IOException {
+    for (var file : List.of(exitFile(), claimFile())) {
+      if (Files.exists(file) && hasEnded()) {
+        return Optional.of(Files.getLastModifiedTime(file).toInstant());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What nobody needs to know how the attempt ended. */
+  List<Path> disposable() throws IOException {
+    try (var entries = Files.list(path)) {
+      return entries
+          .filter(entry -> !entry.equals(claimFile()) && !entry.equals(exitFile()))
+          .toList();
+    }
+  }
+
+  /** Frees the room of an attempt that has ended; that and how it did is kept. */
+  void empty() throws IOException {
+    for (var entry : disposable()) {
+      delete(entry);
+    }
+  }
+
+  /** Forgets the attempt. */
+  void delete() throws IOException {
+    if (exists()) {
+      delete(path);
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (var files = Files.walk(root)) { // doesn't follow links
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   Path workspace() {

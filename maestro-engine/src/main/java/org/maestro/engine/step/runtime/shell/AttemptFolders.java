@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,37 @@ public final class AttemptFolders {
             .resolve(hash.substring(4, 6))
             .resolve(hash.substring(6, 8))
             .resolve(uuid));
+  }
+
+  /** The folders that there are. */
+  List<AttemptFolder> all() {
+    var attempts = root.resolve("attempts");
+    if (!Files.isDirectory(attempts)) {
+      return List.of();
+    }
+    try (var found = Files.find(attempts, 3, (path, file) -> file.isDirectory())) {
+      return found
+          .filter(path -> attempts.relativize(path).getNameCount() == 3)
+          .map(AttemptFolder::new)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the data directory " + root, e);
+    }
+  }
+
+  /**
+   * Deletes the folder of an attempt that has ended and is forgotten; nothing if there is none, or
+   * its process still lives.
+   */
+  public void forget(String uuid) {
+    var folder = of(uuid);
+    try {
+      if (folder.exists() && folder.endedAt().isPresent()) {
+        folder.delete();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't delete " + folder.path(), e);
+    }
   }
 
   /** Where a file named like the attempt appears for a moment when something has changed. */

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param limits what one job may use
  * @param users unix user by owner, {@code *} for all others; only for an engine that runs as root.
  *     Empty runs every job as the engine's own user, which is for development only
+ * @param retention how long what jobs printed and left behind is kept
  */
 @ConfigurationProperties("maestro.step.shell")
 public record ShellSettings(
@@ -31,7 +32,8 @@ public record ShellSettings(
     @DefaultValue("60s") Duration startTimeout,
     @DefaultValue("5s") Duration safetyScan,
     @DefaultValue Limits limits,
-    @DefaultValue Map<String, String> users) {
+    @DefaultValue Map<String, String> users,
+    @DefaultValue Retention retention) {
 
   public ShellSettings {
     users = Map.copyOf(users);
@@ -48,27 +50,47 @@ public record ShellSettings(
         Duration.ofSeconds(60),
         Duration.ofSeconds(5),
         Limits.DEFAULT,
-        Map.of());
+        Map.of(),
+        Retention.DEFAULT);
   }
 
   public ShellSettings withGrace(Duration newGrace) {
     return new ShellSettings(
-        dataDir, shell, path, lang, newGrace, startTimeout, safetyScan, limits, users);
+        dataDir, shell, path, lang, newGrace, startTimeout, safetyScan, limits, users, retention);
   }
 
   public ShellSettings withSafetyScan(Duration newScan) {
     return new ShellSettings(
-        dataDir, shell, path, lang, grace, startTimeout, newScan, limits, users);
+        dataDir, shell, path, lang, grace, startTimeout, newScan, limits, users, retention);
   }
 
   public ShellSettings withLimits(Limits newLimits) {
     return new ShellSettings(
-        dataDir, shell, path, lang, grace, startTimeout, safetyScan, newLimits, users);
+        dataDir, shell, path, lang, grace, startTimeout, safetyScan, newLimits, users, retention);
   }
 
   public ShellSettings withUsers(Map<String, String> newUsers) {
     return new ShellSettings(
-        dataDir, shell, path, lang, grace, startTimeout, safetyScan, limits, newUsers);
+        dataDir, shell, path, lang, grace, startTimeout, safetyScan, limits, newUsers, retention);
+  }
+
+  /**
+   * How long what a job printed and left in its work folder is kept after its end. It goes with its
+   * workflow, too, on the machine that deletes that.
+   *
+   * @param age after which it goes; how the job ended is kept twice as long
+   * @param bytes of all jobs together; above it the oldest go first, but none within an hour
+   */
+  public record Retention(
+      @DefaultValue("7d") Duration age, @DefaultValue("10737418240") long bytes) {
+    public static final Retention DEFAULT = new Retention(Duration.ofDays(7), 10L << 30);
+
+    public Retention {
+      if (!age.isPositive() || bytes <= 0) {
+        throw new IllegalArgumentException(
+            "maestro.step.shell.retention: expected age and bytes to be positive");
+      }
+    }
   }
 
   /**

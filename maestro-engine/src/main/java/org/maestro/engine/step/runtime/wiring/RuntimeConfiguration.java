@@ -8,6 +8,7 @@ import org.maestro.engine.step.runtime.StepReporter;
 import org.maestro.engine.step.runtime.http.HttpRuntime;
 import org.maestro.engine.step.runtime.http.HttpSettings;
 import org.maestro.engine.step.runtime.http.StateExpression;
+import org.maestro.engine.step.runtime.shell.AttemptCleaner;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.engine.step.runtime.shell.AttemptTokens;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
@@ -47,6 +48,12 @@ public class RuntimeConfiguration {
   @Bean
   AttemptFolders attemptFolders(ShellSettings settings) {
     return new AttemptFolders(settings.dataDir());
+  }
+
+  @Bean
+  AttemptCleaner attemptCleaner(
+      AttemptFolders folders, ShellSettings settings, InstantSource clock) {
+    return new AttemptCleaner(folders, settings.retention(), clock);
   }
 
   @Bean

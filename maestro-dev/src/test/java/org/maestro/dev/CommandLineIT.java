@@ -1,0 +1,206 @@
+package org.maestro.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line against everything, as one person at one machine uses it. */
+class CommandLineIT {
+  private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir static Path data;
+  private static DevServer server;
+  private static int port;
+
+  @TempDir Path folder;
+  private CommandLine cli;
+
+  @BeforeAll
+  static void startEverything() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    server = DevServer.start(new DevOptions(port, data, "", List.of()));
+  }
+
+  @AfterAll
+  static void stopEverything() {
+    server.close();
+  }
+
+  @BeforeEach
+  void sit() {
+    cli = new CommandLine(folder, port);
+  }
+
+  private static CommandLine.Outcome ok(CommandLine.Outcome outcome) {
+    assertThat(outcome.code()).as(outcome.toString()).isZero();
+    return outcome;
+  }
+
+  private void edit(String file, String before, String after) throws IOException {
+    var text = Files.readString(folder.resolve(file));
+    assertThat(text).contains(before);
+    Files.writeString(folder.resolve(file), text.replace(before, after));
+  }
+
+  @Test
+  void aWorkflowFromItsFirstLineToItsRestart() throws IOException {
+    ok(cli.maestro("init", "--id", "first"));
+    assertThat(ok(cli.maestro("validate", "--online")).out()).contains("first is valid, 4 steps");
+    assertThat(cli.maestro("diff").code()).isEqualTo(1);
+    assertThat(ok(cli.maestro("push", "-o", "name")).out()).isEqualTo("first@1\n");
+    assertThat(ok(cli.maestro("push")).out()).contains("unchanged");
+    assertThat(ok(cli.maestro("diff")).err()).contains("is the same as first@1");
+    edit("workflow.yaml", "who: world", "who: moon");
+    var diff = cli.maestro("diff");
+    assertThat(diff.code()).isEqualTo(1);
+    assertThat(diff.out()).isEqualTo("params\n  ~ who.value: world → moon\n");
+    assertThat(ok(cli.maestro("push", "-o", "name")).out()).isEqualTo("first@2\n");
+
+    var run = ok(cli.maestro("run", "--watch", "-p", "who=sun"));
+    assertThat(run.out()).startsWith("first#1.1\n").contains("SUCCEEDED");
+    assertThat(ok(cli.maestro("logs", "first#1/greet")).out()).isEqualTo("Hello, sun\n");
+    assertThat(ok(cli.maestro("logs", "-f", "first#1")).out())
+        .contains("report | They said: hello");
+    assertThat(ok(cli.maestro("explain", "first#1")).out()).contains("ENDED");
+    assertThat(ok(cli.maestro("ls", "first", "-o", "name")).out()).isEqualTo("first#1.1\n");
+    assertThat(ok(cli.maestro("describe", "first#1")).out()).contains("who", "sun", "report");
+
+    var again = ok(cli.maestro("restart", "first#1", "--from", "beginning", "--watch"));
+    assertThat(again.out()).startsWith("first#1.2\n").contains("SUCCEEDED");
+  }
+
+  @Test
+  void aStartThatIsRepeatedStartsNothingTwice() throws IOException {
+    Files.writeString(folder.resolve("twice.yaml"), definition("twice", "NoOp", ""));
+    ok(cli.maestro("push", "twice.yaml"));
+    for (var i = 0; i < 2; i++) {
+      assertThat(ok(cli.maestro("run", "twice", "--request-id", "r-1")).out())
+          .isEqualTo("twice#1.1\n");
+    }
+    assertThat(ok(cli.maestro("ls", "twice", "-o", "name")).out()).isEqualTo("twice#1.1\n");
+  }
+
+  @Test
+  void aRunIsStoppedRestartedAndKilled() throws Exception {
+    Files.writeString(
+        folder.resolve("slow.yaml"),
+        definition("slow", "Shell", "      params:\n        script: echo begun; sleep 600\n"));
+    ok(cli.maestro("push", "slow.yaml"));
+    ok(cli.maestro("run", "slow"));
+    var follower = cli.startMaestro("logs", "-f", "slow#1/work");
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(follower.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("begun");
+      assertThat(ok(cli.maestro("explain", "slow#1/work")).out()).contains("JOB_RUNNING");
+
+      // Ctrl-C lets go of a run and does nothing to it.
+      var watcher = cli.startMaestro("watch", "slow#1");
+      assertThat(
+              new BufferedReader(
+                      new InputStreamReader(watcher.getInputStream(), StandardCharsets.UTF_8))
+                  .readLine())
+          .contains("IN_PROGRESS");
+      new ProcessBuilder("kill", "-INT", Long.toString(watcher.pid())).start().waitFor();
+      var let = CommandLine.outcome(watcher);
+      assertThat(let.code()).isEqualTo(130);
+      assertThat(let.err()).contains("goes on; to come back: maestro watch slow#1.1");
+      assertThat(cli.maestro("watch", "slow#1", "--timeout", "1s").code()).isEqualTo(8);
+
+      assertThat(ok(cli.maestro("stop", "slow#1")).out()).contains("STOPPED");
+      assertThat(lines.readLine()).isNull();
+      assertThat(follower.waitFor()).isZero();
+    } finally {
+      follower.destroyForcibly();
+    }
+    var stopped = cli.maestro("watch", "slow#1");
+    assertThat(stopped.code()).isEqualTo(1);
+    assertThat(stopped.err()).contains("maestro restart slow#1");
+
+    assertThat(ok(cli.maestro("restart", "slow#1")).out()).isEqualTo("slow#1.2\n");
+    assertThat(ok(cli.maestro("kill", "slow", "--all")).out()).contains("1 instances");
+    assertThat(cli.maestro("watch", "slow#1").code()).isEqualTo(1);
+  }
+
+  @Test
+  void aPausedWorkflowAndABreakpointHoldBackUntilTheyAreResumed() throws IOException {
+    Files.writeString(folder.resolve("held.yaml"), definition("held", "NoOp", ""));
+    ok(cli.maestro("push", "held.yaml"));
+    ok(cli.maestro("pause", "held"));
+    ok(cli.maestro("run", "held"));
+    assertThat(ok(cli.maestro("explain", "held#1")).out()).contains("WORKFLOW_PAUSED");
+    ok(cli.maestro("pause", "held/work"));
+    ok(cli.maestro("resume", "held"));
+    assertThat(cli.maestro("watch", "held#1", "--timeout", "2s").code()).isEqualTo(8);
+    assertThat(ok(cli.maestro("explain", "held#1/work")).out()).contains("AT_BREAKPOINT");
+    assertThat(ok(cli.maestro("resume", "held/work")).out()).contains("1 resumed");
+    ok(cli.maestro("watch", "held#1"));
+  }
+
+  @Test
+  void whatGoesWrongIsToldWithItsOwnExitCode() throws IOException {
+    Files.writeString(
+        folder.resolve("bad.yaml"), definition("bad", "NoOp", "      transitions: [nowhere]\n"));
+    var bad = cli.maestro("validate", "bad.yaml");
+    assertThat(bad.code()).isEqualTo(3);
+    assertThat(bad.err()).contains("bad.yaml:7:", "did you mean 'transition'?");
+    assertThat(cli.maestro("push", "bad.yaml").code()).isEqualTo(3);
+    assertThat(cli.maestro("run", "nobody-knows-it").code()).isEqualTo(5);
+    assertThat(cli.maestro("run").code()).isEqualTo(2);
+    assertThat(cli.maestro("ls", "--server", "http://127.0.0.1:1").code()).isEqualTo(7);
+    Files.writeString(
+        folder.resolve("fails.yaml"),
+        definition("fails", "Shell", "      params:\n        script: echo oops >&2; exit 3\n"));
+    ok(cli.maestro("push", "fails.yaml"));
+    assertThat(cli.maestro("run", "fails", "--watch").code()).isEqualTo(1);
+    assertThat(cli.maestro("logs", "fails#1/work").err()).contains("oops");
+    assertThat(cli.maestro("skip", "fails#1/wrok").err()).contains("did you mean \"work\"?");
+  }
+
+  private static String definition(String id, String type, String more) {
+    return """
+    workflow:
+      id: %s
+      owner: ann
+      jobs:
+        - id: work
+          type: %s
+    """
+            .formatted(id, type)
+        + more;
+  }
+
+  @Test
+  void theFirstMinuteOfTheReadmeIsTrueWordForWord() throws IOException {
+    var readme = Files.readString(Path.of("..", "README.md"));
+    var section =
+        readme.substring(readme.indexOf("## Sixty seconds"), readme.indexOf("## What it can do"));
+    var blocks = SHELL_BLOCK.matcher(section).results().map(found -> found.group(1)).toList();
+    assertThat(blocks).hasSize(2);
+    assertThat(blocks.getFirst()).isEqualTo("./maestro dev\n");
+    var first = ok(cli.script(blocks.getLast()));
+    assertThat(first.out())
+        .contains("workflow.yaml\n")
+        .contains("created")
+        .contains("hello#1.1\n")
+        .containsPattern("hello#1\\.1 +SUCCEEDED")
+        .contains("They said: hello")
+        .contains("ENDED");
+  }
+}

@@ -1,0 +1,137 @@
+package org.maestro.engine.api.definition;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.maestro.dsl.yaml.Definitions;
+import org.maestro.dsl.yaml.Reading;
+import org.maestro.dsl.yaml.YamlWriter;
+import org.maestro.engine.api.definition.DefinitionController.PushAnswer;
+import org.maestro.engine.api.problem.ApiException;
+import org.maestro.engine.api.security.Caller;
+import org.maestro.engine.definition.DefinitionFormat;
+import org.maestro.engine.definition.DefinitionPublisher;
+import org.maestro.engine.definition.DefinitionPublisher.Published;
+import org.maestro.engine.definition.DefinitionQueries;
+import org.maestro.engine.definition.VersionSelector;
+import org.maestro.model.definition.PushRequest;
+import org.maestro.model.event.TimelineEvent;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Versions of workflows as YAML: the same as in JSON, with problems at their lines and columns. */
+@RestController
+@RequestMapping("/api/v3/workflows")
+final class YamlController {
+  private static final int LONGEST_FILE_NAME = 1_000;
+  private static final MediaType YAML =
+      new MediaType("application", "yaml", StandardCharsets.UTF_8);
+
+  private final DefinitionPublisher publisher;
+  private final DefinitionQueries queries;
+  private final DefinitionFormat format;
+  private final DefinitionViews views;
+
+  YamlController(
+      DefinitionPublisher publisher,
+      DefinitionQueries queries,
+      DefinitionFormat format,
+      DefinitionViews views) {
+    this.publisher = publisher;
+    this.queries = queries;
+    this.format = format;
+    this.views = views;
+  }
+
+  /**
+   * As a push in JSON.
+   *
+   * @param file the name that problems show
+   */
+  @PostMapping(
+      path = "/yaml",
+      consumes = {"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  PushAnswer push(
+      Caller caller,
+      @RequestBody byte[] text,
+      @RequestParam(defaultValue = "workflow.yaml") String file) {
+    var reading = reading(text, file);
+    return new PushAnswer(
+        views.definition(located(reading, it -> publisher.push(caller, it.body())), false));
+  }
+
+  /** As a check in JSON; warnings are part of the answer's message. */
+  @PutMapping(
+      path = "/actions/validate/yaml",
+      consumes = {"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  TimelineEvent validate(
+      Caller caller,
+      @RequestBody byte[] text,
+      @RequestParam(defaultValue = "workflow.yaml") String file) {
+    var reading = reading(text, file);
+    var event = located(reading, it -> publisher.validate(caller, it.body()));
+    return reading.problems().isEmpty()
+        ? event
+        : TimelineEvent.warn(event.timestamp(), event.message() + "\n" + reading.rendered());
+  }
+
+  private static Reading reading(byte[] text, String file) {
+    var name = file.substring(0, Math.min(file.length(), LONGEST_FILE_NAME));
+    var readings = Definitions.readAll(text, name);
+    if (readings.size() > 1) {
+      throw ApiException.badRequest(
+          "several-definitions",
+          "expected one definition, found %d; push them one by one".formatted(readings.size()));
+    }
+    var reading = readings.getFirst();
+    if (!reading.isGood()) {
+      throw TextProblems.refused(reading);
+    }
+    return reading;
+  }
+
+  private static <T> T located(Reading reading, Function<Reading, T> work) {
+    try {
+      return work.apply(reading);
+    } catch (ApiException e) {
+      throw e.problems().isEmpty() ? e : TextProblems.refused(reading, e);
+    }
+  }
+
+  @ExceptionHandler
+  ResponseEntity<TextProblems> refused(TextProblems.Refused e) {
+    return ResponseEntity.status(e.httpStatus())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(e.body());
+  }
+
+  /** A version with the workflow's properties of now, as text that can be pushed again. */
+  @GetMapping(path = "/{workflowId}/versions/{version}/yaml", produces = "application/yaml")
+  ResponseEntity<byte[]> yaml(
+      Caller caller, @PathVariable String workflowId, @PathVariable String version) {
+    var published = queries.version(caller, workflowId, VersionSelector.of(version));
+    return ResponseEntity.ok()
+        .contentType(YAML)
+        .body(YamlWriter.text(push(published)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private PushRequest push(Published published) {
+    var version = published.version();
+    return new PushRequest(
+        published.head().properties().properties(),
+        format.workflow(version.definition()),
+        true,
+        version.gitInfo(),
+        version.extraInfo());
+  }
+}
