@@ -115,6 +115,11 @@ class YamlFormatTest {
   }
 
   @Test
+  void aCommentMayBeAsLongAsTheFile() {
+    assertFormatted("a:  1\n" + "#\n".repeat(125_000), "a: 1\n" + "#\n".repeat(125_000));
+  }
+
+  @Test
   void jsonIsWrittenInItsOneForm() {
     assertThat(YamlFormat.format("{\"b\":1,\n\"a\":[]}", "w.json").text())
         .isEqualTo("{\n  \"b\": 1,\n  \"a\": []\n}\n");
