@@ -416,8 +416,9 @@ public final class ShardLoop implements Runnable {
     if (batch.runs().size() < TURN_COMMANDS) {
       within.addAll(
           changes.takeMessages(message ->
-              message instanceof RunCommand.ChildEnded
-                  && message.run().shard(parts.shards()) == shard));
+              message instanceof RunCommand.ChildEnded ended
+                  && ended.values() != null // all that a while step reads of its iteration
+                  && ended.run().shard(parts.shards()) == shard));
     }
   }
 

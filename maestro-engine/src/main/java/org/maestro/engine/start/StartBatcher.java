@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
@@ -36,13 +39,24 @@ public final class StartBatcher implements Runnable {
   private final RunCommands commands;
   private final InstantSource clock;
   private final int shards;
+  private final Consumer<String> admission;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
 
-  public StartBatcher(StartStore store, RunCommands commands, InstantSource clock, int shards) {
+  /**
+   * @param shards how many shards the installation has
+   * @param admission told of workflows whose new instances are queued
+   */
+  public StartBatcher(
+      StartStore store,
+      RunCommands commands,
+      InstantSource clock,
+      int shards,
+      Consumer<String> admission) {
     this.store = store;
     this.commands = commands;
     this.clock = clock;
     this.shards = shards;
+    this.admission = admission;
   }
 
   private record Waiting(StartOrder order, CompletableFuture<Accepted> accepted) {}
@@ -62,7 +76,7 @@ public final class StartBatcher implements Runnable {
   }
 
   /** What a batch came to: answers in the order of its orders, and what follows the commit. */
-  private record Result(List<Object> answers, Runnable followUp) {}
+  private record Result(List<Object> answers, Runnable followUp, Set<String> queued) {}
 
   /** For the engine itself: waits until the database has answered. */
   CompletableFuture<Accepted> submit(StartOrder order) {
@@ -106,6 +120,8 @@ public final class StartBatcher implements Runnable {
     try {
       var result = store.inTransaction(() -> decide(waiting.stream().map(Waiting::order).toList()));
       result.followUp().run();
+      // What they queue behind may have ended while they were on their way to the disk.
+      result.queued().forEach(admission);
       for (int i = 0; i < waiting.size(); i++) {
         switch (result.answers().get(i)) {
           case Accepted accepted -> waiting.get(i).accepted().complete(accepted);
@@ -209,7 +225,11 @@ public final class StartBatcher implements Runnable {
         .forEach(run -> begin.add(new RunCommand.StartRun(run.key())));
     return new Result(
         answers,
-        commands.within(toEnd.stream().map(StartBatcher::replacedByNewer).toList(), begin));
+        commands.within(toEnd.stream().map(StartBatcher::replacedByNewer).toList(), begin),
+        runs.stream()
+            .filter(run -> !run.admitted() && !run.status().isTerminal())
+            .map(run -> run.key().workflowId())
+            .collect(Collectors.toSet()));
   }
 
   private static RunCommand replacedByNewer(RunKey run) {

@@ -268,8 +268,12 @@ public class RunConfiguration {
 
   @Bean
   StartBatcher startBatcher(
-      StartStore store, Shards shards, InstantSource clock, EngineSettings settings) {
-    return new StartBatcher(store, shards, clock, settings.shards());
+      StartStore store,
+      Shards shards,
+      InstantSource clock,
+      EngineSettings settings,
+      Admission admission) {
+    return new StartBatcher(store, shards, clock, settings.shards(), admission::check);
   }
 
   @Bean

@@ -53,6 +53,16 @@ class StartsTest {
     client.push(workflow, Map.of("run_strategy", Map.of("rule", rule)));
   }
 
+  @Test
+  void nobodyIsForgottenWhoQueuesBehindARunThatIsJustEnding() {
+    push(workflow("just-ending", noop("s")), "SEQUENTIAL");
+    for (int round = 0; round < 40; round++) {
+      client.start("just-ending");
+      var second = client.start("just-ending");
+      assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
+    }
+  }
+
   private static List<TestEngine.Answer> together(
       int count, java.util.function.IntFunction<TestEngine.Answer> call) throws Exception {
     var ready = new CountDownLatch(1);
