@@ -96,7 +96,9 @@ final class FuzzWorker implements Runnable {
     var size = finding.input().text().length() / 2;
     while (size > 0 && cutsLeft > 0) {
       var from = 0;
-      while (from + size <= shortest.input().text().length() && cutsLeft-- > 0 && System.nanoTime() < end) {
+      while (from + size <= shortest.input().text().length()
+          && cutsLeft-- > 0
+          && System.nanoTime() < end) {
         var text = shortest.input().text();
         var cut = shortest.input().withText(text.substring(0, from) + text.substring(from + size));
         if (attempt(finding.seed(), cut) instanceof Found(var same)
