@@ -11,7 +11,10 @@ import org.maestro.dsl.yaml.YamlFormat;
 import org.maestro.dsl.yaml.YamlWriter;
 import org.maestro.engine.json.EngineJson;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +23,20 @@ import tools.jackson.databind.json.JsonMapper;
  * writing and reading it again, or problems with a place; and formatting that changes no meaning.
  */
 final class DefinitionPromises {
+  /** A thousand digits before the point and as many behind it, and more. */
+  private static final int MOST_DIGITS = 5_000;
+
   private static final TypeReference<Map<String, @Nullable Object>> TREE = new TypeReference<>() {};
   private static final JsonMapper JSON = EngineJson.mapper();
+
+  private static final JsonMapper OTHER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNumberLength(MOST_DIGITS).build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   private DefinitionPromises() {}
 
@@ -85,12 +100,12 @@ final class DefinitionPromises {
   private static void requireSameTree(String text, String formatted) {
     JsonNode before;
     try {
-      before = JSON.readTree(text);
-    } catch (JacksonException _) {
+      before = OTHER.readTree(text);
+    } catch (JacksonException | NumberFormatException _) {
       return;
     }
     require(
-        before.equals(DefinitionPromises::compare, JSON.readTree(formatted)),
+        before.equals(DefinitionPromises::compare, OTHER.readTree(formatted)),
         "formatting changes the meaning");
   }
 

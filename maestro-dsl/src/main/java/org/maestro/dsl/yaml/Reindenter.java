@@ -281,27 +281,43 @@ final class Reindenter {
 
   /** Comments go where what they stand above goes, or what they stood at the depth of. */
   private void placeLoose() {
-    // From the end, because searching for the next line anew for each takes long in long comments.
+    // What is below and above is kept on the way, because to search for it anew from each line
+    // takes too long in long comments.
+    var below = new @Nullable Line[lines.length];
     Line next = null;
     for (var i = lines.length - 1; i >= 0; i--) {
-      if (lines[i].kind == Kind.STRUCTURE) {
-        next = lines[i];
-      } else if (lines[i].kind == Kind.LOOSE && !lines[i].text.isBlank()) {
-        lines[i].indent = indentOfComment(i, next);
+      next = lines[i].kind == Kind.STRUCTURE ? lines[i] : next;
+      below[i] = next;
+    }
+    Deque<Line> above = new ArrayDeque<>();
+    for (var i = 0; i < lines.length; i++) {
+      var line = lines[i];
+      if (line.kind == Kind.STRUCTURE) {
+        while (!above.isEmpty() && above.element().column() >= line.column()) {
+          above.pop();
+        }
+        above.push(line);
+      } else if (line.kind == Kind.LOOSE && !line.text.isBlank()) {
+        line.indent = indentOfComment(line.column(), above, below[i]);
       }
     }
   }
 
-  private int indentOfComment(int at, @Nullable Line next) {
-    var column = lines[at].column();
+  /**
+   * The depth of a comment.
+   *
+   * @param above the lines above it that begin further left than all between, nearest first
+   * @param next the line below it
+   */
+  private static int indentOfComment(int column, Deque<Line> above, @Nullable Line next) {
     if (next != null && next.column() >= column) {
       return next.indent;
     }
-    for (var i = at - 1; i >= 0; i--) {
-      if (lines[i].kind == Kind.STRUCTURE && lines[i].column() <= column) {
-        return lines[i].column() == column || next == null
-            ? lines[i].indent
-            : Math.max(lines[i].indent, next.indent);
+    for (var line : above) {
+      if (line.column() <= column) {
+        return line.column() == column || next == null
+            ? line.indent
+            : Math.max(line.indent, next.indent);
       }
     }
     return next == null ? 0 : next.indent;

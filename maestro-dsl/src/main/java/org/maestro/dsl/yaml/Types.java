@@ -1,6 +1,7 @@
 package org.maestro.dsl.yaml;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,9 +49,11 @@ final class Types {
     if (items.items().isEmpty()) {
       return ParamType.STRING_ARRAY;
     }
-    var first = of(items.items().getFirst());
-    var hasDouble = items.items().stream().anyMatch(item -> of(item) == ParamType.DOUBLE);
-    return switch (first) {
+    // Each item once: twice would double the work with every level of nesting.
+    var types = new ArrayList<@Nullable ParamType>(items.items().size());
+    items.items().forEach(item -> types.add(of(item)));
+    var hasDouble = types.contains(ParamType.DOUBLE);
+    return switch (types.getFirst()) {
       case STRING -> ParamType.STRING_ARRAY;
       case LONG -> hasDouble ? ParamType.DOUBLE_ARRAY : ParamType.LONG_ARRAY;
       case DOUBLE -> ParamType.DOUBLE_ARRAY;

@@ -47,6 +47,14 @@ class HostileTextTest {
             w("x: " + "{a: ".repeat(3_000) + "1" + "}".repeat(3_000)),
             ProblemCode.LIMIT),
         arguments("CVE-2022-38750 unclosed nesting", w("x: " + "[".repeat(20_000)), null),
+        arguments(
+            "Lists in lists, each looked at twice by the one around it",
+            w("x: " + "[".repeat(45) + "]".repeat(45)),
+            ProblemCode.PARAMETER),
+        arguments(
+            "Lists in lists where something else is wanted",
+            w("triggers:\n    - " + "- ".repeat(40) + "cron: x"),
+            null),
         arguments("CVE-2022-38751 deep block nesting", w(stairs(60)), ProblemCode.LIMIT),
         arguments(
             "CVE-2022-38752 an alias inside its own anchor", w("x: &a [*a]"), ProblemCode.ALIAS),
