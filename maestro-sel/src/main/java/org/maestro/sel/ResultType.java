@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Fits the result of an expression to the declared type of the parameter it is for. */
 public final class ResultType {
+  private static final int MOST_ZEROS = 1_000;
+
   private ResultType() {}
 
   /**
@@ -18,7 +20,8 @@ public final class ResultType {
    * @param declaredType STRING, LONG, DOUBLE, BOOLEAN, STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY,
    *     BOOLEAN_ARRAY, STRING_MAP or MAP, in any letter case
    * @return String, Long, BigDecimal, Boolean, List or Map
-   * @throws SelException if the value doesn't fit; null fits nothing
+   * @throws SelException if the value doesn't fit; null fits nothing, a number with more than a
+   *     thousand zeros at either end is no DOUBLE
    */
   public static Object convert(String declaredType, @Nullable Object value) {
     var type = declaredType.toUpperCase(Locale.ROOT);
@@ -64,18 +67,23 @@ public final class ResultType {
 
   private static Object decimal(Object value) {
     return switch (value) {
-      case BigDecimal number -> number;
+      case BigDecimal number when isWritable(number) -> number;
       case Long number -> BigDecimal.valueOf(number);
       case Double number when Double.isFinite(number) -> BigDecimal.valueOf(number);
       case String text when text.length() <= 100 -> {
         try {
-          yield new BigDecimal(text.trim());
+          yield decimal(new BigDecimal(text.trim()));
         } catch (NumberFormatException _) {
           yield refuse("DOUBLE", value);
         }
       }
       default -> refuse("DOUBLE", value);
     };
+  }
+
+  /** Whether its digits can be written out; those of 1e999999999 fill a gigabyte. */
+  private static boolean isWritable(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= MOST_ZEROS;
   }
 
   private static Object truth(Object value) {

@@ -13,6 +13,8 @@ import org.maestro.model.definition.PushRequest;
  * indentation, one item per line, characters beyond ASCII as they are, a line break at the end.
  */
 public final class CanonicalJson {
+  private static final int MOST_ZEROS = 1_000;
+
   private CanonicalJson() {}
 
   /** The body of a push: properties, workflow, is_active if false, git_info, anything else. */
@@ -93,8 +95,15 @@ public final class CanonicalJson {
     out.append(bracket);
   }
 
-  /** Never an exponent; a point with at least one digit behind it, so that 5.0 isn't 5. */
+  /**
+   * A point with at least one digit behind it, so that 5.0 isn't 5; an exponent only where there
+   * would be more than a thousand zeros.
+   */
   static String number(BigDecimal number) {
+    // No definition has such a number, but files are formatted whatever they hold.
+    if (Math.abs((long) number.scale()) > MOST_ZEROS) {
+      return number.toString();
+    }
     var plain = number.stripTrailingZeros();
     return plain.scale() <= 0 ? plain.setScale(1).toPlainString() : plain.toPlainString();
   }

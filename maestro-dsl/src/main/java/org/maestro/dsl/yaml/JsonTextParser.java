@@ -96,11 +96,13 @@ final class JsonTextParser {
   private Scalar number(JsonParser parser) {
     var text = parser.getString();
     var value = CoreSchema.value(text);
-    return new Scalar(
-        value instanceof Long || value instanceof BigDecimal ? value : text,
-        text,
-        span(parser),
-        null);
+    if (!(value instanceof Long) && !(value instanceof BigDecimal)) {
+      problems.add(
+          ProblemCode.NUMBER,
+          span(parser),
+          "expected a number of at most 1000 digits, found a larger one; round it");
+    }
+    return new Scalar(value, text, span(parser), null);
   }
 
   private Scalar text(JsonParser parser, String text) {

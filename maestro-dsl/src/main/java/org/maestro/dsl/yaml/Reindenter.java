@@ -281,19 +281,19 @@ final class Reindenter {
 
   /** Comments go where what they stand above goes, or what they stood at the depth of. */
   private void placeLoose() {
-    for (var i = 0; i < lines.length; i++) {
-      if (lines[i].kind == Kind.LOOSE && !lines[i].text.isBlank()) {
-        lines[i].indent = indentOfComment(i);
+    // From the end, because searching for the next line anew for each takes long in long comments.
+    Line next = null;
+    for (var i = lines.length - 1; i >= 0; i--) {
+      if (lines[i].kind == Kind.STRUCTURE) {
+        next = lines[i];
+      } else if (lines[i].kind == Kind.LOOSE && !lines[i].text.isBlank()) {
+        lines[i].indent = indentOfComment(i, next);
       }
     }
   }
 
-  private int indentOfComment(int at) {
+  private int indentOfComment(int at, @Nullable Line next) {
     var column = lines[at].column();
-    Line next = null;
-    for (var i = at + 1; i < lines.length && next == null; i++) {
-      next = lines[i].kind == Kind.STRUCTURE ? lines[i] : null;
-    }
     if (next != null && next.column() >= column) {
       return next.indent;
     }

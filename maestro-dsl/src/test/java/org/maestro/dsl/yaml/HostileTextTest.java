@@ -198,6 +198,7 @@ class HostileTextTest {
         arguments("Deep objects", "{\"a\":".repeat(50_000)),
         arguments("A number of a million digits", "{\"a\": " + "1".repeat(1_000_000) + "}"),
         arguments("A huge exponent", json("1e1000000")),
+        arguments("An exponent beyond 32 bits", json("1e99999999999")),
         arguments("Not a number", json("NaN")),
         arguments("Infinity", json("-Infinity")),
         arguments("A leading zero", json("012")),

@@ -3,6 +3,8 @@ package org.maestro.dsl.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How definitions are formatted. */
 class YamlFormatTest {
@@ -113,9 +115,24 @@ class YamlFormatTest {
   }
 
   @Test
+  void aCommentMayBeAsLongAsTheFile() {
+    assertFormatted("a:  1\n" + "#\n".repeat(125_000), "a: 1\n" + "#\n".repeat(125_000));
+  }
+
+  @Test
   void jsonIsWrittenInItsOneForm() {
     assertThat(YamlFormat.format("{\"b\":1,\n\"a\":[]}", "w.json").text())
         .isEqualTo("{\n  \"b\": 1,\n  \"a\": []\n}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483647", "100e2147483647", "-1e-2147483646", "0e99999999"})
+  void aNumberTooLargeToBeWrittenOutIsLeftAsItIs(String number) {
+    assertFormatted("a:   " + number + "\n", "a: " + number + "\n");
+    var json = YamlFormat.format("{\"a\":" + number + "}", "w.json");
+    assertThat(json.problems()).isEmpty();
+    assertThat(json.text()).hasSizeLessThan(100);
+    assertThat(YamlFormat.format(json.text(), "w.json").text()).isEqualTo(json.text());
   }
 
   private static void assertFormatted(String text, String wanted) {
