@@ -1,6 +1,8 @@
 package org.maestro.engine.instance;
 
 import java.util.List;
+import java.util.Optional;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.step.runtime.AttemptRef;
@@ -88,6 +90,47 @@ public final class PurgeStore {
                ORDER BY instance_id, run_id
                LIMIT :limit)
       """;
+
+  private static final String INTERNAL_ID =
+      "SELECT internal_id FROM workflow WHERE workflow_id = :workflowId";
+
+  private static final String LOOP =
+      """
+      SELECT workflow_id
+        FROM step_loop
+       WHERE workflow_id >= :from AND workflow_id < :to
+       ORDER BY workflow_id
+       LIMIT 1
+      """;
+
+  /** An inline workflow of this one's foreach and while steps that has not been deleted yet. */
+  Optional<String> loop(String workflowId) {
+    var internalId =
+        jdbc.sql(INTERNAL_ID).param("workflowId", workflowId).query(Long.class).optional();
+    return internalId.stream()
+        .flatMap(id -> InlineWorkflow.prefixes(id).stream())
+        .flatMap(prefix ->
+            jdbc
+                .sql(LOOP)
+                .param("from", prefix)
+                .param("to", prefix.substring(0, prefix.length() - 1) + (char) ('_' + 1))
+                .query(String.class)
+                .optional()
+                .stream())
+        .findFirst();
+  }
+
+  private static final String DELETE_CHUNKS =
+      "DELETE FROM loop_chunk WHERE workflow_id = :workflowId";
+
+  private static final String DELETE_LOOPS =
+      "DELETE FROM step_loop WHERE workflow_id = :workflowId";
+
+  /** Deletes what is kept of a loop besides its iterations. */
+  int deleteLoop(String inlineWorkflowId) {
+    return jdbc.sql(DELETE_CHUNKS).param("workflowId", inlineWorkflowId).update()
+        + jdbc.sql(DELETE_LOOPS).param("workflowId", inlineWorkflowId).update();
+  }
 
   int deleteAttempts(String workflowId, int limit) {
     return delete(DELETE_ATTEMPTS, workflowId, limit);

@@ -50,6 +50,20 @@ final class StoredPurge implements InstancePurge {
     if (!live.isEmpty()) {
       return live.size();
     }
+    // Iterations before the runs that they belong to: what they have in common goes last.
+    var loop = transactions.read(() -> store.loop(workflowId));
+    if (loop.isPresent()) {
+      var iterations = deleteRows(loop.get(), limit);
+      return iterations > 0
+          ? iterations
+          : transactions.<Integer>runIdempotent(() -> store.deleteLoop(loop.get()));
+    }
+    var rows = deleteRows(workflowId, limit);
+    return rows > 0 ? rows : deleteBreakpoints.applyAsInt(workflowId);
+  }
+
+  /** Deletes some attempts, or some runs if there are none; returns how many. */
+  private int deleteRows(String workflowId, int limit) {
     var going = transactions.read(() -> store.attempts(workflowId, limit));
     var rows =
         transactions.<Integer>runIdempotent(() -> {
@@ -57,6 +71,6 @@ final class StoredPurge implements InstancePurge {
           return attempts > 0 ? attempts : store.deleteRuns(workflowId, limit);
         });
     going.forEach(attempt -> forgetAttempt.accept(attempt.uuid()));
-    return rows > 0 ? rows : deleteBreakpoints.applyAsInt(workflowId);
+    return rows;
   }
 }

@@ -570,6 +570,40 @@ class LoopsTest {
     assertThat(client.status(first)).isEqualTo("FAILED");
   }
 
+  @Test
+  void aDeletedWorkflowsLoopsGoWithIt() {
+    var run =
+        client.run(
+            workflow(
+                "deleted-loop",
+                foreach("f", Map.of("i", ints(0, 300)), List.of(noop("s")), List.of("w")),
+                whileLoop(
+                    "w",
+                    "k < 3",
+                    Map.of("k", param("LONG", 0)),
+                    List.of(noop("t", List.of(), params("k", expression("LONG", "k + 1")))))));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    var inline =
+        List.of(
+            (String) artifact(run, "f").get("foreach_workflow_id"),
+            (String) whileArtifact(run, "w").get("loop_workflow_id"));
+    assertThat(engine.call("DELETE", "/api/v3/workflows/deleted-loop", null).status())
+        .isBetween(200, 299);
+    for (var table : List.of("workflow_run", "step_attempt", "step_loop", "loop_chunk")) {
+      EngineClient.awaitUntil(
+          table + " holds nothing of it",
+          () ->
+              DATABASE
+                      .jdbc()
+                      .sql("SELECT count(*) FROM " + table + " WHERE workflow_id IN (:ids)")
+                      .param("ids", inline)
+                      .query(Long.class)
+                      .single()
+                  == 0,
+          () -> "rows");
+    }
+  }
+
   // ------------------------------------------------------------------ while
 
   private static Map<?, ?> whileArtifact(RunName run, String step) {

@@ -35,6 +35,7 @@ import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.engine.param.ParamSettings;
 import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
@@ -87,6 +88,11 @@ class InstanceApiTest {
     @Bean
     LoopSource loopSource(JdbcClient jdbc, Transactions transactions) {
       return TestLoops.source(jdbc, transactions);
+    }
+
+    @Bean
+    LoopStore loopStore(Transactions transactions) {
+      return new LoopStore(transactions, new RunJson());
     }
 
     @Bean
