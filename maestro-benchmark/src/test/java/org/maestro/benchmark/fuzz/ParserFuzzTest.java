@@ -18,7 +18,7 @@ class ParserFuzzTest {
   void damagedExamplesEndInAResultOrACleanRefusal() throws Exception {
     var options =
         FuzzOptions.parse(
-            List.of("--seed", "1", "--cases", "1000", "--minutes", "5", "--checkout", ".."));
+            List.of("--seed", "1", "--cases", "500", "--minutes", "5", "--checkout", ".."));
     var found = ParserFuzz.run(options, Corpus.of(options.checkout()), out);
     var text = printed.toString(StandardCharsets.UTF_8);
     assertThat(found).as(text).isEmpty();
