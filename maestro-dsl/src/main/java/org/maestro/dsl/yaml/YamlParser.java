@@ -101,6 +101,12 @@ final class YamlParser {
               + "; remove it, or write it as an escape in double quotes");
     } catch (MarkedYAMLException e) {
       addSyntax(e);
+    } catch (NumberFormatException _) {
+      // SnakeYAML's answer to an escape that the end of the text cuts off.
+      problems.add(
+          ProblemCode.SYNTAX,
+          guard.last,
+          "expected the digits of an escape behind this, found none");
     } catch (YAMLException e) {
       problems.add(
           ProblemCode.LIMIT,

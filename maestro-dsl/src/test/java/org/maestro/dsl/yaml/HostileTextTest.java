@@ -91,6 +91,7 @@ class HostileTextTest {
         arguments("Character NUL", w("x: a\0b"), ProblemCode.CHARACTER),
         arguments("Escaped character NUL", w("x: \"a\\0b\""), ProblemCode.CHARACTER),
         arguments("Half of a surrogate pair", w("x: \"\\uD83D\""), null),
+        arguments("An escape cut off behind an emoji", "s: 😀\n\"\\u", ProblemCode.SYNTAX),
         arguments("Bell", w("x: a\u0007b"), ProblemCode.CHARACTER),
         arguments("Larger than 256 KB", w("x: " + "y".repeat(300_000)), ProblemCode.LIMIT),
         arguments("Aliases that grow beyond 256 KB", grown(), ProblemCode.LIMIT),
