@@ -277,14 +277,16 @@ public final class LoopQueries {
     // No more of them than the loop runs at a time.
     var indexes = new ArrayList<Long>();
     which.forEach(indexes::add);
-    for (var run : rows(loop, indexes).values()) {
-      commands.send(
-          new RunCommand.EndRun(
-              run.key(),
-              killed ? RunStatus.FAILED : RunStatus.STOPPED,
-              (killed ? "Killed by " : "Stopped by ") + caller.name(),
-              caller.name()));
-    }
+    var ends =
+        rows(loop, indexes).values().stream()
+            .<RunCommand>map(run ->
+                new RunCommand.EndRun(
+                    run.key(),
+                    killed ? RunStatus.FAILED : RunStatus.STOPPED,
+                    (killed ? "Killed by " : "Stopped by ") + caller.name(),
+                    caller.name()))
+            .toList();
+    transactions.runIdempotent(() -> commands.within(ends, List.of())).run();
   }
 
   // ------------------------------------------------------------------ reading

@@ -1,8 +1,10 @@
 package org.maestro.engine.loop;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,6 @@ public final class Chunk {
   private long heard;
   private IndexSet again;
   private IndexSet running;
-  private IndexSet begun;
   private IndexSet tolerated;
   private final EnumMap<RunStatus, IndexSet> ended = new EnumMap<>(RunStatus.class);
   private final Map<String, Long> rollup;
@@ -51,11 +52,10 @@ public final class Chunk {
    * @param draining whether it starts no more
    * @param ending what all its iterations were told to end as; null unless they were
    * @param again iterations to be run once more, before the next one
-   * @param begun iterations started in this pass
    * @param tolerated failures of an earlier pass, which hold nothing back
    * @param ended the ended ones by how they ended last
    * @param rollup leaf steps below the ended ones by status
-   * @param runs the last run of the iterations whose last run is not the loop's
+   * @param runs the runs of the iterations whose run has another number than the pass
    * @param failures failed ones by what went wrong
    * @param durations ended ones by {@link #bucketOf duration}
    * @param told what its loop was told last
@@ -71,7 +71,6 @@ public final class Chunk {
       @Nullable RunStatus ending,
       IndexSet again,
       IndexSet running,
-      IndexSet begun,
       IndexSet tolerated,
       Map<RunStatus, IndexSet> ended,
       Map<String, Long> rollup,
@@ -122,7 +121,6 @@ public final class Chunk {
             IndexSet.NONE,
             IndexSet.NONE,
             IndexSet.NONE,
-            IndexSet.NONE,
             Map.of(),
             Map.of(),
             Map.of(),
@@ -144,7 +142,6 @@ public final class Chunk {
     ending = state.ending();
     again = state.again();
     running = state.running();
-    begun = state.begun();
     tolerated = state.tolerated();
     state.ended().forEach(ended::put);
     rollup = new TreeMap<>(state.rollup());
@@ -164,7 +161,6 @@ public final class Chunk {
   public static Chunk after(State before, @Nullable Long only) {
     var chunk = new Chunk(before.from(), before.to());
     chunk.rollup.putAll(before.rollup());
-    chunk.runs.putAll(before.runs());
     before.ended().forEach(chunk.ended::put);
     before.failures().forEach(chunk.failures::put);
     chunk.next = before.to();
@@ -175,13 +171,6 @@ public final class Chunk {
             : IndexSet.range(only, only + 1).within(before.from(), before.to());
     chunk.again.forEach(chunk::forgetOutcome);
     chunk.tolerated = chunk.unsuccessful();
-    return chunk;
-  }
-
-  /** Of a pass that starts from scratch, after another one: only the numbers of runs go on. */
-  public static Chunk fromScratch(State before) {
-    var chunk = new Chunk(before.from(), before.to());
-    chunk.runs.putAll(before.runs());
     return chunk;
   }
 
@@ -197,7 +186,6 @@ public final class Chunk {
         ending,
         again,
         running,
-        begun,
         tolerated,
         new EnumMap<>(ended),
         new TreeMap<>(rollup),
@@ -266,22 +254,21 @@ public final class Chunk {
   /**
    * An iteration is started.
    *
+   * @param lastRun the number of its last run; 0 if it has not run
    * @return the number of its run
    */
-  public long started(long index, long loopRun, long now) {
+  public long started(long index, long loopRun, long lastRun, long now) {
     if (again.contains(index)) {
       again = again.without(index);
     } else {
       next = index + 1;
     }
-    var last = runs.getOrDefault(index, begun.contains(index) ? loopRun : 0L);
-    var runId = Math.max(loopRun, last + 1);
+    var runId = Math.max(loopRun, lastRun + 1);
     if (runId == loopRun) {
       runs.remove(index);
     } else {
       runs.put(index, runId);
     }
-    begun = begun.with(index);
     running = running.with(index);
     if (firstStart == null) {
       firstStart = now;
@@ -294,9 +281,23 @@ public final class Chunk {
     return runs.getOrDefault(index, loopRun);
   }
 
-  /** Whether an iteration may have run before it is started now. */
-  public boolean mayHaveRun(long index) {
-    return begun.contains(index) || runs.containsKey(index) || index < next;
+  /** Whether an iteration has been looked at before, in this pass or in one that it continues. */
+  public boolean isAgain(long index) {
+    return index < next;
+  }
+
+  /** The iterations that come after one, in the order in which they will be started. */
+  public List<Long> following(long index, long limit) {
+    var following = new ArrayList<Long>();
+    for (var i = again.firstFrom(index + 1);
+        i >= 0 && following.size() < limit;
+        i = again.firstFrom(i + 1)) {
+      following.add(i);
+    }
+    for (var i = Math.max(next, index + 1); i < to && following.size() < limit; i++) {
+      following.add(i);
+    }
+    return following;
   }
 
   /**
@@ -337,6 +338,11 @@ public final class Chunk {
   /** A quarter of a power of two: what a duration in milliseconds is counted under. */
   public static int bucketOf(long millis) {
     return millis <= 1 ? 0 : (int) Math.floor(4 * Math.log((double) millis) / Math.log(2));
+  }
+
+  /** Iterations that may run at once besides those that do. */
+  public long free() {
+    return Math.max(0, window - running.size());
   }
 
   public IndexSet running() {

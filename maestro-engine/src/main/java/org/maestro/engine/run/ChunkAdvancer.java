@@ -1,6 +1,7 @@
 package org.maestro.engine.run;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,11 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.Chunk;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.RestartPolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The chunks of foreach steps that live on one shard: starts their iterations, counts them when
@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * its place are one commit. Used by the shard's thread only.
  */
 final class ChunkAdvancer {
-  private static final Logger log = LoggerFactory.getLogger(ChunkAdvancer.class);
-
   private final LoopStore store;
   private final LoopSource loops;
   private final RunStore runs;
@@ -30,7 +28,9 @@ final class ChunkAdvancer {
   private final Map<RunKey, Open> open = new HashMap<>();
   private final Set<RunKey> touched = new LinkedHashSet<>();
 
-  private record Open(LoopKey loop, LoopFacts facts, Chunk chunk) {}
+  /** A chunk in memory; {@code before} holds what was read of iterations that begin this turn. */
+  private record Open(
+      LoopKey loop, LoopFacts facts, Chunk chunk, Map<Long, RunStore.Before> before) {}
 
   /** What a chunk needs of its shard's loop. */
   interface Shard {
@@ -76,7 +76,7 @@ final class ChunkAdvancer {
                       runOf(one, index), ending, "Its foreach step was told to end", null),
                   batch));
     }
-    work(command.run(), one, batch);
+    work(one, batch);
   }
 
   private RunKey runOf(Open one, long index) {
@@ -87,7 +87,7 @@ final class ChunkAdvancer {
   void apply(RunCommand.RecoverChunk command, Batch batch) {
     var one = open(command.run());
     touched.add(command.run());
-    work(command.run(), one, batch);
+    work(one, batch);
   }
 
   /** An iteration has ended. */
@@ -101,7 +101,7 @@ final class ChunkAdvancer {
     var one = open(key);
     count(one, iteration);
     touched.add(key);
-    work(key, one, batch);
+    work(one, batch);
   }
 
   private void count(Open one, Run iteration) {
@@ -120,16 +120,18 @@ final class ChunkAdvancer {
             end - started,
             row.status() == RunStatus.SUCCEEDED ? null : FailureSignature.of(iteration),
             end);
+    // It may be told to run again before this turn is written.
+    one.before()
+        .put(
+            row.key().instanceId() - 1,
+            new RunStore.Before(row.key().runId(), leaves, iteration.latest()));
   }
 
-  private void work(RunKey key, Open one, Batch batch) {
+  private void work(Open one, Batch batch) {
     var facts = one.facts();
     var span = facts.strict() ? facts.width() : 0;
     for (var index = one.chunk().toStart(span); index >= 0; index = one.chunk().toStart(span)) {
       start(one, index, batch);
-    }
-    if (one.chunk().finished()) {
-      log.debug("Chunk {} has finished", key);
     }
   }
 
@@ -137,16 +139,19 @@ final class ChunkAdvancer {
     var facts = one.facts();
     var only = facts.only();
     var onTheWay = only != null && only == index && !facts.nodes().isEmpty();
-    var mayHaveRun = one.chunk().mayHaveRun(index);
+    var before = before(one, index);
     var now = clock.millis();
-    var runId = one.chunk().started(index, one.loop().loopRun(), now);
+    var runId = one.chunk().started(index, one.loop().loopRun(), before.runId(), now);
     var key = new RunKey(one.loop().workflowId(), index + 1, runId);
     var policy = onTheWay ? facts.nodes().getFirst().policy() : facts.policy();
-    var fresh = policy == RestartPolicy.RESTART_FROM_BEGINNING;
-    Map<String, org.maestro.engine.step.StepAttempt> earlier = Map.of();
-    if (mayHaveRun) {
-      earlier = runs.attemptsBefore(key);
-      runs.standingBefore(key).map(RunStore.Standing::rollup).ifPresent(one.chunk()::takeBack);
+    if (before.runId() >= one.loop().loopRun()) {
+      policy = RestartPolicy.RESTART_FROM_INCOMPLETE; // this pass has run it already
+    }
+    var earlier = before.attempts();
+    if (policy == RestartPolicy.RESTART_FROM_BEGINNING) {
+      earlier = Map.of();
+    } else if (before.rollup() != null) {
+      one.chunk().takeBack(before.rollup());
     }
     var own =
         earlier.isEmpty()
@@ -160,12 +165,28 @@ final class ChunkAdvancer {
                     : policy,
                 restart(facts, onTheWay));
     var row = loops.iteration(one.loop(), facts, key, own, now);
-    var iteration =
-        new Run(row, loops.plan(facts), loops.instanceFacts(row), fresh ? Map.of() : earlier);
+    var iteration = new Run(row, loops.plan(facts), loops.instanceFacts(row), earlier);
     earlier.values().forEach(a -> iteration.lastSeq = Math.max(iteration.lastSeq, a.seq()));
     if (shard.begin(iteration, own, batch)) {
       count(one, iteration);
     }
+  }
+
+  /** What an iteration has come to before; read together with those that will follow it. */
+  private RunStore.Before before(Open one, long index) {
+    var chunk = one.chunk();
+    if (one.facts().previous() == null && !chunk.isAgain(index)) {
+      return RunStore.Before.NEVER;
+    }
+    if (!one.before().containsKey(index)) {
+      var wanted = new ArrayList<Long>();
+      wanted.add(index + 1);
+      chunk.following(index, chunk.free()).forEach(i -> wanted.add(i + 1));
+      var read = runs.before(one.loop().workflowId(), wanted);
+      wanted.forEach(i -> one.before().put(i - 1, read.getOrDefault(i, RunStore.Before.NEVER)));
+    }
+    var known = one.before().remove(index);
+    return known == null ? RunStore.Before.NEVER : known;
   }
 
   private static RunFacts.@Nullable Restart restart(LoopFacts facts, boolean onTheWay) {
@@ -192,27 +213,24 @@ final class ChunkAdvancer {
     var kept = store.chunks(loop, number, number + 1);
     var opened =
         new Open(
-            loop, facts, kept.isEmpty() ? first(facts, loop, number) : new Chunk(kept.getFirst()));
+            loop,
+            facts,
+            kept.isEmpty() ? first(facts, loop, number) : new Chunk(kept.getFirst()),
+            new HashMap<>());
     open.put(key, opened);
     return opened;
   }
 
-  /** A chunk of which nothing is kept yet: new, or that of a pass before this one. */
+  /** A chunk of which nothing is kept yet: new, or that of a pass that this one continues. */
   private Chunk first(LoopFacts facts, LoopKey loop, long number) {
-    var size = org.maestro.engine.loop.InlineWorkflow.CHUNK;
-    var from = number * size;
-    var chunk = new Chunk(from, Math.min(from + size, facts.total()));
+    var from = number * InlineWorkflow.CHUNK;
+    var chunk = new Chunk(from, Math.min(from + InlineWorkflow.CHUNK, facts.total()));
     var previous = facts.previous();
-    if (previous == null) {
+    if (previous == null || facts.policy() == RestartPolicy.RESTART_FROM_BEGINNING) {
       return chunk;
     }
     var before = store.chunks(new LoopKey(loop.workflowId(), previous), number, number + 1);
-    if (before.isEmpty()) {
-      return facts.only() == null ? chunk : Chunk.after(chunk.state(), facts.only());
-    }
-    return facts.policy() == RestartPolicy.RESTART_FROM_BEGINNING
-        ? Chunk.fromScratch(before.getFirst())
-        : Chunk.after(before.getFirst(), facts.only());
+    return Chunk.after(before.isEmpty() ? chunk.state() : before.getFirst(), facts.only());
   }
 
   /** What this turn has done to chunks becomes a part of its batch. */
@@ -222,6 +240,7 @@ final class ChunkAdvancer {
       if (one == null) {
         continue;
       }
+      one.before().clear();
       var report = one.chunk().report();
       if (report != null) {
         var facts = one.facts();

@@ -2,6 +2,7 @@ package org.maestro.engine.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ public final class LoopSource {
   private final RunJson json;
   private final LinkedHashMap<LoopKey, LoopFacts> kept = new LinkedHashMap<>(64, 0.75f, true);
   private final LinkedHashMap<PlanKey, RunPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** A pass that is kept, by inline workflow. */
+  private final Map<String, LoopKey> passes = new HashMap<>();
+
   private long weight;
 
   public LoopSource(
@@ -68,14 +73,13 @@ public final class LoopSource {
     return read;
   }
 
-  /** What the last pass of an inline workflow says of it: where it stands in which definition. */
+  /** What a pass of an inline workflow says of it: all say the same of where it is defined. */
   public LoopFacts factsOfWorkflow(String inlineWorkflowId) {
     synchronized (kept) {
-      for (long run = 1; run <= 3; run++) { // the passes that are likely
-        var known = kept.get(new LoopKey(inlineWorkflowId, run));
-        if (known != null) {
-          return known;
-        }
+      var pass = passes.get(inlineWorkflowId);
+      var known = pass == null ? null : kept.get(pass);
+      if (known != null) {
+        return known;
       }
     }
     var row =
@@ -92,9 +96,11 @@ public final class LoopSource {
       if (kept.put(key, facts) == null) {
         weight += weightOf(facts);
       }
+      passes.put(key.workflowId(), key);
       while (weight > MAX_WEIGHT && kept.size() > 1) {
         var oldest = kept.firstEntry();
         kept.remove(oldest.getKey());
+        passes.remove(oldest.getKey().workflowId(), oldest.getKey());
         weight -= weightOf(oldest.getValue());
       }
     }

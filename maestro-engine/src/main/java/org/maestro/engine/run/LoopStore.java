@@ -1,5 +1,9 @@
 package org.maestro.engine.run;
 
+import static org.maestro.engine.database.ColumnStatements.booleans;
+import static org.maestro.engine.database.ColumnStatements.longs;
+import static org.maestro.engine.database.ColumnStatements.texts;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.ColumnStatements;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.LoopKey;
@@ -88,10 +93,12 @@ public final class LoopStore {
       """;
 
   private final Transactions transactions;
+  private final ColumnStatements statements;
   private final RunJson json;
 
   public LoopStore(Transactions transactions, RunJson json) {
     this.transactions = transactions;
+    this.statements = new ColumnStatements(transactions);
     this.json = json;
   }
 
@@ -152,8 +159,7 @@ public final class LoopStore {
       statement.setArray(2, longs(connection, chunks, c -> c.loop().loopRun()));
       statement.setArray(3, longs(connection, chunks, ChunkRow::chunk));
       statement.setArray(4, longs(connection, shards, s -> s));
-      statement.setArray(
-          5, connection.createArrayOf("bool", chunks.stream().map(ChunkRow::live).toArray()));
+      statement.setArray(5, booleans(connection, chunks, ChunkRow::live));
       statement.setArray(6, texts(connection, chunks, c -> json.write(c.state())));
       statement.executeUpdate();
     }
@@ -230,40 +236,8 @@ public final class LoopStore {
                     rows.getString(8))));
   }
 
-  // ------------------------------------------------------------------ java.sql
-
-  private interface Binding {
-    void bind(PreparedStatement statement) throws SQLException;
-  }
-
-  private interface RowReader<T extends @Nullable Object> {
-    T read(ResultSet rows) throws SQLException;
-  }
-
   private <T extends @Nullable Object> List<T> query(
-      String sql, Binding binding, RowReader<T> reader) {
-    return transactions.readHere(() ->
-        transactions.onConnection(connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
-            binding.bind(statement);
-            var rows = statement.executeQuery();
-            var found = new ArrayList<T>();
-            while (rows.next()) {
-              found.add(reader.read(rows));
-            }
-            return found;
-          }
-        }));
-  }
-
-  private static <T> java.sql.Array longs(
-      Connection connection, Collection<T> rows, Function<T, Long> column) throws SQLException {
-    return connection.createArrayOf("int8", rows.stream().map(column).toArray());
-  }
-
-  private static <T> java.sql.Array texts(
-      Connection connection, Collection<T> rows, Function<T, @Nullable String> column)
-      throws SQLException {
-    return connection.createArrayOf("text", rows.stream().map(column).toArray());
+      String sql, ColumnStatements.Binding binding, ColumnStatements.RowReader<T> reader) {
+    return transactions.readHere(() -> statements.query(sql, binding, reader));
   }
 }

@@ -56,6 +56,16 @@ public final class Run {
     return attempt != null ? attempt : earlier.get(stepId);
   }
 
+  /** Each step that any run has reached, as it stands over all runs. */
+  Map<String, StepAttempt> latest() {
+    if (earlier.isEmpty()) {
+      return attempts;
+    }
+    var latest = new LinkedHashMap<>(earlier);
+    latest.putAll(attempts);
+    return latest;
+  }
+
   /** The number that stays with a step over all runs of its instance. */
   long seqOf(String stepId) {
     var known = latest(stepId);

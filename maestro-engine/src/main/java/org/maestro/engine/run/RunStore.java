@@ -1,5 +1,9 @@
 package org.maestro.engine.run;
 
+import static org.maestro.engine.database.ColumnStatements.booleans;
+import static org.maestro.engine.database.ColumnStatements.longs;
+import static org.maestro.engine.database.ColumnStatements.texts;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.ColumnStatements;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
@@ -241,19 +246,24 @@ public final class RunStore {
        WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
       """;
 
-  private static final String STATUS_BEFORE =
+  private static final String LAST_RUNS =
       """
-      SELECT status, progress
-        FROM workflow_run
-       WHERE workflow_id = ? AND instance_id = ? AND run_id < ?
-       ORDER BY run_id DESC
-       LIMIT 1
+      SELECT r.instance_id, r.run_id, r.progress
+        FROM unnest(CAST(? AS INT8[])) AS v (instance_id)
+       CROSS JOIN LATERAL (
+             SELECT instance_id, run_id, progress
+               FROM workflow_run
+              WHERE workflow_id = ? AND instance_id = v.instance_id
+              ORDER BY run_id DESC
+              LIMIT 1
+             ) AS r
       """;
 
   private static final String LATEST_RUN =
       "SELECT max(run_id) FROM workflow_run WHERE workflow_id = ? AND instance_id = ?";
 
   private final Transactions transactions;
+  private final ColumnStatements statements;
   private final RunJson json;
   private final LoopStore loopStore;
   private final LoopSource loops;
@@ -266,6 +276,7 @@ public final class RunStore {
       LoopSource loops,
       String nodeName) {
     this.transactions = transactions;
+    this.statements = new ColumnStatements(transactions);
     this.json = json;
     this.loopStore = loopStore;
     this.loops = loops;
@@ -723,7 +734,7 @@ public final class RunStore {
     return loaded;
   }
 
-  private static Binding keyed(Collection<RunKey> keys) {
+  private static ColumnStatements.Binding keyed(Collection<RunKey> keys) {
     return statement -> {
       var connection = statement.getConnection();
       statement.setArray(1, texts(connection, keys, RunKey::workflowId));
@@ -832,30 +843,43 @@ public final class RunStore {
     return found.stream().findFirst();
   }
 
-  /** How the last run of an instance before this one stands; empty if there is none. */
-  Optional<Standing> standingBefore(RunKey key) {
-    return query(
-            STATUS_BEFORE,
-            statement -> {
-              statement.setString(1, key.workflowId());
-              statement.setLong(2, key.instanceId());
-              statement.setLong(3, key.runId());
-            },
-            this::standing)
-        .stream()
-        .findFirst();
+  /**
+   * What is kept of an instance: its last run's number and leaf steps by status, and the latest
+   * attempt of each step over all its runs.
+   */
+  record Before(long runId, @Nullable Map<String, Long> rollup, Map<String, StepAttempt> attempts) {
+    /** Of an instance without a run. */
+    static final Before NEVER = new Before(0, null, Map.of());
   }
 
-  /** The latest attempt of each step of these instances before these runs. */
-  Map<String, StepAttempt> attemptsBefore(RunKey key) {
-    var found = new LinkedHashMap<String, StepAttempt>();
+  /** What is kept of these instances of a workflow, by number; those without a run are left out. */
+  Map<Long, Before> before(String workflowId, Collection<Long> instanceIds) {
+    var found = new LinkedHashMap<Long, Before>();
+    query(
+        LAST_RUNS,
+        statement -> {
+          statement.setArray(1, longs(statement, instanceIds));
+          statement.setString(2, workflowId);
+        },
+        rows -> {
+          var progress = rows.getString(3);
+          return found.put(
+              rows.getLong(1),
+              new Before(
+                  rows.getLong(2),
+                  progress == null ? null : json.read(progress, RunRow.Progress.class).rollup(),
+                  new LinkedHashMap<>()));
+        });
+    var keys = new ArrayList<RunKey>();
+    found.forEach((instance, before) -> keys.add(new RunKey(workflowId, instance, before.runId())));
     query(
         ATTEMPTS,
-        keyed(List.of(new RunKey(key.workflowId(), key.instanceId(), key.runId() - 1))),
+        keyed(keys),
         rows -> {
           var attempt = attempt(rows);
-          found.put(attempt.stepId(), attempt); // ordered by run: the latest stays
-          return 0;
+          var before = found.get(rows.getLong(2));
+          // Ordered by run: the latest stays.
+          return before == null ? null : before.attempts().put(attempt.stepId(), attempt);
         });
     return found;
   }
@@ -883,48 +907,8 @@ public final class RunStore {
     return new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3));
   }
 
-  // ------------------------------------------------------------------ java.sql
-
-  /** Sets a statement's parameters. */
-  private interface Binding {
-    void bind(PreparedStatement statement) throws SQLException;
-  }
-
-  private interface RowReader<T> {
-    T read(ResultSet rows) throws SQLException;
-  }
-
-  private interface Column<T, V> {
-    @Nullable V of(T row);
-  }
-
-  private <T> List<T> query(String sql, Binding binding, RowReader<T> reader) {
-    return transactions.read(() ->
-        transactions.onConnection(connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
-            binding.bind(statement);
-            var rows = statement.executeQuery();
-            var found = new ArrayList<T>();
-            while (rows.next()) {
-              found.add(reader.read(rows));
-            }
-            return found;
-          }
-        }));
-  }
-
-  private static <T> Array longs(Connection connection, Collection<T> rows, Column<T, Long> column)
-      throws SQLException {
-    return connection.createArrayOf("int8", rows.stream().map(column::of).toArray());
-  }
-
-  private static <T> Array texts(
-      Connection connection, Collection<T> rows, Column<T, String> column) throws SQLException {
-    return connection.createArrayOf("text", rows.stream().map(column::of).toArray());
-  }
-
-  private static <T> Array booleans(
-      Connection connection, Collection<T> rows, Column<T, Boolean> column) throws SQLException {
-    return connection.createArrayOf("bool", rows.stream().map(column::of).toArray());
+  private <T extends @Nullable Object> List<T> query(
+      String sql, ColumnStatements.Binding binding, ColumnStatements.RowReader<T> reader) {
+    return transactions.read(() -> statements.query(sql, binding, reader));
   }
 }

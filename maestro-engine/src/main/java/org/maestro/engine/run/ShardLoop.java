@@ -407,7 +407,11 @@ public final class ShardLoop implements Runnable {
               .iteration(spawn.loop(), facts, spawn.run(), spawn.facts(), parts.clock().millis());
       var earlier =
           spawn.facts().p() == RestartPolicy.RESTART_FROM_INCOMPLETE
-              ? parts.store().attemptsBefore(spawn.run())
+              ? parts
+                  .store()
+                  .before(spawn.run().workflowId(), List.of(spawn.run().instanceId()))
+                  .getOrDefault(spawn.run().instanceId(), RunStore.Before.NEVER)
+                  .attempts()
               : Map.<String, StepAttempt>of();
       var run = new Run(row, parts.loops().plan(facts), parts.loops().instanceFacts(row), earlier);
       earlier.values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));

@@ -1,8 +1,9 @@
 package org.maestro.engine.start;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import static org.maestro.engine.database.ColumnStatements.booleans;
+import static org.maestro.engine.database.ColumnStatements.longs;
+import static org.maestro.engine.database.ColumnStatements.texts;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.database.ColumnStatements;
 import org.maestro.engine.database.Transactions;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunFacts;
@@ -141,11 +143,13 @@ public final class StartStore {
       """;
 
   private final Transactions transactions;
+  private final ColumnStatements statements;
   private final RunJson json;
   private final LoopSource loops;
 
   public StartStore(Transactions transactions, RunJson json, LoopSource loops) {
     this.transactions = transactions;
+    this.statements = new ColumnStatements(transactions);
     this.json = json;
     this.loops = loops;
   }
@@ -188,9 +192,9 @@ public final class StartStore {
 
   Map<String, Head> lock(Collection<String> workflowIds) {
     var heads = new LinkedHashMap<String, Head>();
-    query(
+    statements.query(
         LOCK,
-        (statement, c) -> statement.setArray(1, texts(c, workflowIds)),
+        statement -> statement.setArray(1, texts(statement, workflowIds)),
         rows ->
             heads.put(
                 rows.getString(1),
@@ -206,11 +210,12 @@ public final class StartStore {
 
   Map<RequestId, Accepted> duplicates(Collection<RequestId> requests) {
     var found = new HashMap<RequestId, Accepted>();
-    query(
+    statements.query(
         DUPLICATES,
-        (statement, c) -> {
-          statement.setArray(1, texts(c, requests.stream().map(RequestId::workflowId).toList()));
-          statement.setArray(2, texts(c, requests.stream().map(RequestId::uuid).toList()));
+        statement -> {
+          statement.setArray(
+              1, texts(statement, requests.stream().map(RequestId::workflowId).toList()));
+          statement.setArray(2, texts(statement, requests.stream().map(RequestId::uuid).toList()));
         },
         rows ->
             found.put(
@@ -235,9 +240,9 @@ public final class StartStore {
     var running = new HashMap<String, List<Long>>();
     var queued = new HashMap<String, List<Long>>();
     var ids = heads.stream().map(Head::workflowId).toList();
-    query(
+    statements.query(
         OPEN,
-        (statement, c) -> statement.setArray(1, texts(c, ids)),
+        statement -> statement.setArray(1, texts(statement, ids)),
         rows -> {
           var run = new RunKey(rows.getString(1), rows.getLong(3), rows.getLong(4));
           openRuns.put(new InstanceKey(run.workflowId(), run.instanceId()), run);
@@ -247,9 +252,9 @@ public final class StartStore {
         });
     var blocked =
         withBlocked
-            ? query(
+            ? statements.query(
                 BLOCKED,
-                (statement, c) -> statement.setArray(1, texts(c, ids)),
+                statement -> statement.setArray(1, texts(statement, ids)),
                 rows -> rows.getString(1))
             : List.<String>of();
     var standings = new HashMap<String, AdmissionPolicy.Standing>();
@@ -266,11 +271,11 @@ public final class StartStore {
   }
 
   void countOn(Map<String, Long> latestInstanceIds) {
-    update(
+    statements.update(
         COUNT_ON,
-        (statement, c) -> {
-          statement.setArray(1, texts(c, latestInstanceIds.keySet()));
-          statement.setArray(2, longs(c, latestInstanceIds.values()));
+        statement -> {
+          statement.setArray(1, texts(statement, latestInstanceIds.keySet()));
+          statement.setArray(2, longs(statement, latestInstanceIds.values()));
         });
   }
 
@@ -278,22 +283,21 @@ public final class StartStore {
     if (runs.isEmpty()) {
       return;
     }
-    update(
+    statements.update(
         INSERT,
-        (statement, c) -> {
-          statement.setArray(1, texts(c, runs.stream().map(r -> r.key().workflowId()).toList()));
-          statement.setArray(2, longs(c, runs.stream().map(r -> r.key().instanceId()).toList()));
-          statement.setArray(3, longs(c, runs.stream().map(r -> r.key().runId()).toList()));
-          statement.setArray(4, texts(c, runs.stream().map(NewRun::uuid).toList()));
-          statement.setArray(5, longs(c, runs.stream().map(r -> (long) r.shard()).toList()));
-          statement.setArray(6, texts(c, runs.stream().map(r -> r.status().name()).toList()));
-          statement.setArray(
-              7, c.createArrayOf("bool", runs.stream().map(NewRun::admitted).toArray()));
-          statement.setArray(8, longs(c, runs.stream().map(NewRun::versionId).toList()));
-          statement.setArray(9, longs(c, runs.stream().map(NewRun::createTime).toList()));
-          statement.setArray(
-              10, c.createArrayOf("int8", runs.stream().map(NewRun::endTime).toArray()));
-          statement.setArray(11, texts(c, runs.stream().map(r -> json.write(r.facts())).toList()));
+        statement -> {
+          var connection = statement.getConnection();
+          statement.setArray(1, texts(connection, runs, r -> r.key().workflowId()));
+          statement.setArray(2, longs(connection, runs, r -> r.key().instanceId()));
+          statement.setArray(3, longs(connection, runs, r -> r.key().runId()));
+          statement.setArray(4, texts(connection, runs, NewRun::uuid));
+          statement.setArray(5, longs(connection, runs, r -> (long) r.shard()));
+          statement.setArray(6, texts(connection, runs, r -> r.status().name()));
+          statement.setArray(7, booleans(connection, runs, NewRun::admitted));
+          statement.setArray(8, longs(connection, runs, NewRun::versionId));
+          statement.setArray(9, longs(connection, runs, NewRun::createTime));
+          statement.setArray(10, longs(connection, runs, NewRun::endTime));
+          statement.setArray(11, texts(connection, runs, r -> json.write(r.facts())));
         });
   }
 
@@ -301,35 +305,37 @@ public final class StartStore {
     if (instanceIds.isEmpty()) {
       return;
     }
-    update(
+    statements.update(
         STOP_QUEUED,
-        (statement, c) -> {
-          statement.setArray(1, texts(c, instanceIds.stream().map(_ -> workflowId).toList()));
-          statement.setArray(2, longs(c, instanceIds));
-          statement.setArray(3, longs(c, instanceIds.stream().map(_ -> at).toList()));
+        statement -> {
+          statement.setArray(
+              1, texts(statement, instanceIds.stream().map(_ -> workflowId).toList()));
+          statement.setArray(2, longs(statement, instanceIds));
+          statement.setArray(3, longs(statement, instanceIds.stream().map(_ -> at).toList()));
         });
   }
 
   /** Which of these workflows have instances that wait for admission. */
   List<String> withQueue(Collection<String> workflowIds) {
     return transactions.read(() ->
-        query(
+        statements.query(
             WITH_QUEUE,
-            (statement, c) -> statement.setArray(1, texts(c, workflowIds)),
+            statement -> statement.setArray(1, texts(statement, workflowIds)),
             rows -> rows.getString(1)));
   }
 
   /** All workflows that have instances that wait for admission. */
   List<String> withQueue() {
-    return transactions.read(() -> query(ALL_WITH_QUEUE, (_, _) -> {}, rows -> rows.getString(1)));
+    return transactions.read(
+        () -> statements.query(ALL_WITH_QUEUE, _ -> {}, rows -> rows.getString(1)));
   }
 
   List<RunKey> admit(String workflowId, List<Long> instanceIds) {
-    return query(
+    return statements.query(
         ADMIT,
-        (statement, c) -> {
+        statement -> {
           statement.setString(1, workflowId);
-          statement.setArray(2, longs(c, instanceIds));
+          statement.setArray(2, longs(statement, instanceIds));
         },
         rows -> new RunKey(workflowId, rows.getLong(1), rows.getLong(2)));
   }
@@ -337,9 +343,9 @@ public final class StartStore {
   /** The last run of an instance, locked; null if there is no such instance. */
   @Nullable LastRun lastRun(String workflowId, long instanceId) {
     var found =
-        query(
+        statements.query(
             LAST_RUN,
-            (statement, _) -> {
+            statement -> {
               statement.setString(1, workflowId);
               statement.setLong(2, instanceId);
             },
@@ -366,9 +372,9 @@ public final class StartStore {
 
   /** An instance's failures hold nothing back any more. */
   int unblock(String workflowId, long instanceId) {
-    return update(
+    return statements.update(
         UNBLOCK_INSTANCE,
-        (statement, _) -> {
+        statement -> {
           statement.setString(1, workflowId);
           statement.setLong(2, instanceId);
         });
@@ -376,59 +382,15 @@ public final class StartStore {
 
   /** A workflow's failures hold nothing back any more. */
   int unblockAll(String workflowId) {
-    return update(UNBLOCK_ALL, (statement, _) -> statement.setString(1, workflowId));
+    return statements.update(UNBLOCK_ALL, statement -> statement.setString(1, workflowId));
   }
 
   /** The runs of a workflow that have not ended, queued ones first. */
   List<RunKey> openRuns(String workflowId) {
     return transactions.read(() ->
-        query(
+        statements.query(
             OPEN_RUNS,
-            (statement, _) -> statement.setString(1, workflowId),
+            statement -> statement.setString(1, workflowId),
             rows -> new RunKey(workflowId, rows.getLong(1), rows.getLong(2))));
-  }
-
-  // ------------------------------------------------------------------ java.sql
-
-  private interface Binding {
-    void bind(java.sql.PreparedStatement statement, Connection connection) throws SQLException;
-  }
-
-  private interface RowReader<T extends @Nullable Object> {
-    T read(ResultSet rows) throws SQLException;
-  }
-
-  private <T extends @Nullable Object> List<T> query(
-      String sql, Binding binding, RowReader<T> reader) {
-    return transactions.onConnection(connection -> {
-      try (var statement = connection.prepareStatement(sql)) {
-        binding.bind(statement, connection);
-        var rows = statement.executeQuery();
-        var found = new ArrayList<T>();
-        while (rows.next()) {
-          found.add(reader.read(rows));
-        }
-        return found;
-      }
-    });
-  }
-
-  private int update(String sql, Binding binding) {
-    return transactions.onConnection(connection -> {
-      try (var statement = connection.prepareStatement(sql)) {
-        binding.bind(statement, connection);
-        return statement.executeUpdate();
-      }
-    });
-  }
-
-  private static java.sql.Array texts(Connection connection, Collection<String> values)
-      throws SQLException {
-    return connection.createArrayOf("text", values.toArray());
-  }
-
-  private static java.sql.Array longs(Connection connection, Collection<Long> values)
-      throws SQLException {
-    return connection.createArrayOf("int8", values.toArray());
   }
 }

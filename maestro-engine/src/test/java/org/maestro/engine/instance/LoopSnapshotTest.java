@@ -26,7 +26,7 @@ class LoopSnapshotTest {
     var chunk = new Chunk(from, to);
     chunk.order(new LoopProgress.Order(number, 1, CHUNK, 0, IndexSet.NONE, false, false, null));
     for (long i = from; i < to; i++) {
-      chunk.started(i, 1, 1_000);
+      chunk.started(i, 1, 0, 1_000);
     }
     for (long i = from; i < to - 2; i++) {
       var failed = i % 10 == 0;
@@ -68,7 +68,7 @@ class LoopSnapshotTest {
   void whatTooFewIterationsCannotSupportIsNotSaid() {
     var chunk = new Chunk(0, 3);
     chunk.order(new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, false, null));
-    chunk.started(0, 1, 1_000);
+    chunk.started(0, 1, 0, 1_000);
     chunk.ended(0, RunStatus.FAILED, Map.of(), 10, "s: boom", 1_010);
     var summary = new LoopSnapshot(3, 3, Map.of(), List.of(chunk.state())).summary(2_000);
     assertThat(summary.rate()).isNull();

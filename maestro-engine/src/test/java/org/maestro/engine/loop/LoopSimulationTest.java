@@ -180,7 +180,7 @@ class LoopSimulationTest {
     private void work(long number, Chunk chunk) {
       var span = strict ? width : 0;
       for (var i = chunk.toStart(span); i >= 0; i = chunk.toStart(span)) {
-        chunk.started(i, 1, 0);
+        chunk.started(i, 1, 0, 0);
         assertThat(running.add(i)).as("seed %d: %d is started once at a time", seed, i).isTrue();
         starts.merge(i, 1, Integer::sum);
         assertThat((long) running.size())
