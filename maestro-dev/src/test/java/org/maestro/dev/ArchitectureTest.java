@@ -157,7 +157,7 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Store")
             .and(DescribedPredicate.not(are(WIRING)))
             .and()
-            .resideOutsideOfPackages("org.maestro.engine.database..", "org.maestro.embedded..")
+            .resideOutsideOfPackages("org.maestro.service.database..", "org.maestro.embedded..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

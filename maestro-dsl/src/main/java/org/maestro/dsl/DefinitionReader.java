@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.PushRequest;
+import org.maestro.model.definition.SignalTrigger;
 import org.maestro.model.definition.Tag;
+import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 
@@ -93,6 +95,24 @@ public final class DefinitionReader {
     var problems = new Problems();
     var place = Place.root(problems, pointer);
     return problems.unlessAny(new WorkflowReader(ParamForm.STORED).workflow(tree, place));
+  }
+
+  /** Reads time triggers that {@link DefinitionWriter} wrote; as {@link #workflow} does. */
+  public static Read<List<TimeTrigger>> timeTriggers(List<?> trees) {
+    var problems = new Problems();
+    var fields =
+        Fields.of(Map.of("time_triggers", trees), Place.root(problems, ""), "time triggers");
+    return problems.unlessAny(new TimeTriggerReader(false).triggers(fields));
+  }
+
+  /** Reads signal triggers that {@link DefinitionWriter} wrote; as {@link #workflow} does. */
+  public static Read<List<SignalTrigger>> signalTriggers(List<?> trees) {
+    var problems = new Problems();
+    var fields =
+        Fields.of(Map.of("signal_triggers", trees), Place.root(problems, ""), "signal triggers");
+    var expressions = new Expressions(false);
+    var params = new ParamReader(ParamForm.STORED, expressions);
+    return problems.unlessAny(new SignalReader(params, expressions, false).triggers(fields));
   }
 
   /** Reads the flat body of a change of properties, without its {@code reset_…} flags. */

@@ -1,21 +1,23 @@
 package org.maestro.engine;
 
 import java.time.InstantSource;
-import org.maestro.engine.api.WebConfiguration;
 import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
 import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.instance.InstanceApiConfiguration;
 import org.maestro.engine.api.permit.PermitApiConfiguration;
 import org.maestro.engine.api.run.RunApiConfiguration;
-import org.maestro.engine.api.security.SecurityConfiguration;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
-import org.maestro.engine.database.DatabaseConfiguration;
 import org.maestro.engine.definition.DefinitionConfiguration;
 import org.maestro.engine.instance.InstanceConfiguration;
 import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
+import org.maestro.service.database.DatabaseConfiguration;
+import org.maestro.service.database.Migrations;
+import org.maestro.service.messaging.MessagingConfiguration;
+import org.maestro.service.security.SecurityConfiguration;
+import org.maestro.service.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +30,7 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 @Import({
   DatabaseConfiguration.class,
+  MessagingConfiguration.class,
   WebConfiguration.class,
   SecurityConfiguration.class,
   DefinitionConfiguration.class,
@@ -46,6 +49,11 @@ import org.springframework.context.annotation.Import;
 public class EngineApplication {
   public static void main(String[] args) {
     SpringApplication.run(EngineApplication.class, args);
+  }
+
+  @Bean
+  static Migrations engineTables() {
+    return new Migrations("db/migration", "flyway_schema_history");
   }
 
   @Bean

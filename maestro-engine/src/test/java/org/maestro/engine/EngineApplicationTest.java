@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 class EngineApplicationTest {
   private static final TestDatabase DATABASE = TestDatabase.create();

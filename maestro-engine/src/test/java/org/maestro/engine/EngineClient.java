@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.maestro.engine.json.EngineJson;
+import org.maestro.service.json.StrictJson;
 
 /** What people do with an engine, over HTTP: push, start, look, act. */
 public final class EngineClient {
@@ -106,7 +106,7 @@ public final class EngineClient {
   private List<Map<String, Object>> stepList(RunName run) {
     var answer = engine.call("GET", run.path() + "/steps", null);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    return EngineJson.mapper().readValue(answer.text(), List.class);
+    return StrictJson.mapper().readValue(answer.text(), List.class);
   }
 
   /** The latest attempt of a step. */

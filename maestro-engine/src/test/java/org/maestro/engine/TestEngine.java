@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.json.EngineJson;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.json.StrictJson;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TestEngine implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final JsonMapper JSON = EngineJson.mapper();
+  private static final JsonMapper JSON = StrictJson.mapper();
 
   /** Fewer than an installation has: an engine per test class starts faster. */
   public static final int SHARDS = 8;

@@ -1,9 +1,7 @@
 package org.maestro.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -39,7 +36,6 @@ public final class ShardConsumer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final byte[] NOTHING = new byte[0];
 
   private sealed interface Request {
     int shard();
@@ -206,25 +202,13 @@ public final class ShardConsumer implements AutoCloseable {
         continue;
       }
       try {
-        listener.onCommands(shard, ofShard.stream().map(ShardConsumer::command).toList());
+        listener.onCommands(shard, ofShard.stream().map(ReceivedMessage::of).toList());
       } catch (RuntimeException e) {
         log.error("Shard {} could not take commands, delivering them again", shard, e);
         consumer.seek(partition, ofShard.getFirst().offset());
         pauseBriefly();
       }
     }
-  }
-
-  private static ReceivedCommand command(ConsumerRecord<String, byte[]> record) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : record.headers()) {
-      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-    }
-    return new ReceivedCommand(
-        record.offset(),
-        record.key() == null ? "" : record.key(),
-        record.value() == null ? NOTHING : record.value(),
-        headers);
   }
 
   /** Asks the listener where to read the new shards from; they stay paused if it can't say. */

@@ -30,7 +30,7 @@ public interface ShardListener {
    * Commands of one shard, in order, never empty. If it throws, the same commands are delivered
    * again a second later. Use {@link ShardConsumer#pause} to hold off more.
    */
-  void onCommands(int shard, List<ReceivedCommand> commands);
+  void onCommands(int shard, List<ReceivedMessage> commands);
 
   /**
    * The offset to read was not in the shard's log: the topic was made anew, or commands were

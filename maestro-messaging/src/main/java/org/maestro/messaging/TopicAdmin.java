@@ -48,6 +48,15 @@ public final class TopicAdmin {
     Map<String, Integer> expected = new LinkedHashMap<>();
     expected.put(topics.commands(), topics.shards());
     expected.put(topics.events(), Topics.EVENT_PARTITIONS);
+    ensure(expected);
+  }
+
+  /** As {@link #ensure(Topics)}, for the topics between services. */
+  public void ensure(ServiceTopics topics) {
+    ensure(topics.partitions());
+  }
+
+  private void ensure(Map<String, Integer> expected) {
     int millis = Math.toIntExact(timeout.toMillis());
     Map<String, Object> demanded =
         Map.of("default.api.timeout.ms", millis, "request.timeout.ms", Math.min(millis, 5_000));

@@ -94,7 +94,7 @@ class MessagingIT {
 
   @Test
   void keyAndHeadersArriveAsTheyWereSent() throws Exception {
-    var received = new CompletableFuture<ReceivedCommand>();
+    var received = new CompletableFuture<ReceivedMessage>();
     var node = new RecordingListener();
     start(
         new ShardListener() {
@@ -110,7 +110,7 @@ class MessagingIT {
           public void onLost(Set<Integer> shards) {}
 
           @Override
-          public void onCommands(int shard, List<ReceivedCommand> commands) {
+          public void onCommands(int shard, List<ReceivedMessage> commands) {
             received.complete(commands.getFirst());
           }
 

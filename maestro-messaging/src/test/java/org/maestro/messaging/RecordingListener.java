@@ -97,7 +97,7 @@ final class RecordingListener implements ShardListener {
   }
 
   @Override
-  public synchronized void onCommands(int shard, List<ReceivedCommand> commands) {
+  public synchronized void onCommands(int shard, List<ReceivedMessage> commands) {
     if (!owned.contains(shard)) {
       throw new AssertionError("commands of shard " + shard + " before it was assigned");
     }
@@ -105,7 +105,7 @@ final class RecordingListener implements ShardListener {
       failDeliveries--;
       throw new IllegalStateException("not now");
     }
-    for (ReceivedCommand command : commands) {
+    for (ReceivedMessage command : commands) {
       values.computeIfAbsent(shard, _ -> new ArrayList<>()).add(new String(command.value(), UTF_8));
       next.put(shard, command.offset() + 1);
     }

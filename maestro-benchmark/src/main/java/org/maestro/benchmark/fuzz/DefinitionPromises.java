@@ -9,7 +9,7 @@ import org.maestro.dsl.yaml.Definitions;
 import org.maestro.dsl.yaml.Reading;
 import org.maestro.dsl.yaml.YamlFormat;
 import org.maestro.dsl.yaml.YamlWriter;
-import org.maestro.engine.json.EngineJson;
+import org.maestro.service.json.StrictJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -27,7 +27,7 @@ final class DefinitionPromises {
   private static final int MOST_DIGITS = 5_000;
 
   private static final TypeReference<Map<String, @Nullable Object>> TREE = new TypeReference<>() {};
-  private static final JsonMapper JSON = EngineJson.mapper();
+  private static final JsonMapper JSON = StrictJson.mapper();
 
   private static final JsonMapper OTHER =
       JsonMapper.builder(

@@ -7,11 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.problem.ProblemKind;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.ChangeFeed;
@@ -28,6 +23,11 @@ import org.maestro.model.definition.FailureMode;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.problem.ProblemKind;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /**
  * Carries out what people ask of runs and steps. An action is kept before this answers; a blocking

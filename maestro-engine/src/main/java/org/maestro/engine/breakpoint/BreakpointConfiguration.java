@@ -1,6 +1,6 @@
 package org.maestro.engine.breakpoint;
 
-import org.maestro.engine.database.Transactions;
+import org.maestro.service.database.Transactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -2,7 +2,7 @@ package org.maestro.engine.breakpoint;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.maestro.engine.database.Transactions;
+import org.maestro.service.database.Transactions;
 
 /**
  * The breakpoints, from memory. A change holds on this node when the call that made it returns, and

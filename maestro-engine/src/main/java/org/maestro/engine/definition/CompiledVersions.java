@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.model.definition.Workflow;
+import org.maestro.service.problem.ApiException;
 
 /**
  * Definitions as objects, from memory where possible. Versions never change, so what is kept of

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.DefinitionChanges.Note;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** Accepts new versions of workflows, or says everything that is wrong with them. */
 public final class DefinitionPublisher {

@@ -2,14 +2,14 @@ package org.maestro.engine.definition;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.paging.Page;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** Looks at definitions, always at what is committed. What is being deleted is not found. */
 public final class DefinitionQueries {

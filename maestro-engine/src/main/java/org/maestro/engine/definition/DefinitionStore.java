@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.database.LostRaceException;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.service.database.LostRaceException;
+import org.maestro.service.paging.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.Tag;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** The rules of changing the properties of a workflow that exists. */
 final class PropertiesChange {

@@ -1,6 +1,6 @@
 package org.maestro.engine.definition;
 
-import org.maestro.engine.api.problem.ApiException;
+import org.maestro.service.problem.ApiException;
 
 /** Which version of a workflow is meant. */
 public sealed interface VersionSelector {

@@ -3,7 +3,7 @@ package org.maestro.engine.definition;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.maestro.engine.database.Transactions;
+import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.DefinitionChange.Kind;
 import org.maestro.engine.definition.DefinitionChanges.Note;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.Tag;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /**
  * Changes a workflow as a whole: which version is active, its properties and tags, whether it is

@@ -1,10 +1,10 @@
 package org.maestro.engine.instance;
 
 import java.util.Map;
-import org.maestro.engine.param.InstanceFacts;
-import org.maestro.engine.param.StepFacts;
 import org.maestro.model.definition.Step;
 import org.maestro.model.param.Param;
+import org.maestro.param.InstanceFacts;
+import org.maestro.param.StepFacts;
 
 /** Adds the default parameters that are not stored, when somebody looks. */
 public interface CompleteParams {

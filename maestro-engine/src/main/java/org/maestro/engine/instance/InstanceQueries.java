@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.paging.Page;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunSource;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /**
  * Looks at runs and steps, always at what is committed; every answer comes of one transaction. What

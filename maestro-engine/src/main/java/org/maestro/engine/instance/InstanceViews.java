@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
-import org.maestro.engine.param.InstanceFacts;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.run.RunRow;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.param.Param;
+import org.maestro.param.InstanceFacts;
 
 /** Makes views of runs from what is stored of them. Pure. */
 final class InstanceViews {

@@ -2,8 +2,8 @@ package org.maestro.engine.instance;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.maestro.engine.api.paging.Page;
-import org.maestro.engine.api.paging.PageRequest;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
 
 /**
  * The instances that are looked at for one page: numbers {@code low} to {@code high}. Instances are

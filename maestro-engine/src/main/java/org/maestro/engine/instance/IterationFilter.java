@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
+import org.maestro.service.problem.ApiException;
 
 /**
  * Which iterations of a foreach step are meant; those that fulfil all of it.

@@ -6,13 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.paging.Page;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
@@ -23,6 +16,13 @@ import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /**
  * Looks at the iterations of foreach steps and acts on many of them at once. Every answer costs as

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
+import org.maestro.service.problem.ApiException;
 
 /**
  * One pass of a foreach step as its chunks tell of it: as much work for a hundred thousand

@@ -1,7 +1,7 @@
 package org.maestro.engine.instance;
 
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
+import org.maestro.service.problem.ApiException;
 
 /** Reads {@code latest} or a number, as paths name runs and attempts. */
 public final class RunSelector {

@@ -2,9 +2,9 @@ package org.maestro.engine.instance;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.paging.Page;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
 
 /**
  * Where a search over workflows goes on: in this workflow with instances before this one, then with

@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
-import org.maestro.engine.param.InstanceFacts;
-import org.maestro.engine.param.StepFacts;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.run.RunRecords;
@@ -20,6 +18,8 @@ import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.param.InstanceFacts;
+import org.maestro.param.StepFacts;
 
 /** Makes views of step attempts from what is stored of them. Pure. */
 final class StepViews {

@@ -2,13 +2,13 @@ package org.maestro.engine.instance;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** Finds attempts in the database. */
 final class StoredAttempts implements AttemptDirectory {

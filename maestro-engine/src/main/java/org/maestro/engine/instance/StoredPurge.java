@@ -2,11 +2,11 @@ package org.maestro.engine.instance;
 
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.InstancePurge;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.service.database.Transactions;
 
 /**
  * Ends the live instances of a workflow that is being deleted, then removes all of them: attempts

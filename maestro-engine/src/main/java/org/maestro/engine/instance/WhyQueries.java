@@ -5,11 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.instance.Why.Code;
@@ -22,6 +17,11 @@ import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** Answers "why is this not running?" for runs and for steps. */
 public final class WhyQueries {

@@ -2,8 +2,8 @@ package org.maestro.engine.log;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.service.security.Caller;
 
 /** Finds step attempts by the identity that people know them by. */
 public interface AttemptDirectory {
@@ -13,7 +13,7 @@ public interface AttemptDirectory {
    *
    * @param attemptId empty for the latest of that run
    * @return empty if there is no such attempt
-   * @throws org.maestro.engine.api.problem.ApiException if the caller may not read the workflow
+   * @throws org.maestro.service.problem.ApiException if the caller may not read the workflow
    */
   Optional<AttemptRef> find(
       Caller caller,

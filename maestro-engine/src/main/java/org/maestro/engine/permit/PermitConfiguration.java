@@ -1,8 +1,8 @@
 package org.maestro.engine.permit;
 
 import java.time.InstantSource;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.database.Transactions;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.security.AccessPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

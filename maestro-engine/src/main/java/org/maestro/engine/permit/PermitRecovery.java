@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.permit.HeldAttemptStore.Held;
 import org.maestro.engine.permit.HeldAttemptStore.Run;
+import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,13 +2,13 @@ package org.maestro.engine.permit;
 
 import java.time.InstantSource;
 import java.util.Map;
-import org.maestro.engine.api.paging.Page;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.database.Transactions;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /**
  * The limits that people set by tag. A change holds on this node when the call returns, and on the

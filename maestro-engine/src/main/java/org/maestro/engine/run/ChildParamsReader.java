@@ -2,7 +2,7 @@ package org.maestro.engine.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
+import org.maestro.service.problem.ApiException;
 
 /** Reads parameters of the runs that steps started, from the database. */
 public final class ChildParamsReader implements RunUpstream.ChildParams {

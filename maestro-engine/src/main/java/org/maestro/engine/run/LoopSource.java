@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.loop.LoopKey;
-import org.maestro.engine.param.InstanceFacts;
-import org.maestro.engine.param.ParamEvaluator;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.InstanceFacts;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.service.problem.ApiException;
 
 /**
  * What the iterations of a loop have in common, kept in memory while it is used, and the iterations

@@ -1,8 +1,8 @@
 package org.maestro.engine.run;
 
-import static org.maestro.engine.database.ColumnStatements.booleans;
-import static org.maestro.engine.database.ColumnStatements.longs;
-import static org.maestro.engine.database.ColumnStatements.texts;
+import static org.maestro.service.database.ColumnStatements.booleans;
+import static org.maestro.service.database.ColumnStatements.longs;
+import static org.maestro.service.database.ColumnStatements.texts;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.database.ColumnStatements;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.database.ColumnStatements;
+import org.maestro.service.database.Transactions;
 
 /** Owns the tables of loops and their chunks. Writes only as a part of a shard's commit. */
 public final class LoopStore {

@@ -1,6 +1,6 @@
 package org.maestro.engine.run;
 
-import org.maestro.messaging.ReceivedCommand;
+import org.maestro.messaging.ReceivedMessage;
 
 /** Hears what arrives on the command topic and is no command to a run. */
 public interface NodeMessages {
@@ -8,5 +8,5 @@ public interface NodeMessages {
   String KIND = "maestro-kind";
 
   /** Handles a message; must not block. It may come more than once. */
-  void received(String kind, ReceivedCommand message);
+  void received(String kind, ReceivedMessage message);
 }

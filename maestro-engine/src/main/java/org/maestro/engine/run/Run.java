@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.conductor.RunMachine;
-import org.maestro.engine.param.InstanceFacts;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.param.InstanceFacts;
 
 /**
  * A run in memory. Changed by {@link RunAdvancer} only, on its shard's thread; thrown away, never

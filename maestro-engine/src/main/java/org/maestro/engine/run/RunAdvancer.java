@@ -20,10 +20,6 @@ import org.maestro.conductor.Turn;
 import org.maestro.engine.breakpoint.Breakpoints;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopProgress;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamException;
-import org.maestro.engine.param.StepFacts;
-import org.maestro.engine.param.StepScope;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
@@ -48,6 +44,10 @@ import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamException;
+import org.maestro.param.StepFacts;
+import org.maestro.param.StepScope;
 
 /**
  * Applies one command to one run: the only code that changes a run, and the only caller of the run

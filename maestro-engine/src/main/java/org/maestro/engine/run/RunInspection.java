@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.database.UnknownOutcomeException;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.service.database.UnknownOutcomeException;
+import org.maestro.service.problem.ApiException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 

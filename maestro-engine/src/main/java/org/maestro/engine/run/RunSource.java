@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.loop.InlineWorkflow;
-import org.maestro.engine.param.InstanceFacts;
 import org.maestro.model.definition.Workflow;
+import org.maestro.param.InstanceFacts;
 
 /** Makes runs in memory from their rows. For any number of threads. */
 public final class RunSource {

@@ -1,8 +1,8 @@
 package org.maestro.engine.run;
 
-import static org.maestro.engine.database.ColumnStatements.booleans;
-import static org.maestro.engine.database.ColumnStatements.longs;
-import static org.maestro.engine.database.ColumnStatements.texts;
+import static org.maestro.service.database.ColumnStatements.booleans;
+import static org.maestro.service.database.ColumnStatements.longs;
+import static org.maestro.service.database.ColumnStatements.texts;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.database.ColumnStatements;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.database.ColumnStatements;
+import org.maestro.service.database.Transactions;
 
 /**
  * Owns the tables of shards, runs, step attempts and the outbox: the only place that writes them
@@ -855,34 +855,32 @@ public final class RunStore {
   /** What is kept of these instances of a workflow, by number; those without a run are left out. */
   Map<Long, Before> before(String workflowId, Collection<Long> instanceIds) {
     var found = new LinkedHashMap<Long, Before>();
-    query(
-        LAST_RUNS,
-        statement -> {
-          statement.setArray(1, longs(statement, instanceIds));
-          statement.setString(2, workflowId);
-        },
-        rows -> {
-          var progress = rows.getString(3);
-          return found.put(
-              rows.getLong(1),
-              new Before(
-                  rows.getLong(2),
-                  progress == null ? null : json.read(progress, RunRow.Progress.class).rollup(),
-                  new LinkedHashMap<>()));
-        });
-    var keys = new ArrayList<RunKey>();
-    found.forEach((instance, before) -> keys.add(new RunKey(workflowId, instance, before.runId())));
-    query(
-        ATTEMPTS,
-        keyed(keys),
-        rows -> {
-          var attempt = attempt(rows);
-          var before = found.get(rows.getLong(2));
-          // Ordered by run: the latest stays.
-          return before == null ? null : before.attempts().put(attempt.stepId(), attempt);
-        });
+    var lastRuns =
+        query(
+            LAST_RUNS,
+            statement -> {
+              statement.setArray(1, longs(statement, instanceIds));
+              statement.setString(2, workflowId);
+            },
+            rows -> new LastRun(rows.getLong(1), rows.getLong(2), rows.getString(3)));
+    for (var last : lastRuns) {
+      var progress = last.progress();
+      var rollup = progress == null ? null : json.read(progress, RunRow.Progress.class).rollup();
+      found.put(last.instanceId(), new Before(last.runId(), rollup, new LinkedHashMap<>()));
+    }
+    var keys = lastRuns.stream().map(r -> new RunKey(workflowId, r.instanceId(), r.runId()));
+    var attempts =
+        query(ATTEMPTS, keyed(keys.toList()), rows -> Map.entry(rows.getLong(2), attempt(rows)));
+    for (var entry : attempts) { // ordered by run: the latest stays
+      var before = found.get(entry.getKey());
+      if (before != null) {
+        before.attempts().put(entry.getValue().stepId(), entry.getValue());
+      }
+    }
     return found;
   }
+
+  private record LastRun(long instanceId, long runId, @Nullable String progress) {}
 
   /** The number of an instance's latest run; null if there is no such instance. */
   @Nullable Long latestRun(String workflowId, long instanceId) {

@@ -3,7 +3,7 @@ package org.maestro.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.param.Upstream;
+import org.maestro.param.Upstream;
 
 /** The steps of a run in memory, as expressions see them. */
 public final class RunUpstream implements Upstream {

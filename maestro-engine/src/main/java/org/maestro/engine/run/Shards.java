@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.maestro.messaging.ReceivedCommand;
+import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.ShardListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -263,7 +263,7 @@ public final class Shards implements ShardListener, RunCommands {
   // ------------------------------------------------------------------ commands
 
   @Override
-  public void onCommands(int shard, List<ReceivedCommand> commands) {
+  public void onCommands(int shard, List<ReceivedMessage> commands) {
     var here = owned.get(shard);
     if (here == null) {
       return; // the next owner reads them from the same offset

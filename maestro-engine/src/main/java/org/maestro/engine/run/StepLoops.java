@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamException;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
@@ -21,6 +19,8 @@ import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamException;
 
 /**
  * Prepares the passes of foreach and while steps: how many iterations there are, what they have in

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.ShardLoop;
+import org.maestro.service.problem.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,12 +3,12 @@ package org.maestro.engine.start;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.model.param.ParamSource;
+import org.maestro.service.problem.ApiException;
 
 /**
  * Starts the runs that steps wait for. The request id comes from the attempt, so however often it

@@ -8,16 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.problem.ProblemKind;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
-import org.maestro.engine.param.InstanceFacts;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamException;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunFacts;
@@ -28,6 +20,14 @@ import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.InstanceFacts;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamException;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.problem.ProblemKind;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /**
  * Runs an instance again: a new run over the part of the DAG that the policy names. A run below

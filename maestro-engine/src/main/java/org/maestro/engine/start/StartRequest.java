@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
+import org.maestro.service.problem.ApiException;
 
 /**
  * What a caller asks for when it starts or restarts something.

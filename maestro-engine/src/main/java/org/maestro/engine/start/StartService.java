@@ -11,17 +11,9 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.problem.ProblemKind;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.definition.VersionSelector;
-import org.maestro.engine.param.InstanceFacts;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamException;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
@@ -29,6 +21,14 @@ import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.InstanceFacts;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamException;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.problem.ProblemKind;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** Starts first runs: checks, evaluates the params, and lets {@link StartBatcher} accept. */
 public final class StartService {

@@ -1,8 +1,8 @@
 package org.maestro.engine.start;
 
-import static org.maestro.engine.database.ColumnStatements.booleans;
-import static org.maestro.engine.database.ColumnStatements.longs;
-import static org.maestro.engine.database.ColumnStatements.texts;
+import static org.maestro.service.database.ColumnStatements.booleans;
+import static org.maestro.service.database.ColumnStatements.longs;
+import static org.maestro.service.database.ColumnStatements.texts;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.database.ColumnStatements;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.service.database.ColumnStatements;
+import org.maestro.service.database.Transactions;
 
 /**
  * The statements by which runs come into being and are admitted. Everything that depends on a

@@ -3,7 +3,6 @@ package org.maestro.engine.step;
 import static org.maestro.engine.step.Decision.ignore;
 import static org.maestro.engine.step.Decision.move;
 
-import org.maestro.engine.param.RetryPlan.Kind;
 import org.maestro.engine.step.StepEvent.ChildEnded;
 import org.maestro.engine.step.StepEvent.EndRequested;
 import org.maestro.engine.step.StepEvent.PermitsGranted;
@@ -24,6 +23,7 @@ import org.maestro.engine.step.runtime.StepReport.JobStarted;
 import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.model.definition.FailureMode;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.param.RetryPlan.Kind;
 
 /**
  * The whole life of a step attempt once it exists. Pure: no clock, no database, no log. The table

@@ -1,8 +1,8 @@
 package org.maestro.engine.step;
 
-import org.maestro.engine.param.RetryPlan;
 import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.StepType;
+import org.maestro.param.RetryPlan;
 
 /**
  * What is fixed for an attempt before it runs.

@@ -22,7 +22,7 @@ import org.maestro.engine.run.ShardLoop;
 import org.maestro.engine.start.Admission;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
-import org.maestro.messaging.ReceivedCommand;
+import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +123,7 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   }
 
   @Override
-  public void received(String kind, ReceivedCommand message) {
+  public void received(String kind, ReceivedMessage message) {
     switch (kind) {
       case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
       case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());

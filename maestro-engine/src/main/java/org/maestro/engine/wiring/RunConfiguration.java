@@ -14,15 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.maestro.conductor.RunMachines;
-import org.maestro.engine.api.security.AccessPolicy;
 import org.maestro.engine.breakpoint.Breakpoints;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.event.CloudEvents;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamSettings;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
@@ -58,9 +54,13 @@ import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.Topics;
 import org.maestro.model.definition.StepType;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.security.AccessPolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -416,11 +416,6 @@ public class RunConfiguration {
                 recovery.getObject(),
                 breakpoints.getObject(),
                 admission.getObject()));
-  }
-
-  @Bean
-  MessageSender messageSender(KafkaSettings settings) {
-    return new MessageSender(settings);
   }
 
   @Bean

@@ -22,7 +22,7 @@ import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
 import org.maestro.engine.Workflows;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** What people ask of runs and steps, and restarts, over HTTP with everything real behind it. */
 class ActionsTest {

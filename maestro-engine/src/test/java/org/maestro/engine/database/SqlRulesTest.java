@@ -1,4 +1,4 @@
-package org.maestro.engine.database;
+package org.maestro.service.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,18 +16,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.api.security.OwnerPolicy;
-import org.maestro.engine.api.security.Role;
-import org.maestro.engine.database.LostRaceException;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.database.Transactions;
-import org.maestro.engine.json.EngineJson;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.Tag;
+import org.maestro.service.database.LostRaceException;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
+import org.maestro.service.security.OwnerPolicy;
+import org.maestro.service.security.Role;
 
 /** The workflow tables, the services right above them, and what happens when two of them race. */
 class DefinitionStoreTest {
@@ -35,7 +35,7 @@ class DefinitionStoreTest {
   private static final Caller ADA = new Caller("ada", Set.of(Role.USER));
 
   private final Transactions transactions = DATABASE.transactions();
-  private final DefinitionFormat format = new DefinitionFormat(EngineJson.mapper());
+  private final DefinitionFormat format = new DefinitionFormat(StrictJson.mapper());
   private final DefinitionStore store = new DefinitionStore(DATABASE.jdbc(), format);
   private final CompiledVersions versions = new CompiledVersions(store, format, 1_000_000);
   private final List<DefinitionChange> events = Collections.synchronizedList(new ArrayList<>());

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.TestKafka;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.json.EngineJson;
 import org.maestro.messaging.KafkaSettings;
-import org.maestro.messaging.ReceivedCommand;
+import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.ShardListener;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.messaging.TestKafka;
 
 /** What others hear of runs: read from the topic of events as they would. */
 class PublishedEventsTest {
@@ -46,7 +46,7 @@ class PublishedEventsTest {
 
   /** Everything on the topic, from its beginning; by partition in its order. */
   private static final class Received implements ShardListener {
-    private final List<ReceivedCommand> all = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMessage> all = new CopyOnWriteArrayList<>();
 
     @Override
     public Map<Integer, Long> onAssigned(Set<Integer> partitions) {
@@ -62,14 +62,14 @@ class PublishedEventsTest {
     public void onLost(Set<Integer> partitions) {}
 
     @Override
-    public void onCommands(int partition, List<ReceivedCommand> messages) {
+    public void onCommands(int partition, List<ReceivedMessage> messages) {
       all.addAll(messages);
     }
 
     @Override
     public void onOffsetReset(int partition, long expected, long continuesAt) {}
 
-    List<ReceivedCommand> about(RunName run) {
+    List<ReceivedMessage> about(RunName run) {
       var key = "%s#%d.%d".formatted(run.workflowId(), run.instance(), run.run());
       return all.stream().filter(message -> message.key().equals(key)).toList();
     }
@@ -96,12 +96,12 @@ class PublishedEventsTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> json(ReceivedCommand message) {
-    return EngineJson.mapper().readValue(message.value(), Map.class);
+  private static Map<String, Object> json(ReceivedMessage message) {
+    return StrictJson.mapper().readValue(message.value(), Map.class);
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> data(ReceivedCommand message) {
+  private static Map<String, Object> data(ReceivedMessage message) {
     return (Map<String, Object>) json(message).get("data");
   }
 

@@ -20,22 +20,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.api.security.OwnerPolicy;
-import org.maestro.engine.api.security.Role;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.instance.Why.Code;
-import org.maestro.engine.json.EngineJson;
-import org.maestro.engine.param.InstanceFacts;
-import org.maestro.engine.param.StepFacts;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
@@ -50,6 +39,17 @@ import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.InstanceFacts;
+import org.maestro.param.StepFacts;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
+import org.maestro.service.security.OwnerPolicy;
+import org.maestro.service.security.Role;
 
 /** What people are shown of runs and steps, read from a real database. */
 class InstanceStoreTest {
@@ -61,7 +61,7 @@ class InstanceStoreTest {
 
   private final Transactions transactions = DATABASE.transactions();
   private final RunJson json = new RunJson();
-  private final DefinitionFormat format = new DefinitionFormat(EngineJson.mapper());
+  private final DefinitionFormat format = new DefinitionFormat(StrictJson.mapper());
   private final DefinitionStore definitions = new DefinitionStore(DATABASE.jdbc(), format);
   private final RunSource plans =
       new RunSource(
@@ -589,7 +589,7 @@ class InstanceStoreTest {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> tree(Object view) {
-    var mapper = EngineJson.mapper();
+    var mapper = StrictJson.mapper();
     return mapper.readValue(mapper.writeValueAsString(view), Map.class);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.api.paging.PageRequest;
+import org.maestro.service.paging.PageRequest;
 
 class InstanceWindowTest {
 

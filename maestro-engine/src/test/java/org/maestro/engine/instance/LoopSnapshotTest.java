@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.api.problem.ApiException;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopProgress;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.service.problem.ApiException;
 
 class LoopSnapshotTest {
   private static final int CHUNK = InlineWorkflow.CHUNK;

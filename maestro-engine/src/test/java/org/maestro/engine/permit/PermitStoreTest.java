@@ -15,15 +15,15 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.api.paging.PageRequest;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Caller;
-import org.maestro.engine.api.security.OwnerPolicy;
-import org.maestro.engine.api.security.Role;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.database.Transactions;
-import org.maestro.engine.json.EngineJson;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Caller;
+import org.maestro.service.security.OwnerPolicy;
+import org.maestro.service.security.Role;
 
 /** The limits in the database, and the ledger as it is built from the step attempts. */
 class PermitStoreTest {
@@ -31,7 +31,7 @@ class PermitStoreTest {
   private static final Caller ADMIN = new Caller("ada", Set.of(Role.ADMIN));
 
   private final Transactions transactions = DATABASE.transactions();
-  private final TagPermitStore store = new TagPermitStore(DATABASE.jdbc(), EngineJson.mapper());
+  private final TagPermitStore store = new TagPermitStore(DATABASE.jdbc(), StrictJson.mapper());
   private final List<PermitHolder> granted = new ArrayList<>();
   private final List<PermitMessage> sent = new ArrayList<>();
   private final KnownTagLimits known = new KnownTagLimits();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** Foreach and while steps over HTTP, with a real database, a real broker and real processes. */
 class LoopsTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** Runs whose rows break the engine's own code: made so by SQL, met by an engine that starts. */
 class QuarantineTest {

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.maestro.engine.database.FailingDataSource;
-import org.maestro.engine.database.TestDatabase;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.database.FailingDataSource;
+import org.maestro.service.database.TestDatabase;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RunStoreTest {

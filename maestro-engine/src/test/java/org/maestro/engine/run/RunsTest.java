@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** Runs of every shape over HTTP, with a real database, a real broker and real processes. */
 class RunsTest {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.maestro.dsl.DefinitionWriter;
-import org.maestro.engine.json.EngineJson;
-import org.maestro.engine.param.InstanceFacts;
 import org.maestro.engine.step.RetryCounts;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
@@ -21,6 +19,8 @@ import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.param.InstanceFacts;
+import org.maestro.service.json.StrictJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs as the engine keeps them, for tests of those who read them. */
@@ -111,7 +111,7 @@ public final class StoredRuns {
         .param("id", workflow.id())
         .param("owner", owner)
         .param(
-            "definition", EngineJson.mapper().writeValueAsString(DefinitionWriter.tree(workflow)))
+            "definition", StrictJson.mapper().writeValueAsString(DefinitionWriter.tree(workflow)))
         .update();
   }
 

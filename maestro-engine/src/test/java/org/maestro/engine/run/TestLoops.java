@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionStore;
-import org.maestro.engine.json.EngineJson;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamSettings;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.json.StrictJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stores of runs and loops over a test's database, without an engine around them. */
@@ -21,7 +21,7 @@ public final class TestLoops {
   private TestLoops() {}
 
   public static LoopSource source(JdbcClient jdbc, Transactions transactions) {
-    var format = new DefinitionFormat(EngineJson.mapper());
+    var format = new DefinitionFormat(StrictJson.mapper());
     var clock = InstantSource.fixed(Instant.ofEpochMilli(StoredRuns.NOON));
     return new LoopSource(
         new LoopStore(transactions, new RunJson()),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** Starts and run strategies over HTTP, with a real database and a real broker. */
 class StartsTest {

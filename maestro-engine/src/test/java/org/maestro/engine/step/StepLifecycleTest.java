@@ -24,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.maestro.engine.param.RetryPlan;
-import org.maestro.engine.param.RetryPlan.Rule;
 import org.maestro.engine.step.Decision.Ignore;
 import org.maestro.engine.step.Decision.Move;
 import org.maestro.engine.step.StepEvent.ChildEnded;
@@ -49,6 +47,8 @@ import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.param.RetryPlan;
+import org.maestro.param.RetryPlan.Rule;
 
 class StepLifecycleTest {
   private static final long NOON = 1_800_000_000_000L;

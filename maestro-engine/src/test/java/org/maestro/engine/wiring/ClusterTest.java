@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** Two nodes over one database and one broker; the second in a process that can be killed. */
 class ClusterTest {

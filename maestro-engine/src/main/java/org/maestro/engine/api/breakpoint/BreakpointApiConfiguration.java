@@ -1,12 +1,12 @@
 package org.maestro.engine.api.breakpoint;
 
 import java.time.InstantSource;
-import org.maestro.engine.api.security.AccessPolicy;
 import org.maestro.engine.breakpoint.BreakpointStore;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.run.RunCommands;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.security.AccessPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

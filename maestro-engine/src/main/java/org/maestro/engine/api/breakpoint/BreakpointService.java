@@ -4,21 +4,21 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.api.problem.ApiException;
-import org.maestro.engine.api.security.Access;
-import org.maestro.engine.api.security.AccessPolicy;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.breakpoint.BreakpointStore;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.breakpoint.PausedAttempt;
 import org.maestro.engine.breakpoint.StepBreakpoint;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.security.Access;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.Caller;
 
 /** Sets and removes breakpoints, and lets attempts go that stand at one. */
 final class BreakpointService {

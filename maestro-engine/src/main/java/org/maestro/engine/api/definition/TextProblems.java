@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.yaml.Reading;
 import org.maestro.dsl.yaml.SourceProblem;
-import org.maestro.engine.api.problem.ApiException;
+import org.maestro.service.problem.ApiException;
 
 /**
  * The body of an error about a definition that was sent as text: that of every other error, with

@@ -2,12 +2,12 @@ package org.maestro.engine.api.instance;
 
 import java.util.List;
 import java.util.Map;
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.instance.InstanceActions;
 import org.maestro.engine.instance.InstanceQueries;
 import org.maestro.engine.instance.RunSelector;
 import org.maestro.engine.instance.StepView;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,9 +1,9 @@
 package org.maestro.engine.api.instance;
 
-import org.maestro.engine.api.security.Caller;
 import org.maestro.engine.instance.RunSelector;
 import org.maestro.engine.instance.Why;
 import org.maestro.engine.instance.WhyQueries;
+import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -2,7 +2,6 @@ package org.maestro.engine.api.run;
 
 import java.time.InstantSource;
 import org.maestro.engine.action.ActionService;
-import org.maestro.engine.api.security.AccessPolicy;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.run.ChangeFeed;
 import org.maestro.engine.run.RunCommands;
@@ -12,6 +11,7 @@ import org.maestro.engine.start.RestartService;
 import org.maestro.engine.start.StartService;
 import org.maestro.engine.start.StartStore;
 import org.maestro.engine.start.WorkflowRuns;
+import org.maestro.service.security.AccessPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.maestro.engine.TestEngine;
 import org.maestro.engine.TestEngine.Answer;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 
 /** Definitions in YAML over HTTP. */
 class YamlApiTest {

@@ -19,21 +19,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.maestro.engine.api.WebConfiguration;
-import org.maestro.engine.api.security.SecurityConfiguration;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
 import org.maestro.engine.breakpoint.BreakpointNews;
-import org.maestro.engine.database.DatabaseConfiguration;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.database.Transactions;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DefinitionConfiguration;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.instance.InstanceConfiguration;
-import org.maestro.engine.json.EngineJson;
 import org.maestro.engine.log.AttemptDirectory;
-import org.maestro.engine.param.ParamEvaluator;
-import org.maestro.engine.param.ParamSettings;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
@@ -44,9 +36,17 @@ import org.maestro.engine.run.StoredRuns;
 import org.maestro.engine.run.TestLoops;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.DatabaseConfiguration;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.security.SecurityConfiguration;
+import org.maestro.service.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -250,6 +250,6 @@ class InstanceApiTest {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> json(HttpResponse<String> response) {
-    return EngineJson.mapper().readValue(response.body(), Map.class);
+    return StrictJson.mapper().readValue(response.body(), Map.class);
   }
 }

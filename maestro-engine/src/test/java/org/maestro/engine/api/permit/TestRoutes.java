@@ -7,8 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.maestro.engine.TestEngine.Answer;
-import org.maestro.engine.database.TestDatabase;
-import org.maestro.engine.json.EngineJson;
+import org.maestro.service.database.TestDatabase;
+import org.maestro.service.json.StrictJson;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A few routes of the engine over a test database, without what runs workflows. */
 public final class TestRoutes implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final JsonMapper JSON = EngineJson.mapper();
+  private static final JsonMapper JSON = StrictJson.mapper();
 
   private final ServletWebServerApplicationContext context;
 

@@ -1,4 +1,4 @@
-package org.maestro.engine.api.security;
+package org.maestro.service.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.database.TestDatabase;
+import org.maestro.service.database.TestDatabase;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Who comes in, and how far, when nobody is trusted for a header. */

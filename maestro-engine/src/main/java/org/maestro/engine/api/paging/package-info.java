@@ -1,5 +1,0 @@
-/** Pages of lists: what clients ask for and what they get. */
-@NullMarked
-package org.maestro.engine.api.paging;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Errors as RFC 9457 problems. Owns their shape; may call nothing but the mapper. */
-@NullMarked
-package org.maestro.engine.api.problem;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package org.maestro.engine.api.security;
-
-/** What somebody may do beyond what belongs to them. */
-public enum Role {
-  /** May read everything and work with what they own. */
-  USER,
-  /** May do everything. */
-  ADMIN
-}

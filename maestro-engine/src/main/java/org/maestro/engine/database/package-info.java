@@ -1,5 +1,0 @@
-/** Transactions: the only way to the database that may be retried. */
-@NullMarked
-package org.maestro.engine.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Merging and evaluating parameters. Pure: no database, no clock of its own. */
-@NullMarked
-package org.maestro.engine.param;
-
-import org.jspecify.annotations.NullMarked;

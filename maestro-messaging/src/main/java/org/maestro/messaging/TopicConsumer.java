@@ -1,0 +1,147 @@
+package org.maestro.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a topic together with the other members of its consumer group, each message at least once
+ * and those of a partition in order: Kafka hears that messages are done with after their handler
+ * has returned. For receivers that drop what they have seen; those that must be the only ones to
+ * write use a {@link ShardConsumer}.
+ *
+ * <p>A new group begins at the oldest message. Brokers that go away and come back are waited for.
+ */
+public final class TopicConsumer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicConsumer.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final String topic;
+  private final Handler handler;
+  private final Consumer<String, byte[]> consumer;
+  private final Thread thread;
+  private volatile boolean closing;
+  private boolean failing;
+
+  /** What is done with messages. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Deals with the messages of one reading, those of one partition in order; never empty. Called
+     * by the one thread of this consumer. Once it returns they are done with; if it throws, the
+     * same ones come again a second later, so a message that can never be dealt with must not make
+     * it throw.
+     */
+    void handle(List<ReceivedMessage> messages);
+  }
+
+  /**
+   * @param settings whose group the members of are
+   */
+  public TopicConsumer(KafkaSettings settings, String topic, Handler handler) {
+    this.topic = topic;
+    this.handler = handler;
+    consumer =
+        new KafkaConsumer<>(
+            settings.clientConfig(
+                topic,
+                Map.ofEntries(
+                    Map.entry("group.id", settings.groupId()),
+                    Map.entry("group.protocol", "consumer"),
+                    Map.entry("enable.auto.commit", false),
+                    Map.entry("auto.offset.reset", "earliest"),
+                    Map.entry("max.poll.records", 2_000),
+                    Map.entry("fetch.min.bytes", 1),
+                    Map.entry("request.timeout.ms", 5_000),
+                    Map.entry("default.api.timeout.ms", 10_000),
+                    Map.entry("retry.backoff.ms", 50),
+                    Map.entry("retry.backoff.max.ms", 500),
+                    Map.entry("allow.auto.create.topics", false))),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    thread =
+        Thread.ofPlatform().name("maestro-" + topic).daemon(true).unstarted(this::pollUntilClosed);
+  }
+
+  /** Joins the group. To be called once. */
+  public void start() {
+    thread.start();
+  }
+
+  private void pollUntilClosed() {
+    consumer.subscribe(Set.of(topic));
+    while (!closing) {
+      try {
+        var records = consumer.poll(LONGEST_WAIT);
+        if (!records.isEmpty()) {
+          deliver(records);
+        }
+        failing = false;
+      } catch (WakeupException e) {
+        // The end has come.
+      } catch (InterruptException e) {
+        break;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          log.warn("Reading {} failed, trying again every second: {}", topic, e.toString());
+        }
+        failing = true;
+        LockSupport.parkNanos(this, LONGEST_WAIT.toNanos());
+      }
+    }
+    try {
+      consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    } catch (RuntimeException e) {
+      log.warn("Leaving the group of {} failed; the others wait for its session to end", topic, e);
+    }
+  }
+
+  private void deliver(ConsumerRecords<String, byte[]> records) {
+    var messages = new ArrayList<ReceivedMessage>(records.count());
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    for (var partition : records.partitions()) {
+      var ofPartition = records.records(partition);
+      ofPartition.forEach(record -> messages.add(ReceivedMessage.of(record)));
+      done.put(partition, new OffsetAndMetadata(ofPartition.getLast().offset() + 1));
+    }
+    try {
+      handler.handle(messages);
+    } catch (RuntimeException e) {
+      for (var partition : records.partitions()) {
+        consumer.seek(partition, records.records(partition).getFirst().offset());
+      }
+      throw e;
+    }
+    consumer.commitSync(done);
+  }
+
+  /** Leaves the group, so that others take over at once. */
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSE_TIMEOUT.plus(LONGEST_WAIT));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.maestro.param;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.Step;
+import org.maestro.model.definition.TimeTrigger;
+import org.maestro.model.definition.Workflow;
+import org.maestro.model.param.Param;
+import org.maestro.model.param.ParamSource;
+import org.maestro.model.param.ParamType;
+import org.maestro.model.start.Initiator;
+import org.maestro.model.start.RestartPolicy;
+import org.maestro.sel.SelException;
+
+/** Looks for what is wrong with the params and expressions of a definition before it ever runs. */
+final class DryRun {
+  private static final Upstream NOTHING_RAN =
+      new Upstream() {
+        @Override
+        public @Nullable StepView step(String stepId) {
+          return null;
+        }
+
+        @Override
+        public List<@Nullable Object> fromForeach(
+            String foreachStep, String innerStep, String param) {
+          throw new UnknownYetException();
+        }
+
+        @Override
+        public @Nullable Object fromSubworkflow(
+            String subworkflowStep, String innerStep, String param) {
+          throw new UnknownYetException();
+        }
+
+        @Override
+        public @Nullable Object fromSignalDependency(int index, String param) {
+          throw new UnknownYetException();
+        }
+      };
+
+  private final ParamEvaluator evaluator;
+  private final EvaluationSettings settings;
+  private final Workflow workflow;
+  private final InstanceFacts facts;
+  private final long nowMillis;
+  private final List<DefinitionProblem> problems = new ArrayList<>();
+
+  DryRun(
+      ParamEvaluator evaluator,
+      EvaluationSettings settings,
+      Workflow workflow,
+      String owner,
+      long nowMillis) {
+    this.evaluator = evaluator;
+    this.settings = settings.forDryRun(defaults(settings));
+    this.workflow = workflow;
+    this.nowMillis = nowMillis;
+    this.facts =
+        new InstanceFacts(
+            workflow.id(),
+            1,
+            1,
+            owner,
+            new Initiator.Manual(null),
+            RestartPolicy.START_FRESH_NEW_RUN,
+            workflow.timeTriggers().stream().map(TimeTrigger::timezone).findFirst().orElse(null),
+            nowMillis);
+  }
+
+  private static Map<String, Param> defaults(EvaluationSettings settings) {
+    var defaults = new HashMap<String, Param>();
+    defaults.put("FROM_DATE", Param.literal(ParamType.STRING, "20210101"));
+    defaults.put("TO_DATE", Param.literal(ParamType.STRING, "20210101"));
+    defaults.putAll(settings.workflowDefaults());
+    defaults.putAll(settings.site().siteDefaults().getOrDefault("dry-run", Map.of()));
+    return defaults;
+  }
+
+  List<DefinitionProblem> problems() {
+    var params = workflowParams();
+    var number = 0;
+    for (var step : workflow.steps()) {
+      var pointer = "/steps/" + number++ + "/" + step.wrapper();
+      compileAll(step, pointer);
+      if (params != null) {
+        evaluate(step, params, pointer);
+      }
+    }
+    return problems;
+  }
+
+  /** The run's params; null if they can't be had, so that the steps would only repeat it. */
+  private @Nullable Map<String, Param> workflowParams() {
+    try {
+      var merged = evaluator.mergeForStart(workflow, Map.of(), ParamSource.LAUNCH);
+      return Evaluation.ofRun(settings, facts, merged, nowMillis).all();
+    } catch (ParamException e) {
+      problems.addAll(e.problems());
+      return null;
+    }
+  }
+
+  private void evaluate(Step step, Map<String, Param> workflowParams, String pointer) {
+    var found = new ArrayList<DefinitionProblem>();
+    var merged = evaluator.mergeStep(step, found);
+    if (found.isEmpty()) {
+      var scope =
+          new StepScope(
+              workflowParams, facts, new StepFacts(step.id(), 1, "", 1, 0), NOTHING_RAN, step);
+      try {
+        Evaluation.ofStep(settings, scope, merged, nowMillis).all();
+      } catch (ParamException e) {
+        found.addAll(e.problems());
+      }
+    }
+    for (var problem : found) {
+      problems.add(
+          new DefinitionProblem(
+              pointer + problem.pointer(),
+              "step [" + step.id() + "]: " + problem.message(),
+              problem.suggestion()));
+    }
+  }
+
+  /** Expressions of a step and of those in it that no evaluation here will reach. */
+  private void compileAll(Step step, String pointer) {
+    step.common()
+        .transition()
+        .successors()
+        .forEach((successor, condition) ->
+            compile(condition, pointer + "/transition/successors/" + ParamMerge.escape(successor)));
+    if (step instanceof Step.While loop) {
+      compile(loop.condition(), pointer + "/condition");
+    }
+    var number = 0;
+    for (var inner : step.inner()) {
+      var here = pointer + "/steps/" + number++ + "/" + inner.wrapper();
+      compileParams(inner.common().params(), here + "/params");
+      compileAll(inner, here);
+    }
+  }
+
+  private void compileParams(Map<String, Param> params, String pointer) {
+    new LinkedHashMap<>(params)
+        .forEach((name, param) -> {
+          var here = pointer + "/" + ParamMerge.escape(name);
+          var expression = param.expression();
+          if (expression != null) {
+            compile(expression, here);
+          }
+          compileParams(param.nested(), here);
+        });
+  }
+
+  private void compile(String expression, String pointer) {
+    try {
+      settings.expressions().get(expression);
+    } catch (SelException e) {
+      problems.add(
+          new DefinitionProblem(
+              pointer, "expression [" + expression + "]: " + e.getMessage(), null));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.maestro.service.database;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How transactions are tried again. Their isolation is the database's default unless the connection
+ * pool is told otherwise; everything holds under READ COMMITTED and above.
+ *
+ * @param attempts how often one transaction is tried at most; default 8
+ * @param firstBackoffMillis longest pause before the second try; doubles per try; default 5
+ * @param maxBackoffMillis longest pause before any try; default 500
+ */
+@ConfigurationProperties("maestro.database")
+public record DatabaseSettings(
+    @DefaultValue("8") int attempts,
+    @DefaultValue("5") long firstBackoffMillis,
+    @DefaultValue("500") long maxBackoffMillis) {
+  public static final DatabaseSettings DEFAULT = new DatabaseSettings(8, 5, 500);
+}

@@ -1,0 +1,5 @@
+/** The one JSON mapper of the engine. */
+@NullMarked
+package org.maestro.service.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package org.maestro.service.problem;
+
+import java.util.List;
+import java.util.Locale;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.service.database.UnknownOutcomeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** The one place where exceptions become answers. What it does not know is a 500 and is logged. */
+@RestControllerAdvice
+public class ProblemHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+  @ExceptionHandler(ApiException.class)
+  ResponseEntity<Problem> api(ApiException e) {
+    return answer(e);
+  }
+
+  @ExceptionHandler(HttpMessageNotReadableException.class)
+  ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
+    return switch (e.getCause()) {
+      case ApiException refused -> answer(refused);
+      case JacksonException json -> answer(malformed(json));
+      case null, default ->
+          answer(
+              ApiException.badRequest(
+                  "unreadable-body", "expected a JSON body, found none or a broken one"));
+    };
+  }
+
+  @ExceptionHandler(JacksonException.class)
+  ResponseEntity<Problem> unreadable(JacksonException e) {
+    return answer(malformed(e));
+  }
+
+  /** What is wrong with a JSON body, and where. */
+  public static ApiException malformed(JacksonException e) {
+    var pointer = new StringBuilder();
+    for (var reference : e.getPath()) {
+      pointer.append('/');
+      pointer.append(
+          reference.getPropertyName() == null
+              ? Integer.toString(reference.getIndex())
+              : reference.getPropertyName().replace("~", "~0").replace("/", "~1"));
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      var known = unknown.getKnownPropertyIds();
+      var detail =
+          "unknown field \"%s\"%s"
+              .formatted(
+                  unknown.getPropertyName(),
+                  known == null ? "" : "; expected one of " + List.copyOf(known));
+      return ApiException.invalid(
+          "unknown-field",
+          detail,
+          List.of(new DefinitionProblem(pointer.toString(), detail, null)));
+    }
+    var at = e.getLocation();
+    var detail =
+        e.getOriginalMessage().lines().findFirst().orElse("not readable")
+            + (at == null || at.getLineNr() < 1
+                ? ""
+                : " (line %d:%d)".formatted(at.getLineNr(), at.getColumnNr()));
+    return ApiException.invalid(
+        e instanceof StreamReadException ? "malformed-json" : "invalid-body",
+        detail,
+        List.of(new DefinitionProblem(pointer.toString(), detail, null)));
+  }
+
+  @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+  ResponseEntity<Problem> wrongType(MethodArgumentTypeMismatchException e) {
+    var wanted = e.getRequiredType();
+    return answer(
+        ApiException.badRequest(
+            "invalid-parameter",
+            "%s: expected a %s, found \"%s\""
+                .formatted(
+                    e.getName(),
+                    wanted == null ? "value" : wanted.getSimpleName().toLowerCase(Locale.ROOT),
+                    e.getValue())));
+  }
+
+  @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+  ResponseEntity<Problem> noRoute() {
+    return answer(ApiException.notFound("no-such-route", "there is nothing at this path"));
+  }
+
+  @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+  ResponseEntity<Problem> wrongMethod(HttpRequestMethodNotSupportedException e) {
+    var allowed = e.getSupportedHttpMethods();
+    var answer =
+        answer(
+            new ApiException(
+                ProblemKind.METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                "expected one of %s, found %s"
+                    .formatted(allowed == null ? List.of() : allowed, e.getMethod())));
+    var headers = new HttpHeaders();
+    headers.putAll(answer.getHeaders());
+    if (allowed != null) {
+      headers.setAllow(allowed);
+    }
+    return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
+  }
+
+  @ExceptionHandler(UnknownOutcomeException.class)
+  ResponseEntity<Problem> unknownOutcome(UnknownOutcomeException e) {
+    LOG.warn("A commit's outcome is unknown", e);
+    return answer(
+        new ApiException(
+            ProblemKind.SERVICE_UNAVAILABLE,
+            "unknown-outcome",
+            "the database did not confirm the change; look whether it happened before trying"
+                + " again"));
+  }
+
+  @ExceptionHandler({
+    CannotCreateTransactionException.class,
+    CannotGetJdbcConnectionException.class,
+    TransientDataAccessException.class
+  })
+  ResponseEntity<Problem> noDatabase(Exception e) {
+    LOG.warn("The database cannot be used: {}", e.toString());
+    return answer(
+        new ApiException(
+            ProblemKind.SERVICE_UNAVAILABLE,
+            "database-unavailable",
+            "the database cannot be reached now; try again"));
+  }
+
+  @ExceptionHandler(Exception.class)
+  ResponseEntity<Problem> anythingElse(Exception e) {
+    if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      return answer(fromSpring(known));
+    }
+    LOG.error("A request failed", e);
+    return answer(
+        new ApiException(
+            ProblemKind.INTERNAL_ERROR, "internal-error", "the server failed; its log says more"));
+  }
+
+  private static ApiException fromSpring(ErrorResponse e) {
+    var detail = e.getBody().getDetail() == null ? "not valid" : e.getBody().getDetail();
+    return switch (e.getStatusCode().value()) {
+      case 404 -> ApiException.notFound("no-such-route", detail);
+      case 406 -> new ApiException(ProblemKind.NOT_ACCEPTABLE, "not-acceptable", detail);
+      case 413 -> ApiException.tooLarge("body-too-large", detail);
+      case 415 ->
+          new ApiException(ProblemKind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+      default -> ApiException.badRequest("invalid-request", detail);
+    };
+  }
+
+  private static ResponseEntity<Problem> answer(ApiException e) {
+    return ResponseEntity.status(e.kind().httpStatus())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problem.of(e));
+  }
+}

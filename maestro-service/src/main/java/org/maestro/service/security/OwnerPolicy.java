@@ -1,0 +1,49 @@
+package org.maestro.service.security;
+
+import java.util.Locale;
+import org.maestro.service.problem.ApiException;
+
+/** Everybody with a role may read; the owner and administrators may run and change. */
+public final class OwnerPolicy implements AccessPolicy {
+
+  @Override
+  public void require(Caller caller, Access access, String workflowId, String owner) {
+    var allowed =
+        switch (access) {
+          case READ -> !caller.roles().isEmpty();
+          case RUN, CHANGE -> caller.isAdmin() || caller.name().equals(owner);
+        };
+    if (!allowed) {
+      throw ApiException.forbidden(
+          "not-the-owner",
+          "workflow \"%s\": only its owner \"%s\" and administrators may %s it, not \"%s\""
+              .formatted(workflowId, owner, access.name().toLowerCase(Locale.ROOT), caller.name()));
+    }
+  }
+
+  @Override
+  public void requireMayAppoint(Caller caller, String workflowId, String owner) {
+    if (!caller.isAdmin() && !caller.name().equals(owner)) {
+      throw ApiException.forbidden(
+          "cannot-appoint-owner",
+          "workflow \"%s\": \"%s\" may only name themselves as owner, not \"%s\"; ask an"
+                  .formatted(workflowId, caller.name(), owner)
+              + " administrator");
+    }
+  }
+
+  @Override
+  public void requireMayList(Caller caller) {
+    if (caller.roles().isEmpty()) {
+      throw ApiException.forbidden("no-role", "\"%s\" has no role".formatted(caller.name()));
+    }
+  }
+
+  @Override
+  public void requireAdmin(Caller caller, String what) {
+    if (!caller.isAdmin()) {
+      throw ApiException.forbidden(
+          "not-an-administrator", "only administrators may " + what + ", not " + caller.name());
+    }
+  }
+}

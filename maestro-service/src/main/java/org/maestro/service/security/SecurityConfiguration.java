@@ -1,0 +1,42 @@
+package org.maestro.service.security;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.maestro.service.problem.ProblemWriter;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Wiring of identity and access. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecuritySettings.class)
+public class SecurityConfiguration {
+
+  @Bean
+  AccessPolicy accessPolicy() {
+    return new OwnerPolicy();
+  }
+
+  @Bean
+  Authenticator authenticator(SecuritySettings settings, ServerProperties server) {
+    if (settings.dev()) {
+      return new DevelopmentAuthenticator(server.getAddress());
+    }
+    var tokens = new ArrayList<>(settings.security().tokens());
+    if (settings.security().tokenFile() != null) {
+      tokens.addAll(TokenAuthenticator.read(Path.of(settings.security().tokenFile())));
+    }
+    return new TokenAuthenticator(tokens);
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestGate> requestGate(
+      Authenticator authenticator, ProblemWriter problems) {
+    var registration = new FilterRegistrationBean<>(new RequestGate(authenticator, problems));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    return registration;
+  }
+}

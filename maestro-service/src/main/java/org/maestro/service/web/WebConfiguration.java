@@ -1,0 +1,48 @@
+package org.maestro.service.web;
+
+import java.util.List;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.problem.ProblemHandler;
+import org.maestro.service.problem.ProblemWriter;
+import org.maestro.service.security.CallerArgument;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wiring of what all REST routes share. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration implements WebMvcConfigurer {
+  /** Above the 750,000 characters that parameters may have, with room for escapes. */
+  private static final long MAX_BODY_BYTES = 4L * 1024 * 1024;
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new CallerArgument());
+  }
+
+  @Bean
+  static JsonMapper jsonMapper() {
+    return StrictJson.mapper();
+  }
+
+  @Bean
+  static ProblemWriter problemWriter(JsonMapper json) {
+    return new ProblemWriter(json);
+  }
+
+  @Bean
+  static ProblemHandler problemHandler() {
+    return new ProblemHandler();
+  }
+
+  @Bean
+  static FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems) {
+    var registration = new FilterRegistrationBean<>(new BodyLimit(MAX_BODY_BYTES, problems));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+    return registration;
+  }
+}
