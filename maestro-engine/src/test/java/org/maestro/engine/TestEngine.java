@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.json.StrictJson;
+import org.maestro.service.messaging.TestKafka;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.json.JsonMapper;

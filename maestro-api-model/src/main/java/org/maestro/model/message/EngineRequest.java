@@ -2,6 +2,7 @@ package org.maestro.model.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
 import org.maestro.model.start.Initiator;
 
 /** What the scheduler and the signal service ask of the engine; delivered at least once. */
@@ -18,6 +19,8 @@ public sealed interface EngineRequest {
    * StartAnswer}.
    *
    * @param triggerUuid one of {@link TriggerIds}
+   * @param initiator one for signals has, in its params, the trigger's own params by name and the
+   *     params of each matched signal as a map under the signal's name
    * @param requestId at most 128 characters
    * @param requestTime epoch milliseconds
    */
@@ -33,6 +36,8 @@ public sealed interface EngineRequest {
    * A signal that a step attempt waits for is there.
    *
    * @param seqId the signal's number within its name
+   * @param params the signal's: {@code String} or {@code Long} by name
    */
-  record GateOpened(SignalGate gate, long seqId) implements EngineRequest {}
+  record GateOpened(SignalGate gate, long seqId, Map<String, Object> params)
+      implements EngineRequest {}
 }
