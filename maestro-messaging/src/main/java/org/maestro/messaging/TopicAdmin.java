@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,15 +49,18 @@ public final class TopicAdmin {
     Map<String, Integer> expected = new LinkedHashMap<>();
     expected.put(topics.commands(), topics.shards());
     expected.put(topics.events(), Topics.EVENT_PARTITIONS);
-    ensure(expected);
+    ensure(expected, Set.of());
   }
 
-  /** As {@link #ensure(Topics)}, for the topics between services. */
+  /**
+   * As {@link #ensure(Topics)}, for the topics between services. Of the news of triggers the newest
+   * of each workflow is kept for good, for services that join later.
+   */
   public void ensure(ServiceTopics topics) {
-    ensure(topics.partitions());
+    ensure(topics.partitions(), Set.of(topics.triggers()));
   }
 
-  private void ensure(Map<String, Integer> expected) {
+  private void ensure(Map<String, Integer> expected, Set<String> compacted) {
     int millis = Math.toIntExact(timeout.toMillis());
     Map<String, Object> demanded =
         Map.of("default.api.timeout.ms", millis, "request.timeout.ms", Math.min(millis, 5_000));
@@ -65,7 +69,7 @@ public final class TopicAdmin {
       List<NewTopic> missing = new ArrayList<>();
       expected.forEach((name, partitions) -> {
         if (!found.containsKey(name)) {
-          missing.add(topic(name, partitions));
+          missing.add(topic(name, partitions, compacted.contains(name)));
         }
       });
       create(admin, missing);
@@ -95,13 +99,16 @@ public final class TopicAdmin {
     return counts;
   }
 
-  private static NewTopic topic(String name, int partitions) {
+  private static NewTopic topic(String name, int partitions, boolean compacted) {
     return new NewTopic(name, Optional.of(partitions), Optional.empty())
         .configs(
             Map.of(
                 TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION.toMillis()),
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES),
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                    compacted
+                        ? TopicConfig.CLEANUP_POLICY_COMPACT
+                        : TopicConfig.CLEANUP_POLICY_DELETE));
   }
 
   private void create(Admin admin, List<NewTopic> missing) {

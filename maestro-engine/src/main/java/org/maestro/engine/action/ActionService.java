@@ -239,7 +239,7 @@ public final class ActionService {
     if (run.row().status().isTerminal() || attempt.status().isComplete()) {
       throw notPossible(run, stepId, attempt, action);
     }
-    commands.send(command(run.key(), stepId, action, caller));
+    commands.send(command(run.key(), attempt, action, caller));
     if (!blocking) {
       return new StepAnswer(run.key(), stepId, attempt, event);
     }
@@ -285,7 +285,9 @@ public final class ActionService {
             .formatted(stepId, run.key(), attempt.status(), action));
   }
 
-  private static RunCommand command(RunKey run, String stepId, StepAction action, Caller caller) {
+  private static RunCommand command(
+      RunKey run, StepAttempt attempt, StepAction action, Caller caller) {
+    var stepId = attempt.stepId();
     return switch (action) {
       case STOP ->
           new RunCommand.EndStep(
@@ -296,7 +298,7 @@ public final class ActionService {
       case SKIP ->
           new RunCommand.EndStep(
               run, stepId, StepStatus.SKIPPED, "Skipped by " + caller.name(), caller.name());
-      case BYPASS -> throw new IllegalStateException("expected no step to wait for signals");
+      case BYPASS -> new RunCommand.BypassSignals(run, stepId, attempt.attemptId(), caller.name());
     };
   }
 

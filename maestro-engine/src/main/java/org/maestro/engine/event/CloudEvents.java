@@ -33,21 +33,17 @@ public final class CloudEvents {
   }
 
   /** The events that one outbox row holds. */
-  public List<OutgoingMessage> messages(String outboxId, String body) {
-    var row = json.read(body, Changes.class);
-    var changes = row.events();
+  List<OutgoingMessage> messages(
+      String outboxId, List<StatusChange> changes, @Nullable DefinitionNews definition) {
     var messages = new ArrayList<OutgoingMessage>();
-    if (row.definition() != null) {
-      messages.add(message(outboxId, row.definition()));
+    if (definition != null) {
+      messages.add(message(outboxId, definition));
     }
     for (int i = 0; i < changes.size(); i++) {
       messages.add(message(outboxId + "-" + i, changes.get(i)));
     }
     return messages;
   }
-
-  /** The body of an outbox row. */
-  record Changes(List<StatusChange> events, @Nullable DefinitionNews definition) {}
 
   private OutgoingMessage message(String id, DefinitionNews news) {
     var data = new LinkedHashMap<String, Object>();

@@ -11,6 +11,7 @@ import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.RunRow;
+import org.maestro.engine.run.SignalArtifact;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepTimes;
 import org.maestro.model.definition.Step;
@@ -74,9 +75,16 @@ final class StepViews {
             ? null
             : Map.of(
                 "dependencies",
-                common.signalDependencies().stream().map(DefinitionWriter::tree).toList()),
-        Map.of("outputs", common.signalOutputs().stream().map(DefinitionWriter::tree).toList()),
-        artifacts(attempt.artifacts(), live),
+                Objects.requireNonNullElseGet(
+                    SignalArtifact.shownDependencies(attempt.artifacts()),
+                    () ->
+                        common.signalDependencies().stream().map(DefinitionWriter::tree).toList())),
+        Map.of(
+            "outputs",
+            Objects.requireNonNullElseGet(
+                SignalArtifact.shownOutputs(attempt.artifacts()),
+                () -> common.signalOutputs().stream().map(DefinitionWriter::tree).toList())),
+        artifacts(SignalArtifact.others(attempt.artifacts()), live),
         attempt.timeline());
   }
 

@@ -32,6 +32,7 @@ public record Why(boolean running, List<Reason> reasons) {
     COMPLETED_IN_AN_EARLIER_RUN,
     CONDITIONS_FALSE,
     AT_BREAKPOINT,
+    WAITING_FOR_SIGNALS,
     WAITING_FOR_PERMITS,
     WAITING_FOR_RETRY,
     WAITING_FOR_CHILD_RUN,

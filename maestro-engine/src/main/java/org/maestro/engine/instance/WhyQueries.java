@@ -285,7 +285,10 @@ public final class WhyQueries {
       case StepState.Starting _, StepState.Running _ ->
           new WhyStep.Around(
               Optional.empty(), Optional.empty(), withChild ? child(attempt) : Optional.empty());
-      case StepState.Ending _, StepState.AwaitingRetry _, StepState.Finished _ ->
+      case StepState.AwaitingSignals _,
+          StepState.Ending _,
+          StepState.AwaitingRetry _,
+          StepState.Finished _ ->
           WhyStep.Around.NOTHING;
     };
   }

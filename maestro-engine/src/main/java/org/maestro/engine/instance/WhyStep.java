@@ -14,6 +14,7 @@ import org.maestro.engine.instance.Why.Reason;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
+import org.maestro.engine.run.SignalArtifact;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.StepType;
@@ -42,6 +43,7 @@ final class WhyStep {
   static Why of(RunPlan plan, RunNode node, StepAttempt attempt, Around around) {
     return switch (attempt.state()) {
       case StepState.Paused _ -> Why.idle(atBreakpoint(attempt, around.breakpoint()));
+      case StepState.AwaitingSignals _ -> Why.idle(forSignals(attempt));
       case StepState.AwaitingPermits _ -> Why.idle(forPermits(attempt, around.waiting()));
       case StepState.AwaitingRetry waiting ->
           Why.idle(
@@ -88,6 +90,19 @@ final class WhyStep {
                 Reason.of(
                     Code.AT_BREAKPOINT,
                     "Stands at a breakpoint that has been deleted since; resume it"));
+    return since == null ? reason : reason.with("since", since);
+  }
+
+  private static Reason forSignals(StepAttempt attempt) {
+    var missing = SignalArtifact.pending(attempt.artifacts());
+    var since = attempt.times().waitSignal();
+    var reason =
+        Reason.of(
+                Code.WAITING_FOR_SIGNALS,
+                "Waits for the signals "
+                    + missing.stream().map(signal -> signal.get("name")).toList()
+                    + (since == null ? "" : ", missing since " + at(since)))
+            .with("signals", missing);
     return since == null ? reason : reason.with("since", since);
   }
 

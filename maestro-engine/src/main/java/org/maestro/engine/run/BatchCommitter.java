@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.message.SignalRequest;
 
 /**
  * Commits what the shards of this node have ready, together: while one transaction is on its way to
@@ -138,17 +139,19 @@ public final class BatchCommitter implements Runnable {
   private List<RunStore.Message> messagesOf(Batch batch) {
     var messages = new ArrayList<RunStore.Message>();
     var events = new ArrayList<StatusChange>();
+    var signals = new ArrayList<SignalRequest>();
     for (var changes : batch.runs()) {
       for (var command : changes.messages()) {
         messages.add(
             new RunStore.Message(ids.get(), batch.shard(), command.run().shard(shards), command));
       }
       events.addAll(changes.events());
+      signals.addAll(changes.signals());
     }
-    if (!events.isEmpty()) {
+    if (!events.isEmpty() || !signals.isEmpty()) {
       messages.add(
           new RunStore.Message(
-              ids.get(), batch.shard(), null, Map.of("events", List.copyOf(events))));
+              ids.get(), batch.shard(), null, Map.of("events", events, "signals", signals)));
     }
     return messages;
   }

@@ -41,6 +41,7 @@ import org.maestro.model.definition.StepType;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.message.SignalRequest;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
@@ -66,6 +67,7 @@ public final class RunAdvancer {
   private final Breakpoints breakpoints;
   private final RunUpstream.ChildParams children;
   private final StepLoops loops;
+  private final StepSignals signals;
   private final InstantSource clock;
 
   public RunAdvancer(
@@ -84,6 +86,7 @@ public final class RunAdvancer {
     this.breakpoints = breakpoints;
     this.children = children;
     this.loops = loops;
+    this.signals = new StepSignals(params);
     this.clock = clock;
   }
 
@@ -144,6 +147,8 @@ public final class RunAdvancer {
         case RunCommand.StepTimeCame time ->
             event(time.stepId(), time.attemptId(), new StepEvent.TimeCame());
         case RunCommand.RunTimeCame _ -> runTimeCame();
+        case RunCommand.SignalCame came -> signalCame(came);
+        case RunCommand.BypassSignals bypass -> bypassSignals(bypass);
         case RunCommand.PermitsGranted granted ->
             event(granted.stepId(), granted.attemptId(), new StepEvent.PermitsGranted());
         case RunCommand.ChildStarted started -> childStarted(started);
@@ -211,6 +216,8 @@ public final class RunAdvancer {
     private void recoverAttempt(StepAttempt attempt) {
       switch (attempt.state()) {
         case StepState.Paused _, StepState.Finished _ -> {}
+        // Whoever has not been told yet what it waits for is told by the outbox.
+        case StepState.AwaitingSignals _ -> {}
         case StepState.AwaitingPermits _ -> {
           if (permits.acquire(holderOf(attempt), limitsOf(attempt.stepId()))) {
             changes.granted(holderOf(attempt));
@@ -421,7 +428,7 @@ public final class RunAdvancer {
         changes.then(new Effect.CheckBreakpoint(run.key(), stepId, attempt.attemptId()));
         return;
       }
-      proceed(attempt);
+      awaitSignals(attempt);
     }
 
     private Map<String, Param> overridesOf(String stepId) {
@@ -436,6 +443,112 @@ public final class RunAdvancer {
       return restart != null
           && restart.skipSteps().contains(stepId)
           && run.attempts.get(stepId) == null;
+    }
+
+    /** Waits for the signals that the step depends on, if any; then goes on. */
+    private void awaitSignals(StepAttempt attempt) {
+      var step = run.plan.step(attempt.stepId());
+      if (step.common().signalDependencies().isEmpty()) {
+        proceed(attempt);
+        return;
+      }
+      var last = run.attempts.get(attempt.stepId());
+      var known =
+          last == null
+              ? List.<SignalArtifact.Dependency>of()
+              : SignalArtifact.dependencies(last.artifacts());
+      if (SignalArtifact.isMet(known)) {
+        proceed(attempt.withArtifacts(SignalArtifact.of(known)));
+        return;
+      }
+      List<SignalArtifact.Dependency> dependencies;
+      try {
+        dependencies = signals.dependencies(step, scopeOf(attempt));
+      } catch (ParamException e) {
+        finish(
+            attempt.say(
+                TimelineEvent.details(
+                    now, "Its signal_dependencies could not be evaluated", lines(e))),
+            StepStatus.INTERNALLY_FAILED);
+        return;
+      }
+      var names = dependencies.stream().map(SignalArtifact.Dependency::name).distinct().toList();
+      save(
+          attempt
+              .withArtifacts(SignalArtifact.of(dependencies))
+              .in(new StepState.AwaitingSignals(), attempt.times().awaitingSignals(now))
+              .say(TimelineEvent.info(now, "Waits for the signals " + names)));
+      for (int i = 0; i < dependencies.size(); i++) {
+        changes.ask(
+            StepSignals.request(StepSignals.gate(run.key(), attempt, i), dependencies.get(i), now));
+      }
+    }
+
+    private void signalCame(RunCommand.SignalCame came) {
+      var attempt = awaitingSignals(came.stepId(), came.attemptId());
+      if (attempt == null) {
+        return;
+      }
+      var dependencies = SignalArtifact.dependencies(attempt.artifacts());
+      var which = came.dependency();
+      if (which >= dependencies.size()
+          || dependencies.get(which).status() != SignalArtifact.Status.PENDING) {
+        return;
+      }
+      dependencies.set(which, dependencies.get(which).matched(came.seqId(), came.params()));
+      var told =
+          attempt
+              .withArtifacts(SignalArtifact.of(dependencies))
+              .say(
+                  TimelineEvent.info(
+                      now,
+                      "Signal [%s] number %d has come"
+                          .formatted(dependencies.get(which).name(), came.seqId())));
+      if (SignalArtifact.isMet(dependencies)) {
+        apply(told, decide(told, new StepEvent.SignalsCame()));
+      } else {
+        save(told);
+      }
+    }
+
+    private void bypassSignals(RunCommand.BypassSignals bypass) {
+      var attempt = awaitingSignals(bypass.stepId(), bypass.attemptId());
+      if (attempt == null) {
+        return;
+      }
+      forgetSignals(attempt);
+      var dependencies = SignalArtifact.dependencies(attempt.artifacts());
+      dependencies.replaceAll(d -> d.status() == SignalArtifact.Status.PENDING ? d.skipped() : d);
+      var told =
+          attempt
+              .withArtifacts(SignalArtifact.of(dependencies))
+              .say(
+                  TimelineEvent.action(
+                      now,
+                      "BYPASS_STEP_DEPENDENCIES",
+                      bypass.by(),
+                      "Goes on without the signals that have not come"));
+      apply(told, decide(told, new StepEvent.SignalsCame()));
+    }
+
+    private @Nullable StepAttempt awaitingSignals(String stepId, long attemptId) {
+      var attempt = run.attempts.get(stepId);
+      return attempt != null
+              && attempt.attemptId() == attemptId
+              && attempt.state() instanceof StepState.AwaitingSignals
+          ? attempt
+          : null;
+    }
+
+    private void forgetSignals(StepAttempt attempt) {
+      var dependencies = SignalArtifact.dependencies(attempt.artifacts());
+      for (int i = 0; i < dependencies.size(); i++) {
+        if (dependencies.get(i).status() == SignalArtifact.Status.PENDING) {
+          changes.ask(
+              new SignalRequest.Forget(
+                  dependencies.get(i).name(), StepSignals.gate(run.key(), attempt, i)));
+        }
+      }
     }
 
     /** Evaluates, takes permits, runs. */
@@ -506,7 +619,7 @@ public final class RunAdvancer {
               refOf(run.row, attempt.stepId(), attempt.attemptId()).uuid(),
               attempt.attemptId(),
               attempt.retries().error()),
-          new RunUpstream(run, children));
+          new RunUpstream(run, attempt, children));
     }
 
     private StepPlan planOf(StepAttempt attempt) {
@@ -1017,7 +1130,9 @@ public final class RunAdvancer {
       }
       if (move.effects().contains(StepEffect.CONTINUE)) {
         if (move.to() instanceof StepState.Paused) {
-          proceed(said.letGo());
+          awaitSignals(said.letGo());
+        } else if (move.to() instanceof StepState.AwaitingSignals) {
+          proceed(said);
         } else {
           begin(said);
         }
@@ -1085,6 +1200,7 @@ public final class RunAdvancer {
         case StepState.Running _ -> times.execute() == null ? times.executing(now) : times;
         case StepState.AwaitingRetry _ -> times.ended(now);
         case StepState.Paused _,
+            StepState.AwaitingSignals _,
             StepState.AwaitingPermits _,
             StepState.Starting _,
             StepState.Ending _,
@@ -1099,7 +1215,23 @@ public final class RunAdvancer {
       var status = as;
       var said = attempt;
       Set<String> taken = Set.of();
-      if (as.isComplete() && as != StepStatus.UNSATISFIED) {
+      if (attempt.state() instanceof StepState.AwaitingSignals) {
+        forgetSignals(attempt);
+      }
+      List<SignalRequest.Announce> announced = List.of();
+      if (as == StepStatus.SUCCEEDED) {
+        try {
+          announced = outputsOf(step, said);
+          said = said.withArtifacts(StepSignals.artifact(announced));
+        } catch (ParamException e) {
+          status = StepStatus.INTERNALLY_FAILED;
+          said =
+              said.say(
+                  TimelineEvent.details(
+                      now, "Its signal_outputs could not be announced", lines(e)));
+        }
+      }
+      if (status.isComplete() && status != StepStatus.UNSATISFIED) {
         try {
           taken = takenFrom(step, said);
         } catch (ParamException e) {
@@ -1112,7 +1244,22 @@ public final class RunAdvancer {
           status == StepStatus.SUCCEEDED ? said.times().finished(now) : said.times().ended(now);
       var ended = save(said.in(new StepState.Finished(status), times).withTaken(taken));
       release(ended);
+      if (status == StepStatus.SUCCEEDED) {
+        announced.forEach(changes::ask);
+      }
       turns.add(run.machine().finish(ended.stepId(), resultFor(ended)));
+    }
+
+    private List<SignalRequest.Announce> outputsOf(Step step, StepAttempt attempt) {
+      return step.common().signalOutputs().isEmpty() && attempt.artifacts().isEmpty()
+          ? List.of()
+          : signals.outputs(
+              run.key(),
+              step,
+              attempt,
+              refOf(run.row, attempt.stepId(), attempt.attemptId()).uuid(),
+              scopeOf(attempt),
+              now);
     }
 
     private StepResult resultFor(StepAttempt ended) {

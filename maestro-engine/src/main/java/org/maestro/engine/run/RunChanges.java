@@ -10,6 +10,7 @@ import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.model.message.SignalRequest;
 
 /**
  * What one turn changed about one run; empty until something did. Part of a {@link Batch}; used by
@@ -22,6 +23,7 @@ final class RunChanges {
   private final Map<String, StepAttempt> attempts = new LinkedHashMap<>();
   private final List<RunCommand> messages = new ArrayList<>();
   private final List<StatusChange> events = new ArrayList<>();
+  private final List<SignalRequest> signals = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final List<PermitHolder> granted = new ArrayList<>();
   private final Map<LoopKey, LoopRow> loopsCreated = new LinkedHashMap<>();
@@ -147,6 +149,15 @@ final class RunChanges {
     return events;
   }
 
+  /** Asks the signal service. */
+  void ask(SignalRequest request) {
+    signals.add(request);
+  }
+
+  List<SignalRequest> signals() {
+    return signals;
+  }
+
   void then(Effect effect) {
     effects.add(effect);
   }
@@ -171,6 +182,7 @@ final class RunChanges {
         && loopsCreated.isEmpty()
         && loopsChanged.isEmpty()
         && messages.isEmpty()
+        && signals.isEmpty()
         && effects.isEmpty();
   }
 }

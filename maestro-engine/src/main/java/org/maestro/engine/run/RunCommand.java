@@ -24,6 +24,8 @@ import org.maestro.model.param.Param;
   @JsonSubTypes.Type(value = RunCommand.JobReported.class, name = "report"),
   @JsonSubTypes.Type(value = RunCommand.StepTimeCame.class, name = "step-time"),
   @JsonSubTypes.Type(value = RunCommand.RunTimeCame.class, name = "run-time"),
+  @JsonSubTypes.Type(value = RunCommand.SignalCame.class, name = "signal"),
+  @JsonSubTypes.Type(value = RunCommand.BypassSignals.class, name = "bypass-signals"),
   @JsonSubTypes.Type(value = RunCommand.PermitsGranted.class, name = "permits"),
   @JsonSubTypes.Type(value = RunCommand.ChildStarted.class, name = "child-started"),
   @JsonSubTypes.Type(value = RunCommand.ChildEnded.class, name = "child-ended"),
@@ -54,6 +56,26 @@ public sealed interface RunCommand {
 
   /** The run's time may be up. */
   record RunTimeCame(RunKey run) implements RunCommand {}
+
+  /**
+   * A signal that an attempt waits for has come.
+   *
+   * @param dependency which of them, numbered from 0
+   * @param seqId the signal's number
+   * @param params the signal's
+   */
+  record SignalCame(
+      RunKey run,
+      String stepId,
+      long attemptId,
+      int dependency,
+      long seqId,
+      Map<String, Object> params)
+      implements RunCommand {}
+
+  /** An attempt need not wait for its signals any more. */
+  record BypassSignals(RunKey run, String stepId, long attemptId, @Nullable String by)
+      implements RunCommand {}
 
   /** The permits that an attempt waited for are its own. */
   record PermitsGranted(RunKey run, String stepId, long attemptId) implements RunCommand {}

@@ -173,6 +173,7 @@ public final class RunJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "in")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = StepState.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = StepState.AwaitingSignals.class, name = "signals"),
     @JsonSubTypes.Type(value = StepState.AwaitingPermits.class, name = "permits"),
     @JsonSubTypes.Type(value = StepState.Starting.class, name = "starting"),
     @JsonSubTypes.Type(value = StepState.Running.class, name = "running"),

@@ -3,15 +3,21 @@ package org.maestro.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.StepAttempt;
 import org.maestro.param.Upstream;
 
 /** The steps of a run in memory, as expressions see them. */
 public final class RunUpstream implements Upstream {
   private final Run run;
+  private final @Nullable StepAttempt own;
   private final ChildParams children;
 
-  RunUpstream(Run run, ChildParams children) {
+  /**
+   * @param own the attempt whose expressions are evaluated; null if none is
+   */
+  RunUpstream(Run run, @Nullable StepAttempt own, ChildParams children) {
     this.run = run;
+    this.own = own;
     this.children = children;
   }
 
@@ -47,6 +53,12 @@ public final class RunUpstream implements Upstream {
 
   @Override
   public @Nullable Object fromSignalDependency(int index, String param) {
-    return null;
+    if (own == null) {
+      return null;
+    }
+    var dependencies = SignalArtifact.dependencies(own.artifacts());
+    return index < 0 || index >= dependencies.size()
+        ? null
+        : dependencies.get(index).params().get(param);
   }
 }

@@ -355,6 +355,8 @@ public final class ShardLoop implements Runnable {
           RunCommand.JobReported _,
           RunCommand.StepTimeCame _,
           RunCommand.RunTimeCame _,
+          RunCommand.SignalCame _,
+          RunCommand.BypassSignals _,
           RunCommand.PermitsGranted _,
           RunCommand.ChildStarted _,
           RunCommand.ChildEnded _,

@@ -22,12 +22,6 @@ final class NotYet {
       } else if (step instanceof Step.Typed typed && typed.subType() != null) {
         problems.add(problem(pointer, step, "job templates (sub_type)"));
       }
-      if (!step.common().signalDependencies().isEmpty()) {
-        problems.add(problem(pointer, step, "signal_dependencies"));
-      }
-      if (!step.common().signalOutputs().isEmpty()) {
-        problems.add(problem(pointer, step, "signal_outputs"));
-      }
     }
     return problems;
   }

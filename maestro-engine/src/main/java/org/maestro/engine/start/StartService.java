@@ -17,6 +17,8 @@ import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
+import org.maestro.model.message.EngineRequest;
+import org.maestro.model.message.TriggerIds;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.start.Initiator;
@@ -99,6 +101,73 @@ public final class StartService {
             null,
             null),
         batcher::submitPatiently);
+  }
+
+  /** A trigger that asks for a start is not one of the active version. */
+  public static final class ReplacedException extends RuntimeException {
+    ReplacedException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * Starts an instance of the active version for one of its triggers. Params that can't be
+   * evaluated make a FAILED run: nobody is there to be told.
+   *
+   * @throws ReplacedException if the active version has no such trigger
+   * @throws ApiException 404, 409 or 422 if it can't be started so
+   */
+  public Accepted startTriggered(EngineRequest.Start asked) {
+    var request =
+        new StartRequest(
+            null,
+            asked.requestTime(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            true,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of());
+    return start(
+        new Wanted(
+            asked.workflowId(),
+            VersionSelector.ACTIVE,
+            asked.requestId(),
+            asked.initiator(),
+            request,
+            asked.initiator() instanceof Initiator.Time
+                ? ParamSource.TIME_TRIGGER
+                : ParamSource.SIGNAL,
+            null,
+            null),
+        order -> {
+          requireTrigger(order.version(), asked.triggerUuid());
+          return batcher.submit(order);
+        });
+  }
+
+  private static void requireTrigger(ResolvedVersion version, String triggerUuid) {
+    var internalId = version.internalId();
+    var workflow = version.workflow();
+    var properties = version.properties().properties();
+    var known =
+        !workflow.timeTriggers().isEmpty()
+            && !Boolean.TRUE.equals(properties.timeTriggerDisabled())
+            && TriggerIds.timeTriggers(internalId, version.versionId()).equals(triggerUuid);
+    for (int i = 0; !known && i < workflow.signalTriggers().size(); i++) {
+      known =
+          !Boolean.TRUE.equals(properties.signalTriggerDisabled())
+              && TriggerIds.signalTrigger(internalId, version.versionId(), i).equals(triggerUuid);
+    }
+    if (!known) {
+      throw new ReplacedException(
+          "version %d, the active one of workflow \"%s\", has no trigger %s"
+              .formatted(version.versionId(), version.workflowId(), triggerUuid));
+    }
   }
 
   /**

@@ -10,6 +10,9 @@ public sealed interface StepEvent {
   /** The breakpoint let it go. */
   record Resumed() implements StepEvent {}
 
+  /** All its signals have come, or it need not wait for them. */
+  record SignalsCame() implements StepEvent {}
+
   /** Its tags' permits are its own now. */
   record PermitsGranted() implements StepEvent {}
 

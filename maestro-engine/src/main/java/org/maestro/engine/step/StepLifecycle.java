@@ -8,9 +8,11 @@ import org.maestro.engine.step.StepEvent.EndRequested;
 import org.maestro.engine.step.StepEvent.PermitsGranted;
 import org.maestro.engine.step.StepEvent.Reported;
 import org.maestro.engine.step.StepEvent.Resumed;
+import org.maestro.engine.step.StepEvent.SignalsCame;
 import org.maestro.engine.step.StepEvent.TimeCame;
 import org.maestro.engine.step.StepState.AwaitingPermits;
 import org.maestro.engine.step.StepState.AwaitingRetry;
+import org.maestro.engine.step.StepState.AwaitingSignals;
 import org.maestro.engine.step.StepState.Ending;
 import org.maestro.engine.step.StepState.Finished;
 import org.maestro.engine.step.StepState.Paused;
@@ -64,6 +66,7 @@ public final class StepLifecycle {
       StepState state, StepEvent event, StepPlan plan, RetryCounts retries, long now) {
     return switch (state) {
       case Paused _ -> whenPaused(event);
+      case AwaitingSignals _ -> whenAwaitingSignals(event);
       case AwaitingPermits _ -> whenAwaitingPermits(event);
       case Starting starting ->
           whenRunning(starting, new Running(starting.timeoutAt(), null), event, plan, retries, now);
@@ -78,8 +81,17 @@ public final class StepLifecycle {
     return switch (event) {
       case Resumed _ -> move(new Paused(), "Resumed from its breakpoint", StepEffect.CONTINUE);
       case EndRequested end -> finish(end.as(), end.because());
-      case PermitsGranted _, Reported _, ChildEnded _, TimeCame _ ->
+      case SignalsCame _, PermitsGranted _, Reported _, ChildEnded _, TimeCame _ ->
           ignore("the attempt stands at a breakpoint");
+    };
+  }
+
+  private static Decision whenAwaitingSignals(StepEvent event) {
+    return switch (event) {
+      case SignalsCame _ -> move(new AwaitingSignals(), "", StepEffect.CONTINUE);
+      case EndRequested end -> finish(end.as(), end.because());
+      case Resumed _, PermitsGranted _, Reported _, ChildEnded _, TimeCame _ ->
+          ignore("the attempt waits for signals");
     };
   }
 
@@ -87,7 +99,7 @@ public final class StepLifecycle {
     return switch (event) {
       case PermitsGranted _ -> move(new AwaitingPermits(), "", StepEffect.CONTINUE);
       case EndRequested end -> finish(end.as(), end.because());
-      case Resumed _, Reported _, ChildEnded _, TimeCame _ ->
+      case Resumed _, SignalsCame _, Reported _, ChildEnded _, TimeCame _ ->
           ignore("the attempt waits for permits");
     };
   }
@@ -124,7 +136,7 @@ public final class StepLifecycle {
       case EndRequested end when plan.hasJob() ->
           move(new Ending(end.as(), end.because()), end.because(), StepEffect.TERMINATE);
       case EndRequested end -> finish(end.as(), end.because());
-      case Resumed _, PermitsGranted _ -> ignore("the job has been ordered already");
+      case Resumed _, SignalsCame _, PermitsGranted _ -> ignore("the job has been ordered already");
     };
   }
 
@@ -140,7 +152,8 @@ public final class StepLifecycle {
       case EndRequested end when ending.as() == StepStatus.TIMEOUT_FAILED ->
           move(new Ending(end.as(), end.because()), end.because());
       case EndRequested _ -> ignore("the job has been told to end already");
-      case Resumed _, PermitsGranted _, TimeCame _ -> ignore("the job is being ended");
+      case Resumed _, SignalsCame _, PermitsGranted _, TimeCame _ ->
+          ignore("the job is being ended");
     };
   }
 
@@ -151,7 +164,7 @@ public final class StepLifecycle {
               ? move(new Finished(waiting.failed()), "", StepEffect.START_NEXT_ATTEMPT)
               : move(waiting, "", StepEffect.SET_TIMER);
       case EndRequested end -> finish(end.as(), end.because());
-      case Resumed _, PermitsGranted _, Reported _, ChildEnded _ ->
+      case Resumed _, SignalsCame _, PermitsGranted _, Reported _, ChildEnded _ ->
           ignore("the attempt has failed and waits for the next one");
     };
   }

@@ -26,6 +26,14 @@ public sealed interface StepState {
     }
   }
 
+  /** Waits for the signals that its step depends on. */
+  record AwaitingSignals() implements StepState {
+    @Override
+    public StepStatus status() {
+      return StepStatus.WAITING_FOR_SIGNALS;
+    }
+  }
+
   /** Queues for its tags' permits. */
   record AwaitingPermits() implements StepState {
     @Override

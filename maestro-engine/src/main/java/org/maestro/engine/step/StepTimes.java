@@ -24,6 +24,11 @@ public record StepTimes(
         create, initialize, at, waitSignal, evaluate, waitPermit, start, execute, finish, end);
   }
 
+  public StepTimes awaitingSignals(long at) {
+    return new StepTimes(
+        create, initialize, pause, at, evaluate, waitPermit, start, execute, finish, end);
+  }
+
   /** Past signals (nothing to wait for) and evaluation. */
   public StepTimes evaluated(long at) {
     return new StepTimes(

@@ -3,10 +3,12 @@ package org.maestro.engine.wiring;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.DefinitionChange;
 import org.maestro.engine.definition.DefinitionEvents;
 import org.maestro.engine.event.DefinitionNews;
 import org.maestro.engine.run.RunStore;
+import org.maestro.model.message.TriggerNews;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -34,11 +36,35 @@ final class DefinitionFollower implements DefinitionEvents {
     this.admission = admission;
   }
 
+  /** The triggers that hold from now on: those of the active version, unless switched off. */
+  private static TriggerNews triggers(DefinitionChange change) {
+    var active = change.activeWorkflow();
+    var properties = change.properties();
+    var byTime = active != null && !Boolean.TRUE.equals(properties.timeTriggerDisabled());
+    var bySignal = active != null && !Boolean.TRUE.equals(properties.signalTriggerDisabled());
+    return new TriggerNews(
+        change.workflowId(),
+        change.internalId(),
+        change.revision(),
+        active == null ? null : change.activeVersionId(),
+        properties.owner() == null ? "" : properties.owner(),
+        byTime
+            ? active.timeTriggers().stream().<Object>map(DefinitionWriter::tree).toList()
+            : List.of(),
+        bySignal
+            ? active.signalTriggers().stream().<Object>map(DefinitionWriter::tree).toList()
+            : List.of(),
+        change.time());
+  }
+
   @Override
   public void changed(DefinitionChange change) {
     var message =
         new RunStore.Message(
-            ids.get(), SOURCE_SHARD, null, Map.of("definition", DefinitionNews.of(change)));
+            ids.get(),
+            SOURCE_SHARD,
+            null,
+            Map.of("definition", DefinitionNews.of(change), "triggers", triggers(change)));
     store.keepWithin(List.of(message));
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.permit.PermitRecovery;
+import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.BatchCommitter;
 import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.Shards;
@@ -16,7 +17,9 @@ import org.maestro.engine.wiring.RunConfiguration.EngineThreads;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicAdmin;
+import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
+import org.maestro.service.messaging.BrokerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,6 +34,7 @@ final class EngineStartup implements SmartLifecycle {
 
   private final KafkaSettings kafka;
   private final Topics topics;
+  private final BrokerSettings broker;
   private final Shards shards;
   private final OutboxRelay relay;
   private final BatchCommitter committer;
@@ -41,13 +45,16 @@ final class EngineStartup implements SmartLifecycle {
   private final PermitRecovery permits;
   private final Runnable registerRuntimes;
   private final Runnable cleaner;
+  private final RequestReceiver requests;
   private final List<Thread> loops = new ArrayList<>();
   private @Nullable ShardConsumer consumer;
+  private @Nullable TopicConsumer requestConsumer;
   private volatile boolean running;
 
   EngineStartup(
       KafkaSettings kafka,
       Topics topics,
+      BrokerSettings broker,
       Shards shards,
       OutboxRelay relay,
       BatchCommitter committer,
@@ -57,9 +64,11 @@ final class EngineStartup implements SmartLifecycle {
       EngineThreads threads,
       PermitRecovery permits,
       Runnable registerRuntimes,
-      Runnable cleaner) {
+      Runnable cleaner,
+      RequestReceiver requests) {
     this.kafka = kafka;
     this.topics = topics;
+    this.broker = broker;
     this.shards = shards;
     this.relay = relay;
     this.committer = committer;
@@ -70,11 +79,14 @@ final class EngineStartup implements SmartLifecycle {
     this.permits = permits;
     this.registerRuntimes = registerRuntimes;
     this.cleaner = cleaner;
+    this.requests = requests;
   }
 
   @Override
   public void start() {
-    new TopicAdmin(kafka, KAFKA_TIMEOUT).ensure(topics);
+    var admin = new TopicAdmin(kafka, KAFKA_TIMEOUT);
+    admin.ensure(topics);
+    admin.ensure(broker.topics());
     registerRuntimes.run();
     shards.connect(relay);
     loops.add(threads.start("maestro-commit", committer));
@@ -84,6 +96,13 @@ final class EngineStartup implements SmartLifecycle {
     var group = new ShardConsumer(kafka, topics.commands(), shards);
     consumer = group;
     group.start();
+    var asked =
+        new TopicConsumer(
+            broker.settings(kafka.groupId() + "-requests", kafka.clientId()),
+            broker.topics().requests(),
+            requests);
+    requestConsumer = asked;
+    asked.start();
     every(Duration.ofMillis(500), committer::flush);
     every(Duration.ofSeconds(10), shards::lookForForgotten);
     every(Duration.ofSeconds(10), () -> group.assignAgain(shards.deserted(group.assigned())));
@@ -116,6 +135,9 @@ final class EngineStartup implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    if (requestConsumer != null) {
+      requestConsumer.close();
+    }
     if (consumer != null) {
       consumer.close();
     }

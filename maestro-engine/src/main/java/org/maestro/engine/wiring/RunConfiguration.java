@@ -19,11 +19,14 @@ import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.event.CloudEvents;
+import org.maestro.engine.event.Publications;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
 import org.maestro.engine.permit.TagPermits;
+import org.maestro.engine.request.ParkedRequests;
+import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.BatchCommitter;
 import org.maestro.engine.run.ChangeFeed;
 import org.maestro.engine.run.ChildParamsReader;
@@ -60,11 +63,14 @@ import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.security.AccessPolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wiring of starts and runs. The only place where clocks, ids and threads of them come from. */
 @Configuration(proxyBeanMethods = false)
@@ -240,8 +246,15 @@ public class RunConfiguration {
       Topics topics,
       RunJson json,
       BatchCommitter committer,
-      EngineSettings settings) {
-    var events = new CloudEvents(topics.events(), settings.eventSource(), json);
+      EngineSettings settings,
+      BrokerSettings broker,
+      JsonMapper messages) {
+    var publications =
+        new Publications(
+            new CloudEvents(topics.events(), settings.eventSource(), json),
+            broker.topics(),
+            json,
+            messages);
     return new OutboxRelay(
         sender,
         row -> {
@@ -255,7 +268,7 @@ public class RunConfiguration {
                     row.body().getBytes(java.nio.charset.StandardCharsets.UTF_8),
                     Map.of()));
           }
-          return events.messages(row.id(), row.body());
+          return publications.messages(row.id(), row.body());
         },
         committer,
         RunConfiguration::pause);
@@ -422,6 +435,7 @@ public class RunConfiguration {
   EngineStartup engineStartup(
       KafkaSettings kafka,
       Topics topics,
+      BrokerSettings broker,
       Shards shards,
       OutboxRelay relay,
       BatchCommitter committer,
@@ -432,10 +446,12 @@ public class RunConfiguration {
       StepTypes types,
       PermitRecovery permits,
       ObjectProvider<StepRuntime> runtimes,
-      AttemptCleaner cleaner) {
+      AttemptCleaner cleaner,
+      RequestReceiver requests) {
     return new EngineStartup(
         kafka,
         topics,
+        broker,
         shards,
         relay,
         committer,
@@ -445,7 +461,44 @@ public class RunConfiguration {
         threads,
         permits,
         () -> types.register(runtimes.orderedStream().toList()),
-        cleaner::run);
+        cleaner::run,
+        requests);
+  }
+
+  @Bean
+  ParkedRequests parkedRequests(
+      JdbcClient jdbc,
+      Transactions transactions,
+      AccessPolicy access,
+      MessageSender sender,
+      BrokerSettings broker,
+      NodeIdentity node,
+      InstantSource clock) {
+    return new ParkedRequests(
+        jdbc, transactions, access, sender, broker.topics().requests(), node::orderedId, clock);
+  }
+
+  @Bean
+  RequestReceiver requestReceiver(
+      StartService starts,
+      Shards shards,
+      Transactions transactions,
+      ParkedRequests parked,
+      MessageSender sender,
+      BrokerSettings broker,
+      JsonMapper messages,
+      EngineThreads threads,
+      InstantSource clock) {
+    return new RequestReceiver(
+        starts,
+        shards,
+        transactions,
+        parked,
+        sender,
+        broker.topics().answers(),
+        messages,
+        threads.executor(),
+        clock);
   }
 
   private static void pause(int failures) throws InterruptedException {

@@ -1,0 +1,153 @@
+package org.maestro.engine.request;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.run.RunCommand;
+import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.start.StartService;
+import org.maestro.engine.start.StartService.ReplacedException;
+import org.maestro.messaging.MessageSender;
+import org.maestro.messaging.OutgoingMessage;
+import org.maestro.messaging.ReceivedMessage;
+import org.maestro.messaging.TopicConsumer;
+import org.maestro.model.message.EngineRequest;
+import org.maestro.model.message.StartAnswer;
+import org.maestro.model.message.StartAnswer.Outcome;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.problem.ApiException;
+import org.maestro.service.problem.ProblemKind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Does what the scheduler and the signal service ask: starts, which share transactions, and opened
+ * gates, which become commands to their runs. Requests are done with once their effects are
+ * committed and their answers sent; those that come twice change nothing. One that can't be read,
+ * or that breaks us, is parked and the others go on.
+ */
+public final class RequestReceiver implements TopicConsumer.Handler {
+  private final StartService starts;
+  private final RunCommands commands;
+  private final Transactions transactions;
+  private final ParkedRequests parked;
+  private final MessageSender sender;
+  private final String answers;
+  private final JsonMapper json;
+  private final Executor executor;
+  private final InstantSource clock;
+
+  /**
+   * @param answers the topic of what became of starts
+   * @param executor a thread for each start of a reading
+   */
+  public RequestReceiver(
+      StartService starts,
+      RunCommands commands,
+      Transactions transactions,
+      ParkedRequests parked,
+      MessageSender sender,
+      String answers,
+      JsonMapper json,
+      Executor executor,
+      InstantSource clock) {
+    this.starts = starts;
+    this.commands = commands;
+    this.transactions = transactions;
+    this.parked = parked;
+    this.sender = sender;
+    this.answers = answers;
+    this.json = json;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(List<ReceivedMessage> messages) {
+    var asked = new ArrayList<CompletableFuture<@Nullable StartAnswer>>();
+    var opened = new ArrayList<RunCommand>();
+    for (var message : messages) {
+      switch (read(message)) {
+        case null -> {}
+        case EngineRequest.Start start ->
+            asked.add(CompletableFuture.supplyAsync(() -> answer(start, message), executor));
+        case EngineRequest.GateOpened gate -> opened.add(command(gate));
+      }
+    }
+    if (!opened.isEmpty()) {
+      transactions.runIdempotent(() -> commands.within(opened, List.of())).run();
+    }
+    var outgoing = new ArrayList<OutgoingMessage>();
+    for (var one : asked) {
+      var answer = one.join();
+      if (answer != null) {
+        outgoing.add(
+            new OutgoingMessage(
+                answers, null, answer.workflowId(), json.writeValueAsBytes(answer), Map.of()));
+      }
+    }
+    sender.send(outgoing).join();
+  }
+
+  /** Null for one that is parked. */
+  private @Nullable EngineRequest read(ReceivedMessage message) {
+    try {
+      return json.readValue(message.value(), EngineRequest.class);
+    } catch (JacksonException e) {
+      parked.park(message, "it can't be read: " + e.getOriginalMessage());
+      return null;
+    }
+  }
+
+  private static RunCommand command(EngineRequest.GateOpened opened) {
+    var gate = opened.gate();
+    return new RunCommand.SignalCame(
+        new RunKey(gate.workflowId(), gate.instanceId(), gate.runId()),
+        gate.stepId(),
+        gate.attemptId(),
+        gate.dependency(),
+        opened.seqId(),
+        opened.params());
+  }
+
+  /** Null if the request broke us and is parked. */
+  private @Nullable StartAnswer answer(EngineRequest.Start start, ReceivedMessage message) {
+    try {
+      var accepted = starts.startTriggered(start);
+      return answer(start, Outcome.STARTED, accepted.run().instanceId(), null);
+    } catch (ReplacedException e) {
+      return answer(start, Outcome.REPLACED, null, e.getMessage());
+    } catch (ApiException e) {
+      if (e.kind() == ProblemKind.SERVICE_UNAVAILABLE || e.kind() == ProblemKind.INTERNAL_ERROR) {
+        throw e; // not the request's fault: all of them come again
+      }
+      return answer(start, Outcome.REFUSED, null, e.getMessage());
+    } catch (RuntimeException e) {
+      if (!Transactions.isFaultOfTheWork(e)) {
+        throw e; // the database is away: all of them come again
+      }
+      parked.park(message, "it broke the engine: " + e);
+      return null;
+    }
+  }
+
+  private StartAnswer answer(
+      EngineRequest.Start start,
+      Outcome outcome,
+      @Nullable Long instanceId,
+      @Nullable String reason) {
+    return new StartAnswer(
+        start.workflowId(),
+        start.triggerUuid(),
+        start.requestId(),
+        outcome,
+        instanceId,
+        reason,
+        clock.millis());
+  }
+}
