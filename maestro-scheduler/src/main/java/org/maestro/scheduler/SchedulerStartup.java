@@ -90,14 +90,16 @@ final class SchedulerStartup implements SmartLifecycle {
     try {
       stopping.loop().join(STOP_TIMEOUT);
       stopping.heartbeats().shutdownNow();
-      var _ = stopping.heartbeats().awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      var _ =
+          stopping.heartbeats().awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     try {
       leases.release();
     } catch (RuntimeException e) {
-      log.warn("Giving the buckets back failed; others have them when the lease ends: {}", e.toString());
+      log.warn(
+          "Giving the buckets back failed; others have them when the lease ends: {}", e.toString());
     }
   }
 

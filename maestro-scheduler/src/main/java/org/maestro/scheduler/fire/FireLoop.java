@@ -27,9 +27,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The scheduler's only thread that fires. It reads the due triggers of its buckets in pages, asks the
- * engine for their starts, and moves a trigger on when the broker has acknowledged its requests.
- * Whatever happens in between, they are made again, with the same ids: the engine starts each once.
+ * The scheduler's only thread that fires. It reads the due triggers of its buckets in pages, asks
+ * the engine for their starts, and moves a trigger on when the broker has acknowledged its
+ * requests. Whatever happens in between, they are made again, with the same ids: the engine starts
+ * each once.
  *
  * <p>It sleeps until the earliest trigger is due, or until buckets or triggers come in.
  */
@@ -205,8 +206,8 @@ public final class FireLoop implements Runnable {
     var now = clock.millis();
     var moves = page.fired().stream().map(fired -> move(fired, now)).toList();
     var moved =
-        transactions.runIdempotent(() ->
-            store.move(page.lease().bucket(), page.lease().epoch(), moves));
+        transactions.runIdempotent(
+            () -> store.move(page.lease().bucket(), page.lease().epoch(), moves));
     for (var fired : page.fired()) {
       if (!fired.ticks().firing().isEmpty()) {
         metrics.fired(fired.ticks().firing().size(), now - fired.trigger().nextFireAt());

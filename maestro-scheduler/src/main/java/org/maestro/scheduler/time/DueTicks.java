@@ -55,8 +55,7 @@ public record DueTicks(List<Instant> firing, @Nullable Instant next, boolean ski
   private static DueTicks newest(TriggerTicks ticks, Instant next, Instant until) {
     var later = ticks.newest(next, until);
     var newest = later == null ? next : later;
-    var fires =
-        ticks.catchUp() == CatchUp.LATEST || !newest.plus(GRACE).isBefore(until);
+    var fires = ticks.catchUp() == CatchUp.LATEST || !newest.plus(GRACE).isBefore(until);
     return new DueTicks(
         fires ? List.of(newest) : List.of(), ticks.next(newest), later != null || !fires);
   }

@@ -21,9 +21,9 @@ import org.maestro.model.definition.TimeTrigger.CatchUp;
  * its end. What a workflow's delay adds to a tick is when it fires; the tick itself, which the run
  * gets to see, stays.
  *
- * <p>A CRON or PREDEFINED trigger ticks as {@link CronSchedule} says. An INTERVAL ticks at its start
- * and then whenever exactly the interval has passed, whatever clocks do; without a start it counts
- * from the midnight that began 1970 in its zone. Instances are immutable.
+ * <p>A CRON or PREDEFINED trigger ticks as {@link CronSchedule} says. An INTERVAL ticks at its
+ * start and then whenever exactly the interval has passed, whatever clocks do; without a start it
+ * counts from the midnight that began 1970 in its zone. Instances are immutable.
  */
 public final class TriggerTicks {
   /** What the ticks follow. */
@@ -93,7 +93,8 @@ public final class TriggerTicks {
   private static Rule rule(TimeTrigger trigger, ZoneId zone, @Nullable Instant start) {
     return switch (trigger.type()) {
       case CRON -> new Rule.Cron(CronSchedule.parse(required(trigger.cron(), "cron")), zone);
-      case PREDEFINED -> new Rule.Cron(predefined(required(trigger.expression(), "expression")), zone);
+      case PREDEFINED ->
+          new Rule.Cron(predefined(required(trigger.expression(), "expression")), zone);
       case INTERVAL -> {
         var millis = DurationText.millis(required(trigger.interval(), "interval"));
         if (millis < 1_000) {
@@ -111,7 +112,8 @@ public final class TriggerTicks {
         return CronSchedule.parse(known.cron());
       }
     }
-    throw new IllegalArgumentException("expected an expression such as @daily, found " + expression);
+    throw new IllegalArgumentException(
+        "expected an expression such as @daily, found " + expression);
   }
 
   private static String text(TimeTrigger trigger) {

@@ -23,8 +23,9 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps what the engine answered to the newest tick of every trigger. Nothing is asked again because
- * of an answer: a refused tick would be refused again, and a replaced trigger goes with the news.
+ * Keeps what the engine answered to the newest tick of every trigger. Nothing is asked again
+ * because of an answer: a refused tick would be refused again, and a replaced trigger goes with the
+ * news.
  *
  * <p>An answer names its request, not its tick; the tick is found by working out the ids of those
  * that were last requested. It may come before it is written down that the request was made.
@@ -116,8 +117,7 @@ public final class StartAnswers implements TopicConsumer.Handler {
     }
   }
 
-  private static void put(
-      Map<TriggerKey, TickAnswer> answers, TriggerKey key, TickAnswer answer) {
+  private static void put(Map<TriggerKey, TickAnswer> answers, TriggerKey key, TickAnswer answer) {
     answers.merge(key, answer, (one, other) -> other.tick() >= one.tick() ? other : one);
   }
 
@@ -152,8 +152,6 @@ public final class StartAnswers implements TopicConsumer.Handler {
   private boolean isOf(Instant tick, StartAnswer answer, TriggerRow row) {
     var ticks = texts.ticks(row.definition());
     return ticks != null
-        && ticks
-            .requestId(answer.workflowId(), row.internalId(), tick)
-            .equals(answer.requestId());
+        && ticks.requestId(answer.workflowId(), row.internalId(), tick).equals(answer.requestId());
   }
 }

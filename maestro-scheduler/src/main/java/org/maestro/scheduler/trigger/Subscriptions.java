@@ -29,11 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Follows what the engine says of workflows' triggers.
  *
- * <p>News that is not newer than what is known, by internal id and then revision, changes nothing. A
- * trigger that newer news still has, in the same version and word for word, stays as it is, with all
- * that it has yet to do. Any other is new: it fires what is due from the time of the news on; what
- * was due before belongs to the triggers of before, which are gone. A message that can't be read or
- * kept is logged, counted and left aside.
+ * <p>News that is not newer than what is known, by internal id and then revision, changes nothing.
+ * A trigger that newer news still has, in the same version and word for word, stays as it is, with
+ * all that it has yet to do. Any other is new: it fires what is due from the time of the news on;
+ * what was due before belongs to the triggers of before, which are gone. A message that can't be
+ * read or kept is logged, counted and left aside.
  */
 public final class Subscriptions implements TopicConsumer.Handler {
   private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
@@ -72,7 +72,8 @@ public final class Subscriptions implements TopicConsumer.Handler {
     for (var message : messages) {
       var news = read(message);
       if (news != null) {
-        newest.merge(news.workflowId(), news, (known, other) -> isNewer(other, known) ? other : known);
+        newest.merge(
+            news.workflowId(), news, (known, other) -> isNewer(other, known) ? other : known);
       }
     }
     if (!newest.isEmpty()) {
@@ -173,7 +174,8 @@ public final class Subscriptions implements TopicConsumer.Handler {
       }
       case Meaning.Unclear unclear -> {
         problem = unclear.problem();
-        log.warn("Workflow \"{}\", time trigger {}: {}", key.workflowId(), key.triggerNo(), problem);
+        log.warn(
+            "Workflow \"{}\", time trigger {}: {}", key.workflowId(), key.triggerNo(), problem);
       }
     }
     return new NewTrigger(

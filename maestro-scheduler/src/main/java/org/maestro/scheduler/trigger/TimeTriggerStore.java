@@ -66,7 +66,8 @@ public final class TimeTriggerStore {
                   1, ColumnStatements.texts(connection, news, TriggerNews::workflowId));
               statement.setArray(
                   2, ColumnStatements.longs(connection, news, TriggerNews::internalId));
-              statement.setArray(3, ColumnStatements.longs(connection, news, TriggerNews::revision));
+              statement.setArray(
+                  3, ColumnStatements.longs(connection, news, TriggerNews::revision));
               statement.setArray(
                   4, ColumnStatements.longs(connection, news, TriggerNews::versionId));
               statement.setArray(5, ColumnStatements.texts(connection, news, TriggerNews::owner));

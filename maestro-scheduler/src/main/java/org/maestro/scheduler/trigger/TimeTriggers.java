@@ -79,8 +79,8 @@ public final class TimeTriggers {
 
   private Known known(Caller caller, String workflowId) {
     var known =
-        transactions.read(() ->
-            new Known(subscription(workflowId), store.rows(List.of(workflowId))));
+        transactions.read(
+            () -> new Known(subscription(workflowId), store.rows(List.of(workflowId))));
     access.require(caller, Access.READ, workflowId, known.subscription().owner());
     return known;
   }
@@ -103,7 +103,8 @@ public final class TimeTriggers {
     var rows =
         transactions.read(() -> {
           if (request.forward()) {
-            return store.listAfter(at == null ? "" : at.workflowId(), at == null ? -1 : at.no(), limit);
+            return store.listAfter(
+                at == null ? "" : at.workflowId(), at == null ? -1 : at.no(), limit);
           }
           return at == null
               ? store.listEnd(limit)
@@ -230,8 +231,8 @@ public final class TimeTriggers {
   }
 
   /**
-   * Lets none of a workflow's time triggers fire until they are resumed. Versions that are activated
-   * meanwhile are paused, too.
+   * Lets none of a workflow's time triggers fire until they are resumed. Versions that are
+   * activated meanwhile are paused, too.
    *
    * @return whether that changed anything
    * @throws ApiException as {@link #of}; 403 if the caller may not run the workflow

@@ -70,8 +70,7 @@ public final class TriggerTexts {
 
   private Meaning read(String text) {
     try {
-      return switch (DefinitionReader.timeTriggers(
-          List.of(json.readValue(text, Object.class)))) {
+      return switch (DefinitionReader.timeTriggers(List.of(json.readValue(text, Object.class)))) {
         case Read.Ok<List<TimeTrigger>> ok -> {
           var trigger = ok.value().getFirst();
           yield new Meaning.Ticking(trigger, TriggerTicks.of(trigger));
