@@ -1,6 +1,7 @@
 package org.maestro.signal;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ final class TestSignals implements AutoCloseable {
   final List<EngineRequest> requests = new CopyOnWriteArrayList<>();
   final MessageSender sender;
   private final List<ConfigurableApplicationContext> replicas = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final TopicConsumer engine;
 
@@ -52,19 +54,29 @@ final class TestSignals implements AutoCloseable {
     engine.start();
   }
 
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static KafkaSettings kafka(String group) {
     return KafkaSettings.plain(TestKafka.bootstrapServers(), group, "test");
   }
 
   ConfigurableApplicationContext start(String... properties) {
     var all = new ArrayList<String>();
+    var port = freePort();
+    ports.add(port);
     all.add("--spring.datasource.url=" + database.url());
     all.add("--spring.datasource.username=");
     all.add("--spring.datasource.password=");
     all.add("--maestro.kafka.bootstrap-servers=" + TestKafka.bootstrapServers());
     all.add("--maestro.kafka.topic-prefix=" + prefix);
     all.add("--maestro.dev=true");
-    all.add("--server.port=0");
+    all.add("--server.port=" + port);
     all.addAll(List.of(properties));
     return new SpringApplicationBuilder(SignalApplication.class).run(all.toArray(String[]::new));
   }
@@ -101,8 +113,7 @@ final class TestSignals implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    var port = replicas.getFirst().getEnvironment().getProperty("local.server.port");
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.getFirst() + path))
         .header("user", "ann")
         .timeout(PATIENCE);
   }
