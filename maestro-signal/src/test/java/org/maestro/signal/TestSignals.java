@@ -17,7 +17,9 @@ import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ServiceTopics;
+import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
+import org.maestro.messaging.Topics;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.json.StrictJson;
@@ -52,6 +54,11 @@ final class TestSignals implements AutoCloseable {
                 messages.forEach(
                     message -> requests.add(JSON.readValue(message.value(), EngineRequest.class))));
     engine.start();
+  }
+
+  /** A topic of another system. */
+  static void makeTopic(String name, int partitions) {
+    new TopicAdmin(kafka("test"), PATIENCE).ensure(new Topics(name, partitions, name + ".events"));
   }
 
   private static int freePort() {

@@ -293,6 +293,25 @@ public final class SignalStore {
         row -> signal(row, 0));
   }
 
+  private static final String ANNOUNCED_BY =
+      """
+      SELECT name, seq
+        FROM signal_instance
+       WHERE source_workflow_id = :workflowId AND source_instance_id = :instanceId
+       ORDER BY create_time, name, seq
+       LIMIT :limit
+      """;
+
+  /** The signals that steps of an instance have announced. */
+  public List<Place> announcedBy(String workflowId, long instanceId, int limit) {
+    return jdbc.sql(ANNOUNCED_BY)
+        .param("workflowId", workflowId)
+        .param("instanceId", instanceId)
+        .param("limit", limit)
+        .query((row, _) -> new Place(row.getString(1), row.getLong(2)))
+        .list();
+  }
+
   private static final String NAMES_AFTER =
       """
       SELECT name, last_seq, last_time

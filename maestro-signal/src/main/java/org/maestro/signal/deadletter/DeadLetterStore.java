@@ -79,6 +79,17 @@ public final class DeadLetterStore {
         .list();
   }
 
+  private static final String FIND =
+      """
+      SELECT id, kind, topic, message_key, headers, body, reason, create_time
+        FROM signal_dead_letter
+       WHERE id = :id
+      """;
+
+  Optional<DeadLetter> find(String id) {
+    return jdbc.sql(FIND).param("id", id).query(this::letter).optional();
+  }
+
   private static final String TAKE =
       """
       DELETE FROM signal_dead_letter

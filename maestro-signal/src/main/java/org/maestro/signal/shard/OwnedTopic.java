@@ -65,6 +65,10 @@ public final class OwnedTopic implements ShardListener {
     }
   }
 
+  public String name() {
+    return topic;
+  }
+
   /** Of these partitions, those that this node can't write for. */
   public Set<Integer> deserted(Set<Integer> assigned) {
     var deserted = new HashSet<>(assigned);

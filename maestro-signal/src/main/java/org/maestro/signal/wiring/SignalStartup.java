@@ -25,7 +25,7 @@ final class SignalStartup implements SmartLifecycle {
 
   private final BrokerSettings broker;
   private final String node;
-  private final OwnedTopic signals;
+  private final List<OwnedTopic> owned;
   private final EngineNews news;
   private final OutboxRelay relay;
   private final ArrivalMessages arrivals;
@@ -36,14 +36,14 @@ final class SignalStartup implements SmartLifecycle {
   SignalStartup(
       BrokerSettings broker,
       String node,
-      OwnedTopic signals,
+      List<OwnedTopic> owned,
       EngineNews news,
       OutboxRelay relay,
       ArrivalMessages arrivals,
       InstantSource clock) {
     this.broker = broker;
     this.node = node;
-    this.signals = signals;
+    this.owned = List.copyOf(owned);
     this.news = news;
     this.relay = relay;
     this.arrivals = arrivals;
@@ -58,15 +58,19 @@ final class SignalStartup implements SmartLifecycle {
     open.add(threads);
     threads.start("maestro-signal-relay", relay);
     consume(topics);
-    var owned = new ShardConsumer(kafka("shards"), topics.signals(), signals);
-    open.addFirst(owned);
-    owned.start();
+    owned.forEach(topic -> take(topic, threads));
     threads.every(Duration.ofSeconds(5), arrivals::ofAllBehind);
     threads.every(
         Duration.ofSeconds(5), () -> relay.sendForgotten(clock.millis() - FORGOTTEN.toMillis()));
-    threads.every(
-        Duration.ofSeconds(10), () -> owned.assignAgain(signals.deserted(owned.assigned())));
     running = true;
+  }
+
+  private void take(OwnedTopic topic, SignalThreads threads) {
+    var group = new ShardConsumer(kafka(topic.name()), topic.name(), topic);
+    open.addFirst(group);
+    group.start();
+    threads.every(
+        Duration.ofSeconds(2), () -> group.assignAgain(topic.deserted(group.assigned())));
   }
 
   private void consume(ServiceTopics topics) {
@@ -80,7 +84,7 @@ final class SignalStartup implements SmartLifecycle {
 
   /** A group of its own for every topic, under the installation's prefix. */
   private KafkaSettings kafka(String role) {
-    return broker.settings(broker.topicPrefix() + ".signal." + role, node);
+    return broker.settings(broker.topicPrefix() + ".signal." + role, node + "-" + role);
   }
 
   @Override
