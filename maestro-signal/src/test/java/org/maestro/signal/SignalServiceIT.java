@@ -131,8 +131,7 @@ class SignalServiceIT {
             .sql("SELECT request_id FROM signal_match WHERE workflow_id = 'wf-r'")
             .query(String.class)
             .list();
-    assertThat(starts("wf-r").stream().map(EngineRequest.Start::requestId))
-        .isSubsetOf(stored);
+    assertThat(starts("wf-r").stream().map(EngineRequest.Start::requestId)).isSubsetOf(stored);
     assertThat(starts("wf-d").stream().map(EngineRequest.Start::requestId).distinct()).hasSize(1);
   }
 

@@ -21,6 +21,7 @@ import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
 import org.maestro.model.message.EngineRequest;
+import org.maestro.model.message.SignalRequest;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.TestKafka;
@@ -155,6 +156,18 @@ final class TestSignals implements AutoCloseable {
             List.of(
                 new OutgoingMessage(
                     topic, null, key, body.getBytes(StandardCharsets.UTF_8), Map.of())))
+        .join();
+  }
+
+  /** One after the other, without waiting for each. */
+  void tellAll(String topic, List<? extends SignalRequest> messages) {
+    sender
+        .send(
+            messages.stream()
+                .map(message ->
+                    new OutgoingMessage(
+                        topic, null, message.name(), JSON.writeValueAsBytes(message), Map.of()))
+                .toList())
         .join();
   }
 

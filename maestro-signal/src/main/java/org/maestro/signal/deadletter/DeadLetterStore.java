@@ -102,6 +102,22 @@ public final class DeadLetterStore {
     return jdbc.sql(TAKE).param("id", id).query(this::letter).optional();
   }
 
+  private static final String DELETE_OLDER =
+      "DELETE FROM signal_dead_letter WHERE create_time < :time";
+
+  /** Forgets those from before a time. */
+  public void deleteOlder(long time) {
+    jdbc.sql(DELETE_OLDER).param("time", time).update();
+  }
+
+  private static final String COUNT =
+      "SELECT count(*) FROM (SELECT 1 FROM signal_dead_letter LIMIT :most) AS letters";
+
+  /** How many there are, as far as they are worth counting. */
+  public long count(int most) {
+    return jdbc.sql(COUNT).param("most", most).query(Long.class).single();
+  }
+
   private DeadLetter letter(ResultSet row, int number) throws SQLException {
     return new DeadLetter(
         row.getString("id"),

@@ -41,6 +41,7 @@ import org.maestro.signal.offer.NewSignals;
 import org.maestro.signal.offer.SignalWork;
 import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxStore;
+import org.maestro.signal.retention.Retention;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.shard.ShardStore;
 import org.maestro.signal.source.SourceWork;
@@ -68,6 +69,9 @@ public class SignalConfiguration {
   private static final SelLimits LIMITS =
       new SelLimits(
           10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(1));
+
+  /** After so long a message in the outbox is nobody's any more. */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(15);
 
   @Bean
   static Migrations signalTables() {
@@ -299,8 +303,61 @@ public class SignalConfiguration {
       EngineNews news,
       OutboxRelay relay,
       ArrivalMessages arrivals,
+      Retention retention,
+      DeadLetterGauge deadLetters,
       InstantSource clock) {
-    return new SignalStartup(broker, topics.node(), topics.all(), news, relay, arrivals, clock);
+    return new SignalStartup(
+        broker,
+        topics.node(),
+        topics.all(),
+        news,
+        relay,
+        List.of(
+            new SignalStartup.Recurring(Duration.ofSeconds(5), arrivals::ofAllBehind),
+            new SignalStartup.Recurring(
+                Duration.ofSeconds(5),
+                () -> relay.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
+            new SignalStartup.Recurring(Duration.ofSeconds(15), deadLetters::look),
+            new SignalStartup.Recurring(Duration.ofHours(1), retention::forgetOld)));
+  }
+
+  @Bean
+  Retention signalRetention(
+      SignalSettings settings,
+      Transactions transactions,
+      SignalStore signals,
+      MatchStore matches,
+      GateStore gates,
+      DeadLetterStore deadLetters,
+      InstantSource clock) {
+    return new Retention(
+        Duration.ofDays(settings.retentionDays()),
+        transactions,
+        signals,
+        new QueueStore(new ColumnStatements(transactions)),
+        matches,
+        gates,
+        deadLetters,
+        clock);
+  }
+
+  @Bean
+  DeadLetterGauge signalDeadLetterGauge(DeadLetterStore store, Transactions transactions) {
+    return new DeadLetterGauge(store, transactions);
+  }
+
+  @Bean
+  SignalMetrics signalMetrics(
+      OwnedTopics topics,
+      OutboxRelay relay,
+      ArrivalMessages arrivals,
+      DeadLetterGauge deadLetters) {
+    return new SignalMetrics(topics.all(), relay, arrivals, deadLetters);
+  }
+
+  @Bean
+  SignalHealth signalsHealthIndicator(OwnedTopics topics, OutboxRelay relay) {
+    return new SignalHealth(topics.all(), relay);
   }
 
   @Bean
