@@ -22,4 +22,13 @@ public interface RunCommands {
    * @return lets them go on their way; to be called once the transaction has committed
    */
   Runnable within(List<RunCommand> sent, List<RunCommand> told);
+
+  /**
+   * Has runs begin that the transaction that is running inserts: as {@link #within} with a {@link
+   * RunCommand.StartRun} for each, except that a run whose shard is here is handed over as it is
+   * instead of being read back.
+   *
+   * @param begin as they are inserted; first runs, without attempts
+   */
+  Runnable beginning(List<RunCommand> sent, List<RunRow> begin);
 }

@@ -40,6 +40,11 @@ public final class RunSource {
     return runs;
   }
 
+  /** A first run as it has just been inserted. */
+  Run made(RunRow row) {
+    return new Run(row, planOf(row), factsOf(row), Map.of());
+  }
+
   /** The DAG of a run's version; of an iteration, the steps within its loop. */
   public RunPlan planOf(RunRow row) {
     if (InlineWorkflow.isInline(row.key().workflowId())) {

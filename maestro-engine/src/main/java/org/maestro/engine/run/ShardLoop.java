@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -53,6 +54,9 @@ public final class ShardLoop implements Runnable {
 
   /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
+
+  /** New runs that nobody has touched since they were inserted; each is taken once. */
+  private final ConcurrentHashMap<RunKey, RunRow> fresh = new ConcurrentHashMap<>();
 
   private final ChunkAdvancer chunks;
 
@@ -107,6 +111,12 @@ public final class ShardLoop implements Runnable {
 
   void offer(Envelope envelope) {
     mailbox.add(envelope);
+  }
+
+  /** A run that has just been inserted begins. */
+  void begin(RunRow inserted) {
+    fresh.put(inserted.key(), inserted);
+    offer(new Envelope(new RunCommand.StartRun(inserted.key()), null, -1, 0));
   }
 
   /** Those of the messages that don't wait here already. */
@@ -621,8 +631,14 @@ public final class ShardLoop implements Runnable {
     var missing = new HashSet<RunKey>();
     for (var envelope : commands) {
       var key = envelope.command().run();
+      // Only the first to touch a run may take it as it was inserted.
+      var inserted = fresh.remove(key);
       if (!key.isChunk() && !runs.containsKey(key)) {
-        missing.add(key);
+        if (inserted == null) {
+          missing.add(key);
+        } else {
+          runs.put(key, parts.source().made(inserted));
+        }
       }
     }
     if (missing.isEmpty()) {

@@ -31,6 +31,9 @@ public final class Shards implements ShardListener, RunCommands {
 
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
 
+  /** Well before a new run is looked for as a forgotten one. */
+  private static final Duration HANDED_OVER_WITHIN = Duration.ofSeconds(4);
+
   /** How often somebody elsewhere is told of something while the database does not answer. */
   private static final int TELLINGS = 20;
 
@@ -358,6 +361,46 @@ public final class Shards implements ShardListener, RunCommands {
       route(kept);
       here.forEach(this::tell);
     };
+  }
+
+  @Override
+  public Runnable beginning(List<RunCommand> sent, List<RunRow> begin) {
+    // Whoever owns a shard at this moment has seen nothing of what is not committed yet; an owner
+    // that comes later may have begun the run before it is handed over, and reads it.
+    var owners = new HashMap<RunKey, ShardLoop>();
+    for (var row : begin) {
+      var here = owned.get(row.key().shard(count));
+      if (here != null) {
+        owners.put(row.key(), here.loop());
+      }
+    }
+    var others =
+        within(
+            sent,
+            begin.stream()
+                .filter(row -> !owners.containsKey(row.key()))
+                .<RunCommand>map(row -> new RunCommand.StartRun(row.key()))
+                .toList());
+    return () -> {
+      others.run();
+      for (var row : begin) {
+        var owner = owners.get(row.key());
+        if (owner != null) {
+          handOver(row, owner);
+        }
+      }
+    };
+  }
+
+  private void handOver(RunRow row, ShardLoop owner) {
+    var here = owned.get(row.key().shard(count));
+    if (here != null
+        && here.loop().equals(owner)
+        && clock.millis() - row.createTime() < HANDED_OVER_WITHIN.toMillis()) {
+      owner.begin(row);
+    } else {
+      tell(new RunCommand.StartRun(row.key()));
+    }
   }
 
   private RunStore.Message message(RunCommand command) {

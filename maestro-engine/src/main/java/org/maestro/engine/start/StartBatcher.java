@@ -219,13 +219,11 @@ public final class StartBatcher implements Runnable {
     if (!runs.isEmpty()) {
       store.countOn(latest);
     }
-    var begin = new ArrayList<RunCommand>();
-    runs.stream()
-        .filter(StartStore.NewRun::admitted)
-        .forEach(run -> begin.add(new RunCommand.StartRun(run.key())));
+    var begin = runs.stream().filter(StartStore.NewRun::admitted).map(StartStore.NewRun::row);
     return new Result(
         answers,
-        commands.within(toEnd.stream().map(StartBatcher::replacedByNewer).toList(), begin),
+        commands.beginning(
+            toEnd.stream().map(StartBatcher::replacedByNewer).toList(), begin.toList()),
         runs.stream()
             .filter(run -> !run.admitted() && !run.status().isTerminal())
             .map(run -> run.key().workflowId())

@@ -15,6 +15,7 @@ import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunRow;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
@@ -173,7 +174,26 @@ public final class StartStore {
       long versionId,
       long createTime,
       @Nullable Long endTime,
-      RunFacts facts) {}
+      RunFacts facts) {
+
+    /** The run as it is read back. */
+    RunRow row() {
+      return new RunRow(
+          key,
+          uuid,
+          status,
+          admitted,
+          false,
+          versionId,
+          createTime,
+          null,
+          endTime,
+          createTime,
+          null,
+          facts,
+          RunRow.Progress.NONE);
+    }
+  }
 
   record InstanceKey(String workflowId, long instanceId) {}
 
