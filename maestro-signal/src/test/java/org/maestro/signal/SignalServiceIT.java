@@ -363,6 +363,8 @@ class SignalServiceIT {
     assertThat(signals.get("/api/v3/signals?first=200").<List<Map<String, Object>>>get("elements"))
         .anySatisfy(name ->
             assertThat(name).containsEntry("name", "paged/name").containsEntry("last_seq_id", 5L));
+    assertThat(signals.get("/api/v3/signals/paged%2Fname/instances/3").<Long>get("seq_id"))
+        .isEqualTo(3);
     assertThat(signals.get("/api/v3/signals/nothing/instances/latest").status()).isEqualTo(404);
     assertThat(signals.get("/api/v3/signals/nothing").status()).isEqualTo(404);
   }
@@ -391,6 +393,30 @@ class SignalServiceIT {
     signals.tell(signals.topics.triggers(), "wf-p", "{}");
     await("the news", () -> !letters("MESSAGE", signals.topics.triggers()).isEmpty());
     subscribe("wf-p", 1, 1L, on("after poison"));
+  }
+
+  @Test
+  void aSignalThatCannotBeOfferedIsParkedAndTheNextOneIsOffered() {
+    subscribe("wf-b", 1, 1L, on("broken"));
+    var jdbc = signals.database.jdbc();
+    var good =
+        jdbc.sql("SELECT definition FROM signal_trigger WHERE workflow_id = 'wf-b'")
+            .query(String.class)
+            .single();
+    // As a future version might write it.
+    jdbc.sql("UPDATE signal_trigger SET definition = '[]' WHERE workflow_id = 'wf-b'").update();
+    signals.announce("broken", Map.of("n", 1));
+    var letter = letter("SIGNAL", "signal broken");
+    jdbc.sql("UPDATE signal_trigger SET definition = ? WHERE workflow_id = 'wf-b'")
+        .param(good)
+        .update();
+    signals.announce("broken", Map.of("n", 2));
+    await("the second signal's start", () -> starts("wf-b").size() == 1);
+    assertThat(signals.post("/api/v3/dead-letters/" + letter + "/actions/replay", ANY).status())
+        .isEqualTo(204);
+    await("the first signal's start", () -> starts("wf-b").size() == 2);
+    assertThat(((Initiator.Signal) starts("wf-b").getLast().initiator()).signalIdMap())
+        .isEqualTo(Map.of("broken", 1L));
   }
 
   @Test

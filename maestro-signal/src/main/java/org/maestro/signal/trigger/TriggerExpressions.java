@@ -13,6 +13,8 @@ import org.maestro.param.InstanceFacts;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamException;
 import org.maestro.signal.announce.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates what a trigger says about the signals it has consumed: {@code params}, {@code
@@ -21,6 +23,7 @@ import org.maestro.signal.announce.Signal;
  * params.getFromSignal('name', 'param')}. Evaluates on the calling thread, within limits.
  */
 public final class TriggerExpressions {
+  private static final Logger log = LoggerFactory.getLogger(TriggerExpressions.class);
   private static final String SIGNALS = "signals";
 
   /** No name of a parameter that can be written in an expression. */
@@ -66,6 +69,10 @@ public final class TriggerExpressions {
       return verdict(trigger, ofSignals, results);
     } catch (ParamException e) {
       return new Verdict.Failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Our bug, but it must not keep the signal from the triggers of others.
+      log.error("The expressions of a trigger of {} break the evaluation", trigger.workflowId(), e);
+      return new Verdict.Failed("the evaluation broke: " + e);
     }
   }
 
