@@ -1,0 +1,104 @@
+package org.maestro.signal.wiring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.maestro.messaging.KafkaSettings;
+import org.maestro.messaging.ServiceTopics;
+import org.maestro.messaging.ShardConsumer;
+import org.maestro.messaging.TopicAdmin;
+import org.maestro.messaging.TopicConsumer;
+import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.signal.outbox.OutboxRelay;
+import org.maestro.signal.shard.OwnedTopic;
+import org.maestro.signal.trigger.EngineNews;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts the signal service before the first request is served, and stops it after the last. */
+final class SignalStartup implements SmartLifecycle {
+  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(60);
+
+  private final BrokerSettings broker;
+  private final String node;
+  private final List<OwnedTopic> owned;
+  private final EngineNews news;
+  private final OutboxRelay relay;
+  private final List<Recurring> recurring;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private volatile boolean running;
+
+  SignalStartup(
+      BrokerSettings broker,
+      String node,
+      List<OwnedTopic> owned,
+      EngineNews news,
+      OutboxRelay relay,
+      List<Recurring> recurring) {
+    this.broker = broker;
+    this.node = node;
+    this.owned = List.copyOf(owned);
+    this.news = news;
+    this.relay = relay;
+    this.recurring = List.copyOf(recurring);
+  }
+
+  /** Something that is done again and again, with so much time between. */
+  record Recurring(Duration pause, Runnable task) {}
+
+  @Override
+  public void start() {
+    var topics = broker.topics();
+    new TopicAdmin(kafka("admin"), BROKER_TIMEOUT).ensure(topics);
+    var threads = new SignalThreads();
+    open.add(threads);
+    threads.start("maestro-signal-relay", relay);
+    consume(topics);
+    owned.forEach(topic -> take(topic, threads));
+    recurring.forEach(one -> threads.every(one.pause(), one.task()));
+    running = true;
+  }
+
+  private void take(OwnedTopic topic, SignalThreads threads) {
+    var group = new ShardConsumer(kafka(topic.name()), topic.name(), topic);
+    open.addFirst(group);
+    group.start();
+    threads.every(Duration.ofSeconds(2), () -> group.assignAgain(topic.deserted(group.assigned())));
+  }
+
+  private void consume(ServiceTopics topics) {
+    var triggers = new TopicConsumer(kafka("triggers"), topics.triggers(), news::triggers);
+    var answers = new TopicConsumer(kafka("answers"), topics.answers(), news::answers);
+    open.addFirst(triggers);
+    open.addFirst(answers);
+    triggers.start();
+    answers.start();
+  }
+
+  /** A group of its own for every topic, under the installation's prefix. */
+  private KafkaSettings kafka(String role) {
+    return broker.settings(broker.topicPrefix() + ".signal." + role, node + "-" + role);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    for (var one : open) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    open.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return 0; // before the web server, which starts near the end
+  }
+}
