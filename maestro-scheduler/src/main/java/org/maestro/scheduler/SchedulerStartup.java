@@ -56,17 +56,25 @@ final class SchedulerStartup implements SmartLifecycle {
     admin.ensure(topics);
     leases.prepare();
     leases.renew();
+    var thread = Thread.ofPlatform().name("maestro-time-triggers").daemon(true).start(loop);
     var beats = heartbeats.get();
     var _ =
         beats.scheduleWithFixedDelay(
-            this::renewQuietly, heartbeatMillis, heartbeatMillis, TimeUnit.MILLISECONDS);
-    var thread = Thread.ofPlatform().name("maestro-time-triggers").daemon(true).start(loop);
+            () -> renewQuietly(thread), heartbeatMillis, heartbeatMillis, TimeUnit.MILLISECONDS);
     var started = consumers.get();
     started.forEach(TopicConsumer::start);
     running = new Running(started, beats, thread);
   }
 
-  private void renewQuietly() {
+  private void renewQuietly(Thread firing) {
+    if (!firing.isAlive()) {
+      // It only ends like this when the JVM is in trouble: let others have the triggers.
+      if (!leasesFail) {
+        log.error("The loop that fires triggers has died; the leases are not renewed");
+      }
+      leasesFail = true;
+      return;
+    }
     try {
       leases.renew();
       leasesFail = false;

@@ -30,8 +30,10 @@ import org.maestro.scheduler.trigger.TimeTriggers;
 import org.maestro.scheduler.trigger.TriggerTexts;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.TestDatabase;
+import org.maestro.service.database.Transactions;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.security.OwnerPolicy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -57,13 +59,17 @@ public final class TestNode {
   public volatile int acknowledged = Integer.MAX_VALUE;
 
   public TestNode(TestDatabase database, InstantSource clock, Duration lease, int page) {
-    var transactions = database.transactions();
+    this(database.transactions(), database.jdbc(), clock, lease, page);
+  }
+
+  public TestNode(
+      Transactions transactions, JdbcClient jdbc, InstantSource clock, Duration lease, int page) {
     var columns = new ColumnStatements(transactions);
     var metrics = new SchedulerMetrics(meters);
     var waker = new Waker();
-    var buckets = new BucketStore(database.jdbc(), columns);
+    var buckets = new BucketStore(jdbc, columns);
     var texts = new TriggerTexts(JSON);
-    store = new TimeTriggerStore(database.jdbc(), columns, JSON);
+    store = new TimeTriggerStore(jdbc, columns, JSON);
     leases =
         new BucketLeases(
             transactions,

@@ -21,6 +21,7 @@ import org.maestro.scheduler.trigger.DueTrigger;
 import org.maestro.scheduler.trigger.TimeTriggerStore;
 import org.maestro.scheduler.trigger.TriggerMove;
 import org.maestro.scheduler.trigger.TriggerTexts;
+import org.maestro.scheduler.trigger.TriggerTexts.Meaning;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +155,13 @@ public final class FireLoop implements Runnable {
   /** Due triggers of one bucket, whose requests are on their way. */
   private record Page(Lease lease, List<Fired> fired, CompletableFuture<Void> sent) {}
 
-  private record Fired(DueTrigger trigger, DueTicks ticks) {}
+  /** What becomes of one due trigger. */
+  private sealed interface Fired {
+    record Ticks(DueTrigger trigger, DueTicks ticks) implements Fired {}
+
+    /** It can't be followed; the others must not wait for it. */
+    record Broken(DueTrigger trigger, String problem) implements Fired {}
+  }
 
   private Page request(Lease lease, Instant now) {
     var due =
@@ -162,25 +169,31 @@ public final class FireLoop implements Runnable {
     var fired = new ArrayList<Fired>();
     var messages = new ArrayList<OutgoingMessage>();
     for (var trigger : due) {
-      var ticks = texts.ticks(trigger.definition());
-      if (ticks == null) {
-        log.warn("Time trigger {} can't be followed and is left aside", trigger.key());
-        fired.add(new Fired(trigger, new DueTicks(List.of(), null, true)));
-        continue;
-      }
-      var dueTicks =
-          DueTicks.of(
-              ticks,
-              Instant.ofEpochMilli(trigger.nextTickAt()),
-              trigger.delayMillis(),
-              now,
-              settings.ticks());
-      fired.add(new Fired(trigger, dueTicks));
-      for (var tick : dueTicks.firing()) {
-        messages.add(message(trigger, ticks, tick, now));
-      }
+      fired.add(request(trigger, now, messages));
     }
     return new Page(lease, fired, requests.sender().send(messages));
+  }
+
+  private Fired request(DueTrigger trigger, Instant now, List<OutgoingMessage> messages) {
+    return switch (texts.meaning(trigger.definition())) {
+      case Meaning.Ticking ticking -> {
+        var due =
+            DueTicks.of(
+                ticking.ticks(),
+                Instant.ofEpochMilli(trigger.nextTickAt()),
+                trigger.delayMillis(),
+                now,
+                settings.ticks());
+        for (var tick : due.firing()) {
+          messages.add(message(trigger, ticking.ticks(), tick, now));
+        }
+        yield new Fired.Ticks(trigger, due);
+      }
+      case Meaning.Unclear unclear -> {
+        log.warn("{} can't be followed and is left aside: {}", trigger.key(), unclear.problem());
+        yield new Fired.Broken(trigger, unclear.problem());
+      }
+    };
   }
 
   private OutgoingMessage message(
@@ -208,20 +221,39 @@ public final class FireLoop implements Runnable {
     var moved =
         transactions.runIdempotent(
             () -> store.move(page.lease().bucket(), page.lease().epoch(), moves));
-    for (var fired : page.fired()) {
-      if (!fired.ticks().firing().isEmpty()) {
-        metrics.fired(fired.ticks().firing().size(), now - fired.trigger().nextFireAt());
-      }
-      if (fired.ticks().skipped()) {
-        metrics.skipped();
-      }
-    }
+    page.fired().forEach(fired -> count(fired, now));
     return moved;
   }
 
+  private void count(Fired fired, long now) {
+    if (fired instanceof Fired.Ticks(DueTrigger trigger, DueTicks ticks)) {
+      if (!ticks.firing().isEmpty()) {
+        metrics.fired(ticks.firing().size(), now - trigger.nextFireAt());
+      }
+      if (ticks.skipped()) {
+        metrics.skipped();
+      }
+    }
+  }
+
   private static TriggerMove move(Fired fired, long now) {
-    var trigger = fired.trigger();
-    var ticks = fired.ticks();
+    return switch (fired) {
+      case Fired.Ticks(DueTrigger trigger, DueTicks ticks) -> move(trigger, ticks, now);
+      case Fired.Broken(DueTrigger trigger, String problem) ->
+          new TriggerMove(
+              trigger.key(),
+              trigger.nextTickAt(),
+              trigger.nextTickAt(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              problem);
+    };
+  }
+
+  private static TriggerMove move(DueTrigger trigger, DueTicks ticks, long now) {
     var next = ticks.next() == null ? null : (Long) ticks.next().toEpochMilli();
     var any = !ticks.firing().isEmpty();
     return new TriggerMove(
@@ -232,6 +264,7 @@ public final class FireLoop implements Runnable {
         any ? (Long) ticks.firing().getFirst().toEpochMilli() : null,
         any ? (Long) ticks.firing().getLast().toEpochMilli() : null,
         any ? (Long) now : null,
-        ticks.skipped() ? (Long) now : null);
+        ticks.skipped() ? (Long) now : null,
+        null);
   }
 }

@@ -33,6 +33,7 @@ public final class TriggerTicks {
     record Interval(Instant first, long millis) implements Rule {}
   }
 
+  /** Nothing ticks from here on, so that no arithmetic on ticks overflows. */
   private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T00:00:00Z");
 
   private final Rule rule;
@@ -76,7 +77,7 @@ public final class TriggerTicks {
         text(trigger),
         zone,
         start == null ? Instant.EPOCH : start,
-        end,
+        end.isAfter(LAST_MOMENT) ? LAST_MOMENT : end,
         trigger.catchUp() == null ? CatchUp.ALL : trigger.catchUp(),
         delay);
   }
@@ -133,6 +134,9 @@ public final class TriggerTicks {
 
   /** The first tick after a moment; null if there is none. */
   public @Nullable Instant next(Instant after) {
+    if (!start.isBefore(end) || !after.isBefore(end)) {
+      return null;
+    }
     var from = after.isBefore(start) ? start.minusMillis(1) : after;
     var next =
         switch (rule) {

@@ -70,8 +70,29 @@ public final class StartAnswers implements TopicConsumer.Handler {
       }
     }
     if (!answers.isEmpty()) {
-      transactions.runIdempotent(() -> keep(answers));
+      hear(answers);
     }
+  }
+
+  /** Keeps answers; if something in them can't be kept, one by one. */
+  private void hear(List<StartAnswer> answers) {
+    try {
+      transactions.runIdempotent(() -> keep(answers));
+    } catch (RuntimeException e) {
+      if (!Transactions.isFaultOfTheWork(e)) {
+        throw e;
+      }
+      if (answers.size() == 1) {
+        leaveAside(answers.getFirst().workflowId(), e);
+      } else {
+        answers.forEach(one -> hear(List.of(one)));
+      }
+    }
+  }
+
+  private void leaveAside(String workflowId, RuntimeException e) {
+    metrics.unreadable();
+    log.warn("An answer to \"{}\" is left aside: {}", workflowId, e.toString());
   }
 
   private @Nullable StartAnswer read(ReceivedMessage message) {
@@ -83,8 +104,7 @@ public final class StartAnswers implements TopicConsumer.Handler {
       Objects.requireNonNull(answer.outcome(), "outcome");
       return answer;
     } catch (JacksonException | NullPointerException e) {
-      metrics.unreadable();
-      log.warn("An answer to \"{}\" is left aside: {}", message.key(), e.toString());
+      leaveAside(message.key(), e);
       return null;
     }
   }

@@ -203,10 +203,11 @@ public final class TimeTriggerStore {
              fired_from_at = COALESCE(u.fired_from_at, t.fired_from_at),
              fired_tick_at = COALESCE(u.fired_tick_at, t.fired_tick_at),
              fired_at = COALESCE(u.fired_at, t.fired_at),
-             skipped_at = COALESCE(u.skipped_at, t.skipped_at)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             skipped_at = COALESCE(u.skipped_at, t.skipped_at),
+             problem = u.problem
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              AS u (workflow_id, trigger_no, trigger_uuid, from_tick_at, next_tick_at, next_fire_at,
-                   fired_from_at, fired_tick_at, fired_at, skipped_at)
+                   fired_from_at, fired_tick_at, fired_at, skipped_at, problem)
        WHERE t.workflow_id = u.workflow_id AND t.trigger_no = u.trigger_no
          AND t.trigger_uuid = u.trigger_uuid AND t.next_tick_at = u.from_tick_at
          AND EXISTS (SELECT 1
@@ -234,8 +235,9 @@ public final class TimeTriggerStore {
           statement.setArray(8, ColumnStatements.longs(c, moves, TriggerMove::firedTickAt));
           statement.setArray(9, ColumnStatements.longs(c, moves, TriggerMove::firedAt));
           statement.setArray(10, ColumnStatements.longs(c, moves, TriggerMove::skippedAt));
-          statement.setLong(11, bucket);
-          statement.setLong(12, epoch);
+          statement.setArray(11, ColumnStatements.texts(c, moves, TriggerMove::problem));
+          statement.setLong(12, bucket);
+          statement.setLong(13, epoch);
         });
   }
 

@@ -30,6 +30,7 @@ public final class TimeTriggers {
   public static final int MOST_TICKS = 1_000;
 
   private static final int TICKS_IN_VIEW = 5;
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
 
   private final Transactions transactions;
   private final TimeTriggerStore store;
@@ -224,6 +225,10 @@ public final class TimeTriggers {
         };
     var ticks = TriggerTicks.of(trigger);
     var delay = workflowId == null ? 0 : ticks.delayMillis(workflowId);
+    if (from != null && (from < 0 || from > LAST_MILLIS)) {
+      throw ApiException.badRequest(
+          "invalid-from", "from: expected epoch milliseconds up to the year 9999, found " + from);
+    }
     var after = from == null ? clock.instant() : Instant.ofEpochMilli(from);
     return ticks.next(after.minusMillis(delay), count).stream()
         .map(tick -> Tick.of(ticks, tick, delay))

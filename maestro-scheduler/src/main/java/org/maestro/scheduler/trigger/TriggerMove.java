@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param firedTickAt the last tick that was requested; null for none
  * @param firedAt when they were requested; null for none
  * @param skippedAt when ticks were given up; null for none
+ * @param problem why it can't fire any more; null if it can
  */
 public record TriggerMove(
     TriggerKey key,
@@ -21,4 +22,5 @@ public record TriggerMove(
     @Nullable Long firedFromAt,
     @Nullable Long firedTickAt,
     @Nullable Long firedAt,
-    @Nullable Long skippedAt) {}
+    @Nullable Long skippedAt,
+    @Nullable String problem) {}

@@ -1,5 +1,6 @@
 package org.maestro.scheduler.trigger;
 
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class TriggerTexts {
         case Read.Bad<List<TimeTrigger>> bad ->
             new Meaning.Unclear(bad.problems().getFirst().message());
       };
-    } catch (IllegalArgumentException | JacksonException e) {
+    } catch (IllegalArgumentException | DateTimeException | JacksonException e) {
       return new Meaning.Unclear(String.valueOf(e.getMessage()));
     }
   }

@@ -148,6 +148,16 @@ class TriggerTicksTest {
     assertThat(ticks.next(NOON.minusSeconds(1))).isEqualTo(NOON);
   }
 
+  @Test
+  void nothingTicksBeyondTheYear9999() {
+    var max = Long.toString(Long.MAX_VALUE);
+    assertThat(cron("0 0 * * *", null, max, null).next(NOON)).isNull();
+    assertThat(cron("0 0 * * *", null, "+1000000000-12-31T23:59:59.999999999Z", null).next(NOON))
+        .isNull();
+    assertThat(cron("0 0 * * *", null, null, max).next(at("9999-12-29T23:00:00Z"), 5))
+        .containsExactly(at("9999-12-30T00:00:00Z"));
+  }
+
   static TriggerTicks cron(
       String cron, @Nullable String zone, @Nullable String start, @Nullable String end) {
     return TriggerTicks.of(
