@@ -20,7 +20,7 @@ import org.maestro.model.param.Param;
  * <p>A document is a tree of {@code Map<String, Object>} in order, {@code List}, {@code String},
  * {@code Long}, {@code BigDecimal}, {@code Boolean} and null. Nothing is thrown for a bad document,
  * whatever it contains. Rules that need more than the document (whether an owner is given at the
- * first push, whether a cron ever fires) belong to others.
+ * first push) belong to others.
  */
 public final class DefinitionReader {
   private static final long MOST_DEFINITION_BYTES = 256 * 1024;
@@ -103,6 +103,17 @@ public final class DefinitionReader {
     var fields =
         Fields.of(Map.of("time_triggers", trees), Place.root(problems, ""), "time triggers");
     return problems.unlessAny(new TimeTriggerReader(false).triggers(fields));
+  }
+
+  /** Reads and checks one time trigger as people write it. */
+  public static Read<TimeTrigger> timeTrigger(@Nullable Object tree, String pointer) {
+    var problems = new Problems();
+    var place = Place.root(problems, pointer);
+    if (!DocumentScan.passes(tree, place, MOST_DEFINITION_BYTES)) {
+      return problems.bad();
+    }
+    var trigger = new TimeTriggerReader(true).trigger(tree, place);
+    return trigger == null ? problems.bad() : problems.unlessAny(trigger);
   }
 
   /** Reads signal triggers that {@link DefinitionWriter} wrote; as {@link #workflow} does. */

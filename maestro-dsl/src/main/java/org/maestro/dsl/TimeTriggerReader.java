@@ -1,26 +1,25 @@
 package org.maestro.dsl;
 
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
 
-/** Time triggers: their shape. Whether a cron ever fires, and how often, the scheduler knows. */
+/** Time triggers: their shape, and whether and how often they fire. */
 final class TimeTriggerReader {
   private static final List<String> PREDEFINED =
       List.of("@hourly", "@daily", "@weekly", "@monthly", "@yearly");
   private static final Pattern CRON_FIELD = Pattern.compile("[0-9A-Za-z*/,\\-?#]+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final long SHORTEST_PERIOD_MILLIS = 120_000;
+  private static final long LONGEST_DELAY_MILLIS = 366L * 86_400_000;
   private static final int LONGEST = 256;
 
   private final boolean checked;
@@ -41,7 +40,7 @@ final class TimeTriggerReader {
     return triggers;
   }
 
-  private @Nullable TimeTrigger trigger(Object tree, Place place) {
+  @Nullable TimeTrigger trigger(@Nullable Object tree, Place place) {
     var fields = Fields.of(tree, place, "a time trigger");
     if (!fields.has("type")) {
       fields.reportMissing("type", "CRON, PREDEFINED or INTERVAL");
@@ -63,9 +62,49 @@ final class TimeTriggerReader {
             moment(fields, "end"),
             fields.choice("catch_up", CatchUp.class),
             zone(fields),
-            Numbers.duration(fields, "fuzzy_max_delay", 0, checked));
+            delay(fields));
     fields.refuseUnknown();
+    if (checked) {
+      checkEnd(trigger, fields);
+    }
     return trigger;
+  }
+
+  private static void checkEnd(TimeTrigger trigger, Fields fields) {
+    if (trigger.start() == null || trigger.end() == null) {
+      return;
+    }
+    try {
+      var zone = trigger.timezone() == null ? ZoneOffset.UTC : ZoneId.of(trigger.timezone());
+      var start = MomentText.instant(trigger.start(), zone);
+      if (!MomentText.instant(trigger.end(), zone).isAfter(start)) {
+        fields
+            .at("end")
+            .report(
+                "expected an end after the start "
+                    + Found.quote(trigger.start())
+                    + ", found "
+                    + Found.quote(trigger.end()));
+      }
+    } catch (IllegalArgumentException | DateTimeException _) {
+      // What is wrong with them has been reported.
+    }
+  }
+
+  private @Nullable String delay(Fields fields) {
+    var text = Numbers.duration(fields, "fuzzy_max_delay", 0, checked);
+    if (text != null && checked && isLonger(text, LONGEST_DELAY_MILLIS)) {
+      fields.at("fuzzy_max_delay").report("expected at most 366 days, found " + Found.quote(text));
+    }
+    return text;
+  }
+
+  private static boolean isLonger(String duration, long millis) {
+    try {
+      return DurationText.millis(duration) > millis;
+    } catch (IllegalArgumentException _) {
+      return false; // reported
+    }
   }
 
   private String required(Fields fields, String name, Consumer<String> check) {
@@ -81,19 +120,24 @@ final class TimeTriggerReader {
   }
 
   private void checkCron(String cron) {
-    var parts = BLANKS.splitAsStream(cron.strip()).toList();
-    if (parts.size() < 5 || parts.size() > 7) {
-      throw new IllegalArgumentException(
-          "expected a cron of 5 fields (Unix) or 6 or 7 (Quartz, seconds first), found "
-              + parts.size()
-              + " in "
-              + Found.quote(cron));
-    }
-    for (var part : parts) {
+    for (var part : BLANKS.splitAsStream(cron.strip()).toList()) {
       if (!CRON_FIELD.matcher(part).matches()) {
         throw new IllegalArgumentException(
             "expected cron fields of digits, names and * / , - ? #, found " + Found.quote(part));
       }
+    }
+    var schedule = CronSchedule.parse(cron);
+    if (!schedule.firesEver()) {
+      throw new IllegalArgumentException(
+          "expected a cron that fires, found one that names no date: " + Found.quote(cron));
+    }
+    var nearest = schedule.nearestNeighbours();
+    if (nearest != null && nearest.seconds() * 1_000L < SHORTEST_PERIOD_MILLIS) {
+      throw new IllegalArgumentException(
+          "expected a cron that fires at most every 2 minutes, found one that fires at "
+              + nearest.first()
+              + " and at "
+              + nearest.second());
     }
   }
 
@@ -138,30 +182,13 @@ final class TimeTriggerReader {
 
   private @Nullable String moment(Fields fields, String name) {
     var text = fields.text(name, LONGEST);
-    if (text != null && checked && !isMoment(text)) {
-      fields
-          .at(name)
-          .report(
-              "expected a time such as \"2026-01-31T08:00:00Z\" or epoch milliseconds, found "
-                  + Found.quote(text));
+    if (text != null && checked) {
+      try {
+        MomentText.instant(text, ZoneOffset.UTC);
+      } catch (IllegalArgumentException e) {
+        fields.at(name).report(String.valueOf(e.getMessage()));
+      }
     }
     return text;
-  }
-
-  private static boolean isMoment(String text) {
-    return Scalars.wholeNumber(text) != null
-        || parses(Instant::parse, text)
-        || parses(OffsetDateTime::parse, text)
-        || parses(LocalDateTime::parse, text)
-        || parses(LocalDate::parse, text);
-  }
-
-  private static boolean parses(Consumer<String> parser, String text) {
-    try {
-      parser.accept(text);
-      return true;
-    } catch (DateTimeException _) {
-      return false;
-    }
   }
 }

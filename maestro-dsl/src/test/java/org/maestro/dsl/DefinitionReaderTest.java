@@ -281,6 +281,19 @@ class DefinitionReaderTest {
             "{'type': 'CRON', 'cron': '0 0 * * *', 'fuzzy_max_delay': 'x'}",
             "/fuzzy_max_delay",
             "seconds or a duration"),
+        time(
+            "{'type': 'CRON', 'cron': '0 0 * * *', 'fuzzy_max_delay': '367d'}",
+            "/fuzzy_max_delay",
+            "at most 366 days"),
+        time("{'type': 'CRON', 'cron': '0 25 * * *'}", "/cron", "Value 25 not in range"),
+        time("{'type': 'CRON', 'cron': '0 0 12 * * *'}", "/cron", "day of week must be ?"),
+        time("{'type': 'CRON', 'cron': '0 0 31 6 *'}", "/cron", "names no date"),
+        time("{'type': 'CRON', 'cron': '* * * * *'}", "/cron", "fires at 00:00 and at 00:01"),
+        time("{'type': 'CRON', 'cron': '*/30 0 1 * * ?'}", "/cron", "at most every 2 minutes"),
+        time(
+            "{'type': 'CRON', 'cron': '0 0 * * *', 'start': '2026-02-01', 'end': '2026-01-01'}",
+            "/end",
+            "an end after the start \"2026-02-01\""),
         // signals
         signal("{}", "/definitions", "expected 1 to 8 signals in a trigger, found 0"),
         signal(
