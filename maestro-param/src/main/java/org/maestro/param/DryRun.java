@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Step;
-import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
@@ -69,7 +68,9 @@ final class DryRun {
             owner,
             new Initiator.Manual(null),
             RestartPolicy.START_FRESH_NEW_RUN,
-            workflow.timeTriggers().stream().map(TimeTrigger::timezone).findFirst().orElse(null),
+            workflow.timeTriggers().isEmpty()
+                ? null
+                : workflow.timeTriggers().getFirst().timezone(),
             nowMillis);
   }
 

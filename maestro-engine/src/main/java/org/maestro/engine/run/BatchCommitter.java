@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
@@ -136,6 +135,9 @@ public final class BatchCommitter implements Runnable {
     return messages == null ? List.of() : messages;
   }
 
+  /** What a batch tells others, in the short form that waits in the outbox. */
+  record Outgoing(List<StatusChange> events, List<SignalRequest> signals) {}
+
   private List<RunStore.Message> messagesOf(Batch batch) {
     var messages = new ArrayList<RunStore.Message>();
     var events = new ArrayList<StatusChange>();
@@ -150,8 +152,7 @@ public final class BatchCommitter implements Runnable {
     }
     if (!events.isEmpty() || !signals.isEmpty()) {
       messages.add(
-          new RunStore.Message(
-              ids.get(), batch.shard(), null, Map.of("events", events, "signals", signals)));
+          new RunStore.Message(ids.get(), batch.shard(), null, new Outgoing(events, signals)));
     }
     return messages;
   }

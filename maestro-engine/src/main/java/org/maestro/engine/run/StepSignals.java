@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.SignalArtifact.Dependency;
@@ -74,18 +75,15 @@ final class StepSignals {
   /** The request to be told when a dependency is met. */
   static SignalRequest.Await request(SignalGate gate, Dependency dependency, long now) {
     var conditions = new ArrayList<SignalRequest.Condition>();
-    dependency
-        .matchParams()
-        .forEach((name, match) -> {
-          if (match instanceof Map<?, ?> written
-              && written.get("value") instanceof Object value
-              && written.get("operator") instanceof String symbol) {
-            conditions.add(
-                new SignalRequest.Condition(
-                    name, MatchOperator.of(symbol).orElse(MatchOperator.EQUALS), value));
-          }
-        });
+    dependency.matchParams().forEach((name, match) -> conditions.add(condition(name, match)));
     return new SignalRequest.Await(dependency.name(), gate, conditions, now);
+  }
+
+  private static SignalRequest.Condition condition(String name, Object match) {
+    var written = (Map<?, ?>) match;
+    var operator = MatchOperator.of(String.valueOf(written.get("operator"))).orElseThrow();
+    return new SignalRequest.Condition(
+        name, operator, Objects.requireNonNull(written.get("value")));
   }
 
   static SignalGate gate(RunKey run, StepAttempt attempt, int dependency) {

@@ -1,5 +1,6 @@
 package org.maestro.engine.wiring;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,20 +41,22 @@ final class DefinitionFollower implements DefinitionEvents {
   private static TriggerNews triggers(DefinitionChange change) {
     var active = change.activeWorkflow();
     var properties = change.properties();
-    var byTime = active != null && !Boolean.TRUE.equals(properties.timeTriggerDisabled());
-    var bySignal = active != null && !Boolean.TRUE.equals(properties.signalTriggerDisabled());
+    var byTime = new ArrayList<Object>();
+    var bySignal = new ArrayList<Object>();
+    if (active != null && !Boolean.TRUE.equals(properties.timeTriggerDisabled())) {
+      active.timeTriggers().forEach(trigger -> byTime.add(DefinitionWriter.tree(trigger)));
+    }
+    if (active != null && !Boolean.TRUE.equals(properties.signalTriggerDisabled())) {
+      active.signalTriggers().forEach(trigger -> bySignal.add(DefinitionWriter.tree(trigger)));
+    }
     return new TriggerNews(
         change.workflowId(),
         change.internalId(),
         change.revision(),
         active == null ? null : change.activeVersionId(),
         properties.owner() == null ? "" : properties.owner(),
-        byTime
-            ? active.timeTriggers().stream().<Object>map(DefinitionWriter::tree).toList()
-            : List.of(),
-        bySignal
-            ? active.signalTriggers().stream().<Object>map(DefinitionWriter::tree).toList()
-            : List.of(),
+        byTime,
+        bySignal,
         change.time());
   }
 

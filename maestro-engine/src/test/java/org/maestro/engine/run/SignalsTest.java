@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -107,7 +106,10 @@ class SignalsTest {
   }
 
   private static <T> T heard(List<T> from, Predicate<T> which) {
-    awaitUntil(() -> from.stream().anyMatch(which));
+    awaitUntil(
+        "somebody is told",
+        () -> from.stream().anyMatch(which),
+        () -> List.copyOf(from).toString());
     return from.stream().filter(which).findFirst().orElseThrow();
   }
 
@@ -156,10 +158,7 @@ class SignalsTest {
             Map.of(
                 "seen",
                 Map.of(
-                    "type",
-                    "LONG",
-                    "expression",
-                    "params.getFromSignalDependency('1', 'rows')")));
+                    "type", "LONG", "expression", "params.getFromSignalDependency('1', 'rows')")));
     var more = new LinkedHashMap<String, Object>(waitsFor("table/a", "table/b"));
     more.putAll(reads);
     client.push(workflow("gate-two", noop("s", List.of(), more)));
@@ -170,11 +169,9 @@ class SignalsTest {
     assertThat(first.conditions())
         .containsExactly(
             new SignalRequest.Condition(
-                "day",
-                org.maestro.model.definition.MatchOperator.GREATER_OR_EQUAL,
-                20240101L));
+                "day", org.maestro.model.definition.MatchOperator.GREATER_OR_EQUAL, 20240101L));
     assertThat(second.gate().dependency()).isEqualTo(1);
-    client.awaitStep(run, "s", "WAITING_FOR_SIGNALS");
+    client.reached(run, "s", "WAITING_FOR_SIGNALS");
 
     var opened = new EngineRequest.GateOpened(first.gate(), 7, Map.of("day", 20240101L));
     ask(opened, opened);
@@ -197,7 +194,7 @@ class SignalsTest {
     client.push(workflow("gate-bypassed", noop("s", List.of(), waitsFor("never"))));
     var run = client.start("gate-bypassed");
     var gate = awaited(run, "never").gate();
-    client.awaitStep(run, "s", "WAITING_FOR_SIGNALS");
+    client.reached(run, "s", "WAITING_FOR_SIGNALS");
 
     var answer =
         engine.call(
@@ -297,8 +294,10 @@ class SignalsTest {
     var answer = answerTo(request.requestId());
     assertThat(answer.outcome()).isEqualTo(StartAnswer.Outcome.STARTED);
     assertThat(answer.instanceId()).isEqualTo(1);
-    awaitUntil(() ->
-        ANSWERS.stream().filter(a -> a.requestId().equals(request.requestId())).count() == 3);
+    awaitUntil(
+        "each request is answered",
+        () -> ANSWERS.stream().filter(a -> a.requestId().equals(request.requestId())).count() == 3,
+        ANSWERS::toString);
     assertThat(ANSWERS.stream().filter(a -> a.requestId().equals(request.requestId())))
         .allSatisfy(a -> assertThat(a.instanceId()).isEqualTo(1));
     var run = new RunName("timed", 1, 1);
@@ -358,11 +357,10 @@ class SignalsTest {
   void whyNamesTheSignalsThatAreMissing() {
     client.push(workflow("gate-why", noop("s", List.of(), waitsFor("missing/one"))));
     var run = client.start("gate-why");
-    client.awaitStep(run, "s", "WAITING_FOR_SIGNALS");
+    client.reached(run, "s", "WAITING_FOR_SIGNALS");
 
     var why = engine.call("GET", "/api/v3/workflows/gate-why/instances/1/why", null);
 
     assertThat(why.text()).contains("WAITING_FOR_SIGNALS").contains("missing/one");
-    assertThat(Set.of(200)).contains(why.status());
   }
 }

@@ -1,0 +1,34 @@
+package org.maestro.scheduler;
+
+import java.time.InstantSource;
+import org.maestro.service.database.DatabaseConfiguration;
+import org.maestro.service.messaging.MessagingConfiguration;
+import org.maestro.service.security.SecurityConfiguration;
+import org.maestro.service.web.WebConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The scheduler as a process. Everything it consists of is imported here by name. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
+@Import({
+  DatabaseConfiguration.class,
+  MessagingConfiguration.class,
+  WebConfiguration.class,
+  SecurityConfiguration.class,
+  SchedulerConfiguration.class
+})
+public class SchedulerApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(SchedulerApplication.class, args);
+  }
+
+  @Bean
+  static InstantSource clock() {
+    return InstantSource.system();
+  }
+}

@@ -1,0 +1,89 @@
+package org.maestro.scheduler.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.maestro.scheduler.trigger.NextFire;
+import org.maestro.scheduler.trigger.Tick;
+import org.maestro.scheduler.trigger.TimeTriggers;
+import org.maestro.scheduler.trigger.TriggerView;
+import org.maestro.scheduler.trigger.WorkflowTriggers;
+import org.maestro.service.paging.Page;
+import org.maestro.service.paging.PageRequest;
+import org.maestro.service.security.Caller;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** When workflows start by the clock. */
+@RestController
+@RequestMapping(path = "/api/v3", produces = MediaType.APPLICATION_JSON_VALUE)
+public final class TimeTriggerController {
+  /** Page size of a list that was asked for without one. */
+  private static final long DEFAULT_PAGE = 100;
+
+  private final TimeTriggers triggers;
+
+  public TimeTriggerController(TimeTriggers triggers) {
+    this.triggers = triggers;
+  }
+
+  @GetMapping("/workflows/{workflowId}/triggers")
+  WorkflowTriggers of(Caller caller, @PathVariable String workflowId) {
+    return triggers.of(caller, workflowId);
+  }
+
+  /** Ticks to come, in order. */
+  public record NextFires(List<NextFire> nextFires) {}
+
+  @GetMapping("/workflows/{workflowId}/triggers/time/next")
+  NextFires next(
+      Caller caller,
+      @PathVariable String workflowId,
+      @RequestParam(defaultValue = "10") int count) {
+    return new NextFires(triggers.next(caller, workflowId, count));
+  }
+
+  /** Whether an action has changed anything. */
+  public record Changed(String workflowId, boolean paused, boolean changed) {}
+
+  @PutMapping("/workflows/{workflowId}/triggers/time/actions/pause")
+  Changed pause(Caller caller, @PathVariable String workflowId) {
+    return new Changed(workflowId, true, triggers.pause(caller, workflowId));
+  }
+
+  @PutMapping("/workflows/{workflowId}/triggers/time/actions/resume")
+  Changed resume(Caller caller, @PathVariable String workflowId) {
+    return new Changed(workflowId, false, triggers.resume(caller, workflowId));
+  }
+
+  @GetMapping("/triggers/time")
+  Page<TriggerView> list(
+      Caller caller,
+      @RequestParam(required = false) @Nullable Long first,
+      @RequestParam(required = false) @Nullable Long last,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return triggers.list(
+        caller,
+        PageRequest.of(first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor));
+  }
+
+  /** When a trigger would fire. */
+  public record Preview(List<Tick> nextFires) {}
+
+  /** The caller is only required to be somebody. */
+  @PostMapping(path = "/triggers/time/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
+  Preview preview(
+      Caller caller,
+      @RequestBody Object trigger,
+      @RequestParam(name = "workflow_id", required = false) @Nullable String workflowId,
+      @RequestParam(required = false) @Nullable Long from,
+      @RequestParam(defaultValue = "10") int count) {
+    return new Preview(triggers.preview(trigger, workflowId, from, count));
+  }
+}

@@ -1,0 +1,43 @@
+package org.maestro.scheduler.trigger;
+
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.message.StartAnswer;
+
+/**
+ * All that is known of a trigger. Times are epoch milliseconds.
+ *
+ * @param paused whether its workflow's triggers are
+ */
+public record TriggerRow(
+    TriggerKey key,
+    long internalId,
+    long versionId,
+    String owner,
+    boolean paused,
+    String definition,
+    @Nullable String problem,
+    long delayMillis,
+    @Nullable Long nextTickAt,
+    @Nullable Long nextFireAt,
+    @Nullable Long firedFromAt,
+    @Nullable Long firedTickAt,
+    @Nullable Long firedAt,
+    @Nullable Long skippedAt,
+    @Nullable TickAnswer answer,
+    @Nullable TickAnswer refusal) {
+
+  /**
+   * What the engine said of a tick.
+   *
+   * @param tick epoch milliseconds
+   * @param instanceId null if there is none
+   * @param reason why there is none
+   * @param time epoch milliseconds
+   */
+  public record TickAnswer(
+      long tick,
+      StartAnswer.Outcome outcome,
+      @Nullable Long instanceId,
+      @Nullable String reason,
+      long time) {}
+}

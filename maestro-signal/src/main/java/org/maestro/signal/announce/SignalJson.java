@@ -1,0 +1,47 @@
+package org.maestro.signal.announce;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON in columns and messages. */
+public final class SignalJson {
+  private static final TypeReference<Map<String, Object>> PARAMS = new TypeReference<>() {};
+
+  private final JsonMapper json;
+
+  /** Over a mapper that reads whole numbers as {@code Long}. */
+  public SignalJson(JsonMapper json) {
+    this.json = json;
+  }
+
+  public String write(Object value) {
+    return json.writeValueAsString(value);
+  }
+
+  public @Nullable String writeNullable(@Nullable Object value) {
+    return value == null ? null : json.writeValueAsString(value);
+  }
+
+  public <T> T read(String text, Class<T> type) {
+    return json.readValue(text, type);
+  }
+
+  public <T> T read(byte[] text, Class<T> type) {
+    return json.readValue(text, type);
+  }
+
+  public <T> T read(String text, TypeReference<T> type) {
+    return json.readValue(text, type);
+  }
+
+  /** An object. */
+  public Map<String, Object> map(String text) {
+    return json.readValue(text, PARAMS);
+  }
+
+  public @Nullable Object readNullable(@Nullable String text) {
+    return text == null ? null : json.readValue(text, Object.class);
+  }
+}

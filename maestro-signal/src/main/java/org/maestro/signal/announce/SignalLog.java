@@ -1,0 +1,41 @@
+package org.maestro.signal.announce;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Appends signals, each once, within the transaction that is running. */
+public final class SignalLog {
+  private final SignalStore store;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+
+  /**
+   * @param ids unique ones, for signals that were announced without
+   */
+  public SignalLog(SignalStore store, InstantSource clock, Supplier<String> ids) {
+    this.store = store;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** What announcing came to. */
+  public sealed interface Outcome {
+    Signal signal();
+
+    /** It is a new signal. */
+    record Announced(Signal signal) implements Outcome {}
+
+    /** The same request has announced it before. */
+    record Known(Signal signal) implements Outcome {}
+  }
+
+  public Outcome append(Announcement announcement) {
+    var requested = announcement.requestId();
+    var id = requested == null ? ids.get() : requested;
+    return store
+        .append(announcement, id, clock.millis())
+        .<Outcome>map(Outcome.Announced::new)
+        .orElseGet(
+            () -> new Outcome.Known(store.findByInstanceId(announcement.name(), id).orElseThrow()));
+  }
+}

@@ -1,0 +1,43 @@
+package org.maestro.signal.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.message.SignalRequest.SignalSource;
+import org.maestro.signal.announce.Origin;
+import org.maestro.signal.announce.Signal;
+
+/**
+ * A signal as clients see it.
+ *
+ * @param origin what kind of announcer it was
+ * @param announcedBy which one: a workflow, a caller, the source of a CloudEvent, a topic
+ * @param source the step attempt that announced it; null if it was none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SignalView(
+    String name,
+    long seqId,
+    String instanceId,
+    Map<String, Object> params,
+    @Nullable Object payload,
+    String origin,
+    String announcedBy,
+    @Nullable SignalSource source,
+    long requestTime,
+    long createTime) {
+
+  static SignalView of(Signal signal) {
+    return new SignalView(
+        signal.name(),
+        signal.seqId(),
+        signal.instanceId(),
+        signal.params(),
+        signal.payload(),
+        signal.origin().kind(),
+        signal.origin().by(),
+        signal.origin() instanceof Origin.Step(var source) ? source : null,
+        signal.requestTime(),
+        signal.createTime());
+  }
+}

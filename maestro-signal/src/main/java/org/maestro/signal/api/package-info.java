@@ -1,0 +1,5 @@
+/** REST routes. */
+@NullMarked
+package org.maestro.signal.api;
+
+import org.jspecify.annotations.NullMarked;

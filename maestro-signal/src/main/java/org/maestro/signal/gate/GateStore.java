@@ -1,0 +1,173 @@
+package org.maestro.signal.gate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.maestro.model.message.SignalGate;
+import org.maestro.model.message.SignalRequest.Condition;
+import org.maestro.service.database.ColumnStatements;
+import org.maestro.signal.announce.SignalJson;
+import org.maestro.signal.announce.SignalStore;
+import org.maestro.signal.match.Hook;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+
+/** Owns the table of gates. Whoever changes one that waits holds the row of its signal's name. */
+public final class GateStore {
+  private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
+
+  private final JdbcClient jdbc;
+  private final ColumnStatements columns;
+  private final SignalJson json;
+
+  public GateStore(JdbcClient jdbc, ColumnStatements columns, SignalJson json) {
+    this.jdbc = jdbc;
+    this.columns = columns;
+    this.json = json;
+  }
+
+  private static final String FIND =
+      """
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, dependency, name, conditions,
+             opened_seq, await_time, open_time
+        FROM signal_gate
+       WHERE workflow_id = :workflowId AND instance_id = :instanceId AND run_id = :runId
+         AND step_id = :stepId AND attempt_id = :attemptId AND dependency = :dependency
+      """;
+
+  Optional<Gate> find(SignalGate place) {
+    return placed(FIND, place).query(this::gate).optional();
+  }
+
+  private static final String INSERT =
+      """
+      INSERT INTO signal_gate (workflow_id, instance_id, run_id, step_id, attempt_id, dependency,
+                               name, hook, conditions, opened_seq, await_time, open_time)
+      VALUES (:workflowId, :instanceId, :runId, :stepId, :attemptId, :dependency,
+              :name, :hook, :conditions, :openedSeq, :awaitTime, :openTime)
+      """;
+
+  void insert(Gate gate) {
+    placed(INSERT, gate.place())
+        .param("name", gate.name())
+        .param("hook", Hook.of(gate.conditions()))
+        .param("conditions", json.write(gate.conditions()))
+        .param("openedSeq", gate.openedSeq())
+        .param("awaitTime", gate.awaitTime())
+        .param("openTime", gate.openTime())
+        .update();
+  }
+
+  private static final String OPEN =
+      """
+      UPDATE signal_gate
+         SET opened_seq = :seq, open_time = :time
+       WHERE workflow_id = :workflowId AND instance_id = :instanceId AND run_id = :runId
+         AND step_id = :stepId AND attempt_id = :attemptId AND dependency = :dependency
+         AND opened_seq IS NULL
+      """;
+
+  boolean open(SignalGate place, long seq, long time) {
+    return placed(OPEN, place).param("seq", seq).param("time", time).update() > 0;
+  }
+
+  private static final String FORGET =
+      """
+      DELETE FROM signal_gate
+       WHERE workflow_id = :workflowId AND instance_id = :instanceId AND run_id = :runId
+         AND step_id = :stepId AND attempt_id = :attemptId AND dependency = :dependency
+         AND opened_seq IS NULL
+      """;
+
+  /** Those that were opened stay: they say where their signal went. */
+  void forget(SignalGate place) {
+    placed(FORGET, place).update();
+  }
+
+  private static final String WAITING =
+      """
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, dependency, name, conditions,
+             opened_seq, await_time, open_time
+        FROM signal_gate
+       WHERE name = ? AND hook = ANY (?) AND opened_seq IS NULL
+      """;
+
+  /** Gates of a name that wait and may want a signal that offers one of these hooks. */
+  List<Gate> waiting(String name, Collection<byte[]> hooks) {
+    return columns.query(
+        WAITING,
+        statement -> {
+          statement.setString(1, name);
+          statement.setArray(2, SignalStore.bytes(statement, List.copyOf(hooks)));
+        },
+        row -> gate(row, 0));
+  }
+
+  private static final String OPENED_BY =
+      """
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, dependency, name, conditions,
+             opened_seq, await_time, open_time
+        FROM signal_gate
+       WHERE name = :name AND opened_seq = :seq
+       ORDER BY open_time, workflow_id, instance_id, run_id, step_id, attempt_id, dependency
+       LIMIT :limit
+      """;
+
+  /** The gates that a signal has opened. */
+  public List<Gate> openedBy(String name, long seq, int limit) {
+    return jdbc.sql(OPENED_BY)
+        .param("name", name)
+        .param("seq", seq)
+        .param("limit", limit)
+        .query(this::gate)
+        .list();
+  }
+
+  private static final String OF_INSTANCE =
+      """
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, dependency, name, conditions,
+             opened_seq, await_time, open_time
+        FROM signal_gate
+       WHERE workflow_id = :workflowId AND instance_id = :instanceId AND opened_seq IS NOT NULL
+       ORDER BY run_id, step_id, attempt_id, dependency
+       LIMIT :limit
+      """;
+
+  /** The gates of an instance that signals have opened. */
+  public List<Gate> ofInstance(String workflowId, long instanceId, int limit) {
+    return jdbc.sql(OF_INSTANCE)
+        .param("workflowId", workflowId)
+        .param("instanceId", instanceId)
+        .param("limit", limit)
+        .query(this::gate)
+        .list();
+  }
+
+  private JdbcClient.StatementSpec placed(String sql, SignalGate place) {
+    return jdbc.sql(sql)
+        .param("workflowId", place.workflowId())
+        .param("instanceId", place.instanceId())
+        .param("runId", place.runId())
+        .param("stepId", place.stepId())
+        .param("attemptId", place.attemptId())
+        .param("dependency", place.dependency());
+  }
+
+  private Gate gate(ResultSet row, int number) throws SQLException {
+    return new Gate(
+        new SignalGate(
+            row.getString("workflow_id"),
+            row.getLong("instance_id"),
+            row.getLong("run_id"),
+            row.getString("step_id"),
+            row.getLong("attempt_id"),
+            row.getInt("dependency")),
+        row.getString("name"),
+        json.read(row.getString("conditions"), CONDITIONS),
+        row.getObject("opened_seq", Long.class),
+        row.getLong("await_time"),
+        row.getObject("open_time", Long.class));
+  }
+}

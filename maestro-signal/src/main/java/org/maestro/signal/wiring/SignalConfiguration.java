@@ -1,0 +1,286 @@
+package org.maestro.signal.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.maestro.messaging.MessageSender;
+import org.maestro.param.ParamEvaluator;
+import org.maestro.param.ParamSettings;
+import org.maestro.sel.ExpressionCache;
+import org.maestro.sel.SelLimits;
+import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.ColumnStatements;
+import org.maestro.service.database.Migrations;
+import org.maestro.service.database.Transactions;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.signal.announce.Announcer;
+import org.maestro.signal.announce.SignalJson;
+import org.maestro.signal.announce.SignalLog;
+import org.maestro.signal.announce.SignalStore;
+import org.maestro.signal.api.SignalController;
+import org.maestro.signal.api.SignalQueries;
+import org.maestro.signal.deadletter.DeadLetterStore;
+import org.maestro.signal.gate.GateStore;
+import org.maestro.signal.gate.Gates;
+import org.maestro.signal.offer.ArrivalMessages;
+import org.maestro.signal.offer.NewSignals;
+import org.maestro.signal.offer.SignalWork;
+import org.maestro.signal.outbox.OutboxRelay;
+import org.maestro.signal.outbox.OutboxStore;
+import org.maestro.signal.shard.OwnedTopic;
+import org.maestro.signal.shard.ShardStore;
+import org.maestro.signal.trigger.EngineNews;
+import org.maestro.signal.trigger.MatchStore;
+import org.maestro.signal.trigger.Matcher;
+import org.maestro.signal.trigger.QueueStore;
+import org.maestro.signal.trigger.StartRequests;
+import org.maestro.signal.trigger.Subscriptions;
+import org.maestro.signal.trigger.TriggerExpressions;
+import org.maestro.signal.trigger.TriggerStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Wiring of the signal service; the only place where its clocks, ids and threads come from. Can
+ * stand in one context with the other services: all beans are of its own types.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SignalSettings.class)
+public class SignalConfiguration {
+  /** Less than a run's parameters get: others wait behind a trigger's expressions. */
+  private static final SelLimits LIMITS =
+      new SelLimits(
+          10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(1));
+
+  @Bean
+  static Migrations signalTables() {
+    return new Migrations("db/signal", "signal_schema_history");
+  }
+
+  @Bean
+  SignalJson signalJson() {
+    return new SignalJson(StrictJson.mapper());
+  }
+
+  @Bean
+  SignalStore signalStore(Transactions transactions, JdbcClient jdbc, SignalJson json) {
+    return new SignalStore(transactions, jdbc, new ColumnStatements(transactions), json);
+  }
+
+  @Bean
+  SignalLog signalLog(SignalStore store, InstantSource clock) {
+    return new SignalLog(store, clock, SignalConfiguration::id);
+  }
+
+  @Bean
+  ArrivalMessages arrivalMessages(MessageSender sender, BrokerSettings broker, SignalStore store) {
+    return new ArrivalMessages(sender, broker.topics().signals(), store);
+  }
+
+  @Bean
+  Announcer signalAnnouncer(
+      Transactions transactions,
+      SignalLog log,
+      AccessPolicy policy,
+      SignalJson json,
+      ArrivalMessages arrivals) {
+    return new Announcer(transactions, log, policy, json, arrivals);
+  }
+
+  @Bean
+  DeadLetterStore signalDeadLetterStore(JdbcClient jdbc) {
+    return new DeadLetterStore(jdbc, StrictJson.mapper());
+  }
+
+  @Bean
+  OutboxStore signalOutboxStore(Transactions transactions) {
+    return new OutboxStore(new ColumnStatements(transactions));
+  }
+
+  @Bean
+  OutboxRelay signalOutboxRelay(
+      OutboxStore store, Transactions transactions, MessageSender sender) {
+    return new OutboxRelay(store, transactions, sender, SignalConfiguration::sleep);
+  }
+
+  // ------------------------------------------------------------------ triggers and gates
+
+  @Bean
+  TriggerStore signalTriggerStore(Transactions transactions, JdbcClient jdbc, SignalJson json) {
+    return new TriggerStore(jdbc, new ColumnStatements(transactions), json);
+  }
+
+  @Bean
+  MatchStore signalMatchStore(Transactions transactions, JdbcClient jdbc, SignalJson json) {
+    return new MatchStore(jdbc, new ColumnStatements(transactions), json);
+  }
+
+  @Bean
+  StartRequests signalStartRequests(OutboxStore outbox, SignalJson json, BrokerSettings broker) {
+    return new StartRequests(outbox, json, SignalConfiguration::id, broker.topics().requests());
+  }
+
+  @Bean
+  TriggerExpressions signalTriggerExpressions(InstantSource clock) {
+    return new TriggerExpressions(
+        new ParamEvaluator(
+            new ExpressionCache(),
+            new SelRuntime(
+                clock,
+                SignalConfiguration::id,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                LIMITS),
+            new ParamSettings(
+                "signal", Map.of(), Set.of(), () -> ThreadLocalRandom.current().nextLong())));
+  }
+
+  @Bean
+  Matcher signalMatcher(
+      Transactions transactions,
+      TriggerStore triggers,
+      MatchStore matches,
+      SignalStore signals,
+      TriggerExpressions expressions,
+      StartRequests starts,
+      DeadLetterStore deadLetters) {
+    return new Matcher(
+        triggers,
+        new QueueStore(new ColumnStatements(transactions)),
+        matches,
+        signals,
+        expressions,
+        starts,
+        deadLetters);
+  }
+
+  @Bean
+  Subscriptions signalSubscriptions(
+      Transactions transactions,
+      TriggerStore triggers,
+      SignalStore signals,
+      MatchStore matches,
+      StartRequests starts,
+      SignalJson json,
+      InstantSource clock) {
+    return new Subscriptions(transactions, triggers, signals, matches, starts, json, clock);
+  }
+
+  @Bean
+  EngineNews signalEngineNews(
+      Subscriptions subscriptions,
+      Transactions transactions,
+      OutboxRelay relay,
+      DeadLetterStore deadLetters,
+      SignalJson json,
+      InstantSource clock,
+      BrokerSettings broker) {
+    return new EngineNews(
+        subscriptions, transactions, relay, deadLetters, json, clock, broker.topics());
+  }
+
+  @Bean
+  GateStore signalGateStore(Transactions transactions, JdbcClient jdbc, SignalJson json) {
+    return new GateStore(jdbc, new ColumnStatements(transactions), json);
+  }
+
+  @Bean
+  Gates signalGates(
+      GateStore gates,
+      SignalStore signals,
+      OutboxStore outbox,
+      SignalJson json,
+      BrokerSettings broker) {
+    return new Gates(
+        gates, signals, outbox, json, SignalConfiguration::id, broker.topics().requests());
+  }
+
+  // ------------------------------------------------------------------ the topic of signals
+
+  @Bean
+  NewSignals newSignals(
+      SignalStore signals,
+      Matcher matcher,
+      Gates gates,
+      Transactions transactions,
+      OutboxRelay relay,
+      DeadLetterStore deadLetters,
+      InstantSource clock) {
+    return new NewSignals(signals, matcher, gates, transactions, relay, deadLetters, clock);
+  }
+
+  @Bean
+  SignalWork signalWork(
+      SignalLog log,
+      SignalStore signals,
+      Gates gates,
+      NewSignals offers,
+      DeadLetterStore deadLetters,
+      SignalJson json,
+      InstantSource clock,
+      BrokerSettings broker) {
+    return new SignalWork(
+        broker.topics().signals(), log, signals, gates, offers, deadLetters, json, clock);
+  }
+
+  @Bean
+  SignalStartup signalStartup(
+      BrokerSettings broker,
+      JdbcClient jdbc,
+      Transactions transactions,
+      SignalWork work,
+      EngineNews news,
+      OutboxRelay relay,
+      ArrivalMessages arrivals,
+      DeadLetterStore deadLetters,
+      InstantSource clock) {
+    var node = "signal-" + ProcessHandle.current().pid() + "-" + id().substring(0, 8);
+    var owned =
+        new OwnedTopic(
+            broker.topics().signals(),
+            node,
+            new ShardStore(jdbc),
+            transactions,
+            work,
+            relay,
+            deadLetters,
+            clock);
+    return new SignalStartup(broker, node, owned, news, relay, arrivals, clock);
+  }
+
+  // ------------------------------------------------------------------ REST
+
+  @Bean
+  SignalQueries signalQueries(
+      Transactions transactions,
+      SignalStore signals,
+      MatchStore matches,
+      GateStore gates,
+      AccessPolicy policy) {
+    return new SignalQueries(transactions, signals, matches, gates, policy);
+  }
+
+  @Bean
+  SignalController signalController(
+      Announcer announcer, SignalQueries queries, InstantSource clock) {
+    return new SignalController(announcer, queries, clock);
+  }
+
+  private static String id() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

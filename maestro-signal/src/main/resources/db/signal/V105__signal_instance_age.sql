@@ -1,0 +1,1 @@
+CREATE INDEX signal_instance_age ON signal_instance (create_time)

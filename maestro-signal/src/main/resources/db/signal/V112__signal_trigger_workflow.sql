@@ -1,0 +1,1 @@
+CREATE INDEX signal_trigger_workflow ON signal_trigger (workflow_id)

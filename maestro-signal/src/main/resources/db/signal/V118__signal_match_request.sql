@@ -1,0 +1,1 @@
+CREATE INDEX signal_match_request ON signal_match (workflow_id, request_id)

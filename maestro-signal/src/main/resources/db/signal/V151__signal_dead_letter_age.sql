@@ -1,0 +1,1 @@
+CREATE INDEX signal_dead_letter_age ON signal_dead_letter (create_time, id)
