@@ -61,7 +61,7 @@ class KilledBackfillsTest {
         .push(
             workflow(
                 "killed",
-                Map.of("params", params("date", param("STRING", "never"))),
+                params("date", param("STRING", "never")),
                 List.of(sleep("s", 0, "t"), noop("t"))),
             Map.of("run_strategy", Map.of("rule", "PARALLEL", "workflow_concurrency", 1_000)));
     var ids = new ArrayList<String>();
