@@ -74,6 +74,7 @@ public final class Commands {
     makers.put("unblock", UnblockCommand::new);
     makers.put("activate", ActivationCommand.Activate::new);
     makers.put("deactivate", ActivationCommand.Deactivate::new);
+    makers.put("backfill", BackfillCommand::tree);
     makers.put("context", Commands::context);
     makers.put("version", VersionCommand::new);
     makers.put("completion", CompletionCommand::new);
