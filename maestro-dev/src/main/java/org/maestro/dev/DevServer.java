@@ -17,6 +17,8 @@ import org.maestro.embedded.EmbeddedKafka;
 import org.maestro.embedded.EmbeddedPostgres;
 import org.maestro.embedded.EmbeddedStartException;
 import org.maestro.engine.EngineApplication;
+import org.maestro.scheduler.SchedulerConfiguration;
+import org.maestro.signal.wiring.SignalConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -35,14 +37,14 @@ public final class DevServer implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
-  private final ConfigurableApplicationContext engine;
+  private final ConfigurableApplicationContext services;
   private boolean stopping;
 
   private DevServer(
-      EmbeddedPostgres postgres, EmbeddedKafka kafka, ConfigurableApplicationContext engine) {
+      EmbeddedPostgres postgres, EmbeddedKafka kafka, ConfigurableApplicationContext services) {
     this.postgres = postgres;
     this.kafka = kafka;
-    this.engine = engine;
+    this.services = services;
   }
 
   /** The command {@code ./maestro dev}. */
@@ -86,13 +88,13 @@ public final class DevServer implements AutoCloseable {
     try {
       kafka = EmbeddedKafka.launch(data.resolve("kafka"), 0, brokerOptions());
       postgres = result(postgresStart);
-      // The engine boots while the broker does: it needs the broker last.
-      ConfigurableApplicationContext engine = engine(options, postgres, kafka);
+      // The services boot while the broker does: they need the broker last.
+      ConfigurableApplicationContext services = services(options, postgres, kafka);
       kafka.awaitReady();
       say("broker", kafka.bootstrapServers());
-      say("engine", "ready" + after(began));
+      say("services", "ready" + after(began));
       say("open", "http://127.0.0.1:" + options.port());
-      var server = new DevServer(postgres, kafka, engine);
+      var server = new DevServer(postgres, kafka, services);
       server.keepUp("database", postgres::ended, postgres::restart);
       server.keepUp("broker", kafka::ended, kafka::restart);
       return server;
@@ -140,13 +142,13 @@ public final class DevServer implements AutoCloseable {
   @Override
   public synchronized void close() {
     stopping = true;
-    engine.close();
+    services.close();
     kafka.close();
     postgres.close();
     say("stopped", "everything is kept; start again to go on");
   }
 
-  private static ConfigurableApplicationContext engine(
+  private static ConfigurableApplicationContext services(
       DevOptions options, EmbeddedPostgres postgres, EmbeddedKafka kafka) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.address", "127.0.0.1");
@@ -158,12 +160,15 @@ public final class DevServer implements AutoCloseable {
     settings.put("maestro.step.shell.data-dir", options.dataDir().resolve("steps").toString());
     settings.put("maestro.step.http.allow-list", options.httpAllow());
     settings.put("maestro.dev", true);
-    settings.put("logging.file.name", options.dataDir().resolve("engine.log").toString());
+    settings.put("logging.file.name", options.dataDir().resolve("services.log").toString());
     for (String option : options.engineOptions()) {
       int equals = option.indexOf('=');
       settings.put(option.substring(0, equals), option.substring(equals + 1));
     }
-    var application = new SpringApplication(EngineApplication.class);
+    // All services in one process, behind one port.
+    var application =
+        new SpringApplication(
+            EngineApplication.class, SchedulerConfiguration.class, SignalConfiguration.class);
     application.setRegisterShutdownHook(false); // the order of stopping is ours
     application.setLogStartupInfo(false);
     application.addInitializers(context ->

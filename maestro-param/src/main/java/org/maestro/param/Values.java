@@ -13,6 +13,8 @@ import org.maestro.model.param.ParamType;
 
 /** The values of parameters: from one type to another, and how long they are as JSON. */
 final class Values {
+  /** Digits that a number may have on each side of its point. */
+  private static final int LONGEST_SCALE = 1_000;
 
   private Values() {}
 
@@ -54,7 +56,8 @@ final class Values {
         case Long number -> number;
         case Integer number -> number.longValue();
         case String text -> Long.valueOf(text.strip());
-        case BigDecimal number -> number.setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+        case BigDecimal number ->
+            ordinary(number).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
         case Double number ->
             BigDecimal.valueOf(number).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
         default -> throw new IllegalArgumentException("no whole number");
@@ -65,14 +68,25 @@ final class Values {
   }
 
   private static BigDecimal decimal(Object value) {
-    return switch (value) {
-      case BigDecimal number -> number;
-      case Double number -> BigDecimal.valueOf(number);
-      case Long number -> BigDecimal.valueOf(number);
-      case Integer number -> BigDecimal.valueOf(number);
-      case String text -> new BigDecimal(text.strip());
-      default -> throw new IllegalArgumentException("no number");
-    };
+    return ordinary(
+        switch (value) {
+          case BigDecimal number -> number;
+          case Double number -> BigDecimal.valueOf(number);
+          case Long number -> BigDecimal.valueOf(number);
+          case Integer number -> BigDecimal.valueOf(number);
+          case String text -> new BigDecimal(text.strip());
+          default -> throw new IllegalArgumentException("no number");
+        });
+  }
+
+  /** Written out in full, a number of a few characters may be as long as memory. */
+  private static BigDecimal ordinary(BigDecimal number) {
+    if (number.scale() > LONGEST_SCALE
+        || (long) number.precision() - number.scale() > LONGEST_SCALE) {
+      throw new IllegalArgumentException(
+          "no number of at most " + LONGEST_SCALE + " digits before and after the point");
+    }
+    return number;
   }
 
   private static Boolean truth(Object value) {

@@ -31,9 +31,11 @@ import org.maestro.engine.step.StepEvent.EndRequested;
 import org.maestro.engine.step.StepEvent.PermitsGranted;
 import org.maestro.engine.step.StepEvent.Reported;
 import org.maestro.engine.step.StepEvent.Resumed;
+import org.maestro.engine.step.StepEvent.SignalsCame;
 import org.maestro.engine.step.StepEvent.TimeCame;
 import org.maestro.engine.step.StepState.AwaitingPermits;
 import org.maestro.engine.step.StepState.AwaitingRetry;
+import org.maestro.engine.step.StepState.AwaitingSignals;
 import org.maestro.engine.step.StepState.Ending;
 import org.maestro.engine.step.StepState.Finished;
 import org.maestro.engine.step.StepState.Paused;
@@ -62,6 +64,7 @@ class StepLifecycleTest {
   private static final RetryPlan NO_RETRIES = new RetryPlan(NEVER, NEVER, NEVER);
 
   private static final StepState PAUSED = new Paused();
+  private static final StepState SIGNALS = new AwaitingSignals();
   private static final StepState QUEUED = new AwaitingPermits();
   private static final StepState STARTING = new Starting(TOO_LATE);
   private static final StepState RUNNING = new Running(TOO_LATE, null);
@@ -81,6 +84,7 @@ class StepLifecycleTest {
   private static final StepEvent CHILD_BAD = new ChildEnded(FATALLY_FAILED, "child failed");
   private static final StepEvent TIME = new TimeCame();
   private static final StepEvent RESUMED = new Resumed();
+  private static final StepEvent CAME = new SignalsCame();
   private static final StepEvent GRANTED = new PermitsGranted();
   private static final StepEvent STOP = new EndRequested(STOPPED, "Stopped by ada", "ada");
   private static final StepEvent KILL = new EndRequested(FATALLY_FAILED, "Killed by ada", "ada");
@@ -91,6 +95,7 @@ class StepLifecycleTest {
 
   static {
     STATES.put("paused", PAUSED);
+    STATES.put("signals", SIGNALS);
     STATES.put("queued", QUEUED);
     STATES.put("starting", STARTING);
     STATES.put("running", RUNNING);
@@ -100,6 +105,7 @@ class StepLifecycleTest {
     STATES.put("retrying", RETRYING);
     STATES.put("done", DONE);
     EVENTS.put("resumed", RESUMED);
+    EVENTS.put("signals-came", CAME);
     EVENTS.put("granted", GRANTED);
     EVENTS.put("started", STARTED);
     EVENTS.put("completed", COMPLETED);
@@ -134,21 +140,22 @@ class StepLifecycleTest {
   /** Where each event takes an attempt with a job, 10 s after it began; "-" for nowhere. */
   private static final String TABLE =
       """
-                      paused    queued    starting   running    sleeping   stopping   timing-out retrying  done
-      resumed         paused    -         -          -          -          -          -          -         -
-      granted         -         queued    -          -          -          -          -          -         -
-      started         -         -         RUNNING    note       note       stopping   timing-out -         -
-      completed       -         -         SUCCEEDED  SUCCEEDED  SUCCEEDED  STOPPED    retry:t    -         -
-      user-error      -         -         retry:u    retry:u    retry:u    STOPPED    retry:t    -         -
-      platform-error  -         -         retry:p    retry:p    retry:p    STOPPED    retry:t    -         -
-      fatal-error     -         -         FATALLY    FATALLY    FATALLY    STOPPED    retry:t    -         -
-      terminated      -         -         retry:p    retry:p    retry:p    STOPPED    retry:t    -         -
-      child-ok        -         -         SUCCEEDED  SUCCEEDED  SUCCEEDED  STOPPED    retry:t    -         -
-      child-bad       -         -         FATALLY    FATALLY    FATALLY    STOPPED    retry:t    -         -
-      time            -         -         again      again      again      -          -          again     -
-      stop            STOPPED   STOPPED   end:STOP   end:STOP   end:STOP   -          end:STOP   STOPPED   -
-      kill            FATALLY   FATALLY   end:KILL   end:KILL   end:KILL   -          end:KILL   FATALLY   -
-      skip            SKIPPED   SKIPPED   end:SKIP   end:SKIP   end:SKIP   -          end:SKIP   SKIPPED   -
+                      paused    signals   queued    starting   running    sleeping   stopping   timing-out retrying  done
+      resumed         paused    -         -         -          -          -          -          -          -         -
+      signals-came    -         signals   -         -          -          -          -          -          -         -
+      granted         -         -         queued    -          -          -          -          -          -         -
+      started         -         -         -         RUNNING    note       note       stopping   timing-out -         -
+      completed       -         -         -         SUCCEEDED  SUCCEEDED  SUCCEEDED  STOPPED    retry:t    -         -
+      user-error      -         -         -         retry:u    retry:u    retry:u    STOPPED    retry:t    -         -
+      platform-error  -         -         -         retry:p    retry:p    retry:p    STOPPED    retry:t    -         -
+      fatal-error     -         -         -         FATALLY    FATALLY    FATALLY    STOPPED    retry:t    -         -
+      terminated      -         -         -         retry:p    retry:p    retry:p    STOPPED    retry:t    -         -
+      child-ok        -         -         -         SUCCEEDED  SUCCEEDED  SUCCEEDED  STOPPED    retry:t    -         -
+      child-bad       -         -         -         FATALLY    FATALLY    FATALLY    STOPPED    retry:t    -         -
+      time            -         -         -         again      again      again      -          -          again     -
+      stop            STOPPED   STOPPED   STOPPED   end:STOP   end:STOP   end:STOP   -          end:STOP   STOPPED   -
+      kill            FATALLY   FATALLY   FATALLY   end:KILL   end:KILL   end:KILL   -          end:KILL   FATALLY   -
+      skip            SKIPPED   SKIPPED   SKIPPED   end:SKIP   end:SKIP   end:SKIP   -          end:SKIP   SKIPPED   -
       """;
 
   static Stream<Arguments> table() {
@@ -221,7 +228,7 @@ class StepLifecycleTest {
             + Map.of(STOPPED, "STOP", FATALLY_FAILED, "KILL", SKIPPED, "SKIP").get(ending.as());
       }
       case Running _ -> "RUNNING";
-      case Paused _, AwaitingPermits _, Starting _ -> "unexpected " + move;
+      case Paused _, AwaitingSignals _, AwaitingPermits _, Starting _ -> "unexpected " + move;
     };
   }
 

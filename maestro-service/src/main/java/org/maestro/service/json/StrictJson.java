@@ -9,6 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Makes the engine's JSON mapper: snake_case names in declaration order, nulls omitted, enums read
@@ -18,7 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StrictJson {
   private static final int MAX_DEPTH = 100;
   private static final int MAX_STRING_CHARS = 1_048_576;
-  private static final int MAX_NUMBER_DIGITS = 100;
+
+  /** A thousand digits with a thousand zeros behind them, which definitions may have. */
+  private static final int MAX_NUMBER_DIGITS = 2_100;
+
   private static final int MAX_NAME_CHARS = 10_000;
 
   private StrictJson() {}
@@ -48,6 +52,7 @@ public final class StrictJson {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.USE_LONG_FOR_INTS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .addModule(new SimpleModule().addDeserializer(Object.class, new TreeDeserializer()))
         .build();
   }
 }

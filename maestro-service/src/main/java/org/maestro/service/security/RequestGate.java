@@ -27,6 +27,11 @@ public final class RequestGate extends OncePerRequestFilter {
   private static final Pattern AMBIGUOUS =
       Pattern.compile(";|//|\\\\|%(2f|5c|2e|3b|25|00|0a|0d)|/\\.\\.?(/|$)");
 
+  /**
+   * Names of signals are the one thing in a path that may contain a slash, written as it is sent.
+   */
+  private static final String NAMES_WITH_SLASHES = "/api/v3/signals/";
+
   private final Authenticator authenticator;
   private final ProblemWriter problems;
 
@@ -75,7 +80,11 @@ public final class RequestGate extends OncePerRequestFilter {
   }
 
   private static void requirePlainPath(String path) {
-    if (AMBIGUOUS.matcher(path.toLowerCase(Locale.ROOT)).find()) {
+    var plain = path.toLowerCase(Locale.ROOT);
+    if (plain.startsWith(NAMES_WITH_SLASHES)) {
+      plain = plain.replace("%2f", "/");
+    }
+    if (AMBIGUOUS.matcher(plain).find()) {
       throw ApiException.badRequest(
           "ambiguous-path",
           "expected a path without encoded separators, parameters, empty or relative segments");

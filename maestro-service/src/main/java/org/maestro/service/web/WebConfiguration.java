@@ -1,10 +1,13 @@
 package org.maestro.service.web;
 
 import java.util.List;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.problem.ProblemHandler;
 import org.maestro.service.problem.ProblemWriter;
 import org.maestro.service.security.CallerArgument;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +40,14 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Bean
   static ProblemHandler problemHandler() {
     return new ProblemHandler();
+  }
+
+  /** Slashes within a name reach the gate, which decides where they may be. */
+  @Bean
+  static WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+    return factory ->
+        factory.addConnectorCustomizers(connector ->
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
   }
 
   @Bean

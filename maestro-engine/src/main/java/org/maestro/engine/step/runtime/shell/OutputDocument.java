@@ -48,6 +48,9 @@ record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) 
       return new OutputDocument(
           readParams(isWhole ? root.path("params") : root, place, nowMillis),
           readArtifacts(root.path("artifacts"), place));
+    } catch (NumberFormatException e) {
+      throw new InvalidOutputException(
+          place + ": expected numbers of an ordinary size, found one that can't be read");
     } catch (JacksonException e) {
       var where = e.getLocation();
       throw new InvalidOutputException(
