@@ -175,7 +175,8 @@ public final class BackfillDriver {
     }
   }
 
-  private List<BackfillRange.Value> values(Backfill backfill) {
+  /** The values of a back-fill; those of the last ones stay in memory. */
+  List<BackfillRange.Value> values(Backfill backfill) {
     synchronized (remembered) {
       return remembered.computeIfAbsent(backfill.id(), _ -> backfill.spec().values());
     }

@@ -173,7 +173,7 @@ public final class BackfillService {
 
   /** A param that nobody reads would make every run the same. */
   private static void requireParam(ResolvedVersion version, String param) {
-    if (!version.workflow().params().containsKey(param) && !runs(param)) {
+    if (!version.workflow().params().containsKey(param) && !isOfTime(param)) {
       throw ApiException.badRequest(
           "no-such-param",
           "version %d of workflow \"%s\" has no param \"%s\"; it has %s"
@@ -185,7 +185,7 @@ public final class BackfillService {
     }
   }
 
-  private static boolean runs(String param) {
+  private static boolean isOfTime(String param) {
     return param.equals(BackfillRuns.RUN_TS)
         || param.equals("TARGET_RUN_DATE")
         || param.equals("TARGET_RUN_HOUR");
@@ -211,7 +211,7 @@ public final class BackfillService {
   }
 
   private BackfillView view(Backfill backfill) {
-    var values = backfill.spec().values();
+    var values = driver.values(backfill);
     var failed = first(backfill.progress().unsuccessful(), 0, SHOWN_FAILURES);
     return BackfillView.of(backfill, values, valueRuns(backfill, values, failed), clock.millis());
   }
@@ -269,7 +269,7 @@ public final class BackfillService {
     var numbers = first(of(backfill, status), page.cursorNumber(-1) + 1, page.limit() + 1);
     return Page.of(
         page,
-        valueRuns(backfill, backfill.spec().values(), numbers),
+        valueRuns(backfill, driver.values(backfill), numbers),
         run -> String.valueOf(run.number()),
         null);
   }

@@ -90,6 +90,14 @@ class BackfillsTest {
     awaitUntil(name + " is " + count, () -> count(id, name) == count, () -> get(id).text());
   }
 
+  /** A value counts as running from when it is claimed, a moment before its run is accepted. */
+  private static void awaitInstances(String workflow, int count) {
+    awaitUntil(
+        count + " instances",
+        () -> instances(workflow).size() == count,
+        () -> instances(workflow).toString());
+  }
+
   private static Map<String, Object> days(String from, String to) {
     return Map.of("from", from, "to", to);
   }
@@ -292,11 +300,12 @@ class BackfillsTest {
     assertThat(count(id, "running")).isEqualTo(3);
     act(id, "stop?end_runs=true");
     awaitCount(id, "stopped", 3);
+    awaitInstances("stopping", 3);
     assertThat(client.status(new RunName("stopping", 1, 1))).isEqualTo("STOPPED");
     assertThat(instances("stopping")).hasSize(3);
     act(id, "resume");
     awaitCount(id, "running", 3);
-    assertThat(instances("stopping")).hasSize(6);
+    awaitInstances("stopping", 6);
     act(id, "stop?end_runs=true");
     awaitCount(id, "stopped", 6);
   }
@@ -367,7 +376,7 @@ class BackfillsTest {
     var id = create("busy", body("days", days("20210101", "20210105"), "param", "date"));
     await(id, "PAUSED");
     assertThat(String.valueOf(get(id).at("problem"))).contains("run strategy");
-    assertThat(count(id, "stopped")).isEqualTo(1);
+    awaitCount(id, "stopped", 1);
     assertThat(instances("busy")).hasSize(2);
     client.action(other, "stop");
   }
