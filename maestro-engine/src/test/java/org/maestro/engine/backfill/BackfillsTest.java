@@ -199,9 +199,7 @@ class BackfillsTest {
   @Test
   @Timeout(60)
   void aListIsRunWithValuesOfTheParamsType() {
-    push(
-        workflow("listed", params("n", param("LONG", 0)), List.of(noop("s"))),
-        "PARALLEL");
+    push(workflow("listed", params("n", param("LONG", 0)), List.of(noop("s"))), "PARALLEL");
     var id = create("listed", body("values", List.of(7, "8"), "param", "n"));
     await(id, "COMPLETED");
     assertThat(valueOf("listed", 1, "n")).isEqualTo(7L);
@@ -225,10 +223,7 @@ class BackfillsTest {
         .isEqualTo(400);
     assertThat(post("nobody", body("days", days)).status()).isEqualTo(404);
     assertThat(get("nobody").status()).isEqualTo(404);
-    push(
-        workflow(
-            "strict-number", params("n", param("LONG", 0)), List.of(noop("s"))),
-        "PARALLEL");
+    push(workflow("strict-number", params("n", param("LONG", 0)), List.of(noop("s"))), "PARALLEL");
     assertThat(post("strict-number", body("values", List.of("x"), "param", "n")).text())
         .contains("value-does-not-fit");
     assertThat(instances("strict")).isEmpty();
