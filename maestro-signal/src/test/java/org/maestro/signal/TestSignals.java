@@ -17,8 +17,11 @@ import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ServiceTopics;
+import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
+import org.maestro.messaging.Topics;
 import org.maestro.model.message.EngineRequest;
+import org.maestro.model.message.SignalRequest;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.TestKafka;
@@ -52,6 +55,11 @@ final class TestSignals implements AutoCloseable {
                 messages.forEach(
                     message -> requests.add(JSON.readValue(message.value(), EngineRequest.class))));
     engine.start();
+  }
+
+  /** A topic of another system. */
+  static void makeTopic(String name, int partitions) {
+    new TopicAdmin(kafka("test"), PATIENCE).ensure(new Topics(name, partitions, name + ".events"));
   }
 
   private static int freePort() {
@@ -148,6 +156,18 @@ final class TestSignals implements AutoCloseable {
             List.of(
                 new OutgoingMessage(
                     topic, null, key, body.getBytes(StandardCharsets.UTF_8), Map.of())))
+        .join();
+  }
+
+  /** One after the other, without waiting for each. */
+  void tellAll(String topic, List<? extends SignalRequest> messages) {
+    sender
+        .send(
+            messages.stream()
+                .map(message ->
+                    new OutgoingMessage(
+                        topic, null, message.name(), JSON.writeValueAsBytes(message), Map.of()))
+                .toList())
         .join();
   }
 

@@ -75,10 +75,39 @@ public final class Commands {
     makers.put("activate", ActivationCommand.Activate::new);
     makers.put("deactivate", ActivationCommand.Deactivate::new);
     makers.put("backfill", BackfillCommand::tree);
+    makers.put("trigger", Commands::trigger);
+    makers.put("signal", Commands::signal);
+    makers.put("dead-letter", Commands::deadLetter);
     makers.put("context", Commands::context);
     makers.put("version", VersionCommand::new);
     makers.put("completion", CompletionCommand::new);
     return makers;
+  }
+
+  private static CommandLine trigger(Session session) {
+    var trigger = new CommandLine(new TriggerCommand());
+    trigger.addSubcommand(new TriggerCommand.Ls(session));
+    trigger.addSubcommand(new TriggerCommand.Next(session));
+    trigger.addSubcommand(new TriggerCommand.Pause(session));
+    trigger.addSubcommand(new TriggerCommand.Resume(session));
+    return trigger;
+  }
+
+  private static CommandLine signal(Session session) {
+    var signal = new CommandLine(new SignalCommand());
+    signal.addSubcommand(new SignalCommand.Send(session));
+    signal.addSubcommand(new SignalCommand.Ls(session));
+    signal.addSubcommand(new SignalCommand.Get(session));
+    signal.addSubcommand(new SignalCommand.Lineage(session));
+    return signal;
+  }
+
+  private static CommandLine deadLetter(Session session) {
+    var letters = new CommandLine(new DeadLetterCommand());
+    letters.addSubcommand(new DeadLetterCommand.Ls(session));
+    letters.addSubcommand(new DeadLetterCommand.Replay(session));
+    letters.addSubcommand(new DeadLetterCommand.Discard(session));
+    return letters;
   }
 
   private static CommandLine context(Session session) {

@@ -247,6 +247,86 @@ class CommandsTest {
     assertThat(call("run", "hello", "-p", "m=5").code()).isEqualTo(2);
   }
 
+  // ---------------------------------------------------------------- clock and signals
+
+  @Test
+  void aSignalIsSentWithNumbersAsNumbersAndQuotedOnesAsText() {
+    server.on("POST /signals", 201, "{\"name\":\"db/a\",\"seq_id\":7}");
+    var call =
+        call("signal", "send", "db/a", "-p", "day=20240101", "-p", "hour='07'", "-p", "who=me");
+    assertThat(call.code()).isZero();
+    assertThat(call.out()).isEqualTo("db/a:7  announced\n");
+    assertThat(server.asked().getLast().body())
+        .contains("\"params\":{\"day\":20240101,\"hour\":\"07\",\"who\":\"me\"}")
+        .contains("\"request_id\":\"request-1\"");
+    assertThat(call("signal", "send", "db/a", "-p", "day").code()).isEqualTo(2);
+    assertThat(call("signal", "send", "db/a", "--payload", "{").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aSignalIsShownWithWhatItFed() {
+    server.on(
+        "GET /signals/instances/7?name=db%2Fa",
+        200,
+        """
+        {"name":"db/a","seq_id":7,"announced_by":"ada","params":{"day":1},
+         "matches":[{"workflow_id":"nightly","state":"STARTED","instance_id":3}],
+         "gates":[{"workflow_id":"hello","instance_id":5,"step_id":"load"}]}
+        """);
+    var call = call("signal", "get", "db/a:7");
+    assertThat(call.code()).as(call.err()).isZero();
+    assertThat(call.out()).contains("by ada", "day = 1", "→ nightly#3", "→ hello#5/load");
+  }
+
+  @Test
+  void lineageNamesCausesAndEffects() {
+    server.on(
+        "GET /lineage/runs?workflow_id=hello&instance_id=5&direction=upstream&depth=3",
+        200,
+        """
+        {"nodes":[{"kind":"RUN","workflow_id":"hello","instance_id":5},
+                  {"kind":"SIGNAL","name":"db/a","seq_id":7}],
+         "edges":[{"from":1,"to":0,"kind":"TRIGGERED","cycle":false}],"truncated":false}
+        """);
+    var call = call("signal", "lineage", "hello#5", "--upstream");
+    assertThat(call.code()).as(call.err()).isZero();
+    assertThat(call.out()).contains("db/a:7", "triggered", "hello#5");
+  }
+
+  @Test
+  void theNextFiresOfACronAreAskedOfTheServer() {
+    server.on(
+        "POST /triggers/time/preview?count=2",
+        200,
+        """
+        {"next_fires":[{"fire_time":1795426500000,"local_time":"2026-11-23T09:35:00Z"}]}
+        """);
+    var call = call("trigger", "next", "--cron", "*/5 * * * *", "--count", "2");
+    assertThat(call.code()).as(call.err()).isZero();
+    assertThat(call.out()).contains("2026-11-23T09:35:00Z");
+    assertThat(call("trigger", "next").code()).isEqualTo(2);
+  }
+
+  @Test
+  void deadLettersOfAllServicesAreOneList() {
+    server
+        .on(
+            "GET /dead-letters?first=50",
+            200,
+            "{\"elements\":[{\"id\":\"a\",\"kind\":\"REQUEST\",\"reason\":\"no JSON\",\"create_time\":1}]}")
+        .on(
+            "GET /parked-requests?first=50",
+            200,
+            "{\"elements\":[{\"id\":\"b\",\"key\":\"hello\",\"reason\":\"broken\",\"create_time\":2}]}")
+        .on("GET /parked-requests?first=200", 200, "{\"elements\":[{\"id\":\"b\"}]}")
+        .on("POST /parked-requests/b/actions/replay", 200, "{}")
+        .on("POST /dead-letters/a/actions/discard", 204, "");
+    assertThat(call("dead-letter", "ls", "-o", "name").out()).isEqualTo("b\na\n");
+    assertThat(call("dead-letter", "replay", "b").code()).isZero();
+    assertThat(call("dead-letter", "discard", "a").code()).isZero();
+    assertThat(server.asked().getLast().line()).isEqualTo("POST /dead-letters/a/actions/discard");
+  }
+
   // ---------------------------------------------------------------- watch
 
   private void runIs(String... statuses) {

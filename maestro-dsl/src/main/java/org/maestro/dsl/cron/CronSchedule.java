@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Forward</b>: times that don't exist fire once, together, at the first instant after the
  *       gap. A cron that names all 24 hours fires again within the hour anyway, so it gets nothing
  *       for them.
- *   <li><b>Back</b>: times that come twice fire the first time only. A cron whose hours are written
- *       with {@code *} or a step ({@code *}{@code /2}, {@code 1/6}, {@code 8-18/2}) and are at
- *       least two counts on, so it fires both times.
+ *   <li><b>Back</b>: times that come twice fire the first time only. A cron that names all 24
+ *       hours, or at least two hours that are written with {@code *} or a step ({@code *}{@code
+ *       /2}, {@code 1/6}, {@code 8-18/2}), counts on and fires both times.
  * </ul>
  *
  * So a cron of fixed hours fires exactly once per local day and named time, and one that repeats
@@ -72,7 +72,7 @@ public final class CronSchedule {
 
   CronSchedule(WallTimes times, boolean hoursAreSteps) {
     this.times = times;
-    this.countsOn = hoursAreSteps && times.severalHours();
+    this.countsOn = times.everyHour() || (hoursAreSteps && times.severalHours());
   }
 
   /**

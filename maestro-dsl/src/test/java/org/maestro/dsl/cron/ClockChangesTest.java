@@ -61,6 +61,11 @@ class ClockChangesTest {
               Gap.IS_SKIPPED,
               Overlap.BOTH_PASSES),
           new Shape(
+              "10,50 0-23 * * *",
+              time -> time.getMinute() == 10 || time.getMinute() == 50,
+              Gap.IS_SKIPPED,
+              Overlap.BOTH_PASSES),
+          new Shape(
               "15 */2 * * *",
               time -> time.getHour() % 2 == 0 && time.getMinute() == 15,
               Gap.FIRES_AT_ITS_END,

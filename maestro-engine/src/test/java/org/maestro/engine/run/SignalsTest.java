@@ -347,7 +347,7 @@ class SignalsTest {
     var parked = engine.call("GET", "/api/v3/parked-requests", null);
     assertThat(parked.at("elements")).asString().contains("after-poison").contains("can't be read");
     var id = (String) ((Map<?, ?>) ((List<?>) parked.at("elements")).getFirst()).get("id");
-    assertThat(engine.call("DELETE", "/api/v3/parked-requests/" + id, null).status())
+    assertThat(engine.call("POST", "/api/v3/parked-requests/" + id + "/actions/discard", null).status())
         .isEqualTo(200);
     assertThat(engine.call("GET", "/api/v3/parked-requests", null).at("elements"))
         .isEqualTo(List.of());

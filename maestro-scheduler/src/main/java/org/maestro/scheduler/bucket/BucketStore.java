@@ -38,7 +38,7 @@ public final class BucketStore {
   private static final String STAY_ALIVE =
       """
       INSERT INTO scheduler_node AS n (node, alive_until)
-      VALUES (:node, now() + CAST(:millis AS INT8) * INTERVAL '1 millisecond')
+      VALUES (:node, now() + CAST(:millis AS INT8) * CAST('1 millisecond' AS INTERVAL))
       ON CONFLICT (node) DO UPDATE SET alive_until = excluded.alive_until
       """;
 
@@ -48,7 +48,7 @@ public final class BucketStore {
   }
 
   private static final String FORGET_THE_DEAD =
-      "DELETE FROM scheduler_node WHERE node = :node OR alive_until < now() - INTERVAL '1 hour'";
+      "DELETE FROM scheduler_node WHERE node = :node OR alive_until < now() - CAST('1 hour' AS INTERVAL)";
 
   /** Says that this scheduler is gone. */
   void leave(String node) {
@@ -66,7 +66,7 @@ public final class BucketStore {
   private static final String RENEW =
       """
       UPDATE scheduler_bucket
-         SET leased_until = now() + CAST(:millis AS INT8) * INTERVAL '1 millisecond'
+         SET leased_until = now() + CAST(:millis AS INT8) * CAST('1 millisecond' AS INTERVAL)
        WHERE owner = :node
       RETURNING bucket, epoch, changes
       """;
@@ -84,7 +84,7 @@ public final class BucketStore {
       """
       UPDATE scheduler_bucket
          SET owner = :node, epoch = epoch + 1,
-             leased_until = now() + CAST(:millis AS INT8) * INTERVAL '1 millisecond'
+             leased_until = now() + CAST(:millis AS INT8) * CAST('1 millisecond' AS INTERVAL)
        WHERE (owner IS NULL OR leased_until < now())
          AND bucket IN (SELECT bucket
                           FROM scheduler_bucket

@@ -1,6 +1,7 @@
 package org.maestro.scheduler.metric;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -24,7 +25,9 @@ public final class SchedulerMetrics {
 
   /** Shows how many buckets this scheduler has. */
   public void watchBuckets(IntSupplier owned) {
-    registry.gauge("maestro.scheduler.buckets", owned, IntSupplier::getAsInt);
+    Gauge.builder("maestro.scheduler.buckets", owned, IntSupplier::getAsInt)
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Ticks of a trigger have been requested, so long after they were due. */

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -30,7 +33,7 @@ import org.maestro.service.security.Caller;
 import org.maestro.service.security.Role;
 
 class FireLoopTest {
-  private static final Caller OWNER = new Caller("owner", java.util.Set.of(Role.USER));
+  private static final Caller OWNER = new Caller("owner", Set.of(Role.USER));
 
   private final TestDatabase database = TestDatabase.create();
   private final SetClock clock = new SetClock("2026-03-10T08:00:00Z");
@@ -70,7 +73,7 @@ class FireLoopTest {
             1,
             3L,
             "2026-03-10T08:00:00Z",
-            java.util.Map.of("type", "CRON", "cron", "0 9 * * *", "timezone", "Europe/Berlin")));
+            Map.of("type", "CRON", "cron", "0 9 * * *", "timezone", "Europe/Berlin")));
     clock.set("2026-03-10T08:00:02Z");
     node.fire();
     var uuid = TriggerIds.timeTriggers(1, 3);
@@ -119,7 +122,7 @@ class FireLoopTest {
   @Test
   void theLastTickBeforeTheEndIsTheLast() {
     var node = TestNode.alone(database, clock);
-    var trigger = new java.util.TreeMap<String, Object>(cron("0 * * * *"));
+    var trigger = new TreeMap<String, Object>(cron("0 * * * *"));
     trigger.put("end", "2026-03-10T09:30:00Z");
     node.hear(news("w", 1, 1L, "2026-03-10T08:00:00Z", trigger));
     clock.set("2026-03-10T12:00:00Z");
@@ -149,6 +152,21 @@ class FireLoopTest {
     assertThat(node.fired())
         .containsExactlyInAnyOrder(
             "w 2026-03-10T09:00:00Z", "w 2026-03-10T10:00:00Z", "w 2026-03-10T10:05:00Z");
+  }
+
+  @Test
+  void onlyWhoMayRunAWorkflowPausesItsTriggers() {
+    var node = TestNode.alone(database, clock);
+    node.hear(news("w", 1, 1L, "2026-03-10T08:00:00Z", cron("0 * * * *")));
+    var somebody = new Caller("somebody", Set.of(Role.USER));
+    assertThat(node.triggers.of(somebody, "w").timeTriggers()).hasSize(1);
+    assertThatThrownBy(() -> node.triggers.pause(somebody, "w"))
+        .hasMessageContaining("not-the-owner");
+    assertThatThrownBy(() -> node.triggers.resume(somebody, "w"))
+        .hasMessageContaining("not-the-owner");
+    var nobody = new Caller("nobody", Set.of());
+    assertThatThrownBy(() -> node.triggers.of(nobody, "w")).hasMessageContaining("not-the-owner");
+    assertThat(node.fired()).hasSize(1);
   }
 
   @Test

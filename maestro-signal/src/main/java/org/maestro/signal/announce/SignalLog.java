@@ -1,19 +1,22 @@
 package org.maestro.signal.announce;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Appends signals, each once, within the transaction that is running. */
 public final class SignalLog {
   private final SignalStore store;
+  private final FlowStore flows;
   private final InstantSource clock;
   private final Supplier<String> ids;
 
   /**
    * @param ids unique ones, for signals that were announced without
    */
-  public SignalLog(SignalStore store, InstantSource clock, Supplier<String> ids) {
+  public SignalLog(SignalStore store, FlowStore flows, InstantSource clock, Supplier<String> ids) {
     this.store = store;
+    this.flows = flows;
     this.clock = clock;
     this.ids = ids;
   }
@@ -32,6 +35,12 @@ public final class SignalLog {
   public Outcome append(Announcement announcement) {
     var requested = announcement.requestId();
     var id = requested == null ? ids.get() : requested;
+    if (announcement.origin() instanceof Origin.Step(var source)) {
+      flows.add(
+          List.of(
+              new FlowStore.Flow(
+                  source.workflowId(), FlowStore.Kind.ANNOUNCED, announcement.name())));
+    }
     return store
         .append(announcement, id, clock.millis())
         .<Outcome>map(Outcome.Announced::new)

@@ -293,6 +293,25 @@ public final class SignalStore {
         row -> signal(row, 0));
   }
 
+  private static final String ANNOUNCED_BY =
+      """
+      SELECT name, seq
+        FROM signal_instance
+       WHERE source_workflow_id = :workflowId AND source_instance_id = :instanceId
+       ORDER BY create_time, name, seq
+       LIMIT :limit
+      """;
+
+  /** The signals that steps of an instance have announced. */
+  public List<Place> announcedBy(String workflowId, long instanceId, int limit) {
+    return jdbc.sql(ANNOUNCED_BY)
+        .param("workflowId", workflowId)
+        .param("instanceId", instanceId)
+        .param("limit", limit)
+        .query((row, _) -> new Place(row.getString(1), row.getLong(2)))
+        .list();
+  }
+
   private static final String NAMES_AFTER =
       """
       SELECT name, last_seq, last_time
@@ -336,6 +355,62 @@ public final class SignalStore {
 
   public List<NameSummary> lastNames(int limit) {
     return jdbc.sql(LAST_NAMES).param("limit", limit).query(SignalStore::summary).list();
+  }
+
+  // ------------------------------------------------------------------ forgetting
+
+  private static final String OLDER =
+      "SELECT "
+          + COLUMNS
+          + " FROM signal_instance WHERE create_time < :time ORDER BY create_time LIMIT :limit";
+
+  /** Signals that were stored before a time. */
+  public List<Signal> older(long time, int limit) {
+    return jdbc.sql(OLDER).param("time", time).param("limit", limit).query(this::signal).list();
+  }
+
+  private static final String DELETE =
+      """
+      DELETE FROM signal_instance AS s
+       USING unnest(?, ?) AS old (name, seq)
+       WHERE s.name = old.name AND s.seq = old.seq
+      """;
+  private static final String DELETE_PARAMS =
+      """
+      DELETE FROM signal_param AS p
+       USING unnest(?, ?, ?, ?) AS old (name, param, value, seq)
+       WHERE p.name = old.name AND p.param = old.param AND p.value = old.value AND p.seq = old.seq
+      """;
+
+  private record Indexed(Signal signal, String param, Object value) {}
+
+  /** With their places in the index. */
+  public void delete(Collection<Signal> old) {
+    var indexed =
+        old.stream()
+            .flatMap(signal ->
+                signal.params().entrySet().stream()
+                    .map(param -> new Indexed(signal, param.getKey(), param.getValue())))
+            .toList();
+    columns.update(
+        DELETE_PARAMS,
+        statement -> {
+          var c = statement.getConnection();
+          statement.setArray(1, ColumnStatements.texts(c, indexed, row -> row.signal().name()));
+          statement.setArray(2, ColumnStatements.texts(c, indexed, Indexed::param));
+          statement.setArray(
+              3,
+              bytes(
+                  statement, indexed.stream().map(row -> IndexRange.place(row.value())).toList()));
+          statement.setArray(4, ColumnStatements.longs(c, indexed, row -> row.signal().seqId()));
+        });
+    columns.update(
+        DELETE,
+        statement -> {
+          var c = statement.getConnection();
+          statement.setArray(1, ColumnStatements.texts(c, old, Signal::name));
+          statement.setArray(2, ColumnStatements.longs(c, old, Signal::seqId));
+        });
   }
 
   // ------------------------------------------------------------------ history

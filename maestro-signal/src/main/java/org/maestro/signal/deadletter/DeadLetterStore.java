@@ -79,6 +79,17 @@ public final class DeadLetterStore {
         .list();
   }
 
+  private static final String FIND =
+      """
+      SELECT id, kind, topic, message_key, headers, body, reason, create_time
+        FROM signal_dead_letter
+       WHERE id = :id
+      """;
+
+  Optional<DeadLetter> find(String id) {
+    return jdbc.sql(FIND).param("id", id).query(this::letter).optional();
+  }
+
   private static final String TAKE =
       """
       DELETE FROM signal_dead_letter
@@ -89,6 +100,22 @@ public final class DeadLetterStore {
   /** Removes it; of two who try, one gets it. */
   Optional<DeadLetter> take(String id) {
     return jdbc.sql(TAKE).param("id", id).query(this::letter).optional();
+  }
+
+  private static final String DELETE_OLDER =
+      "DELETE FROM signal_dead_letter WHERE create_time < :time";
+
+  /** Forgets those from before a time. */
+  public void deleteOlder(long time) {
+    jdbc.sql(DELETE_OLDER).param("time", time).update();
+  }
+
+  private static final String COUNT =
+      "SELECT count(*) FROM (SELECT 1 FROM signal_dead_letter LIMIT :most) AS letters";
+
+  /** How many there are, as far as they are worth counting. */
+  public long count(int most) {
+    return jdbc.sql(COUNT).param("most", most).query(Long.class).single();
   }
 
   private DeadLetter letter(ResultSet row, int number) throws SQLException {

@@ -145,6 +145,24 @@ public final class GateStore {
         .list();
   }
 
+  private static final String DELETE_OPENED_BY =
+      """
+      DELETE FROM signal_gate AS g
+       USING unnest(?, ?) AS old (name, seq)
+       WHERE g.name = old.name AND g.opened_seq = old.seq
+      """;
+
+  /** Forgets the gates that signals have opened. */
+  public void deleteOpenedBy(Collection<SignalStore.Place> old) {
+    columns.update(
+        DELETE_OPENED_BY,
+        statement -> {
+          var c = statement.getConnection();
+          statement.setArray(1, ColumnStatements.texts(c, old, SignalStore.Place::name));
+          statement.setArray(2, ColumnStatements.longs(c, old, SignalStore.Place::seq));
+        });
+  }
+
   private JdbcClient.StatementSpec placed(String sql, SignalGate place) {
     return jdbc.sql(sql)
         .param("workflowId", place.workflowId())

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.model.message.SignalRequest;
+import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.announce.SignalStore;
@@ -22,6 +23,7 @@ import org.maestro.signal.outbox.OutboxStore;
 public final class Gates {
   private final GateStore gates;
   private final SignalStore signals;
+  private final FlowStore flows;
   private final OutboxStore outbox;
   private final SignalJson json;
   private final Supplier<String> ids;
@@ -34,12 +36,14 @@ public final class Gates {
   public Gates(
       GateStore gates,
       SignalStore signals,
+      FlowStore flows,
       OutboxStore outbox,
       SignalJson json,
       Supplier<String> ids,
       String topic) {
     this.gates = gates;
     this.signals = signals;
+    this.flows = flows;
     this.outbox = outbox;
     this.json = json;
     this.ids = ids;
@@ -67,7 +71,11 @@ public final class Gates {
             now,
             found.isPresent() ? (Long) now : null);
     gates.insert(gate);
-    return found.map(signal -> send(List.of(opened(gate, signal)), now)).orElse(List.of());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    flows.add(List.of(flow(gate)));
+    return send(List.of(opened(gate, found.get())), now);
   }
 
   /** Lets a step wait no more; a gate that has been opened stays so. */
@@ -83,14 +91,23 @@ public final class Gates {
   public List<OutboxRow> offer(String name, List<Signal> arrived, long now) {
     var hooks = arrived.stream().flatMap(signal -> Hook.offeredBy(signal.params()).stream());
     var rows = new ArrayList<OutboxRow>();
+    var flowing = new ArrayList<FlowStore.Flow>();
     for (var gate : gates.waiting(name, hooks.toList())) {
       arrived.stream()
           .filter(signal -> Conditions.hold(gate.conditions(), signal.params()))
           .findFirst()
           .filter(signal -> gates.open(gate.place(), signal.seqId(), now))
-          .ifPresent(signal -> rows.add(opened(gate, signal)));
+          .ifPresent(signal -> {
+            rows.add(opened(gate, signal));
+            flowing.add(flow(gate));
+          });
     }
+    flows.add(flowing);
     return send(rows, now);
+  }
+
+  private static FlowStore.Flow flow(Gate gate) {
+    return new FlowStore.Flow(gate.place().workflowId(), FlowStore.Kind.OPENED, gate.name());
   }
 
   private List<OutboxRow> send(List<OutboxRow> rows, long now) {

@@ -21,6 +21,7 @@ public final class ArrivalMessages implements Arrivals {
   private final MessageSender sender;
   private final String topic;
   private final SignalStore signals;
+  private volatile int behind;
 
   public ArrivalMessages(MessageSender sender, String topic, SignalStore signals) {
     this.sender = sender;
@@ -35,7 +36,14 @@ public final class ArrivalMessages implements Arrivals {
 
   /** Tells of everything that waits. */
   public void ofAllBehind() {
-    send(signals.behind(AT_ONCE));
+    var names = signals.behind(AT_ONCE);
+    behind = names.size();
+    send(names);
+  }
+
+  /** How many names had waiting signals when it was last looked, up to 1,000. */
+  public int behind() {
+    return behind;
   }
 
   private void send(Collection<String> names) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.announce.Signal;
@@ -150,10 +151,10 @@ public final class NewSignals {
   /**
    * Offers a signal that was parked, in the transaction that is running.
    *
-   * @return what is to be sent after the commit
+   * @return what is to be sent after the commit; empty if there is no such signal any more
    */
-  public List<OutboxRow> offerAgain(String name, long seq) {
+  public Optional<List<OutboxRow>> offerAgain(String name, long seq) {
     var _ = signals.lock(List.of(name));
-    return signals.find(name, seq).map(signal -> offer(name, List.of(signal))).orElse(List.of());
+    return signals.find(name, seq).map(signal -> offer(name, List.of(signal)));
   }
 }

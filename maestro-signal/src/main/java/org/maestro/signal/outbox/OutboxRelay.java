@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.service.database.Pause;
@@ -33,6 +34,9 @@ public final class OutboxRelay implements Runnable {
   /** The ids of what waits: whoever looks twice for messages need not send them twice. */
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
+  private final LongAdder sentMessages = new LongAdder();
+  private volatile boolean failing;
+
   public OutboxRelay(
       OutboxStore store, Transactions transactions, MessageSender sender, Pause pause) {
     this.store = store;
@@ -55,6 +59,16 @@ public final class OutboxRelay implements Runnable {
     return waiting.size();
   }
 
+  /** How many messages the broker has confirmed. */
+  public long sent() {
+    return sentMessages.sum();
+  }
+
+  /** Whether the last try to send failed. */
+  public boolean isFailing() {
+    return failing;
+  }
+
   /** Sends what some node wrote before a time and nobody has sent. */
   public void sendForgotten(long before) {
     var forgotten = transactions.read(() -> store.olderThan(before, BATCH));
@@ -70,7 +84,6 @@ public final class OutboxRelay implements Runnable {
   @Override
   public void run() {
     var rows = new ArrayList<OutboxRow>();
-    var failing = false;
     while (!Thread.currentThread().isInterrupted()) {
       try {
         if (rows.isEmpty()) {
@@ -81,6 +94,7 @@ public final class OutboxRelay implements Runnable {
         var sent = rows.stream().map(OutboxRow::id).toList();
         transactions.runIdempotent(() -> store.delete(sent));
         sent.forEach(waiting::remove);
+        sentMessages.add(sent.size());
         rows.clear();
         failing = false;
       } catch (InterruptedException _) {

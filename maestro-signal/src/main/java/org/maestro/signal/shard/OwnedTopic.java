@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.ShardListener;
 import org.maestro.service.database.Transactions;
@@ -35,6 +36,7 @@ public final class OwnedTopic implements ShardListener {
   private final DeadLetterStore deadLetters;
   private final InstantSource clock;
   private final Map<Integer, Long> epochs = new ConcurrentHashMap<>();
+  private final LongAdder handled = new LongAdder();
 
   /**
    * @param owner the name of this node
@@ -63,6 +65,20 @@ public final class OwnedTopic implements ShardListener {
     LostShardException() {
       super(null, null, false, false);
     }
+  }
+
+  public String name() {
+    return topic;
+  }
+
+  /** How many partitions this node writes for. */
+  public int owned() {
+    return epochs.size();
+  }
+
+  /** How many messages have been handled, or parked, by this node. */
+  public long handled() {
+    return handled.sum();
   }
 
   /** Of these partitions, those that this node can't write for. */
@@ -106,6 +122,7 @@ public final class OwnedTopic implements ShardListener {
       if (!takeEffect(shard, epoch, messages)) {
         messages.forEach(message -> takeEffectAlone(shard, epoch, message));
       }
+      handled.add(messages.size());
       work.committed(messages);
     } catch (LostShardException _) {
       log.warn("{} of {} has another owner", shard, topic);

@@ -2,6 +2,7 @@ package org.maestro.signal.trigger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.message.StartAnswer;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.signal.announce.SignalJson;
+import org.maestro.signal.announce.SignalStore.Place;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
@@ -210,6 +212,35 @@ public final class MatchStore {
         .param("limit", limit)
         .query(this::match)
         .list();
+  }
+
+  private static final String DELETE_PARTS =
+      """
+      DELETE FROM signal_match_part AS p
+       USING unnest(?, ?) AS old (name, seq)
+       WHERE p.name = old.name AND p.seq = old.seq
+      RETURNING p.match_id
+      """;
+  private static final String DELETE_EMPTY =
+      """
+      DELETE FROM signal_match AS m
+       WHERE m.match_id = ANY (?)
+         AND NOT EXISTS (SELECT 1 FROM signal_match_part AS p WHERE p.match_id = m.match_id)
+      """;
+
+  /** Matches go with the last of their signals. */
+  public void deleteOf(Collection<Place> old) {
+    var ids =
+        columns.query(
+            DELETE_PARTS,
+            statement -> {
+              var c = statement.getConnection();
+              statement.setArray(1, ColumnStatements.texts(c, old, Place::name));
+              statement.setArray(2, ColumnStatements.longs(c, old, Place::seq));
+            },
+            row -> row.getString(1));
+    columns.update(
+        DELETE_EMPTY, statement -> statement.setArray(1, ColumnStatements.texts(statement, ids)));
   }
 
   private Match match(ResultSet row, int number) throws SQLException {

@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.SignalTrigger;
+import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalStore;
 import org.maestro.signal.announce.SignalStore.Place;
@@ -30,6 +34,9 @@ import org.maestro.signal.trigger.TriggerStore.Subscribed;
  * the name's row: so every signal is offered once, and expressions are evaluated once.
  */
 public final class Matcher {
+  private static final SignalTrigger.Entry NOTHING_ASKED =
+      new SignalTrigger.Entry(Map.of(), List.of());
+
   private final TriggerStore triggers;
   private final QueueStore queues;
   private final MatchStore matches;
@@ -37,6 +44,7 @@ public final class Matcher {
   private final TriggerExpressions expressions;
   private final StartRequests starts;
   private final DeadLetterStore deadLetters;
+  private final FlowStore flows;
 
   public Matcher(
       TriggerStore triggers,
@@ -45,7 +53,8 @@ public final class Matcher {
       SignalStore signals,
       TriggerExpressions expressions,
       StartRequests starts,
-      DeadLetterStore deadLetters) {
+      DeadLetterStore deadLetters,
+      FlowStore flows) {
     this.triggers = triggers;
     this.queues = queues;
     this.matches = matches;
@@ -53,6 +62,7 @@ public final class Matcher {
     this.expressions = expressions;
     this.starts = starts;
     this.deadLetters = deadLetters;
+    this.flows = flows;
   }
 
   /** The signals that a trigger consumes together. */
@@ -101,16 +111,13 @@ public final class Matcher {
         && joinKey(subscribed.trigger(), signal).isPresent();
   }
 
-  private static java.util.Optional<String> joinKey(Trigger trigger, Signal signal) {
+  private static Optional<String> joinKey(Trigger trigger, Signal signal) {
     return JoinKey.of(entry(trigger, signal).joinKeys(), signal.params());
   }
 
   private static SignalTrigger.Entry entry(Trigger trigger, Signal signal) {
     return trigger.definition().definitions().getOrDefault(signal.name(), NOTHING_ASKED);
   }
-
-  private static final SignalTrigger.Entry NOTHING_ASKED =
-      new SignalTrigger.Entry(Map.of(), List.of());
 
   /** Queues signals, and takes out what goes together. */
   private List<Complete> join(Map<String, Trigger> joining, List<Waiting> arrived) {
@@ -161,8 +168,14 @@ public final class Matcher {
         .forEach(signal -> known.put(new Place(signal.name(), signal.seqId()), signal));
     var decided = complete.stream().map(one -> decide(one, known, now)).toList();
     matches.insert(decided);
+    flows.add(decided.stream().flatMap(Matcher::flows).toList());
     decided.forEach(match -> parkIfFailed(match, now));
     return starts.request(decided, now);
+  }
+
+  private static Stream<FlowStore.Flow> flows(Match match) {
+    return match.signals().keySet().stream()
+        .map(name -> new FlowStore.Flow(match.workflowId(), FlowStore.Kind.TRIGGERED, name));
   }
 
   private static Set<Place> places(SortedMap<String, Long> signals) {
@@ -214,7 +227,7 @@ public final class Matcher {
       SortedMap<String, Long> numbers,
       String id,
       Match.State state,
-      @org.jspecify.annotations.Nullable String reason,
+      @Nullable String reason,
       long now) {
     return new Match(
         id,
@@ -248,13 +261,13 @@ public final class Matcher {
   /**
    * Decides once more about a match whose expressions failed.
    *
-   * @return what is to be sent after the commit; empty if the trigger is gone, or it failed again
+   * @return what is to be sent after the commit; empty if the match or its trigger is gone
    */
-  public List<OutboxRow> decideAgain(String matchId, long now) {
+  public Optional<List<OutboxRow>> decideAgain(String matchId, long now) {
     var failed = matches.find(matchId).orElse(null);
     var trigger = failed == null ? null : triggers.find(failed.triggerId()).orElse(null);
     if (failed == null || trigger == null || failed.state() != Match.State.EXPRESSION_FAILED) {
-      return List.of();
+      return Optional.empty();
     }
     var known = new HashMap<Place, Signal>();
     signals
@@ -262,9 +275,9 @@ public final class Matcher {
         .forEach(signal -> known.put(new Place(signal.name(), signal.seqId()), signal));
     var decided = decide(new Complete(trigger, failed.signals()), known, now);
     if (!matches.decide(decided, Match.State.EXPRESSION_FAILED)) {
-      return List.of();
+      return Optional.empty();
     }
     parkIfFailed(decided, now);
-    return starts.request(List.of(decided), now);
+    return Optional.of(starts.request(List.of(decided), now));
   }
 }

@@ -3,6 +3,7 @@ package org.maestro.signal.trigger;
 import java.util.Collection;
 import java.util.List;
 import org.maestro.service.database.ColumnStatements;
+import org.maestro.signal.announce.SignalStore.Place;
 
 /**
  * Owns the tables of signals that match a trigger and wait for those of its other names. The row of
@@ -131,6 +132,24 @@ public final class QueueStore {
           var connection = statement.getConnection();
           statement.setArray(1, ColumnStatements.texts(connection, keys, QueueKey::triggerId));
           statement.setArray(2, ColumnStatements.texts(connection, keys, QueueKey::joinKey));
+        });
+  }
+
+  private static final String REMOVE_SIGNALS =
+      """
+      DELETE FROM signal_queue AS w
+       USING unnest(?, ?) AS old (name, seq)
+       WHERE w.name = old.name AND w.seq = old.seq
+      """;
+
+  /** Takes signals out of all queues. */
+  public void removeSignals(Collection<Place> old) {
+    columns.update(
+        REMOVE_SIGNALS,
+        statement -> {
+          var connection = statement.getConnection();
+          statement.setArray(1, ColumnStatements.texts(connection, old, Place::name));
+          statement.setArray(2, ColumnStatements.longs(connection, old, Place::seq));
         });
   }
 }

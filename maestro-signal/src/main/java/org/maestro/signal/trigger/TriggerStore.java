@@ -126,6 +126,44 @@ public final class TriggerStore {
         .list();
   }
 
+  private static final String SUBSCRIBERS =
+      """
+      SELECT DISTINCT t.workflow_id
+        FROM signal_trigger_name AS n
+        JOIN signal_trigger AS t ON t.trigger_id = n.trigger_id
+       WHERE n.name = :name
+       ORDER BY t.workflow_id
+       LIMIT :limit
+      """;
+
+  /** The workflows with triggers that want signals of a name. */
+  public List<String> subscribers(String name, int limit) {
+    return jdbc.sql(SUBSCRIBERS)
+        .param("name", name)
+        .param("limit", limit)
+        .query(String.class)
+        .list();
+  }
+
+  private static final String WANTED =
+      """
+      SELECT DISTINCT n.name
+        FROM signal_trigger AS t
+        JOIN signal_trigger_name AS n ON n.trigger_id = t.trigger_id
+       WHERE t.workflow_id = :workflowId
+       ORDER BY n.name
+       LIMIT :limit
+      """;
+
+  /** The names that the triggers of a workflow want. */
+  public List<String> wanted(String workflowId, int limit) {
+    return jdbc.sql(WANTED)
+        .param("workflowId", workflowId)
+        .param("limit", limit)
+        .query(String.class)
+        .list();
+  }
+
   private Trigger trigger(ResultSet row, int number) throws SQLException {
     var id = row.getString("trigger_id");
     var definition = definitions.get(id);

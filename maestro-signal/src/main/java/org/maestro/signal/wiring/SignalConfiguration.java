@@ -2,6 +2,8 @@ package org.maestro.signal.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,21 +21,30 @@ import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.signal.announce.Announcer;
+import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.announce.SignalLog;
 import org.maestro.signal.announce.SignalStore;
+import org.maestro.signal.api.CloudEventController;
+import org.maestro.signal.api.DeadLetterController;
+import org.maestro.signal.api.LineageController;
 import org.maestro.signal.api.SignalController;
 import org.maestro.signal.api.SignalQueries;
+import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
+import org.maestro.signal.deadletter.DeadLetters;
 import org.maestro.signal.gate.GateStore;
 import org.maestro.signal.gate.Gates;
+import org.maestro.signal.lineage.LineageQueries;
 import org.maestro.signal.offer.ArrivalMessages;
 import org.maestro.signal.offer.NewSignals;
 import org.maestro.signal.offer.SignalWork;
 import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxStore;
+import org.maestro.signal.retention.Retention;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.shard.ShardStore;
+import org.maestro.signal.source.SourceWork;
 import org.maestro.signal.trigger.EngineNews;
 import org.maestro.signal.trigger.MatchStore;
 import org.maestro.signal.trigger.Matcher;
@@ -59,6 +70,9 @@ public class SignalConfiguration {
       new SelLimits(
           10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(1));
 
+  /** After so long a message in the outbox is nobody's any more. */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(15);
+
   @Bean
   static Migrations signalTables() {
     return new Migrations("db/signal", "signal_schema_history");
@@ -75,8 +89,13 @@ public class SignalConfiguration {
   }
 
   @Bean
-  SignalLog signalLog(SignalStore store, InstantSource clock) {
-    return new SignalLog(store, clock, SignalConfiguration::id);
+  FlowStore signalFlowStore(Transactions transactions, JdbcClient jdbc) {
+    return new FlowStore(jdbc, new ColumnStatements(transactions));
+  }
+
+  @Bean
+  SignalLog signalLog(SignalStore store, FlowStore flows, InstantSource clock) {
+    return new SignalLog(store, flows, clock, SignalConfiguration::id);
   }
 
   @Bean
@@ -149,7 +168,8 @@ public class SignalConfiguration {
       SignalStore signals,
       TriggerExpressions expressions,
       StartRequests starts,
-      DeadLetterStore deadLetters) {
+      DeadLetterStore deadLetters,
+      FlowStore flows) {
     return new Matcher(
         triggers,
         new QueueStore(new ColumnStatements(transactions)),
@@ -157,7 +177,8 @@ public class SignalConfiguration {
         signals,
         expressions,
         starts,
-        deadLetters);
+        deadLetters,
+        flows);
   }
 
   @Bean
@@ -194,11 +215,12 @@ public class SignalConfiguration {
   Gates signalGates(
       GateStore gates,
       SignalStore signals,
+      FlowStore flows,
       OutboxStore outbox,
       SignalJson json,
       BrokerSettings broker) {
     return new Gates(
-        gates, signals, outbox, json, SignalConfiguration::id, broker.topics().requests());
+        gates, signals, flows, outbox, json, SignalConfiguration::id, broker.topics().requests());
   }
 
   // ------------------------------------------------------------------ the topic of signals
@@ -229,32 +251,147 @@ public class SignalConfiguration {
         broker.topics().signals(), log, signals, gates, offers, deadLetters, json, clock);
   }
 
+  /** The topics that this node shares with others: that of signals first, then the sources. */
+  record OwnedTopics(String node, List<OwnedTopic> all) {}
+
   @Bean
-  SignalStartup signalStartup(
+  OwnedTopics signalOwnedTopics(
       BrokerSettings broker,
+      SignalSettings settings,
       JdbcClient jdbc,
       Transactions transactions,
       SignalWork work,
-      EngineNews news,
-      OutboxRelay relay,
+      SignalLog log,
+      SignalStore signals,
       ArrivalMessages arrivals,
+      SignalJson json,
+      OutboxRelay relay,
       DeadLetterStore deadLetters,
       InstantSource clock) {
     var node = "signal-" + ProcessHandle.current().pid() + "-" + id().substring(0, 8);
-    var owned =
+    var shards = new ShardStore(jdbc);
+    var topics = new ArrayList<OwnedTopic>();
+    topics.add(
         new OwnedTopic(
             broker.topics().signals(),
             node,
-            new ShardStore(jdbc),
+            shards,
             transactions,
             work,
             relay,
             deadLetters,
-            clock);
-    return new SignalStartup(broker, node, owned, news, relay, arrivals, clock);
+            clock));
+    for (var source : settings.sources()) {
+      topics.add(
+          new OwnedTopic(
+              source.topic(),
+              node,
+              shards,
+              transactions,
+              new SourceWork(source.mapping(), log, signals, deadLetters, arrivals, json, clock),
+              relay,
+              deadLetters,
+              clock));
+    }
+    return new OwnedTopics(node, topics);
+  }
+
+  @Bean
+  SignalStartup signalStartup(
+      BrokerSettings broker,
+      OwnedTopics topics,
+      EngineNews news,
+      OutboxRelay relay,
+      ArrivalMessages arrivals,
+      Retention retention,
+      DeadLetterGauge deadLetters,
+      InstantSource clock) {
+    return new SignalStartup(
+        broker,
+        topics.node(),
+        topics.all(),
+        news,
+        relay,
+        List.of(
+            new SignalStartup.Recurring(Duration.ofSeconds(5), arrivals::ofAllBehind),
+            new SignalStartup.Recurring(
+                Duration.ofSeconds(5),
+                () -> relay.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
+            new SignalStartup.Recurring(Duration.ofSeconds(15), deadLetters::look),
+            new SignalStartup.Recurring(Duration.ofHours(1), retention::forgetOld)));
+  }
+
+  @Bean
+  Retention signalRetention(
+      SignalSettings settings,
+      Transactions transactions,
+      SignalStore signals,
+      MatchStore matches,
+      GateStore gates,
+      DeadLetterStore deadLetters,
+      InstantSource clock) {
+    return new Retention(
+        Duration.ofDays(settings.retentionDays()),
+        transactions,
+        signals,
+        new QueueStore(new ColumnStatements(transactions)),
+        matches,
+        gates,
+        deadLetters,
+        clock);
+  }
+
+  @Bean
+  DeadLetterGauge signalDeadLetterGauge(DeadLetterStore store, Transactions transactions) {
+    return new DeadLetterGauge(store, transactions);
+  }
+
+  @Bean
+  SignalMetrics signalMetrics(
+      OwnedTopics topics,
+      OutboxRelay relay,
+      ArrivalMessages arrivals,
+      DeadLetterGauge deadLetters) {
+    return new SignalMetrics(topics.all(), relay, arrivals, deadLetters);
+  }
+
+  @Bean
+  SignalHealth signalsHealthIndicator(OwnedTopics topics, OutboxRelay relay) {
+    return new SignalHealth(topics.all(), relay);
+  }
+
+  @Bean
+  DeadLetters signalDeadLetters(
+      DeadLetterStore store,
+      Transactions transactions,
+      AccessPolicy policy,
+      MessageSender sender,
+      OutboxRelay relay,
+      Matcher matcher,
+      NewSignals offers,
+      InstantSource clock) {
+    return new DeadLetters(
+        store,
+        transactions,
+        policy,
+        sender,
+        relay,
+        Map.of(
+            DeadLetter.Kind.MATCH,
+            (letter, now) -> matcher.decideAgain(letter.key(), now),
+            DeadLetter.Kind.SIGNAL,
+            (letter, _) ->
+                offers.offerAgain(
+                    letter.headers().getOrDefault("name", ""), Long.parseLong(letter.key()))),
+        clock);
   }
 
   // ------------------------------------------------------------------ REST
+
+  @Bean
+  DeadLetterController signalDeadLetterController(DeadLetters letters) {
+    return new DeadLetterController(letters);
+  }
 
   @Bean
   SignalQueries signalQueries(
@@ -264,6 +401,29 @@ public class SignalConfiguration {
       GateStore gates,
       AccessPolicy policy) {
     return new SignalQueries(transactions, signals, matches, gates, policy);
+  }
+
+  @Bean
+  LineageQueries signalLineageQueries(
+      Transactions transactions,
+      SignalStore signals,
+      MatchStore matches,
+      GateStore gates,
+      FlowStore flows,
+      TriggerStore triggers,
+      AccessPolicy policy) {
+    return new LineageQueries(transactions, signals, matches, gates, flows, triggers, policy);
+  }
+
+  @Bean
+  LineageController signalLineageController(LineageQueries queries) {
+    return new LineageController(queries);
+  }
+
+  @Bean
+  CloudEventController signalCloudEventController(
+      Announcer announcer, SignalJson json, SignalSettings settings, InstantSource clock) {
+    return new CloudEventController(announcer, json, settings.cloudEventTypes(), clock);
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package org.maestro.signal.wiring;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.maestro.messaging.KafkaSettings;
@@ -10,7 +9,6 @@ import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.service.messaging.BrokerSettings;
-import org.maestro.signal.offer.ArrivalMessages;
 import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.trigger.EngineNews;
@@ -20,35 +18,32 @@ import org.springframework.context.SmartLifecycle;
 final class SignalStartup implements SmartLifecycle {
   private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(60);
 
-  /** After so long a message in the outbox is nobody's any more. */
-  private static final Duration FORGOTTEN = Duration.ofSeconds(15);
-
   private final BrokerSettings broker;
   private final String node;
-  private final OwnedTopic signals;
+  private final List<OwnedTopic> owned;
   private final EngineNews news;
   private final OutboxRelay relay;
-  private final ArrivalMessages arrivals;
-  private final InstantSource clock;
+  private final List<Recurring> recurring;
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean running;
 
   SignalStartup(
       BrokerSettings broker,
       String node,
-      OwnedTopic signals,
+      List<OwnedTopic> owned,
       EngineNews news,
       OutboxRelay relay,
-      ArrivalMessages arrivals,
-      InstantSource clock) {
+      List<Recurring> recurring) {
     this.broker = broker;
     this.node = node;
-    this.signals = signals;
+    this.owned = List.copyOf(owned);
     this.news = news;
     this.relay = relay;
-    this.arrivals = arrivals;
-    this.clock = clock;
+    this.recurring = List.copyOf(recurring);
   }
+
+  /** Something that is done again and again, with so much time between. */
+  record Recurring(Duration pause, Runnable task) {}
 
   @Override
   public void start() {
@@ -58,15 +53,16 @@ final class SignalStartup implements SmartLifecycle {
     open.add(threads);
     threads.start("maestro-signal-relay", relay);
     consume(topics);
-    var owned = new ShardConsumer(kafka("shards"), topics.signals(), signals);
-    open.addFirst(owned);
-    owned.start();
-    threads.every(Duration.ofSeconds(5), arrivals::ofAllBehind);
-    threads.every(
-        Duration.ofSeconds(5), () -> relay.sendForgotten(clock.millis() - FORGOTTEN.toMillis()));
-    threads.every(
-        Duration.ofSeconds(10), () -> owned.assignAgain(signals.deserted(owned.assigned())));
+    owned.forEach(topic -> take(topic, threads));
+    recurring.forEach(one -> threads.every(one.pause(), one.task()));
     running = true;
+  }
+
+  private void take(OwnedTopic topic, SignalThreads threads) {
+    var group = new ShardConsumer(kafka(topic.name()), topic.name(), topic);
+    open.addFirst(group);
+    group.start();
+    threads.every(Duration.ofSeconds(2), () -> group.assignAgain(topic.deserted(group.assigned())));
   }
 
   private void consume(ServiceTopics topics) {
@@ -80,7 +76,7 @@ final class SignalStartup implements SmartLifecycle {
 
   /** A group of its own for every topic, under the installation's prefix. */
   private KafkaSettings kafka(String role) {
-    return broker.settings(broker.topicPrefix() + ".signal." + role, node);
+    return broker.settings(broker.topicPrefix() + ".signal." + role, node + "-" + role);
   }
 
   @Override

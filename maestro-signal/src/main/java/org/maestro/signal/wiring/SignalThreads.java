@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of the signal service: one per loop, and one for everything that recurs. */
+/** The threads of the signal service: one per loop, and a few for what recurs. */
 final class SignalThreads implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SignalThreads.class);
 
   private final List<Thread> loops = new ArrayList<>();
   private final ScheduledExecutorService recurring =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("maestro-signal-recurring").factory());
+      Executors.newScheduledThreadPool(
+          3, Thread.ofVirtual().name("maestro-signal-recurring").factory());
 
   void start(String name, Runnable loop) {
     loops.add(Thread.ofVirtual().name(name).start(loop));

@@ -7,7 +7,6 @@ import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,7 +43,8 @@ final class ParkedRequestController {
     return requests.replay(caller, id);
   }
 
-  @DeleteMapping("/{id}")
+  /** Throws it away. */
+  @PostMapping("/{id}/actions/discard")
   ParkedRequest discard(Caller caller, @PathVariable String id) {
     return requests.discard(caller, id);
   }

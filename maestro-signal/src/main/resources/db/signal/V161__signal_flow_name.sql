@@ -1,0 +1,1 @@
+CREATE INDEX signal_flow_name ON signal_flow (name, kind)
