@@ -25,6 +25,7 @@ final class EngineProcess implements AutoCloseable {
   private final int port;
   private final Path log;
   private final Map<String, String> settings;
+  private final List<String> javaOptions;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private @Nullable Process process;
@@ -32,8 +33,10 @@ final class EngineProcess implements AutoCloseable {
   /**
    * @param folder where its log goes
    * @param settings of the engine, without its port
+   * @param javaOptions how its JVM collects and compiles, and how much heap it has
    */
-  EngineProcess(String name, Path folder, Map<String, String> settings) {
+  EngineProcess(String name, Path folder, Map<String, String> settings, List<String> javaOptions) {
+    this.javaOptions = List.copyOf(javaOptions);
     this.name = name;
     this.port = freePort();
     this.log = folder.resolve(name + ".log");
@@ -42,6 +45,10 @@ final class EngineProcess implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  long pid() {
+    return running().pid();
   }
 
   URI base() {
@@ -64,11 +71,9 @@ final class EngineProcess implements AutoCloseable {
   void launch() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx384m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",

@@ -24,8 +24,17 @@ final class Installation implements AutoCloseable {
     this.kafka = kafka;
   }
 
+  /** Many processes on few cores: engines that start fast. */
+  private static final List<String> SMALL =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
+
   /** Starts everything in a folder and returns when all engines serve. */
   static Installation start(Path folder, int engines) {
+    return start(folder, engines, SMALL);
+  }
+
+  /** As {@link #start(Path, int)}, with options for the JVMs of the engines. */
+  static Installation start(Path folder, int engines, List<String> javaOptions) {
     var kafka = EmbeddedKafka.launch(folder.resolve("kafka"), 0, List.of());
     EmbeddedPostgres postgres;
     try {
@@ -37,7 +46,7 @@ final class Installation implements AutoCloseable {
     var installation = new Installation(postgres, kafka);
     try {
       kafka.awaitReady();
-      installation.startEngines(folder, engines);
+      installation.startEngines(folder, engines, javaOptions);
       return installation;
     } catch (RuntimeException e) {
       installation.close();
@@ -45,7 +54,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void startEngines(Path folder, int count) {
+  private void startEngines(Path folder, int count, List<String> javaOptions) {
     var settings =
         Map.ofEntries(
             Map.entry("spring.datasource.url", postgres.jdbcUrl()),
@@ -56,7 +65,7 @@ final class Installation implements AutoCloseable {
             Map.entry("maestro.step.http.allow-list", ""),
             Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps"))));
     for (int i = 1; i <= count; i++) {
-      engines.add(new EngineProcess("engine-" + i, folder, settings));
+      engines.add(new EngineProcess("engine-" + i, folder, settings, javaOptions));
     }
     // One after the other: the first one makes the tables.
     for (var engine : engines) {

@@ -1,6 +1,7 @@
 package org.maestro.engine;
 
 import java.time.InstantSource;
+import org.maestro.engine.api.backfill.BackfillApiConfiguration;
 import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
 import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.instance.InstanceApiConfiguration;
@@ -13,6 +14,7 @@ import org.maestro.engine.instance.InstanceConfiguration;
 import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
+import org.maestro.engine.wiring.BackfillConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
 import org.maestro.service.database.DatabaseConfiguration;
 import org.maestro.service.database.Migrations;
@@ -43,6 +45,8 @@ import org.springframework.context.annotation.Import;
   PermitApiConfiguration.class,
   BreakpointConfiguration.class,
   BreakpointApiConfiguration.class,
+  BackfillConfiguration.class,
+  BackfillApiConfiguration.class,
   RuntimeConfiguration.class,
   LogConfiguration.class,
   InstanceConfiguration.class,

@@ -74,6 +74,7 @@ public final class Commands {
     makers.put("unblock", UnblockCommand::new);
     makers.put("activate", ActivationCommand.Activate::new);
     makers.put("deactivate", ActivationCommand.Deactivate::new);
+    makers.put("backfill", BackfillCommand::tree);
     makers.put("trigger", Commands::trigger);
     makers.put("signal", Commands::signal);
     makers.put("dead-letter", Commands::deadLetter);

@@ -3,6 +3,7 @@ package org.maestro.engine.instance;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.definition.InstanceCounts;
@@ -110,12 +111,13 @@ public class InstanceConfiguration {
       PurgeStore store,
       RunCommands commands,
       KnownBreakpoints breakpoints,
+      BackfillStore backfills,
       ObjectProvider<AttemptFolders> folders) {
     return new StoredPurge(
         transactions,
         store,
         commands,
-        breakpoints::deleteAll,
+        id -> breakpoints.deleteAll(id) + backfills.deleteAll(id),
         uuid -> folders.ifAvailable(found -> found.forget(uuid)));
   }
 

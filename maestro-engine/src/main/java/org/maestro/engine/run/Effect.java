@@ -59,6 +59,10 @@ public sealed interface Effect {
   /** The breakpoint that an attempt stands at may have been deleted before it was seen there. */
   record CheckBreakpoint(RunKey run, String stepId, long attemptId) implements Effect {}
 
-  /** A run has ended: its workflow may admit another. */
-  record AdmitNext(String workflowId) implements Effect {}
+  /**
+   * A run has ended: its workflow may admit another.
+   *
+   * @param backfillId the back-fill that it belongs to, which may start another; null for none
+   */
+  record AdmitNext(RunKey run, @Nullable String backfillId) implements Effect {}
 }

@@ -23,7 +23,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
   private final Breakpoints breakpoints;
   private final Timers timers;
   private final Consumer<Effect.StartChild> childStarter;
-  private final Consumer<String> admission;
+  private final Consumer<Effect.AdmitNext> admission;
   private final RunStore store;
   private final RunCommands commands;
   private final Executor executor;
@@ -32,6 +32,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
    * With the parts that effects act on.
    *
    * @param runtimes by the types that they run; may be filled after construction
+   * @param admission hears of runs that have ended
    * @param executor runs what may block
    */
   public EffectRunner(
@@ -40,7 +41,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       Breakpoints breakpoints,
       Timers timers,
       Consumer<Effect.StartChild> childStarter,
-      Consumer<String> admission,
+      Consumer<Effect.AdmitNext> admission,
       RunStore store,
       RunCommands commands,
       Executor executor) {
@@ -86,7 +87,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
           commands.tell(new RunCommand.ResumeStep(run, stepId, attemptId, null));
         }
       }
-      case Effect.AdmitNext(var workflowId) -> admission.accept(workflowId);
+      case Effect.AdmitNext ended -> admission.accept(ended);
     }
   }
 

@@ -313,7 +313,7 @@ public final class RunAdvancer {
           run.row.ended(
               as, as == RunStatus.FAILED && !inline, now, run.row.progress().rolledUp(rollup)));
       if (!inline) {
-        changes.then(new Effect.AdmitNext(run.key().workflowId()));
+        changes.then(new Effect.AdmitNext(run.key(), run.row.facts().backfillId()));
       } else if (run.row.facts().initiator() instanceof Initiator.Foreach) {
         return; // its chunk counts it within this turn
       }

@@ -46,6 +46,19 @@ public record RunFacts(
     @Nullable String acceptError,
     @Nullable Long loopRun) {
 
+  /** What the runtime tag of a back-fill's runs begins with; its id follows. */
+  public static final String BACKFILL_TAG = "backfill:";
+
+  /** The back-fill that the run belongs to; null for none. */
+  @Nullable String backfillId() {
+    for (var tag : runtimeTags) {
+      if (tag.name().startsWith(BACKFILL_TAG)) {
+        return tag.name().substring(BACKFILL_TAG.length());
+      }
+    }
+    return null;
+  }
+
   /** Of a run whose facts have not been read. */
   static final RunFacts NONE =
       new RunFacts(

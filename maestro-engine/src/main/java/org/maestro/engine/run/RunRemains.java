@@ -53,7 +53,7 @@ record RunRemains(
         changes.send(new RunCommand.EndRun(child, end.as(), end.because(), null));
       }
     }
-    changes.then(new Effect.AdmitNext(key.workflowId()));
+    changes.then(new Effect.AdmitNext(key, facts == null ? null : facts.backfillId()));
     changes.publish(
         new StatusChange(
             key,

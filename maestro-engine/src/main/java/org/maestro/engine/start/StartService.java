@@ -103,6 +103,15 @@ public final class StartService {
         batcher::submitPatiently);
   }
 
+  /**
+   * Looks whether a start would be refused, and starts nothing.
+   *
+   * @throws ApiException 400, 404 or 422, as the start would
+   */
+  public void check(Wanted wanted) {
+    var _ = order(wanted);
+  }
+
   /** A trigger that asks for a start is not one of the active version. */
   public static final class ReplacedException extends RuntimeException {
     ReplacedException(String message) {

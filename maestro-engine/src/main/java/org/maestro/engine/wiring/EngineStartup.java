@@ -45,6 +45,7 @@ final class EngineStartup implements SmartLifecycle {
   private final PermitRecovery permits;
   private final Runnable registerRuntimes;
   private final Runnable cleaner;
+  private final Runnable backfills;
   private final RequestReceiver requests;
   private final List<Thread> loops = new ArrayList<>();
   private @Nullable ShardConsumer consumer;
@@ -65,6 +66,7 @@ final class EngineStartup implements SmartLifecycle {
       PermitRecovery permits,
       Runnable registerRuntimes,
       Runnable cleaner,
+      Runnable backfills,
       RequestReceiver requests) {
     this.kafka = kafka;
     this.topics = topics;
@@ -79,6 +81,7 @@ final class EngineStartup implements SmartLifecycle {
     this.permits = permits;
     this.registerRuntimes = registerRuntimes;
     this.cleaner = cleaner;
+    this.backfills = backfills;
     this.requests = requests;
   }
 
@@ -108,6 +111,7 @@ final class EngineStartup implements SmartLifecycle {
     every(Duration.ofSeconds(10), () -> group.assignAgain(shards.deserted(group.assigned())));
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
+    every(Duration.ofMinutes(1), backfills);
     every(Duration.ofMinutes(5), permits::check);
     every(Duration.ofMinutes(30), cleaner);
     running = true;

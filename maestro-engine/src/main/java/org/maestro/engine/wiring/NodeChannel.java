@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import org.maestro.engine.backfill.BackfillDriver;
+import org.maestro.engine.backfill.BackfillWakes;
 import org.maestro.engine.breakpoint.BreakpointNews;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.permit.NodePermits;
@@ -28,15 +31,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What nodes tell each other besides commands to runs: permits asked for and given back, and that
- * limits or breakpoints have changed. Goes over the command topic without an outbox: what is lost
- * with a node is found by comparing with the database.
+ * What nodes tell each other besides commands to runs: permits asked for and given back, that
+ * limits or breakpoints have changed, and that a back-fill has room for another run. Goes over the
+ * command topic without an outbox: what is lost with a node is found by comparing with the
+ * database.
  */
-final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, ShardOwnership {
+final class NodeChannel
+    implements PermitChannel, BreakpointNews, BackfillWakes, NodeMessages, ShardOwnership {
   private static final Logger log = LoggerFactory.getLogger(NodeChannel.class);
   private static final String PERMIT = "permit";
   private static final String LIMITS = "limits-changed";
   private static final String BREAKPOINTS = "breakpoints-changed";
+  private static final String BACKFILL = "backfill";
   private static final int PERMIT_SHARD = 0;
   private static final int LEDGER_TRIES = 10;
 
@@ -44,6 +50,7 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   private final Topics topics;
   private final RunJson json;
   private final RunCommands commands;
+  private final IntPredicate owns;
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final Supplier<Parts> parts;
@@ -54,13 +61,19 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
       TagPermits tagPermits,
       PermitRecovery recovery,
       KnownBreakpoints breakpoints,
-      Admission admission) {}
+      Admission admission,
+      BackfillDriver backfills,
+      Supplier<List<String>> liveBackfills) {}
+
+  /** A back-fill, and an instance of it of which a run has ended; 0 for none in particular. */
+  record Wake(String backfillId, long instanceId) {}
 
   NodeChannel(
       MessageSender sender,
       Topics topics,
       RunJson json,
       RunCommands commands,
+      IntPredicate owns,
       Executor executor,
       ShardLoop.Pause pause,
       Supplier<Parts> parts) {
@@ -68,6 +81,7 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
     this.topics = topics;
     this.json = json;
     this.commands = commands;
+    this.owns = owns;
     this.executor = executor;
     this.pause = pause;
     this.parts = parts;
@@ -95,6 +109,22 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
   @Override
   public void breakpointsChanged() {
     broadcast(BREAKPOINTS);
+  }
+
+  @Override
+  public void wake(String backfillId, long instanceId) {
+    var home = BackfillDriver.home(backfillId, topics.shards());
+    if (owns.test(home)) {
+      parts.get().backfills().wake(backfillId, instanceId);
+    } else {
+      var body = json.writeBytes(new Wake(backfillId, instanceId));
+      post(List.of(message(home, BACKFILL, body)));
+    }
+  }
+
+  /** Finds what was lost on the way. */
+  void wakeAllBackfills() {
+    parts.get().liveBackfills().get().forEach(id -> wake(id, 0));
   }
 
   /** One message to each shard reaches every node, most of them more than once. */
@@ -128,6 +158,10 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
       case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
       case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
       case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
+      case BACKFILL -> {
+        var wake = json.read(message.value(), Wake.class);
+        parts.get().backfills().wake(wake.backfillId(), wake.instanceId());
+      }
       default -> log.warn("A message between nodes of unknown kind {} is passed over", kind);
     }
   }
@@ -152,7 +186,10 @@ final class NodeChannel implements PermitChannel, BreakpointNews, NodeMessages, 
     if (shard == PERMIT_SHARD) {
       parts.get().recovery().takeOver();
     }
-    executor.execute(() -> parts.get().admission().checkAll());
+    executor.execute(() -> {
+      parts.get().admission().checkAll();
+      wakeAllBackfills();
+    });
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.maestro.conductor.RunMachines;
+import org.maestro.engine.backfill.BackfillDriver;
+import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.Breakpoints;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.definition.CompiledVersions;
@@ -376,6 +378,7 @@ public class RunConfiguration {
       Timers timers,
       ChildStarter childStarter,
       Admission admission,
+      ObjectProvider<NodeChannel> backfills,
       RunStore store,
       Shards shards,
       EngineThreads threads) {
@@ -385,7 +388,13 @@ public class RunConfiguration {
         breakpoints,
         timers,
         childStarter,
-        admission::check,
+        ended -> {
+          admission.check(ended.run().workflowId());
+          var backfillId = ended.backfillId();
+          if (backfillId != null) {
+            backfills.getObject().wake(backfillId, ended.run().instanceId());
+          }
+        },
         store,
         shards,
         threads.executor());
@@ -414,12 +423,15 @@ public class RunConfiguration {
       ObjectProvider<TagPermits> tagPermits,
       ObjectProvider<PermitRecovery> recovery,
       ObjectProvider<KnownBreakpoints> breakpoints,
-      ObjectProvider<Admission> admission) {
+      ObjectProvider<Admission> admission,
+      ObjectProvider<BackfillDriver> backfills,
+      BackfillStore backfillStore) {
     return new NodeChannel(
         sender,
         topics,
         json,
         shards,
+        shards::owns,
         threads.executor(),
         RunConfiguration::pause,
         () ->
@@ -428,7 +440,9 @@ public class RunConfiguration {
                 tagPermits.getObject(),
                 recovery.getObject(),
                 breakpoints.getObject(),
-                admission.getObject()));
+                admission.getObject(),
+                backfills.getObject(),
+                backfillStore::live));
   }
 
   @Bean
@@ -447,6 +461,7 @@ public class RunConfiguration {
       PermitRecovery permits,
       ObjectProvider<StepRuntime> runtimes,
       AttemptCleaner cleaner,
+      NodeChannel channel,
       RequestReceiver requests) {
     return new EngineStartup(
         kafka,
@@ -462,6 +477,7 @@ public class RunConfiguration {
         permits,
         () -> types.register(runtimes.orderedStream().toList()),
         cleaner::run,
+        channel::wakeAllBackfills,
         requests);
   }
 
@@ -501,7 +517,7 @@ public class RunConfiguration {
         clock);
   }
 
-  private static void pause(int failures) throws InterruptedException {
+  static void pause(int failures) throws InterruptedException {
     var millis = FIRST_PAUSE.toMillis() << Math.min(failures, 6);
     Thread.sleep(Math.min(millis, LONGEST_PAUSE.toMillis()));
   }

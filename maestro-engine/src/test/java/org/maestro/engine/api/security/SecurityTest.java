@@ -146,6 +146,9 @@ class SecurityTest {
       assertThat(as("bob", parts[0], parts[1], null)).as(route).isEqualTo(403);
     }
     assertThat(as("bob", "POST", "/owned/properties", "{\"step_concurrency\": 1}")).isEqualTo(403);
+    assertThat(as("bob", "POST", "/owned/backfills", "{}")).isEqualTo(403);
+    assertThat(as("bob", "POST", "/owned/backfills?dry_run=true", "{}")).isEqualTo(403);
+    assertThat(as("ada", "POST", "/owned/backfills", "{}")).isEqualTo(400);
     assertThat(as("bob", "POST", "/owned/properties/tag", "{\"name\": \"x\"}")).isEqualTo(403);
     assertThat(as("ada", "PUT", "/owned/actions/pause", null)).isEqualTo(200);
   }

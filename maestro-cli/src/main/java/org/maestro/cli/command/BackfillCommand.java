@@ -1,0 +1,485 @@
+package org.maestro.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.RunParams;
+import org.maestro.cli.failure.CommandFailure;
+import org.maestro.cli.failure.ExitCode;
+import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Report.Item;
+import org.maestro.cli.output.Table.Cell;
+import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Route;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A workflow started once per value of a range. */
+@Command(
+    name = "backfill",
+    description = {
+      "Starts a workflow once per value of a range, so many at a time.",
+      "A back-fill has an id; it can be watched, paused, resumed where it was, and stopped."
+    })
+final class BackfillCommand {
+
+  /** With all its subcommands. */
+  static CommandLine tree(Session session) {
+    var tree = new CommandLine(new BackfillCommand());
+    tree.addSubcommand(new Create(session));
+    tree.addSubcommand(new Ls(session));
+    tree.addSubcommand(new Get(session));
+    tree.addSubcommand(new Runs(session));
+    tree.addSubcommand(new Watch(session));
+    tree.addSubcommand(new Pause(session));
+    tree.addSubcommand(new Resume(session));
+    tree.addSubcommand(new Stop(session));
+    tree.addSubcommand(new RestartFailed(session));
+    return tree;
+  }
+
+  private static Route route(String id, Object... below) {
+    return Route.of("backfills", id).below(below);
+  }
+
+  /** Makes one. */
+  @Command(
+      name = "create",
+      description = {
+        "Makes a back-fill and starts it.",
+        "Both ends of a range belong to it. Without --param a run sees the times (RUN_TS,",
+        "TARGET_RUN_DATE, …) that it would have seen if the clock had started it then."
+      })
+  static final class Create implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "WORKFLOW", description = "such as hello or hello@3")
+    String workflow = "";
+
+    @Option(names = "--days", paramLabel = "FROM..TO", description = "such as 20210101..20220101")
+    @Nullable String days;
+
+    @Option(
+        names = "--hours",
+        paramLabel = "FROM..TO",
+        description = "such as 2021010100..2021010123")
+    @Nullable String hours;
+
+    @Option(names = "--step", paramLabel = "N", description = "every Nth day or hour (1)")
+    @Nullable Long step;
+
+    @Option(
+        names = "--cron",
+        paramLabel = "CRON",
+        description = "the times of a cron, within --range")
+    @Nullable String cron;
+
+    @Option(names = "--range", paramLabel = "FROM..TO", description = "the days of --cron")
+    @Nullable String range;
+
+    @Option(
+        names = "--values",
+        paramLabel = "VALUE",
+        split = ",",
+        description = "these values, separated by commas")
+    @Nullable List<String> values;
+
+    @Option(
+        names = "--param",
+        paramLabel = "NAME",
+        description = "the run param that gets each value")
+    @Nullable String param;
+
+    @Option(
+        names = "--zone",
+        paramLabel = "ZONE",
+        description = "of the range (the workflow's own)")
+    @Nullable String zone;
+
+    @Option(
+        names = "--concurrency",
+        paramLabel = "N",
+        description = "runs at a time, within what the run strategy allows (1)")
+    @Nullable Long concurrency;
+
+    @Option(names = "--newest-first", description = "begin at the end of the range")
+    boolean newestFirst;
+
+    @Option(
+        names = "--skip",
+        paramLabel = "WHICH",
+        description = "leave out values with a run that has succeeded, or was started")
+    @Nullable String skip;
+
+    @Option(
+        names = {"-p", "--set"},
+        paramLabel = "NAME=VALUE",
+        description = "a parameter of all runs; may be repeated")
+    List<String> params = List.of();
+
+    @Option(names = "--dry-run", description = "only say what would be run")
+    boolean dryRun;
+
+    @Option(
+        names = {"-w", "--watch"},
+        description = "follow it until it ends; the exit code says how")
+    boolean watch;
+
+    Create(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      var ref = session.about(workflow, Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
+      var version = ref.version() == null ? "active" : ref.version();
+      var route = Route.workflow(ref.workflow(), "backfills");
+      var body = body(ref, version);
+      if (dryRun) {
+        var answer = session.server().send("POST", route.with("dry_run", true), body);
+        session.report().one(ref.workflow(), answer.value(), preview(answer));
+        return ExitCode.OK.number();
+      }
+      var made = session.server().send("POST", route, body);
+      var id = made.at("id").text("?");
+      if (!watch || session.isTable()) {
+        session.report().one(id, made.value(), List.of(id));
+        session.console().flush();
+      }
+      if (watch) {
+        return new BackfillWatching(session).until(id).number();
+      }
+      if (session.isTable()) {
+        session
+            .console()
+            .talk(session.console().talkStyle().dim("to follow it: maestro backfill watch " + id));
+      }
+      return ExitCode.OK.number();
+    }
+
+    private Map<String, Object> body(Ref ref, String version) {
+      var body = new LinkedHashMap<String, Object>();
+      body.put("version", version);
+      addRange(body);
+      put(body, "param", param);
+      put(body, "zone", zone);
+      put(body, "concurrency", concurrency);
+      put(body, "skip", skip);
+      if (newestFirst) {
+        body.put("order", "newest_first");
+      }
+      if (!params.isEmpty()) {
+        var definition = session.server().get(Route.workflow(ref.workflow(), "versions", version));
+        var given = new RunParams(ref.workflow(), definition.at("workflow", "params"));
+        params.forEach(given::add);
+        body.put("run_params", given.tree());
+      }
+      return body;
+    }
+
+    private static void put(Map<String, Object> body, String name, @Nullable Object value) {
+      if (value != null) {
+        body.put(name, value);
+      }
+    }
+
+    private void addRange(Map<String, Object> body) {
+      if (days != null) {
+        body.put("days", ends("--days", days));
+      }
+      if (hours != null) {
+        body.put("hours", ends("--hours", hours));
+      }
+      if (cron != null) {
+        if (range == null) {
+          throw CommandFailure.usage("expected --range FROM..TO with --cron, found none");
+        }
+        var ends = ends("--range", range);
+        ends.put("expression", cron);
+        body.put("cron", ends);
+      }
+      if (values != null) {
+        body.put("values", values);
+      }
+      if (body.size() != 2) {
+        throw CommandFailure.usage(
+            "expected exactly one of --days, --hours, --cron and --values, found "
+                + (body.size() - 1));
+      }
+    }
+
+    private Map<String, Object> ends(String option, String text) {
+      var dots = text.indexOf("..");
+      if (dots < 1 || dots + 2 == text.length()) {
+        throw CommandFailure.usage("expected %s FROM..TO, found \"%s\"".formatted(option, text));
+      }
+      var ends = new LinkedHashMap<String, Object>();
+      ends.put("from", text.substring(0, dots));
+      ends.put("to", text.substring(dots + 2));
+      put(ends, "step", step);
+      return ends;
+    }
+
+    private static List<String> preview(Tree answer) {
+      var first = texts(answer.at("first_values"));
+      var last = texts(answer.at("last_values"));
+      return List.of(
+          "%,d runs%s, %s at a time, %s gets the value"
+              .formatted(
+                  answer.at("total").number(0),
+                  answer.at("skipped").number(0) == 0
+                      ? ""
+                      : ", %,d values skipped".formatted(answer.at("skipped").number(0)),
+                  answer.at("concurrency_in_force").text("?"),
+                  answer.at("param").text("?")),
+          "first: " + first,
+          "last:  " + last,
+          "run before: %,d, of which %,d succeeded (%,d instances looked at)"
+              .formatted(
+                  answer.at("already_ran", "started").number(0),
+                  answer.at("already_ran", "succeeded").number(0),
+                  answer.at("already_ran", "instances_looked_at").number(0)));
+    }
+
+    private static String texts(Tree list) {
+      return String.join(", ", list.list().stream().map(value -> value.text("?")).toList());
+    }
+  }
+
+  /** Lists them. */
+  @Command(name = "ls", description = "Lists the back-fills of a workflow, newest first.")
+  static final class Ls implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "WORKFLOW")
+    String workflow = "";
+
+    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
+    long limit = 50;
+
+    Ls(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      var ref = session.about(workflow, Ref.Kind.WORKFLOW);
+      var found = session.server().list(Route.workflow(ref.workflow(), "backfills"), limit);
+      if (found.isEmpty() && session.isTable()) {
+        session.console().talk("no back-fills");
+      }
+      session
+          .report()
+          .list(
+              found.stream().map(this::item).toList(),
+              "BACKFILL",
+              "STATUS",
+              "VALUES",
+              "OK",
+              "FAILED",
+              "RUNNING",
+              "WAITING",
+              "BY",
+              "CREATED");
+      return ExitCode.OK.number();
+    }
+
+    private Item item(Tree backfill) {
+      var id = backfill.at("id").text("?");
+      var counts = backfill.at("counts");
+      return Item.of(
+          id,
+          backfill.map(),
+          Cell.of(id),
+          session.statusCell(backfill.at("status").text("?")),
+          Cell.of(counts.at("total").text("?")),
+          Cell.of(counts.at("succeeded").text("?")),
+          Cell.of(String.valueOf(BackfillLines.unsuccessful(counts))),
+          Cell.of(counts.at("running").text("?")),
+          Cell.of(counts.at("waiting").text("?")),
+          Cell.of(backfill.at("created_by").text("-")),
+          Cell.of(session.times().at(backfill.at("create_time").number())));
+    }
+  }
+
+  /** Shows one. */
+  @Command(name = "get", description = "Everything that the server has about a back-fill.")
+  static final class Get implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    Get(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      tell(session, session.server().get(route(id)));
+      return ExitCode.OK.number();
+    }
+  }
+
+  /** Lists values. */
+  @Command(name = "runs", description = "Lists the values of a back-fill with their runs.")
+  static final class Runs implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    @Option(
+        names = "--status",
+        paramLabel = "STATUS",
+        description = "only succeeded, failed, timed_out, stopped or in_progress")
+    @Nullable String status;
+
+    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
+    long limit = 50;
+
+    Runs(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      var wanted = status == null ? null : status.toUpperCase(java.util.Locale.ROOT);
+      session
+          .report()
+          .list(
+              session.server().list(route(id, "runs").with("status", wanted), limit).stream()
+                  .map(run ->
+                      Item.of(
+                          run.at("value").text("?"),
+                          run.map(),
+                          Cell.of(run.at("value").text("?")),
+                          session.statusCell(run.at("status").text("-")),
+                          Cell.of(run.at("workflow_instance_id").text("-"))))
+                  .toList(),
+              "VALUE",
+              "STATUS",
+              "INSTANCE");
+      return ExitCode.OK.number();
+    }
+  }
+
+  /** Follows one. */
+  @Command(
+      name = "watch",
+      description = {
+        "Follows a back-fill until it has ended, or stands still.",
+        "Ends with 0 if all its runs succeeded, else with 1. Ctrl-C lets go of it; it goes on."
+      })
+  static final class Watch implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    Watch(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      return new BackfillWatching(session).until(id).number();
+    }
+  }
+
+  /** Holds one. */
+  @Command(name = "pause", description = "Starts no more runs; those that run go on.")
+  static final class Pause implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    Pause(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      return act(session, route(id, "actions", "pause"));
+    }
+  }
+
+  /** Lets one go on. */
+  @Command(name = "resume", description = "Goes on where a back-fill was paused or stopped.")
+  static final class Resume implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    Resume(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      return act(session, route(id, "actions", "resume"));
+    }
+  }
+
+  /** Gives one up. */
+  @Command(name = "stop", description = "Gives up what has not been started.")
+  static final class Stop implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    @Option(names = "--end-runs", description = "end the runs that are under way, too")
+    boolean endRuns;
+
+    Stop(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      return act(
+          session, route(id, "actions", "stop").with("end_runs", endRuns ? (Boolean) true : null));
+    }
+  }
+
+  /** Runs again what did not succeed. */
+  @Command(
+      name = "restart-failed",
+      description = "Runs again what failed, timed out or was stopped.")
+  static final class RestartFailed implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID")
+    String id = "";
+
+    RestartFailed(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      return act(session, route(id, "actions", "restart-failed"));
+    }
+  }
+
+  private static int act(Session session, Route route) {
+    tell(session, session.server().sendRepeatable("PUT", route, null));
+    return ExitCode.OK.number();
+  }
+
+  private static void tell(Session session, Tree backfill) {
+    session
+        .report()
+        .one(
+            backfill.at("id").text("?"),
+            backfill.value(),
+            BackfillLines.page(backfill, session.console().style(), session.now()));
+  }
+}

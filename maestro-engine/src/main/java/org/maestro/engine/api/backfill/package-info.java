@@ -1,0 +1,5 @@
+/** Back-fills over REST. */
+@NullMarked
+package org.maestro.engine.api.backfill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package org.maestro.engine.backfill;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.maestro.engine.loop.IndexSet;
+import org.maestro.model.param.Param;
+
+/**
+ * What somebody asked for; never changes.
+ *
+ * @param version active, latest, default or a number; looked up for each run
+ * @param param the run param that gets each value
+ * @param concurrency how many of its runs may be accepted and not ended
+ * @param runParams what all its runs get
+ * @param skipped values that are not run because they had been, as positions in the range
+ */
+public record BackfillSpec(
+    String version,
+    BackfillRange range,
+    String param,
+    Order order,
+    long concurrency,
+    Map<String, Param> runParams,
+    IndexSet skipped) {
+
+  /** Which value is run first. */
+  public enum Order {
+    OLDEST_FIRST,
+    NEWEST_FIRST
+  }
+
+  public BackfillSpec {
+    runParams = Map.copyOf(runParams);
+  }
+
+  /** The values that are run, in the order in which they are. */
+  List<BackfillRange.Value> values() {
+    var all = range.expand();
+    var chosen = new ArrayList<BackfillRange.Value>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      if (!skipped.contains(i)) {
+        chosen.add(all.get(i));
+      }
+    }
+    if (order == Order.NEWEST_FIRST) {
+      Collections.reverse(chosen);
+    }
+    return List.copyOf(chosen);
+  }
+}

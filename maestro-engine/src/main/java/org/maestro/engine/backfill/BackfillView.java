@@ -1,0 +1,114 @@
+package org.maestro.engine.backfill;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.model.instance.RunStatus;
+import org.maestro.model.param.Param;
+
+/**
+ * A back-fill as REST shows it. Times are epoch milliseconds.
+ *
+ * @param problem why it paused by itself; absent if it did not
+ * @param firstValue the one that is run first
+ * @param etaMillis when it will have ended if it goes on as lately; absent while nobody can say
+ * @param failures some of the runs that did not succeed; absent in lists
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BackfillView(
+    String id,
+    String workflowId,
+    String version,
+    BackfillStatus status,
+    @Nullable String problem,
+    String createdBy,
+    long createTime,
+    long modifyTime,
+    @Nullable Long endTime,
+    BackfillRange range,
+    String param,
+    BackfillSpec.Order order,
+    long concurrency,
+    Map<String, Param> runParams,
+    @Nullable String firstValue,
+    @Nullable String lastValue,
+    Counts counts,
+    double runsPerSecond,
+    @Nullable Long etaMillis,
+    @Nullable List<ValueRun> failures) {
+
+  /**
+   * How its values stand.
+   *
+   * @param skipped left out because they had been run before; not part of the total
+   * @param waiting not started yet, or to be restarted
+   * @param running accepted and not ended
+   */
+  public record Counts(
+      long total,
+      long skipped,
+      long waiting,
+      long running,
+      long succeeded,
+      long failed,
+      long timedOut,
+      long stopped) {}
+
+  /**
+   * A value and what became of it.
+   *
+   * @param number its place in the order of running, from 0
+   * @param status null if it has no run yet
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ValueRun(
+      long number,
+      String value,
+      @Nullable RunStatus status,
+      @Nullable Long workflowInstanceId,
+      @Nullable Long workflowRunId) {}
+
+  /** What the row says; the values only where they are at hand. */
+  static BackfillView of(
+      Backfill backfill,
+      @Nullable List<BackfillRange.Value> values,
+      @Nullable List<ValueRun> failures,
+      long now) {
+    var spec = backfill.spec();
+    var progress = backfill.progress();
+    var counts =
+        new Counts(
+            backfill.total(),
+            spec.skipped().size(),
+            backfill.total() - progress.ended() - progress.open().size(),
+            progress.open().size(),
+            progress.succeeded(),
+            progress.failed().size(),
+            progress.timedOut().size(),
+            progress.stopped().size());
+    var rate = backfill.status() == BackfillStatus.RUNNING ? progress.rate(now) : 0;
+    var left = counts.waiting() + counts.running();
+    return new BackfillView(
+        backfill.id(),
+        backfill.workflowId(),
+        spec.version(),
+        backfill.status(),
+        progress.problem(),
+        backfill.createdBy(),
+        backfill.createTime(),
+        backfill.modifyTime(),
+        backfill.endTime(),
+        spec.range(),
+        spec.param(),
+        spec.order(),
+        spec.concurrency(),
+        spec.runParams(),
+        values == null ? null : values.getFirst().text(),
+        values == null ? null : values.getLast().text(),
+        counts,
+        Math.round(rate * 1_000) / 1_000.0,
+        rate > 0 && left > 0 ? (Long) (now + (long) (left / rate * 1_000)) : null,
+        failures);
+  }
+}
