@@ -25,10 +25,13 @@ public interface RunCommands {
 
   /**
    * Has runs begin that the transaction that is running inserts: as {@link #within} with a {@link
-   * RunCommand.StartRun} for each, except that a run whose shard is here is handed over as it is
-   * instead of being read back.
+   * RunCommand.StartRun} for each, except that a run whose shard is here may be handed over as it
+   * is instead of being read back.
    *
    * @param begin as they are inserted; first runs, without attempts
    */
-  Runnable beginning(List<RunCommand> sent, List<RunRow> begin);
+  default Runnable beginning(List<RunCommand> sent, List<RunRow> begin) {
+    return within(
+        sent, begin.stream().<RunCommand>map(row -> new RunCommand.StartRun(row.key())).toList());
+  }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
 import org.maestro.engine.breakpoint.BreakpointNews;
 import org.maestro.engine.definition.CompiledVersions;
@@ -83,6 +84,11 @@ class InstanceApiTest {
     @Bean
     RunJson runJson() {
       return new RunJson();
+    }
+
+    @Bean
+    BackfillStore backfillStore(Transactions transactions, RunJson json) {
+      return new BackfillStore(transactions, json);
     }
 
     @Bean
