@@ -21,7 +21,7 @@ import org.maestro.model.message.SignalGate;
 import org.maestro.model.message.SignalRequest;
 import org.maestro.model.message.SignalRequest.SignalSource;
 import org.maestro.model.message.StartAnswer;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.model.start.Initiator;
 
@@ -71,7 +71,7 @@ class SignalServiceIT {
 
     await("a start", () -> !starts("wf-1").isEmpty());
     var start = starts("wf-1").getFirst();
-    assertThat(start.triggerUuid()).isEqualTo(TriggerIds.signalTrigger(1, 1, 0));
+    assertThat(start.triggerUuid()).isEqualTo(TriggerId.ofSignalTrigger(1, 1, 0).value());
     assertThat(start.initiator())
         .isEqualTo(
             new Initiator.Signal(
@@ -144,7 +144,7 @@ class SignalServiceIT {
     signals.announce("right", ANY);
     await("a start", () -> !starts("wf-v").isEmpty());
     var start = starts("wf-v").getFirst();
-    assertThat(start.triggerUuid()).isEqualTo(TriggerIds.signalTrigger(1, 2, 1));
+    assertThat(start.triggerUuid()).isEqualTo(TriggerId.ofSignalTrigger(1, 2, 1).value());
     assertThat(((Initiator.Signal) start.initiator()).signalIdMap())
         .isEqualTo(Map.of("left", 1L, "right", 1L));
 
@@ -181,7 +181,7 @@ class SignalServiceIT {
     subscribe("wf-n", 2, 2L, on("news"));
     await("another start", () -> starts("wf-n").size() == 2);
     var again = starts("wf-n").getLast();
-    assertThat(again.triggerUuid()).isEqualTo(TriggerIds.signalTrigger(1, 2, 0));
+    assertThat(again.triggerUuid()).isEqualTo(TriggerId.ofSignalTrigger(1, 2, 0).value());
     assertThat(again.requestId()).isEqualTo(early.requestId());
   }
 

@@ -18,7 +18,7 @@ import org.maestro.engine.run.RunFacts;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.message.EngineRequest;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.start.Initiator;
@@ -166,11 +166,15 @@ public final class StartService {
     var known =
         !workflow.timeTriggers().isEmpty()
             && !Boolean.TRUE.equals(properties.timeTriggerDisabled())
-            && TriggerIds.timeTriggers(internalId, version.versionId()).equals(triggerUuid);
+            && TriggerId.ofTimeTriggers(internalId, version.versionId())
+                .value()
+                .equals(triggerUuid);
     for (int i = 0; !known && i < workflow.signalTriggers().size(); i++) {
       known =
           !Boolean.TRUE.equals(properties.signalTriggerDisabled())
-              && TriggerIds.signalTrigger(internalId, version.versionId(), i).equals(triggerUuid);
+              && TriggerId.ofSignalTrigger(internalId, version.versionId(), i)
+                  .value()
+                  .equals(triggerUuid);
     }
     if (!known) {
       throw new ReplacedException(

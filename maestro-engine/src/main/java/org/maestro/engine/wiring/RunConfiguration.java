@@ -27,6 +27,7 @@ import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
 import org.maestro.engine.permit.TagPermits;
+import org.maestro.engine.request.ParkedRequestStore;
 import org.maestro.engine.request.ParkedRequests;
 import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.BatchCommitter;
@@ -491,7 +492,12 @@ public class RunConfiguration {
       NodeIdentity node,
       InstantSource clock) {
     return new ParkedRequests(
-        jdbc, transactions, access, sender, broker.topics().requests(), node::orderedId, clock);
+        new ParkedRequestStore(jdbc, transactions),
+        access,
+        sender,
+        broker.topics().requests(),
+        node::orderedId,
+        clock);
   }
 
   @Bean

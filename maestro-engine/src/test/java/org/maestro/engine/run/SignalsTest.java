@@ -28,7 +28,7 @@ import org.maestro.model.message.EngineRequest;
 import org.maestro.model.message.SignalGate;
 import org.maestro.model.message.SignalRequest;
 import org.maestro.model.message.StartAnswer;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.model.start.Initiator;
 import org.maestro.service.database.TestDatabase;
@@ -285,7 +285,7 @@ class SignalsTest {
   void aTriggerStartsTheActiveVersionOnceHoweverOftenItAsks() {
     client.push(everyHour("timed"));
     var news = newsOf("timed", one -> !one.timeTriggers().isEmpty());
-    var trigger = TriggerIds.timeTriggers(news.internalId(), news.versionId());
+    var trigger = TriggerId.ofTimeTriggers(news.internalId(), news.versionId()).value();
     var request = fire("timed", trigger, UUID.randomUUID().toString());
 
     ask(request, request);
@@ -315,13 +315,13 @@ class SignalsTest {
     var first = newsOf("replaced", one -> Long.valueOf(1).equals(one.versionId()));
     client.push(everyHour("replaced"));
     newsOf("replaced", one -> Long.valueOf(2).equals(one.versionId()));
-    var old = TriggerIds.timeTriggers(first.internalId(), 1);
+    var old = TriggerId.ofTimeTriggers(first.internalId(), 1).value();
     ask(fire("replaced", old, "of-the-old-version"));
     assertThat(answerTo("of-the-old-version").outcome()).isEqualTo(StartAnswer.Outcome.REPLACED);
 
     engine.call("PUT", "/api/v3/workflows/replaced/actions/deactivate", null);
     newsOf("replaced", one -> one.versionId() == null && one.timeTriggers().isEmpty());
-    ask(fire("replaced", TriggerIds.timeTriggers(first.internalId(), 2), "of-no-version"));
+    ask(fire("replaced", TriggerId.ofTimeTriggers(first.internalId(), 2).value(), "of-no-version"));
     assertThat(answerTo("of-no-version").outcome())
         .isIn(StartAnswer.Outcome.REPLACED, StartAnswer.Outcome.REFUSED);
     ask(fire("no-such-workflow", old, "of-nothing"));
@@ -339,7 +339,7 @@ class SignalsTest {
     var request =
         fire(
             "after-poison",
-            TriggerIds.timeTriggers(news.internalId(), news.versionId()),
+            TriggerId.ofTimeTriggers(news.internalId(), news.versionId()).value(),
             "behind-the-poison");
     ask(request);
 

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.TopicConsumer;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.scheduler.bucket.BucketStore;
 import org.maestro.scheduler.bucket.Buckets;
@@ -147,7 +147,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
   /** The triggers that aren't known yet; takes those that are out of {@code known}. */
   private List<NewTrigger> missing(
       TriggerNews news, long versionId, boolean paused, Map<TriggerKey, String> known) {
-    var uuid = TriggerIds.timeTriggers(news.internalId(), versionId);
+    var uuid = TriggerId.ofTimeTriggers(news.internalId(), versionId).value();
     var missing = new ArrayList<NewTrigger>();
     for (var no = 0; no < news.timeTriggers().size(); no++) {
       var key = new TriggerKey(news.workflowId(), no, uuid);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.model.message.StartAnswer;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.model.start.Initiator;
 import org.maestro.scheduler.SetClock;
@@ -78,7 +78,7 @@ class FireLoopTest {
             Map.of("type", "CRON", "cron", "0 9 * * *", "timezone", "Europe/Berlin")));
     clock.set("2026-03-10T08:00:02Z");
     node.fire();
-    var uuid = TriggerIds.timeTriggers(1, 3);
+    var uuid = TriggerId.ofTimeTriggers(1, 3).value();
     assertThat(node.sent).hasSize(1);
     var start = node.sent.getFirst();
     assertThat(start.triggerUuid()).isEqualTo(uuid);
@@ -353,7 +353,7 @@ class FireLoopTest {
     node.hear(
         new StartAnswer(
             "w",
-            TriggerIds.timeTriggers(1, 1),
+            TriggerId.ofTimeTriggers(1, 1).value(),
             "unknown",
             StartAnswer.Outcome.STARTED,
             9L,

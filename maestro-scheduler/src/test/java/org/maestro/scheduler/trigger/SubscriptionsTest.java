@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.scheduler.SetClock;
 import org.maestro.scheduler.TestNode;
@@ -36,7 +36,8 @@ class SubscriptionsTest {
     node.hear(news("w", 1, 1L, "2026-03-10T07:00:00Z", cron("0 * * * *"), cron("10 * * * *")));
     node.hear(news("w", 2, 2L, "2026-03-10T08:05:00Z", cron("30 * * * *")));
     assertThat(node.fired()).containsExactly("w 2026-03-10T08:30:00Z");
-    assertThat(node.sent.getFirst().triggerUuid()).isEqualTo(TriggerIds.timeTriggers(1, 2));
+    assertThat(node.sent.getFirst().triggerUuid())
+        .isEqualTo(TriggerId.ofTimeTriggers(1, 2).value());
     assertThat(rows("w")).hasSize(1);
   }
 
@@ -85,7 +86,8 @@ class SubscriptionsTest {
     node.hear(again);
     clock.set("2026-03-10T09:00:00Z");
     assertThat(node.fired()).containsExactly("w 2026-03-10T09:00:00Z");
-    assertThat(node.sent.getFirst().triggerUuid()).isEqualTo(TriggerIds.timeTriggers(2, 1));
+    assertThat(node.sent.getFirst().triggerUuid())
+        .isEqualTo(TriggerId.ofTimeTriggers(2, 1).value());
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.model.message.StartAnswer;
-import org.maestro.model.message.TriggerIds;
+import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.announce.SignalJson;
@@ -115,7 +115,7 @@ public final class Subscriptions {
           new Trigger(
               id,
               news.workflowId(),
-              TriggerIds.signalTrigger(news.internalId(), news.versionId(), i),
+              TriggerId.ofSignalTrigger(news.internalId(), news.versionId(), i).value(),
               news.owner(),
               definition));
     }
