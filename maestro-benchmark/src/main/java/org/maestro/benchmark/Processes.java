@@ -65,15 +65,29 @@ final class Processes implements AutoCloseable {
 
   /** CPU seconds used so far; 0 where there is no {@code /proc}. */
   double cpuSeconds() {
-    var ticks = 0L;
-    for (var pid : roots) {
-      ticks += ticks(pid, true);
-      for (var child :
-          ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
-        ticks += ticks(child.pid(), false);
-      }
+    return roots.stream().mapToDouble(Processes::cpuSeconds).sum();
+  }
+
+  /** CPU seconds that a process, what it started and what of that has ended have used so far. */
+  static double cpuSeconds(long pid) {
+    var ticks = ticks(pid, true);
+    for (var child : ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
+      ticks += ticks(child.pid(), false);
     }
     return ticks * SECONDS_PER_TICK;
+  }
+
+  /** The most memory that a process itself ever had in use, in bytes; 0 where nobody says. */
+  static long peakMemory(long pid) {
+    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0; // it has ended
+    }
   }
 
   /** Fields 14 and 15 are a process's own, 16 and 17 those of its children that have ended. */

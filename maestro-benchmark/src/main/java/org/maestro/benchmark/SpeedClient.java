@@ -36,15 +36,7 @@ final class SpeedClient implements AutoCloseable {
   /** Runs it once; the milliseconds from the request to the end as the server wrote it down. */
   long run(String workflowId) {
     var asked = System.currentTimeMillis();
-    var started =
-        send(
-            "POST",
-            "/api/v3/workflows/" + workflowId + "/versions/latest/actions/start",
-            "{\"initiator\":{\"type\":\"manual\"},\"request_id\":\"%s\"}"
-                .formatted(UUID.randomUUID()));
-    var path =
-        "/api/v3/workflows/%s/instances/%d/runs/1"
-            .formatted(workflowId, started.get("workflow_instance_id").asLong());
+    var path = "/api/v3/workflows/%s/instances/%d/runs/1".formatted(workflowId, start(workflowId));
     var deadline = System.nanoTime() + RUN_TIMEOUT.toNanos();
     for (long wait = 5; ; wait = Math.min(100, wait * 3 / 2)) {
       var run = send("GET", path, null);
@@ -60,6 +52,22 @@ final class SpeedClient implements AutoCloseable {
       }
       Patience.rest(wait);
     }
+  }
+
+  /** Starts it once; the id of the instance. */
+  long start(String workflowId) {
+    return send(
+            "POST",
+            "/api/v3/workflows/" + workflowId + "/versions/latest/actions/start",
+            "{\"initiator\":{\"type\":\"manual\"},\"request_id\":\"%s\"}"
+                .formatted(UUID.randomUUID()))
+        .get("workflow_instance_id")
+        .asLong();
+  }
+
+  /** What a resource is now. */
+  JsonNode get(String path) {
+    return send("GET", path, null);
   }
 
   private JsonNode send(

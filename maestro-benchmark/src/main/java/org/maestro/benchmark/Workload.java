@@ -137,7 +137,7 @@ final class Workload {
             List.of(call("first", "second"), call("second", "job-last"), job("job-last", "ok"))));
   }
 
-  private static Map<String, Object> workflow(String id, List<Map<String, Object>> steps) {
+  static Map<String, Object> workflow(String id, List<Map<String, Object>> steps) {
     return Map.of(
         "properties",
         Map.of(
@@ -153,7 +153,7 @@ final class Workload {
         Map.of("id", id, "steps", steps));
   }
 
-  private static Map<String, Object> noOp(String id, String... next) {
+  static Map<String, Object> noOp(String id, String... next) {
     return step(id, "NoOp", Map.of(), 0, next);
   }
 
@@ -162,7 +162,7 @@ final class Workload {
         id, "Sleep", Map.of("sleep_seconds", Map.of("type", "LONG", "value", seconds)), 0, next);
   }
 
-  private Map<String, Object> job(String id, String how, String... next) {
+  Map<String, Object> job(String id, String how, String... next) {
     var command = List.of("/bin/sh", script.toString(), jobLog.toString(), how);
     return step(
         id,
