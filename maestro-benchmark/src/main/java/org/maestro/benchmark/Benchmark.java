@@ -101,7 +101,7 @@ public final class Benchmark {
 
   /** What measuring needs. */
   private record Meters(
-      SpeedClient client, SpeedStore store, Processes processes, EngineProcess engine) {}
+      SpeedClient client, SpeedStore store, Processes processes, ServiceProcess engine) {}
 
   private static Figure measure(SpeedWorkload workload, Meters meters) {
     if (workload.warmUps() > 0) {

@@ -97,7 +97,7 @@ public final class FaultCampaign {
     var nemesis = new Nemesis(installation, store);
     var outcomes = new ArrayList<Outcome>();
     var violations = new ArrayList<String>();
-    var engines = installation.engines().stream().map(EngineProcess::base).toList();
+    var engines = installation.engines().stream().map(ServiceProcess::base).toList();
     try (var acks = new AckLog(folder.resolve("acknowledged.log"));
         var client = new StartClient(engines, acks);
         var load = new Load(client, options.seed(), options.rate())) {

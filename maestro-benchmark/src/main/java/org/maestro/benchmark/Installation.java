@@ -5,19 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.maestro.embedded.EmbeddedKafka;
 import org.maestro.embedded.EmbeddedPostgres;
 
 /**
- * A database, a message broker and engines, each in processes of their own on this machine. The
+ * A database, a message broker and services, each in processes of their own on this machine. The
  * engines share the folder of their Shell steps, as engines of one machine may.
  */
 final class Installation implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
-  private final List<EngineProcess> engines = new ArrayList<>();
+  private final Map<ServiceKind, List<ServiceProcess>> services = new EnumMap<>(ServiceKind.class);
 
   private Installation(EmbeddedPostgres postgres, EmbeddedKafka kafka) {
     this.postgres = postgres;
@@ -35,6 +36,11 @@ final class Installation implements AutoCloseable {
 
   /** As {@link #start(Path, int)}, with options for the JVMs of the engines. */
   static Installation start(Path folder, int engines, List<String> javaOptions) {
+    return start(folder, Map.of(ServiceKind.ENGINE, engines), javaOptions);
+  }
+
+  /** So many processes of each kind, with options for their JVMs. */
+  static Installation start(Path folder, Map<ServiceKind, Integer> counts, List<String> options) {
     var kafka = EmbeddedKafka.launch(folder.resolve("kafka"), 0, List.of());
     EmbeddedPostgres postgres;
     try {
@@ -46,7 +52,7 @@ final class Installation implements AutoCloseable {
     var installation = new Installation(postgres, kafka);
     try {
       kafka.awaitReady();
-      installation.startEngines(folder, engines, javaOptions);
+      installation.startServices(folder, counts, options);
       return installation;
     } catch (RuntimeException e) {
       installation.close();
@@ -54,7 +60,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void startEngines(Path folder, int count, List<String> javaOptions) {
+  private void startServices(
+      Path folder, Map<ServiceKind, Integer> counts, List<String> javaOptions) {
     var settings =
         Map.ofEntries(
             Map.entry("spring.datasource.url", postgres.jdbcUrl()),
@@ -64,13 +71,17 @@ final class Installation implements AutoCloseable {
             Map.entry("maestro.dev", "true"),
             Map.entry("maestro.step.http.allow-list", ""),
             Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps"))));
-    for (int i = 1; i <= count; i++) {
-      engines.add(new EngineProcess("engine-" + i, folder, settings, javaOptions));
+    for (var kind : ServiceKind.values()) {
+      var processes = new ArrayList<ServiceProcess>();
+      for (int i = 1; i <= counts.getOrDefault(kind, 0); i++) {
+        processes.add(new ServiceProcess(kind, i, folder, settings, javaOptions));
+      }
+      services.put(kind, processes);
     }
     // One after the other: the first one makes the tables.
-    for (var engine : engines) {
-      engine.launch();
-      engine.awaitServing();
+    for (var service : all()) {
+      service.launch();
+      service.awaitServing();
     }
   }
 
@@ -90,13 +101,22 @@ final class Installation implements AutoCloseable {
     return kafka;
   }
 
-  List<EngineProcess> engines() {
-    return List.copyOf(engines);
+  List<ServiceProcess> engines() {
+    return of(ServiceKind.ENGINE);
+  }
+
+  /** The processes of a kind. */
+  List<ServiceProcess> of(ServiceKind kind) {
+    return List.copyOf(services.getOrDefault(kind, List.of()));
+  }
+
+  private List<ServiceProcess> all() {
+    return services.values().stream().flatMap(List::stream).toList();
   }
 
   @Override
   public void close() {
-    engines.forEach(EngineProcess::close);
+    all().forEach(ServiceProcess::close);
     kafka.close();
     postgres.close();
   }

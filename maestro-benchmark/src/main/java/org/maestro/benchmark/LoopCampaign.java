@@ -20,7 +20,9 @@ public final class LoopCampaign {
   private static final Duration END_LIMIT = Duration.ofMinutes(30);
   private static final double MEGABYTE = 1024.0 * 1024;
 
-  /** The longest time between an engine that serves and the next kill. */
+  private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(2);
+
+  /** The longest time between the first iteration that ends after a kill and the next kill. */
   private static final int LONGEST_REST = 900;
 
   /** Engines that are killed all the time start fast, those that are measured run fast. */
@@ -138,13 +140,16 @@ public final class LoopCampaign {
   private int kill(Installation installation, LoopStore store) {
     var random = new Random(options.seed());
     var engines = installation.engines();
+    var ended = 0L;
     for (int kill = 0; kill < options.kills(); kill++) {
-      Patience.rest(random.nextInt(100, LONGEST_REST));
+      var before = ended;
+      Patience.await("iterations end again", PROGRESS_LIMIT, () -> store.ended() > before);
+      Patience.rest(random.nextInt(LONGEST_REST));
       if (store.root().endTime() > 0) {
         return kill;
       }
       var engine = engines.get(random.nextInt(engines.size()));
-      var ended = store.ended();
+      ended = store.ended();
       engine.kill();
       var began = System.nanoTime();
       engine.launch();

@@ -77,14 +77,14 @@ final class Nemesis {
 
   private Outcome killAll(Fault fault) {
     long at = System.currentTimeMillis();
-    installation.engines().forEach(EngineProcess::kill);
+    installation.engines().forEach(ServiceProcess::kill);
     installation.kafka().kill();
     installation.postgres().kill();
     Patience.rest(fault.downMillis());
     installation.postgres().restart();
     installation.kafka().restart();
-    installation.engines().forEach(EngineProcess::launch);
-    installation.engines().forEach(EngineProcess::awaitServing);
+    installation.engines().forEach(ServiceProcess::launch);
+    installation.engines().forEach(ServiceProcess::awaitServing);
     return recovered(fault, "kill -9 of everything", at);
   }
 

@@ -1,6 +1,7 @@
 package org.maestro.engine;
 
 import java.time.InstantSource;
+import java.util.Map;
 import org.maestro.engine.api.backfill.BackfillApiConfiguration;
 import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
 import org.maestro.engine.api.definition.DefinitionApiConfiguration;
@@ -54,7 +55,10 @@ import org.springframework.context.annotation.Import;
 })
 public class EngineApplication {
   public static void main(String[] args) {
-    SpringApplication.run(EngineApplication.class, args);
+    var application = new SpringApplication(EngineApplication.class);
+    application.setDefaultProperties(
+        Map.of("spring.application.name", "maestro-engine", "server.port", "${MAESTRO_PORT:8080}"));
+    application.run(args);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package org.maestro.scheduler;
 
 import java.time.InstantSource;
+import java.util.Map;
 import org.maestro.service.database.DatabaseConfiguration;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
@@ -24,7 +25,16 @@ import org.springframework.context.annotation.Import;
 })
 public class SchedulerApplication {
   public static void main(String[] args) {
-    SpringApplication.run(SchedulerApplication.class, args);
+    var application = new SpringApplication(SchedulerApplication.class);
+    application.setDefaultProperties(
+        Map.of(
+            "spring.application.name",
+            "maestro-scheduler",
+            "server.port",
+            "${MAESTRO_PORT:8081}",
+            "management.endpoint.health.group.readiness.include",
+            "readinessState,timeTriggers"));
+    application.run(args);
   }
 
   @Bean

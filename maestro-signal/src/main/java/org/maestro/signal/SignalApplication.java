@@ -1,6 +1,7 @@
 package org.maestro.signal;
 
 import java.time.InstantSource;
+import java.util.Map;
 import org.maestro.service.database.DatabaseConfiguration;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
@@ -25,7 +26,10 @@ import org.springframework.context.annotation.Import;
 })
 public class SignalApplication {
   public static void main(String[] args) {
-    SpringApplication.run(SignalApplication.class, args);
+    var application = new SpringApplication(SignalApplication.class);
+    application.setDefaultProperties(
+        Map.of("spring.application.name", "maestro-signal", "server.port", "${MAESTRO_PORT:8082}"));
+    application.run(args);
   }
 
   @Bean

@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One engine as a process that can be killed, paused and started again on the same port. */
-final class EngineProcess implements AutoCloseable {
+/** One service as a process that can be killed, paused and started again on the same port. */
+final class ServiceProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
 
+  private final ServiceKind kind;
   private final String name;
   private final int port;
   private final Path log;
@@ -31,13 +32,20 @@ final class EngineProcess implements AutoCloseable {
   private @Nullable Process process;
 
   /**
+   * @param number of this process among those of its kind, from 1
    * @param folder where its log goes
-   * @param settings of the engine, without its port
+   * @param settings of the service, without its port
    * @param javaOptions how its JVM collects and compiles, and how much heap it has
    */
-  EngineProcess(String name, Path folder, Map<String, String> settings, List<String> javaOptions) {
+  ServiceProcess(
+      ServiceKind kind,
+      int number,
+      Path folder,
+      Map<String, String> settings,
+      List<String> javaOptions) {
+    this.kind = kind;
     this.javaOptions = List.copyOf(javaOptions);
-    this.name = name;
+    this.name = kind.process(number);
     this.port = freePort();
     this.log = folder.resolve(name + ".log");
     this.settings = Map.copyOf(settings);
@@ -80,7 +88,8 @@ final class EngineProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
-            EngineNode.class.getName(),
+            ServiceNode.class.getName(),
+            kind.name(),
             "--server.port=" + port));
     settings.forEach((key, value) -> command.add("--" + key + "=" + value));
     try {

@@ -1,0 +1,98 @@
+package org.maestro.benchmark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Has time and signals start workflows on an installation of its own, kills services meanwhile if
+ * it is asked to, and compares what was started with what had to be.
+ */
+public final class TriggerCampaign {
+  private final TriggerOptions options;
+  private final PrintStream out;
+
+  TriggerCampaign(TriggerOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Runs a campaign; {@link TriggerOptions#USAGE} says what it can be asked. */
+  public static void main(String[] arguments) {
+    TriggerOptions options;
+    try {
+      options = TriggerOptions.parse(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + System.lineSeparator() + TriggerOptions.USAGE);
+      System.exit(FaultCampaign.EXIT_USAGE);
+      return;
+    }
+    var violations = new TriggerCampaign(options, System.out).run();
+    System.exit(violations.isEmpty() ? 0 : FaultCampaign.EXIT_VIOLATION);
+  }
+
+  /** Runs it and prints as it goes; every promise that was not kept, each in one sentence. */
+  List<String> run() {
+    var folder = folder();
+    out.println("triggers  " + options.repeat());
+    out.println("folder    " + folder);
+    List<String> violations;
+    try (var installation = Installation.start(folder, services(), javaOptions())) {
+      violations =
+          switch (options.work()) {
+            case CRONS -> new CronBurst(options, installation, out).run();
+            case SIGNALS -> new SignalStorm(options, installation, out).run();
+            case LATENCY -> new SignalLatency(options, installation, out).run();
+          };
+    }
+    violations.stream().limit(100).forEach(violation -> out.println("VIOLATION " + violation));
+    out.printf(
+        "%s: %d violations; repeat with %s%n",
+        violations.isEmpty() ? "kept" : "BROKEN", violations.size(), options.repeat());
+    if (violations.isEmpty() && options.folder() == null) {
+      delete(folder);
+    }
+    return violations;
+  }
+
+  private Map<ServiceKind, Integer> services() {
+    return switch (options.work()) {
+      case CRONS -> Map.of(ServiceKind.ENGINE, 1, ServiceKind.SCHEDULER, options.replicas());
+      case SIGNALS, LATENCY ->
+          Map.of(ServiceKind.ENGINE, 1, ServiceKind.SIGNAL, options.replicas());
+    };
+  }
+
+  private List<String> javaOptions() {
+    var heap = "-Xmx" + options.heap();
+    return options.work() == TriggerOptions.Work.SIGNALS
+        ? List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", heap)
+        : List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k", heap);
+  }
+
+  private Path folder() {
+    try {
+      var wanted = options.folder();
+      return wanted == null
+          ? Files.createTempDirectory("maestro-triggers-")
+          : Files.createDirectories(wanted);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var walk = Files.walk(folder)) {
+      for (var path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.maestro.benchmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a campaign of triggers is asked to do.
+ *
+ * @param work what is measured
+ * @param count workflows with a cron, signals, or measurements
+ * @param replicas of the service that the work is about
+ * @param kills of crons 0 or 1, when half of the runs have been accepted; of signals any number
+ * @param seed decides what is random
+ * @param heap of each service, as {@code -Xmx} takes it
+ * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
+ */
+record TriggerOptions(
+    Work work, int count, int replicas, int kills, long seed, String heap, @Nullable Path folder) {
+
+  /** What is measured. */
+  enum Work {
+    /** Workflows whose crons are due in the same second. */
+    CRONS,
+    /** Signals for two triggers that share names and keys. */
+    SIGNALS,
+    /** How soon a signal starts a step, and lets one go on that waits. */
+    LATENCY
+  }
+
+  static final String USAGE =
+      """
+      options of a campaign of triggers:
+        --work crons|signals|latency  what is measured (crons)
+        --count N     workflows, signals or measurements (1000)
+        --replicas N  of the scheduler or the signal service (1)
+        --kills N     processes killed: a scheduler, or signal services and engines (0)
+        --seed N      decides what is random (1)
+        --heap SIZE   of each service (512m)
+        --folder DIR  a new folder to keep everything in (a temporary one)\
+      """;
+
+  TriggerOptions {
+    if (count < 1 || replicas < 1 || kills < 0) {
+      throw new IllegalArgumentException(
+          "Expected --count and --replicas to be 1 or more, --kills 0 or more.");
+    }
+    if (work == Work.LATENCY && count > SignalLatency.AT_ONCE - SignalLatency.WARM_UP) {
+      throw new IllegalArgumentException(
+          "Expected --count of latency to be %d at most, found %d."
+              .formatted(SignalLatency.AT_ONCE - SignalLatency.WARM_UP, count));
+    }
+    if (work == Work.CRONS && kills >= replicas && kills > 0) {
+      throw new IllegalArgumentException(
+          "Expected more --replicas than --kills: killed schedulers stay away.");
+    }
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException with one sentence for a person
+   */
+  static TriggerOptions parse(List<String> arguments) {
+    var work = Work.CRONS;
+    int count = 1_000;
+    int replicas = 1;
+    int kills = 0;
+    long seed = 1;
+    var heap = "512m";
+    Path folder = null;
+    for (int i = 0; i < arguments.size(); i += 2) {
+      var name = arguments.get(i);
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException("Option " + name + " needs a value.");
+      }
+      var value = arguments.get(i + 1);
+      switch (name) {
+        case "--work" -> work = work(value);
+        case "--count" -> count = number(name, value);
+        case "--replicas" -> replicas = number(name, value);
+        case "--kills" -> kills = number(name, value);
+        case "--seed" -> seed = number(name, value);
+        case "--heap" -> heap = value;
+        case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
+        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
+      }
+    }
+    return new TriggerOptions(work, count, replicas, kills, seed, heap, folder);
+  }
+
+  private static Work work(String value) {
+    for (var work : Work.values()) {
+      if (work.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return work;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Expected --work to be crons, signals or latency, found \"%s\".".formatted(value));
+  }
+
+  private static int number(String name, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException(
+          "Expected %s to be a number, found \"%s\".".formatted(name, value));
+    }
+  }
+
+  /** The arguments that repeat this campaign. */
+  String repeat() {
+    return "--work %s --count %d --replicas %d --kills %d --seed %d --heap %s"
+        .formatted(work.name().toLowerCase(Locale.ROOT), count, replicas, kills, seed, heap);
+  }
+}
