@@ -39,7 +39,7 @@ final class DocumentScan {
   }
 
   private void visit(@Nullable Object tree, Place place, int depth) {
-    if (depth > DEEPEST) {
+    if (depth >= DEEPEST && (tree instanceof Map || tree instanceof List)) {
       if (!tooDeep) {
         place.report(
             ProblemCode.LIMIT,

@@ -48,7 +48,12 @@ final class Parser {
           "expected an expression of at most %d characters, found %d"
               .formatted(limits.sourceLength(), source.length()));
     }
-    return new Parser(source, limits).program();
+    try {
+      return new Parser(source, limits).program();
+    } catch (StackOverflowError e) {
+      // How much a level takes depends on how the JVM has compiled it, the stack on the caller.
+      throw new SelException("expected less nesting, found more than fits on the stack");
+    }
   }
 
   private Program program() {
@@ -312,20 +317,26 @@ final class Parser {
     return new Expr.Logic(and, List.copyOf(operands), offset);
   }
 
-  /** A chain of operators that bind equally; the operands bind tighter. */
-  private Expr binary(int binding) {
-    if (binding > Operator.TIGHTEST) {
-      return unary();
+  /**
+   * Chains of operators that bind equally, the tightest first; the operands of each bind tighter.
+   * One call for all of them, so that nesting costs little of the stack.
+   */
+  private Expr binary(int loosest) {
+    var result = unary();
+    for (int binding = Operator.TIGHTEST; binding >= loosest; binding--) {
+      var operator = operator(binding);
+      if (operator == null) {
+        continue;
+      }
+      var links = new ArrayList<Expr.Link>();
+      while (operator != null) {
+        var token = tokens.advance();
+        links.add(new Expr.Link(operator, binary(binding + 1), token.offset()));
+        operator = operator(binding);
+      }
+      result = new Expr.Chain(result, List.copyOf(links), result.offset());
     }
-    var first = binary(binding + 1);
-    var links = new ArrayList<Expr.Link>();
-    var operator = operator(binding);
-    while (operator != null) {
-      var token = tokens.advance();
-      links.add(new Expr.Link(operator, binary(binding + 1), token.offset()));
-      operator = operator(binding);
-    }
-    return links.isEmpty() ? first : new Expr.Chain(first, List.copyOf(links), first.offset());
+    return result;
   }
 
   private @Nullable Operator operator(int binding) {

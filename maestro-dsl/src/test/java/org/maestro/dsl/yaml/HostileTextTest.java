@@ -49,7 +49,7 @@ class HostileTextTest {
         arguments("CVE-2022-38750 unclosed nesting", w("x: " + "[".repeat(20_000)), null),
         arguments(
             "Lists in lists, each looked at twice by the one around it",
-            w("x: " + "[".repeat(45) + "]".repeat(45)),
+            w("x: " + "[".repeat(200) + "]".repeat(200)),
             ProblemCode.PARAMETER),
         arguments(
             "Lists in lists where something else is wanted",

@@ -142,6 +142,34 @@ public final class LoopQueries {
     });
   }
 
+  /**
+   * The iterations of a foreach step within a foreach step, over all iterations of the outer one.
+   *
+   * @param inner the step within; null if there is only one that loops
+   * @throws ApiException 404 if there is no such step within
+   */
+  public Page<Map<String, Object>> nested(
+      Caller caller,
+      Place place,
+      @Nullable String inner,
+      IterationFilter filter,
+      PageRequest request) {
+    return transactions.read(() -> {
+      var loop = loop(caller, place, Access.READ);
+      var facts = loops.facts(loop.key());
+      var within = loops.loopsWithin(facts);
+      var step = inner == null && within.size() == 1 ? within.getFirst() : inner;
+      if (step == null || !within.contains(step)) {
+        throw ApiException.notFound(
+            "no-such-loop",
+            "inner: expected a foreach step within \"%s\", one of %s, found %s"
+                .formatted(place.stepId(), within, inner == null ? "none" : '"' + inner + '"'));
+      }
+      return new NestedLoops(chunks)
+          .page(new NestedLoops.Outer(loop.key(), facts, loop.state()), step, filter, request);
+    });
+  }
+
   /** One iteration with those that it stands in, innermost first. */
   public Map<String, Object> iteration(Caller caller, Place place, long index) {
     return transactions.read(() -> {

@@ -143,6 +143,15 @@ public final class LoopSource {
     return plan;
   }
 
+  /** The foreach steps of the DAG that every iteration runs, in their order. */
+  public List<String> loopsWithin(LoopFacts facts) {
+    var root = versions.version(facts.rootWorkflowId(), facts.internalId(), facts.versionId());
+    return body(root, facts.path()).steps().stream()
+        .filter(Step.Foreach.class::isInstance)
+        .map(Step::id)
+        .toList();
+  }
+
   /** The steps within a step as a workflow of their own. */
   static Workflow body(Workflow root, List<String> path) {
     var steps = root.steps();

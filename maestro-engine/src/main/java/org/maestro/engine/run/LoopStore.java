@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,22 @@ public final class LoopStore {
         FROM loop_chunk
        WHERE workflow_id = ? AND loop_run = ? AND chunk >= ? AND chunk < ?
        ORDER BY chunk
+      """;
+
+  private static final String LATEST_LOOPS =
+      """
+      SELECT DISTINCT ON (workflow_id) workflow_id, loop_run, facts, progress
+        FROM step_loop
+       WHERE workflow_id = ANY (?)
+       ORDER BY workflow_id, loop_run DESC
+      """;
+
+  private static final String CHUNKS_OF_LOOPS =
+      """
+      SELECT c.workflow_id, c.facts
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[])) AS l (workflow_id, loop_run)
+        JOIN loop_chunk AS c ON c.workflow_id = l.workflow_id AND c.loop_run = l.loop_run
+       ORDER BY c.workflow_id, c.chunk
       """;
 
   private static final String LIVE_CHUNKS =
@@ -203,6 +221,43 @@ public final class LoopStore {
           statement.setLong(4, to);
         },
         rows -> json.read(rows.getString(1), Chunk.State.class));
+  }
+
+  /** A pass of a step, and those of its chunks that have begun, in order. */
+  public record Pass(LoopKey key, LoopFacts facts, List<Chunk.State> chunks) {
+    public Pass {
+      chunks = List.copyOf(chunks);
+    }
+  }
+
+  /** The last pass of each of these inline workflows that has one, by workflow; two statements. */
+  public Map<String, Pass> lastPasses(List<String> inlineWorkflowIds) {
+    var rows =
+        query(
+            LATEST_LOOPS,
+            statement ->
+                statement.setArray(
+                    1, texts(statement.getConnection(), inlineWorkflowIds, id -> id)),
+            this::loopRow);
+    var chunks = new HashMap<String, List<Chunk.State>>();
+    query(
+            CHUNKS_OF_LOOPS,
+            statement -> {
+              statement.setArray(
+                  1, texts(statement.getConnection(), rows, row -> row.key().workflowId()));
+              statement.setArray(
+                  2, longs(statement.getConnection(), rows, row -> row.key().loopRun()));
+            },
+            found ->
+                Map.entry(found.getString(1), json.read(found.getString(2), Chunk.State.class)))
+        .forEach(chunk ->
+            chunks.computeIfAbsent(chunk.getKey(), _ -> new ArrayList<>()).add(chunk.getValue()));
+    var passes = new HashMap<String, Pass>();
+    for (var row : rows) {
+      var id = row.key().workflowId();
+      passes.put(id, new Pass(row.key(), row.facts(), chunks.getOrDefault(id, List.of())));
+    }
+    return passes;
   }
 
   /** The chunks of a shard at which something is to be done. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -504,6 +505,51 @@ class LoopsTest {
     assertThat(engine.call("GET", iterations(run, "/60"), null).status()).isEqualTo(404);
     assertThat(engine.call("GET", iterations(run, "?status=odd&first=1"), null).status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void theIterationsOfLoopsWithinALoopAreReadAsOneList() {
+    var inner =
+        foreach(
+            "inner",
+            Map.of("i", ints(0, 3)),
+            List.of(noop("s", List.of(), params("v", expression("LONG", "100 / (i - 1)")))),
+            List.of(),
+            failureMode("IGNORE_FAILURE"));
+    var run =
+        client.run(
+            workflow(
+                "nested-list", foreach("f", Map.of("o", ints(5, 25)), List.of(inner), List.of())));
+    var failed = new ArrayList<List<Object>>();
+    var query = "/nested?status=failed&first=7";
+    for (var page = get(run, query); ; ) {
+      var elements = (List<?>) page.get("elements");
+      for (var element : elements) {
+        var one = (Map<?, ?>) element;
+        failed.add(List.of(one.get("outer_index"), one.get("outer_items"), one.get("index")));
+        assertThat(one.get("items")).isEqualTo(Map.of("i", 1L));
+        assertThat(one.get("failure").toString()).contains("s: ");
+        var leaf = new RunName((String) one.get("workflow_id"), 2, 1);
+        assertThat(client.status(leaf)).isEqualTo("FAILED");
+      }
+      var info = (Map<?, ?>) page.get("page_info");
+      if (!info.get("has_next_page").equals(true)) {
+        break;
+      }
+      assertThat(elements).hasSize(7);
+      page = get(run, query + "&cursor=" + info.get("end_cursor"));
+    }
+    assertThat(failed)
+        .isEqualTo(
+            LongStream.range(0, 20)
+                .mapToObj(o -> List.<Object>of(o, Map.of("o", o + 5), 1L))
+                .toList());
+    assertThat((List<?>) get(run, "/nested?inner=inner&first=200").get("elements")).hasSize(60);
+    assertThat((List<?>) get(run, "/nested?status=stopped&first=9").get("elements")).isEmpty();
+    var unknown = engine.call("GET", iterations(run, "/nested?inner=other&first=1"), null);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.at("detail").toString()).contains("one of [inner], found \"other\"");
+    assertThat(engine.call("GET", iterations(run, "/nested?last=1"), null).status()).isEqualTo(400);
   }
 
   @Test

@@ -89,6 +89,28 @@ final class LoopController {
         PageRequest.of(first, last, cursor));
   }
 
+  @GetMapping("/nested")
+  Page<Map<String, Object>> nested(
+      Caller caller,
+      @PathVariable String workflowId,
+      @PathVariable long instanceId,
+      @PathVariable String run,
+      @PathVariable String stepId,
+      @RequestParam(required = false) @Nullable String inner,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String signature,
+      @RequestParam(required = false) @Nullable Long first,
+      @RequestParam(required = false) @Nullable Long last,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam Map<String, String> query) {
+    return loops.nested(
+        caller,
+        place(workflowId, instanceId, run, stepId),
+        inner,
+        IterationFilter.of(status, signature, null, null, query),
+        PageRequest.of(first, last, cursor));
+  }
+
   @GetMapping("/{index:\\d+}")
   Map<String, Object> iteration(
       Caller caller,
