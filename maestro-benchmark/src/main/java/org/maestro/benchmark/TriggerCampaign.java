@@ -14,6 +14,9 @@ import java.util.Map;
  * it is asked to, and compares what was started with what had to be.
  */
 public final class TriggerCampaign {
+  /** For the Kafka clients of this process. */
+  private static final String QUIET = "org/maestro/benchmark/quiet-logback.xml";
+
   private final TriggerOptions options;
   private final PrintStream out;
 
@@ -32,6 +35,7 @@ public final class TriggerCampaign {
       System.exit(FaultCampaign.EXIT_USAGE);
       return;
     }
+    System.setProperty("logback.configurationFile", QUIET);
     var violations = new TriggerCampaign(options, System.out).run();
     System.exit(violations.isEmpty() ? 0 : FaultCampaign.EXIT_VIOLATION);
   }

@@ -1,23 +1,31 @@
 package org.maestro.sel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is left of the limits during one evaluation. Everything that costs time or memory asks here
  * first, from inside the work, so an evaluation ends on its own thread as soon as a limit is
- * reached, the time is over or the thread is interrupted.
+ * reached, the time is over or the thread is interrupted. One that turns out to be long takes its
+ * turn in the {@link SlowLane}.
  */
 final class Budget {
-  private static final long LOOK_AT_CLOCK_EVERY = 4096;
+  /** About 50 µs of work: what takes longer is no short evaluation any more. */
+  private static final long LOOK_AT_CLOCK_EVERY = 1024;
+
   private static final int BYTES_PER_CHARACTER = 2;
   private static final int BYTES_PER_ELEMENT = 24;
 
   private final SelLimits limits;
-  private final long started = System.nanoTime();
+  private final SlowLane lane;
   private long operationsLeft;
   private long lookAtClockBelow;
   private long bytesLeft;
+  private long started;
+  private SlowLane.@Nullable Turn turn;
 
-  Budget(SelLimits limits) {
+  Budget(SelLimits limits, SlowLane lane) {
     this.limits = limits;
+    this.lane = lane;
     this.operationsLeft = limits.operations();
     this.lookAtClockBelow = Math.max(0, operationsLeft - LOOK_AT_CLOCK_EVERY);
     this.bytesLeft = limits.memoryBytes();
@@ -82,6 +90,10 @@ final class Budget {
   }
 
   private void checkTime() {
+    if (turn == null) {
+      turn = lane.enter(limits.time());
+      started = System.nanoTime();
+    }
     lookAtClockBelow = Math.max(0, operationsLeft - LOOK_AT_CLOCK_EVERY);
     if (operationsLeft < 0) {
       throw new SelException(
@@ -94,6 +106,13 @@ final class Budget {
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new SelException("the evaluation was interrupted");
+    }
+  }
+
+  /** The evaluation is over. */
+  void end() {
+    if (turn != null) {
+      turn.end();
     }
   }
 }

@@ -31,7 +31,7 @@ final class Interpreter {
   private Interpreter(Program program, Scope scope, SelRuntime runtime) {
     this.scope = scope;
     this.runtime = runtime;
-    this.budget = new Budget(runtime.limits());
+    this.budget = new Budget(runtime.limits(), runtime.lane());
     this.variables = new Value[program.slots()];
     this.types = new ValueType[program.slots()];
     this.inputs = new Value[program.slots()];
@@ -52,6 +52,8 @@ final class Interpreter {
     } catch (DateTimeException | ArithmeticException e) {
       throw new SelException("expected a date or number in range: " + e.getMessage())
           .at(source, interpreter.at);
+    } finally {
+      interpreter.budget.end();
     }
   }
 

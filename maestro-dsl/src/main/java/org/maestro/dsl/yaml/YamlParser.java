@@ -38,8 +38,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class YamlParser {
   private static final int MOST_CHARACTERS = 256 * 1024;
+
   /** As in JSON, so that everything can be written as YAML. */
   private static final int DEEPEST = 200;
+
   private static final int MOST_ALIASES = 50;
   private static final int MOST_NODES = 100_000;
 

@@ -49,13 +49,13 @@ class HostileTextTest {
         arguments("CVE-2022-38750 unclosed nesting", w("x: " + "[".repeat(20_000)), null),
         arguments(
             "Lists in lists, each looked at twice by the one around it",
-            w("x: " + "[".repeat(200) + "]".repeat(200)),
+            w("x: " + "[".repeat(190) + "]".repeat(190)),
             ProblemCode.PARAMETER),
         arguments(
             "Lists in lists where something else is wanted",
             w("triggers:\n    - " + "- ".repeat(40) + "cron: x"),
             null),
-        arguments("CVE-2022-38751 deep block nesting", w(stairs(60)), ProblemCode.LIMIT),
+        arguments("CVE-2022-38751 deep block nesting", w(stairs(250)), ProblemCode.LIMIT),
         arguments(
             "CVE-2022-38752 an alias inside its own anchor", w("x: &a [*a]"), ProblemCode.ALIAS),
         arguments("CVE-2022-41854 a mapping as its own key", w("? &a {? *a : 1} \n  : 1"), null),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.maestro.param.FairLane;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
@@ -106,7 +107,11 @@ public class DefinitionConfiguration {
     return new ParamEvaluator(
         new ExpressionCache(),
         new SelRuntime(
-            clock, () -> UUID.randomUUID().toString(), random::nextDouble, SelLimits.DEFAULT),
+            clock,
+            () -> UUID.randomUUID().toString(),
+            random::nextDouble,
+            SelLimits.DEFAULT,
+            FairLane.ofThisProcess()),
         new ParamSettings("prod", Map.of(), Set.of(), () -> random.nextLong(1, Long.MAX_VALUE)));
   }
 

@@ -60,6 +60,7 @@ import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.Topics;
 import org.maestro.model.definition.StepType;
+import org.maestro.param.FairLane;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
@@ -112,7 +113,8 @@ public class RunConfiguration {
             clock,
             () -> UUID.randomUUID().toString(),
             () -> ThreadLocalRandom.current().nextDouble(),
-            SelLimits.DEFAULT),
+            SelLimits.DEFAULT,
+            FairLane.ofThisProcess()),
         new ParamSettings(settings.environment(), Map.of(), Set.of(), node::uniqueNumber));
   }
 

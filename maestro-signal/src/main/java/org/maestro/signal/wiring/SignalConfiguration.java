@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.maestro.messaging.MessageSender;
+import org.maestro.param.FairLane;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
@@ -155,7 +156,8 @@ public class SignalConfiguration {
                 clock,
                 SignalConfiguration::id,
                 () -> ThreadLocalRandom.current().nextDouble(),
-                LIMITS),
+                LIMITS,
+                FairLane.ofThisProcess()),
             new ParamSettings(
                 "signal", Map.of(), Set.of(), () -> ThreadLocalRandom.current().nextLong())));
   }

@@ -14,6 +14,7 @@ import org.maestro.engine.step.runtime.shell.AttemptTokens;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
 import org.maestro.engine.step.runtime.shell.ShellRuntime;
 import org.maestro.engine.step.runtime.shell.ShellSettings;
+import org.maestro.param.FairLane;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,7 +32,11 @@ public class RuntimeConfiguration {
     var random = new SecureRandom();
     return new SelStateExpression(
         new SelRuntime(
-            clock, () -> UUID.randomUUID().toString(), random::nextDouble, SelLimits.DEFAULT));
+            clock,
+            () -> UUID.randomUUID().toString(),
+            random::nextDouble,
+            SelLimits.DEFAULT,
+            FairLane.ofThisProcess()));
   }
 
   @Bean
