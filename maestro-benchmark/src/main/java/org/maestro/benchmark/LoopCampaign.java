@@ -99,11 +99,11 @@ public final class LoopCampaign {
         client.publish(LoopWorkload.warmUp(options.warmUp() * options.engines()));
         out.printf("warm-up   %d ms%n", client.run(LoopWorkload.WARM_UP));
       }
-      var before = Cost.now(installation, costs);
+      var before = Cost.now(installation, costs, options.kills() == 0);
       var instance = client.start(LoopWorkload.WORKFLOW);
       var kills = kill(installation, store);
       Patience.await("the loop ends", END_LIMIT, () -> store.root().endTime() > 0);
-      var after = Cost.now(installation, costs);
+      var after = Cost.now(installation, costs, options.kills() == 0);
       tell(store, before, after);
       if (kills == 0) {
         tellMemory(installation, costs);
@@ -123,14 +123,22 @@ public final class LoopCampaign {
    * What has been used so far.
    *
    * @param engines CPU seconds, as {@code database}
+   * @param compilers how much of that the engines have compiled; 0 if they are killed anyway
    * @param wal bytes
    */
-  private record Cost(double engines, double database, long wal) {
-    static Cost now(Installation installation, SpeedStore store) {
+  private record Cost(double engines, double compilers, double database, long wal) {
+    static Cost now(Installation installation, SpeedStore store, boolean attach) {
+      var compilers = 0.0;
+      for (var engine : attach ? installation.engines() : List.<ServiceProcess>of()) {
+        try (var processes = Processes.of(store.serverPid(), engine.pid())) {
+          compilers += processes.compileSeconds();
+        }
+      }
       return new Cost(
           installation.engines().stream()
               .mapToDouble(engine -> Processes.cpuSeconds(engine.pid()))
               .sum(),
+          compilers,
           Processes.cpuSeconds(store.serverPid()),
           store.walBytes());
     }
@@ -180,9 +188,10 @@ public final class LoopCampaign {
     if (options.kills() == 0) {
       out.printf(
           Locale.ROOT,
-          "CPU       %.3f ms per iteration: engines %.3f, database %.3f%n",
+          "CPU       %.3f ms per iteration: engines %.3f (%.3f of it compiling), database %.3f%n",
           each(1_000 * (after.engines() - before.engines() + after.database() - before.database())),
           each(1_000 * (after.engines() - before.engines())),
+          each(1_000 * (after.compilers() - before.compilers())),
           each(1_000 * (after.database() - before.database())));
     }
   }

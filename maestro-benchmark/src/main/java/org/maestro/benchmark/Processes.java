@@ -3,6 +3,7 @@ package org.maestro.benchmark;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -25,11 +26,17 @@ final class Processes implements AutoCloseable {
   private final Set<Long> roots;
   private final JMXConnector server;
   private final List<MemoryPoolMXBean> heap;
+  private final CompilationMXBean compiler;
 
-  private Processes(Set<Long> roots, JMXConnector server, List<MemoryPoolMXBean> heap) {
+  private Processes(
+      Set<Long> roots,
+      JMXConnector server,
+      List<MemoryPoolMXBean> heap,
+      CompilationMXBean compiler) {
     this.roots = roots;
     this.server = server;
     this.heap = heap;
+    this.compiler = compiler;
   }
 
   /**
@@ -57,7 +64,10 @@ final class Processes implements AutoCloseable {
               .stream()
               .filter(pool -> pool.getType() == MemoryType.HEAP)
               .toList();
-      return new Processes(roots, connector, pools);
+      var compiler =
+          ManagementFactory.getPlatformMXBean(
+              connector.getMBeanServerConnection(), CompilationMXBean.class);
+      return new Processes(roots, connector, pools, compiler);
     } catch (IOException | AttachNotSupportedException e) {
       throw new IllegalStateException("expected to be able to watch the server", e);
     }
@@ -105,6 +115,11 @@ final class Processes implements AutoCloseable {
   /** The highest use of each part of the heap since {@link #forgetPeak}, together, in bytes. */
   long peakHeap() {
     return heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+  }
+
+  /** How long the server's JVM has compiled so far: about as much CPU, in seconds. */
+  double compileSeconds() {
+    return compiler.getTotalCompilationTime() / 1e3;
   }
 
   void forgetPeak() {

@@ -21,6 +21,7 @@ import org.maestro.sel.SelRuntime;
 public final class HostileCrowd {
   private static final int CROWD = 1_000;
   private static final int HONEST = 1_000;
+  private static final int WARM_UPS = 12;
   private static final long PAUSE_NANOS = 2_000_000;
 
   /** Each runs until a limit stops it: operations, memory, iterations. */
@@ -43,6 +44,10 @@ public final class HostileCrowd {
             FairLane.ofThisProcess());
     var honest = Expression.compile(ExpressionBenchmark.ARITHMETIC);
     var parameters = new Parameters(Map.of("rows", 1L, "offset", 2L, "retries", 3L), Map.of());
+    for (int i = 0; i < WARM_UPS; i++) {
+      stopped(Expression.compile(HOSTILE.get(i % HOSTILE.size())), parameters, runtime);
+    }
+    var _ = honest(honest, parameters, runtime);
     tell("alone", honest(honest, parameters, runtime));
     var begun = new CountDownLatch(CROWD);
     var refused = new LongAdder();
@@ -65,6 +70,15 @@ public final class HostileCrowd {
     tell("with " + CROWD + " hostile ones", first);
     System.out.println(refused.sum() + " hostile evaluations have been stopped meanwhile");
     System.exit(0);
+  }
+
+  private static void stopped(Expression hostile, Parameters parameters, SelRuntime runtime) {
+    try {
+      var result = hostile.evaluate(parameters, runtime);
+      throw new IllegalStateException("expected it to be stopped, found " + result);
+    } catch (SelException e) {
+      // As it has to be.
+    }
   }
 
   /** Microseconds from wanting the result to having it, of each, each on a thread of its own. */
