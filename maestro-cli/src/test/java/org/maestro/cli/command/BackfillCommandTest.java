@@ -107,7 +107,8 @@ class BackfillCommandTest {
             "--dry-run");
     assertThat(call.code()).as(call.err()).isZero();
     assertThat(call.out())
-        .contains("364 runs, 2 values skipped, 1 at a time", "first: 20210101", "of which 2 succeeded");
+        .contains(
+            "364 runs, 2 values skipped, 1 at a time", "first: 20210101", "of which 2 succeeded");
   }
 
   @Test
