@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * behind that URL is used instead; its user must be allowed to create databases. {@code
  * -Dmaestro.test.isolation=SERIALIZABLE} runs every transaction so. With {@code
  * -Dmaestro.test.statements=FILE} all distinct statements that the shared PostgreSQL has executed,
- * those of the tests and of engines in other processes included, are written to that file as an
- * array of JSON strings.
+ * those of the tests and of engines in other processes included, are written to {@code FILE.PID} as
+ * an array of JSON strings; PID is that of the JVM of the tests, since each module has its own.
  */
 public final class TestDatabase implements AutoCloseable {
   /** The services' tables; those of services on the class path are made. */
@@ -166,7 +166,8 @@ public final class TestDatabase implements AutoCloseable {
               sql.executeQuery(
                   "SELECT json_agg(DISTINCT query ORDER BY query) FROM pg_stat_statements")) {
         rows.next();
-        Files.writeString(Path.of(STATEMENTS), rows.getString(1));
+        Files.writeString(
+            Path.of(STATEMENTS + "." + ProcessHandle.current().pid()), rows.getString(1));
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       } catch (IOException e) {
