@@ -22,6 +22,9 @@ public final class LoopCampaign {
 
   private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(2);
 
+  /** What the engine accepts. */
+  private static final int LONGEST_LOOP = 100_000;
+
   /** The longest time between the first iteration that ends after a kill and the next kill. */
   private static final int LONGEST_REST = 900;
 
@@ -96,8 +99,7 @@ public final class LoopCampaign {
     try (var client = new SpeedClient(installation.engines().getFirst().base())) {
       client.publish(workload.definition());
       if (options.warmUp() > 0) {
-        client.publish(LoopWorkload.warmUp(options.warmUp() * options.engines()));
-        out.printf("warm-up   %d ms%n", client.run(LoopWorkload.WARM_UP));
+        warmUp(client);
       }
       var before = Cost.now(installation, costs, options.kills() == 0);
       var instance = client.start(LoopWorkload.WORKFLOW);
@@ -116,6 +118,14 @@ public final class LoopCampaign {
                 .formatted(kills, options.kills()));
       }
       return violations;
+    }
+  }
+
+  /** In loops that are as long as one may be. */
+  private void warmUp(SpeedClient client) {
+    for (int left = options.warmUp() * options.engines(); left > 0; left -= LONGEST_LOOP) {
+      client.publish(LoopWorkload.warmUp(Math.min(left, LONGEST_LOOP)));
+      out.printf("warm-up   %d ms%n", client.run(LoopWorkload.WARM_UP));
     }
   }
 

@@ -25,7 +25,10 @@ final class SignalLatency {
   private static final String WAITING = "latency-waiting";
   private static final String STEP = "s";
 
-  /** How many come before what is measured. */
+  /** How many signals that start runs come before those that are measured, as fast as may be. */
+  private static final int WARM_UP_STARTS = 3_000;
+
+  /** How many come before those that are measured. */
   static final int WARM_UP = 500;
 
   /** As many as may wait at the same time. */
@@ -57,22 +60,28 @@ final class SignalLatency {
               Map.of()));
       client.publish(definition(WAITING, Map.of(), dependency()));
       Patience.await("the trigger is known", LIMIT, () -> store.count("signal_trigger") == 1);
+      for (int i = 0; i < WARM_UP_STARTS; i++) {
+        announce(http, "start", i);
+      }
+      Patience.await("all runs end", LIMIT, () -> ended() == WARM_UP_STARTS);
       var sent = new long[all];
       for (int i = 0; i < all; i++) {
+        Patience.rest(REST_MILLIS);
         sent[i] = announce(http, "start", i);
       }
-      Patience.await("all runs end", LIMIT, () -> ended() == all);
-      tell("signal to started step", client, TRIGGERED, sent);
+      Patience.await("all runs end", LIMIT, () -> ended() == WARM_UP_STARTS + all);
+      tell("signal to started step", client, TRIGGERED, WARM_UP_STARTS, sent);
       tellHops(sent);
       for (int i = 0; i < all; i++) {
         client.start(WAITING);
       }
       Patience.await("all gates are known", LIMIT, () -> store.count("signal_gate") == all);
       for (int i = 0; i < all; i++) {
+        Patience.rest(REST_MILLIS);
         sent[i] = announce(http, "go", i + 1);
       }
-      Patience.await("all runs end", LIMIT, () -> ended() == 2L * all);
-      tell("signal to step that waited", client, WAITING, sent);
+      Patience.await("all runs end", LIMIT, () -> ended() == WARM_UP_STARTS + 2L * all);
+      tell("signal to step that waited", client, WAITING, 0, sent);
     }
     return List.of();
   }
@@ -135,7 +144,6 @@ final class SignalLatency {
                 BodyPublishers.ofString(
                     "{\"name\": \"%s\", \"params\": {\"n\": %d}}".formatted(name, number)))
             .build();
-    Patience.rest(REST_MILLIS);
     var now = System.currentTimeMillis();
     try {
       var answer = http.send(request, BodyHandlers.ofString());
@@ -153,9 +161,9 @@ final class SignalLatency {
 
   /** Where the time between signal and step goes; all in the order of the signals. */
   private void tellHops(long[] sent) {
-    var runs = store.runs(TRIGGERED);
-    var kept = store.keptAt("start");
-    var matched = store.matchedAt(TRIGGERED);
+    var runs = store.runs(TRIGGERED).stream().skip(WARM_UP_STARTS).toList();
+    var kept = measured(store.keptAt("start"));
+    var matched = measured(store.matchedAt(TRIGGERED));
     var accepted = runs.stream().mapToLong(TriggerStore.Run::createTime).toArray();
     var began = runs.stream().mapToLong(TriggerStore.Run::startTime).toArray();
     out.printf(
@@ -164,6 +172,10 @@ final class SignalLatency {
         median(kept, matched),
         median(matched, accepted),
         median(accepted, began));
+  }
+
+  private static long[] measured(long[] all) {
+    return Arrays.copyOfRange(all, WARM_UP_STARTS, all.length);
   }
 
   private static long median(long[] from, long[] to) {
@@ -175,13 +187,16 @@ final class SignalLatency {
         .orElse(0);
   }
 
-  private void tell(String what, SpeedClient client, String workflowId, long[] sent) {
+  /**
+   * @param before how many runs of the workflow there were before those of the signals
+   */
+  private void tell(String what, SpeedClient client, String workflowId, int before, long[] sent) {
     var took = new ArrayList<Long>();
     for (int i = WARM_UP; i < sent.length; i++) {
       var step =
           client.get(
               "/api/v3/workflows/%s/instances/%d/runs/1/steps/%s/attempts/1"
-                  .formatted(workflowId, i + 1, STEP));
+                  .formatted(workflowId, before + i + 1, STEP));
       took.add(step.path("runtime_state").path("start_time").asLong() - sent[i]);
     }
     var sorted = took.stream().mapToLong(Long::longValue).sorted().toArray();

@@ -166,7 +166,15 @@ class CommandLineIT {
     assertThat(cli.maestro("ls", "--server", "http://127.0.0.1:1").code()).isEqualTo(7);
     Files.writeString(
         folder.resolve("fails.yaml"),
-        definition("fails", "Shell", "      params:\n        script: echo oops >&2; exit 3\n"));
+        definition(
+            "fails",
+            "Shell",
+            """
+                  retry_policy:
+                    error_retry_limit: 0
+                  params:
+                    script: echo oops >&2; exit 3
+            """));
     ok(cli.maestro("push", "fails.yaml"));
     assertThat(cli.maestro("run", "fails", "--watch").code()).isEqualTo(1);
     assertThat(cli.maestro("logs", "fails#1/work").err()).contains("oops");

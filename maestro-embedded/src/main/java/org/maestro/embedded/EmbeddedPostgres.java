@@ -39,6 +39,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   private static final String ORPHANS = "is still in use";
 
+  /** A process number above what any system gives. */
+  private static final String NOBODY = Integer.toString(Integer.MAX_VALUE - 1);
+
   /** Chosen for two cores and little memory; durability is the default's: everything on. */
   private static final Map<String, String> SERVER_SETTINGS =
       Map.ofEntries(
@@ -140,7 +143,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Completes when the server that runs now has ended, whoever ended it. */
   public CompletableFuture<Void> ended() {
-    return server.onExit().thenAccept(_ -> {});
+    return ChildProcess.end(server);
   }
 
   /** Ends the server with SIGKILL, as a crash would. {@link #restart} brings it back. */
@@ -169,7 +172,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static void stop(ProcessHandle server) {
-    if (server.isAlive()) {
+    if (!ChildProcess.hasEnded(server)) {
       ChildProcess.signal(server, "INT"); // "fast": doesn't wait for clients
       if (!ChildProcess.ended(server, STOP_TIMEOUT)) {
         ChildProcess.kill(server);
@@ -265,10 +268,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private ProcessHandle launch() {
+    letGoOfZombie();
     Path log = folder.path("server.log");
     long before = TextFile.size(log);
     launch(log);
     return awaitReady(log, before);
+  }
+
+  /**
+   * The server takes a zombie for a predecessor that still runs. Its lock file then gets a process
+   * number that there can't be; the rest of it is needed to see whether others use its memory.
+   */
+  private void letGoOfZombie() {
+    List<String> lines = new ArrayList<>(pidFile());
+    if (lines.isEmpty()
+        || !ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+            .map(ChildProcess::hasEnded)
+            .orElse(false)) {
+      return;
+    }
+    lines.set(0, NOBODY);
+    try {
+      Files.write(data.resolve("postmaster.pid"), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void launch(Path log) {

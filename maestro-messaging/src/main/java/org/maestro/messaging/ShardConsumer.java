@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,6 +36,7 @@ public final class ShardConsumer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration SHORT_WAIT = Duration.ofMillis(20);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private sealed interface Request {
@@ -155,6 +157,9 @@ public final class ShardConsumer implements AutoCloseable {
         // There are requests, or the end has come.
       } catch (OffsetOutOfRangeException e) {
         startOver(e.offsetOutOfRangePartitions());
+      } catch (NoOffsetForPartitionException e) {
+        // They have come and are about to be placed: the client looked between the two.
+        LockSupport.parkNanos(this, SHORT_WAIT.toNanos());
       } catch (InterruptException e) {
         break;
       } catch (RuntimeException e) {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a topic together with the other members of its consumer group, each message at least once
  * and those of a partition in order: Kafka hears that messages are done with after their handler
- * has returned. For receivers that drop what they have seen; those that must be the only ones to
- * write use a {@link ShardConsumer}.
+ * has returned, while the next ones are on their way. For receivers that drop what they have seen;
+ * those that must be the only ones to write use a {@link ShardConsumer}.
  *
  * <p>A new group begins at the oldest message. Brokers that go away and come back are waited for.
  */
@@ -129,7 +129,13 @@ public final class TopicConsumer implements AutoCloseable {
       }
       throw e;
     }
-    consumer.commitSync(done);
+    consumer.commitAsync(
+        done,
+        (_, e) -> {
+          if (e != null) { // the next one says it, too
+            log.warn("Kafka has not heard how far {} is read: {}", topic, e.toString());
+          }
+        });
   }
 
   /** Leaves the group, so that others take over at once. */

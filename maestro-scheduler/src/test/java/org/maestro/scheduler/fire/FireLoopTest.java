@@ -235,11 +235,10 @@ class FireLoopTest {
 
   /** As if the time of these leases, and of all schedulers' last signs of life, were over. */
   private void endLeases(List<Lease> leases) {
-    database.jdbc().sql("UPDATE scheduler_node SET alive_until = now() - INTERVAL '1 s'").update();
+    database.jdbc().sql("UPDATE scheduler_node SET alive_until = '2000-01-01'").update();
     database
         .jdbc()
-        .sql(
-            "UPDATE scheduler_bucket SET leased_until = now() - INTERVAL '1 s' WHERE bucket IN (:ended)")
+        .sql("UPDATE scheduler_bucket SET leased_until = '2000-01-01' WHERE bucket IN (:ended)")
         .param("ended", leases.stream().map(Lease::bucket).toList())
         .update();
   }

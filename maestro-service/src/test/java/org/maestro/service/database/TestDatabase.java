@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.maestro.service.json.StrictJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,8 +28,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * behind that URL is used instead; its user must be allowed to create databases. {@code
  * -Dmaestro.test.isolation=SERIALIZABLE} runs every transaction so. With {@code
  * -Dmaestro.test.statements=FILE} all distinct statements that the shared PostgreSQL has executed,
- * those of the tests and of engines in other processes included, are written to {@code FILE.PID} as
- * an array of JSON strings; PID is that of the JVM of the tests, since each module has its own.
+ * those of the tests and of engines in other processes included, are written to {@code
+ * FILE.PID.json} as an array of JSON strings; PID is that of the JVM of the tests, since each
+ * module has its own.
  */
 public final class TestDatabase implements AutoCloseable {
   /** The services' tables; those of services on the class path are made. */
@@ -160,14 +163,17 @@ public final class TestDatabase implements AutoCloseable {
       if (STATEMENTS == null || EXTERNAL != null) {
         return;
       }
+      var statements = new ArrayList<String>();
       try (var connection = DriverManager.getConnection(embeddedUrl("postgres"));
           var sql = connection.createStatement();
           var rows =
-              sql.executeQuery(
-                  "SELECT json_agg(DISTINCT query ORDER BY query) FROM pg_stat_statements")) {
-        rows.next();
-        Files.writeString(
-            Path.of(STATEMENTS + "." + ProcessHandle.current().pid()), rows.getString(1));
+              sql.executeQuery("SELECT DISTINCT query FROM pg_stat_statements ORDER BY query")) {
+        while (rows.next()) {
+          statements.add(rows.getString(1));
+        }
+        Files.write(
+            Path.of(STATEMENTS + "." + ProcessHandle.current().pid() + ".json"),
+            StrictJson.mapper().writeValueAsBytes(statements));
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       } catch (IOException e) {

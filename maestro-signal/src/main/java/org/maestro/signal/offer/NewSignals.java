@@ -3,6 +3,7 @@ package org.maestro.signal.offer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class NewSignals {
 
   /** How many signals of one name are offered in one transaction. */
   private static final int AT_ONCE = 200;
+
+  /** The same when there are several names. */
+  private static final int AT_ONCE_TOGETHER = 20;
 
   private final SignalStore signals;
   private final Matcher matcher;
@@ -87,10 +91,35 @@ public final class NewSignals {
   }
 
   /**
-   * Offers all signals of a name that have not been offered. One that can't be is parked, and those
-   * after it are offered.
+   * Offers all signals of these names that have not been offered. One that can't be is parked, and
+   * those after it are offered.
    */
-  public void offerAll(String name) {
+  void offerAll(Collection<String> names) {
+    var left = names.size() > 1 && offerTogether(names) ? signals.behind(names) : names;
+    left.forEach(this::offerAll);
+  }
+
+  /** Offers some signals of each in one transaction; false if one of them can't be. */
+  private boolean offerTogether(Collection<String> names) {
+    var rows = new ArrayList<OutboxRow>();
+    try {
+      transactions.runIdempotent(() -> {
+        rows.clear();
+        for (var progress : signals.lock(names)) {
+          rows.addAll(offerNext(progress, AT_ONCE_TOGETHER));
+        }
+      });
+    } catch (RuntimeException e) {
+      if (Transactions.isFaultOfTheWork(e)) {
+        return false;
+      }
+      throw e;
+    }
+    relay.send(rows);
+    return true;
+  }
+
+  private void offerAll(String name) {
     var limit = AT_ONCE;
     var behind = true;
     while (behind) {

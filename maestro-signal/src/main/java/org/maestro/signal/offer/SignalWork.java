@@ -27,9 +27,6 @@ import tools.jackson.core.JacksonException;
  * new under the names that the messages are about.
  */
 public final class SignalWork implements TopicWork {
-  /** The header of a message that says only that there are new signals of the name in its key. */
-  static final String ARRIVAL = "signal-arrival";
-
   /** How many signals of one name are offered with the messages; the rest follows by itself. */
   private static final int AT_ONCE = 200;
 
@@ -66,23 +63,19 @@ public final class SignalWork implements TopicWork {
     var requests = new ArrayList<SignalRequest>();
     var names = new LinkedHashSet<String>();
     for (var message : messages) {
-      if (isArrival(message)) {
-        names.add(message.key());
-      } else {
-        var request = read(partition, message);
-        if (request != null) {
-          requests.add(request);
-          names.add(request.name());
-        }
+      var request = read(partition, message);
+      if (request != null) {
+        requests.add(request);
+        names.add(request.name());
       }
     }
     if (names.isEmpty()) {
       return List.of();
     }
-    var progress = signals.lock(names); // all of them first, so that nobody waits in a circle
+    var _ = signals.lock(names); // all of them first, so that nobody waits in a circle
     var rows = new ArrayList<OutboxRow>();
     requests.forEach(request -> rows.addAll(follow(request)));
-    for (var name : requests.isEmpty() ? progress : signals.lock(names)) {
+    for (var name : signals.lock(names)) { // as far as they have come by now
       rows.addAll(offers.offerNext(name, AT_ONCE));
     }
     return rows;
@@ -90,7 +83,7 @@ public final class SignalWork implements TopicWork {
 
   @Override
   public List<OutboxRow> applyAlone(int partition, ReceivedMessage message) {
-    var request = isArrival(message) ? null : read(partition, message);
+    var request = read(partition, message);
     if (request == null) {
       return List.of();
     }
@@ -103,12 +96,8 @@ public final class SignalWork implements TopicWork {
     var names = new LinkedHashSet<String>();
     messages.stream().map(ReceivedMessage::key).filter(name -> !name.isEmpty()).forEach(names::add);
     if (!names.isEmpty()) {
-      signals.behind(names).forEach(offers::offerAll);
+      offers.offerAll(signals.behind(names));
     }
-  }
-
-  private static boolean isArrival(ReceivedMessage message) {
-    return message.headers().containsKey(ARRIVAL) && !message.key().isEmpty();
   }
 
   /** Null if it is not to be read; then it has been parked. */

@@ -37,8 +37,8 @@ import org.maestro.signal.deadletter.DeadLetters;
 import org.maestro.signal.gate.GateStore;
 import org.maestro.signal.gate.Gates;
 import org.maestro.signal.lineage.LineageQueries;
-import org.maestro.signal.offer.ArrivalMessages;
 import org.maestro.signal.offer.NewSignals;
+import org.maestro.signal.offer.OfferLoop;
 import org.maestro.signal.offer.SignalWork;
 import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxStore;
@@ -100,18 +100,13 @@ public class SignalConfiguration {
   }
 
   @Bean
-  ArrivalMessages arrivalMessages(MessageSender sender, BrokerSettings broker, SignalStore store) {
-    return new ArrivalMessages(sender, broker.topics().signals(), store);
-  }
-
-  @Bean
   Announcer signalAnnouncer(
       Transactions transactions,
       SignalLog log,
       AccessPolicy policy,
       SignalJson json,
-      ArrivalMessages arrivals) {
-    return new Announcer(transactions, log, policy, json, arrivals);
+      OfferLoop offers) {
+    return new Announcer(transactions, log, policy, json, offers);
   }
 
   @Bean
@@ -240,6 +235,11 @@ public class SignalConfiguration {
   }
 
   @Bean
+  OfferLoop signalOfferLoop(NewSignals offers, SignalStore signals) {
+    return new OfferLoop(offers, signals);
+  }
+
+  @Bean
   SignalWork signalWork(
       SignalLog log,
       SignalStore signals,
@@ -265,7 +265,7 @@ public class SignalConfiguration {
       SignalWork work,
       SignalLog log,
       SignalStore signals,
-      ArrivalMessages arrivals,
+      OfferLoop offers,
       SignalJson json,
       OutboxRelay relay,
       DeadLetterStore deadLetters,
@@ -290,7 +290,7 @@ public class SignalConfiguration {
               node,
               shards,
               transactions,
-              new SourceWork(source.mapping(), log, signals, deadLetters, arrivals, json, clock),
+              new SourceWork(source.mapping(), log, signals, deadLetters, offers, json, clock),
               relay,
               deadLetters,
               clock));
@@ -304,7 +304,7 @@ public class SignalConfiguration {
       OwnedTopics topics,
       EngineNews news,
       OutboxRelay relay,
-      ArrivalMessages arrivals,
+      OfferLoop offers,
       Retention retention,
       DeadLetterGauge deadLetters,
       InstantSource clock) {
@@ -314,8 +314,9 @@ public class SignalConfiguration {
         topics.all(),
         news,
         relay,
+        offers,
         List.of(
-            new SignalStartup.Recurring(Duration.ofSeconds(5), arrivals::ofAllBehind),
+            new SignalStartup.Recurring(Duration.ofSeconds(5), offers::ofAllBehind),
             new SignalStartup.Recurring(
                 Duration.ofSeconds(5),
                 () -> relay.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
@@ -350,11 +351,8 @@ public class SignalConfiguration {
 
   @Bean
   SignalMetrics signalMetrics(
-      OwnedTopics topics,
-      OutboxRelay relay,
-      ArrivalMessages arrivals,
-      DeadLetterGauge deadLetters) {
-    return new SignalMetrics(topics.all(), relay, arrivals, deadLetters);
+      OwnedTopics topics, OutboxRelay relay, OfferLoop offers, DeadLetterGauge deadLetters) {
+    return new SignalMetrics(topics.all(), relay, offers, deadLetters);
   }
 
   @Bean

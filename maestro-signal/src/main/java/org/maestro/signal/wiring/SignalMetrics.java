@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
-import org.maestro.signal.offer.ArrivalMessages;
+import org.maestro.signal.offer.OfferLoop;
 import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.shard.OwnedTopic;
 
@@ -13,17 +13,14 @@ import org.maestro.signal.shard.OwnedTopic;
 final class SignalMetrics implements MeterBinder {
   private final List<OwnedTopic> topics;
   private final OutboxRelay relay;
-  private final ArrivalMessages arrivals;
+  private final OfferLoop offers;
   private final DeadLetterGauge deadLetters;
 
   SignalMetrics(
-      List<OwnedTopic> topics,
-      OutboxRelay relay,
-      ArrivalMessages arrivals,
-      DeadLetterGauge deadLetters) {
+      List<OwnedTopic> topics, OutboxRelay relay, OfferLoop offers, DeadLetterGauge deadLetters) {
     this.topics = List.copyOf(topics);
     this.relay = relay;
-    this.arrivals = arrivals;
+    this.offers = offers;
     this.deadLetters = deadLetters;
   }
 
@@ -45,7 +42,7 @@ final class SignalMetrics implements MeterBinder {
     Gauge.builder("maestro.signal.requests.waiting", relay, OutboxRelay::waiting)
         .description("starts and opened gates that the broker hasn't confirmed")
         .register(registry);
-    Gauge.builder("maestro.signal.names.behind", arrivals, ArrivalMessages::behind)
+    Gauge.builder("maestro.signal.names.behind", offers, OfferLoop::behind)
         .description("names with signals that were not offered to triggers and gates yet")
         .register(registry);
     Gauge.builder("maestro.signal.dead.letters", deadLetters, DeadLetterGauge::count)

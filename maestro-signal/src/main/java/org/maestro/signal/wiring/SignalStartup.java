@@ -9,6 +9,7 @@ import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.signal.offer.OfferLoop;
 import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.trigger.EngineNews;
@@ -23,6 +24,7 @@ final class SignalStartup implements SmartLifecycle {
   private final List<OwnedTopic> owned;
   private final EngineNews news;
   private final OutboxRelay relay;
+  private final OfferLoop offers;
   private final List<Recurring> recurring;
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean running;
@@ -33,12 +35,14 @@ final class SignalStartup implements SmartLifecycle {
       List<OwnedTopic> owned,
       EngineNews news,
       OutboxRelay relay,
+      OfferLoop offers,
       List<Recurring> recurring) {
     this.broker = broker;
     this.node = node;
     this.owned = List.copyOf(owned);
     this.news = news;
     this.relay = relay;
+    this.offers = offers;
     this.recurring = List.copyOf(recurring);
   }
 
@@ -52,6 +56,7 @@ final class SignalStartup implements SmartLifecycle {
     var threads = new SignalThreads();
     open.add(threads);
     threads.start("maestro-signal-relay", relay);
+    threads.start("maestro-signal-offers", offers);
     consume(topics);
     owned.forEach(topic -> take(topic, threads));
     recurring.forEach(one -> threads.every(one.pause(), one.task()));
