@@ -111,11 +111,20 @@ final class ServiceProcess implements AutoCloseable {
         () -> {
           if (!running().isAlive()) {
             throw new IllegalStateException(
-                "%s ended by itself with status %d, see %s"
-                    .formatted(name, running().exitValue(), log));
+                "%s ended by itself with status %d; its log %s ends with %s"
+                    .formatted(name, running().exitValue(), log, lastWords()));
           }
           return isServing();
         });
+  }
+
+  private String lastWords() {
+    try {
+      var lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean isServing() {
