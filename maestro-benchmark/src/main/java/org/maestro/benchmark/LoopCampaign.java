@@ -101,11 +101,11 @@ public final class LoopCampaign {
       if (options.warmUp() > 0) {
         warmUp(client);
       }
-      var before = Cost.now(installation, costs, options.kills() == 0);
+      var before = Cost.now(installation, costs);
       var instance = client.start(LoopWorkload.WORKFLOW);
       var kills = kill(installation, store);
       Patience.await("the loop ends", END_LIMIT, () -> store.root().endTime() > 0);
-      var after = Cost.now(installation, costs, options.kills() == 0);
+      var after = Cost.now(installation, costs);
       tell(store, before, after);
       if (kills == 0) {
         tellMemory(installation, costs);
@@ -133,22 +133,18 @@ public final class LoopCampaign {
    * What has been used so far.
    *
    * @param engines CPU seconds, as {@code database}
-   * @param compilers how much of that the engines have compiled; 0 if they are killed anyway
+   * @param compilers how much of that the engines' compilers have used
    * @param wal bytes
    */
   private record Cost(double engines, double compilers, double database, long wal) {
-    static Cost now(Installation installation, SpeedStore store, boolean attach) {
-      var compilers = 0.0;
-      for (var engine : attach ? installation.engines() : List.<ServiceProcess>of()) {
-        try (var processes = Processes.of(store.serverPid(), engine.pid())) {
-          compilers += processes.compileSeconds();
-        }
-      }
+    static Cost now(Installation installation, SpeedStore store) {
       return new Cost(
           installation.engines().stream()
               .mapToDouble(engine -> Processes.cpuSeconds(engine.pid()))
               .sum(),
-          compilers,
+          installation.engines().stream()
+              .mapToDouble(engine -> Processes.compileSeconds(engine.pid()))
+              .sum(),
           Processes.cpuSeconds(store.serverPid()),
           store.walBytes());
     }

@@ -3,7 +3,6 @@ package org.maestro.benchmark;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -26,17 +25,11 @@ final class Processes implements AutoCloseable {
   private final Set<Long> roots;
   private final JMXConnector server;
   private final List<MemoryPoolMXBean> heap;
-  private final CompilationMXBean compiler;
 
-  private Processes(
-      Set<Long> roots,
-      JMXConnector server,
-      List<MemoryPoolMXBean> heap,
-      CompilationMXBean compiler) {
+  private Processes(Set<Long> roots, JMXConnector server, List<MemoryPoolMXBean> heap) {
     this.roots = roots;
     this.server = server;
     this.heap = heap;
-    this.compiler = compiler;
   }
 
   /**
@@ -64,10 +57,7 @@ final class Processes implements AutoCloseable {
               .stream()
               .filter(pool -> pool.getType() == MemoryType.HEAP)
               .toList();
-      var compiler =
-          ManagementFactory.getPlatformMXBean(
-              connector.getMBeanServerConnection(), CompilationMXBean.class);
-      return new Processes(roots, connector, pools, compiler);
+      return new Processes(roots, connector, pools);
     } catch (IOException | AttachNotSupportedException e) {
       throw new IllegalStateException("expected to be able to watch the server", e);
     }
@@ -83,6 +73,22 @@ final class Processes implements AutoCloseable {
     var ticks = ticks(pid, true);
     for (var child : ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
       ticks += ticks(child.pid(), false);
+    }
+    return ticks * SECONDS_PER_TICK;
+  }
+
+  /** CPU seconds that the compilers of a JVM have used so far; 0 where nobody says. */
+  static double compileSeconds(long pid) {
+    var ticks = 0L;
+    try (var threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      for (var thread : threads.toList()) {
+        var stat = Files.readString(thread.resolve("stat"));
+        if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
+          ticks += ownTicks(stat);
+        }
+      }
+    } catch (IOException e) {
+      return 0; // it has ended, or one of its threads just now
     }
     return ticks * SECONDS_PER_TICK;
   }
@@ -103,23 +109,27 @@ final class Processes implements AutoCloseable {
   /** Fields 14 and 15 are a process's own, 16 and 17 those of its children that have ended. */
   private static long ticks(long pid, boolean withEnded) {
     try {
-      var text = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-      var own = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-      return withEnded ? own + Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : own;
+      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      var fields = behindName(stat);
+      var ended = withEnded ? Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : 0;
+      return ownTicks(stat) + ended;
     } catch (IOException e) {
       return 0; // it has ended
     }
   }
 
+  private static long ownTicks(String stat) {
+    var fields = behindName(stat);
+    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+  }
+
+  private static String[] behindName(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
   /** The highest use of each part of the heap since {@link #forgetPeak}, together, in bytes. */
   long peakHeap() {
     return heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-  }
-
-  /** How long the server's JVM has compiled so far: about as much CPU, in seconds. */
-  double compileSeconds() {
-    return compiler.getTotalCompilationTime() / 1e3;
   }
 
   void forgetPeak() {

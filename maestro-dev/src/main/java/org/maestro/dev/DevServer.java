@@ -161,6 +161,7 @@ public final class DevServer implements AutoCloseable {
     settings.put("maestro.step.http.allow-list", options.httpAllow());
     settings.put("maestro.dev", true);
     settings.put("logging.file.name", options.dataDir().resolve("services.log").toString());
+    settings.put("logging.threshold.console", "WARN"); // the file has the rest
     for (String option : options.engineOptions()) {
       int equals = option.indexOf('=');
       settings.put(option.substring(0, equals), option.substring(equals + 1));

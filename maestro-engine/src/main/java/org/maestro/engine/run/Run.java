@@ -8,7 +8,7 @@ import org.maestro.engine.step.StepAttempt;
 import org.maestro.param.InstanceFacts;
 
 /**
- * A run in memory. Changed by {@link RunAdvancer} only, on its shard's thread; thrown away, never
+ * A run in memory. Changed by {@link RunWork} only, on its shard's thread; thrown away, never
  * mended, when a turn breaks or its commit fails.
  */
 public final class Run {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
@@ -200,11 +201,13 @@ public final class Shards implements ShardListener, RunCommands {
 
   @Override
   public void onLost(Set<Integer> shards) {
+    log.info("Lost shards {}", new TreeSet<>(shards));
     shards.forEach(this::letGo);
   }
 
   /** Lets go so that nothing is under way any more when the next owner begins, if that is soon. */
   private void letGoAndWait(Collection<Integer> shards) {
+    log.info("Letting go of shards {}", new TreeSet<>(shards));
     var ending = new ArrayList<Thread>();
     for (int shard : shards) {
       var gone = owned.get(shard);
@@ -227,7 +230,7 @@ public final class Shards implements ShardListener, RunCommands {
     synchronized (ownership) {
       var gone = owned.remove(shard);
       if (gone != null) {
-        log.info("Shard {} is no longer owned here", shard);
+        log.debug("Shard {} is no longer owned here", shard);
         gone.loop().close();
         owners.lost(shard);
       }
@@ -239,6 +242,7 @@ public final class Shards implements ShardListener, RunCommands {
     synchronized (ownership) {
       var now = owned.get(loop.shard());
       if (now != null && now.loop() == loop) {
+        log.info("Shard {} has another owner", loop.shard());
         letGo(loop.shard());
       }
     }
