@@ -21,7 +21,6 @@ import org.maestro.scheduler.SchedulerConfiguration;
 import org.maestro.signal.wiring.SignalConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * Starts database, message broker and services, says where to open them, and stops them in the
@@ -172,12 +171,11 @@ public final class DevServer implements AutoCloseable {
             EngineApplication.class, SchedulerConfiguration.class, SignalConfiguration.class);
     application.setRegisterShutdownHook(false); // the order of stopping is ours
     application.setLogStartupInfo(false);
-    application.addInitializers(context ->
-        context
-            .getEnvironment()
-            .getPropertySources()
-            .addFirst(new MapPropertySource("maestro-dev", settings)));
-    return application.run();
+    // As arguments, because logging is set up before anything else could say how.
+    return application.run(
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new));
   }
 
   /** Options for the broker's Java that the start script hands on, such as a class data archive. */

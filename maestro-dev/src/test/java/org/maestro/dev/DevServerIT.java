@@ -29,6 +29,7 @@ class DevServerIT {
     for (int start = 1; start <= 2; start++) {
       try (var _ = DevServer.start(options)) {
         assertThat(health(options.port())).contains("\"status\":\"UP\"");
+        assertThat(Files.readString(folder.resolve("services.log"))).contains("This scheduler has");
       }
     }
   }
@@ -70,7 +71,7 @@ class DevServerIT {
 
   private static void awaitAnother(Path file, long dead) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (pid(file) == dead || pid(file) == 0) {
+    while (pid(file) == dead || ProcessHandle.of(pid(file)).isEmpty()) {
       assertThat(System.nanoTime()).as("%s names another process", file).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(50);
     }
