@@ -161,6 +161,8 @@ public final class DevServer implements AutoCloseable {
     settings.put("maestro.dev", true);
     settings.put("logging.file.name", options.dataDir().resolve("services.log").toString());
     settings.put("logging.threshold.console", "WARN"); // the file has the rest
+    // Services and broker start together, so at first there is none to connect to.
+    settings.put("logging.level.org.apache.kafka.clients.NetworkClient", "ERROR");
     for (String option : options.engineOptions()) {
       int equals = option.indexOf('=');
       settings.put(option.substring(0, equals), option.substring(equals + 1));
