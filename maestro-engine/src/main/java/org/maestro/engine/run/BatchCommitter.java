@@ -135,9 +135,6 @@ public final class BatchCommitter implements Runnable {
     return messages == null ? List.of() : messages;
   }
 
-  /** What a batch tells others, in the short form that waits in the outbox. */
-  record Outgoing(List<StatusChange> events, List<SignalRequest> signals) {}
-
   private List<RunStore.Message> messagesOf(Batch batch) {
     var messages = new ArrayList<RunStore.Message>();
     var events = new ArrayList<StatusChange>();
@@ -152,7 +149,7 @@ public final class BatchCommitter implements Runnable {
     }
     if (!events.isEmpty() || !signals.isEmpty()) {
       messages.add(
-          new RunStore.Message(ids.get(), batch.shard(), null, new Outgoing(events, signals)));
+          new RunStore.Message(ids.get(), batch.shard(), null, new TurnNews(events, signals)));
     }
     return messages;
   }

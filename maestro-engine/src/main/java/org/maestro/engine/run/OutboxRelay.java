@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.slf4j.Logger;
@@ -21,21 +21,30 @@ public final class OutboxRelay implements Runnable {
   private static final int BATCH = 500;
 
   private final MessageSender sender;
-  private final Function<RunStore.OutboxRow, List<OutgoingMessage>> encoding;
+  private final Encoding encoding;
   private final BatchCommitter committer;
   private final ShardLoop.Pause pause;
-  private final LinkedBlockingQueue<RunStore.OutboxRow> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
 
   /** The ids of what waits: whoever looks twice for messages need not send them twice. */
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
   private volatile boolean sending;
 
+  /** Puts into words what waits. */
+  public interface Encoding {
+    /** A row as it was read. */
+    List<OutgoingMessage> messages(RunStore.OutboxRow row);
+
+    /** A row's content as it was written. */
+    List<OutgoingMessage> messages(String outboxId, TurnNews news);
+  }
+
+  /** A row, and how to come by the messages that it holds. */
+  private record Waiting(String id, Supplier<List<OutgoingMessage>> messages) {}
+
   public OutboxRelay(
-      MessageSender sender,
-      Function<RunStore.OutboxRow, List<OutgoingMessage>> encoding,
-      BatchCommitter committer,
-      ShardLoop.Pause pause) {
+      MessageSender sender, Encoding encoding, BatchCommitter committer, ShardLoop.Pause pause) {
     this.sender = sender;
     this.encoding = encoding;
     this.committer = committer;
@@ -43,6 +52,15 @@ public final class OutboxRelay implements Runnable {
   }
 
   void send(RunStore.OutboxRow row) {
+    send(new Waiting(row.id(), () -> encoding.messages(row)));
+  }
+
+  /** As {@link #send(RunStore.OutboxRow)}, without reading again what has just been written. */
+  void send(String outboxId, TurnNews news) {
+    send(new Waiting(outboxId, () -> encoding.messages(outboxId, news)));
+  }
+
+  private void send(Waiting row) {
     if (waiting.add(row.id())) {
       queue.add(row);
     }
@@ -56,7 +74,7 @@ public final class OutboxRelay implements Runnable {
   /** Sends until its thread is interrupted. */
   @Override
   public void run() {
-    var rows = new ArrayList<RunStore.OutboxRow>();
+    var rows = new ArrayList<Waiting>();
     var failures = 0;
     while (!Thread.currentThread().isInterrupted()) {
       try {
@@ -66,9 +84,9 @@ public final class OutboxRelay implements Runnable {
           queue.drainTo(rows, BATCH - 1);
         }
         var messages = new ArrayList<OutgoingMessage>();
-        rows.forEach(row -> messages.addAll(encoding.apply(row)));
+        rows.forEach(row -> messages.addAll(row.messages().get()));
         sender.send(messages).join();
-        var sent = rows.stream().map(RunStore.OutboxRow::id).toList();
+        var sent = rows.stream().map(Waiting::id).toList();
         committer.delete(sent);
         sent.forEach(waiting::remove);
         rows.clear();

@@ -415,14 +415,17 @@ public final class Shards implements ShardListener, RunCommands {
   /** Messages of a batch that has been committed. */
   public void route(List<RunStore.Message> messages) {
     for (var message : messages) {
-      if (message.body() instanceof RunCommand command) {
-        deliver(
-            new RunStore.OutboxRow(message.id(), message.source(), message.shard(), ""), command);
-      } else {
-        relay()
-            .send(
-                new RunStore.OutboxRow(
-                    message.id(), message.source(), null, json.write(message.body())));
+      switch (message.body()) {
+        case RunCommand command ->
+            deliver(
+                new RunStore.OutboxRow(message.id(), message.source(), message.shard(), ""),
+                command);
+        case TurnNews news -> relay().send(message.id(), news);
+        case Object other ->
+            relay()
+                .send(
+                    new RunStore.OutboxRow(
+                        message.id(), message.source(), null, json.write(other)));
       }
     }
   }

@@ -57,7 +57,6 @@ import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.shell.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
-import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.Topics;
 import org.maestro.model.definition.StepType;
 import org.maestro.param.FairLane;
@@ -257,26 +256,11 @@ public class RunConfiguration {
     var publications =
         new Publications(
             new CloudEvents(topics.events(), settings.eventSource(), json),
+            topics.commands(),
             broker.topics(),
             json,
             messages);
-    return new OutboxRelay(
-        sender,
-        row -> {
-          var shard = row.shard();
-          if (shard != null) {
-            return List.of(
-                new OutgoingMessage(
-                    topics.commands(),
-                    shard,
-                    row.id(),
-                    row.body().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    Map.of()));
-          }
-          return publications.messages(row.id(), row.body());
-        },
-        committer,
-        RunConfiguration::pause);
+    return new OutboxRelay(sender, publications, committer, RunConfiguration::pause);
   }
 
   @Bean
