@@ -159,6 +159,7 @@ public final class ShardConsumer implements AutoCloseable {
         startOver(e.offsetOutOfRangePartitions());
       } catch (NoOffsetForPartitionException e) {
         // They have come and are about to be placed: the client looked between the two.
+        log.debug("Not placed yet: {}", e.partitions());
         LockSupport.parkNanos(this, SHORT_WAIT.toNanos());
       } catch (InterruptException e) {
         break;

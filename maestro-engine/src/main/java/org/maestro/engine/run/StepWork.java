@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maestro.conductor.StepResult;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.step.Decision;
@@ -103,7 +102,7 @@ final class StepWork {
         && run.attempts.get(stepId) == null;
   }
 
-  /** Evaluates, takes parts.permits(), runs. */
+  /** Evaluates, takes permits, runs. */
   void proceed(StepAttempt created) {
     StepAttempt attempt;
     try {
@@ -463,7 +462,7 @@ final class StepWork {
     if (status == StepStatus.SUCCEEDED) {
       announced.forEach(changes::ask);
     }
-    work.turns.add(run.machine().finish(ended.stepId(), resultFor(ended)));
+    work.turns.add(run.machine().finish(ended.stepId(), RunPlan.resultOf(ended)));
   }
 
   private List<SignalRequest.Announce> outputsOf(Step step, StepAttempt attempt) {
@@ -478,10 +477,6 @@ final class StepWork {
                 RunAdvancer.refOf(run.row, attempt.stepId(), attempt.attemptId()).uuid(),
                 scopeOf(attempt),
                 now);
-  }
-
-  private StepResult resultFor(StepAttempt ended) {
-    return RunPlan.resultOf(ended);
   }
 
   private Set<String> takenFrom(Step step, StepAttempt attempt) {
