@@ -1,7 +1,10 @@
 package org.maestro.dev;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -20,6 +23,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +219,42 @@ class ArchitectureTest {
             .orShould()
             .callConstructor(Thread.class, Runnable.class, String.class)
             .because("decisions/0004: the simulation runs on one thread"));
+  }
+
+  @Test
+  void virtualThreadsNeverCarryFilesOrPipes() {
+    check(
+        noClasses()
+            .that(startVirtualThreads())
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("java.nio.file..")
+                    .or(resideInAPackage("java.nio.channels").and(simpleName("FileChannel")))
+                    .or(
+                        resideInAPackage("java.io")
+                            .and(
+                                simpleNameStartingWith("File").or(simpleName("RandomAccessFile")))))
+            .orShould()
+            .callMethod(Process.class, "inputReader")
+            .orShould()
+            .callMethod(Process.class, "getInputStream")
+            .orShould()
+            .callMethod(Process.class, "waitFor")
+            .because(
+                "decisions/0025: who waits for a file, a pipe or a process keeps its carrier"));
+  }
+
+  private static DescribedPredicate<JavaClass> startVirtualThreads() {
+    return DescribedPredicate.describe(
+        "start virtual threads",
+        type ->
+            !type.getPackageName().startsWith("org.maestro.benchmark")
+                && type.getMethodCallsFromSelf().stream()
+                    .anyMatch(call ->
+                        call.getTarget().getOwner().isEquivalentTo(Thread.class)
+                                && Set.of("ofVirtual", "startVirtualThread")
+                                    .contains(call.getTarget().getName())
+                            || call.getTarget().getName().startsWith("newVirtualThread")));
   }
 
   @Test

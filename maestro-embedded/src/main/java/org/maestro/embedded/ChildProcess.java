@@ -79,7 +79,8 @@ final class ChildProcess {
   /** Completes a moment after it has ended. */
   static CompletableFuture<Void> end(ProcessHandle process) {
     var end = new CompletableFuture<Void>();
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("maestro-end-of-" + process.pid())
         .start(() -> {
           if (ended(process, FOR_EVER, LATER)) {

@@ -221,7 +221,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static CompletableFuture<Boolean> readiness(Process process) {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    Thread.ofVirtual()
+    // Not a virtual one: who waits for a pipe keeps its carrier, of which a small machine has two.
+    Thread.ofPlatform()
+        .daemon()
+        .name("maestro-broker-output")
         .start(() -> {
           try (var output = process.inputReader()) {
             // Libraries may have things to say too; and the pipe must not fill afterwards.

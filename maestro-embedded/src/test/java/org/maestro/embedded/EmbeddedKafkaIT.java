@@ -3,6 +3,7 @@ package org.maestro.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,18 @@ class EmbeddedKafkaIT {
       assertThatThrownBy(() -> EmbeddedKafka.start(folder.resolve("broker"), 0))
           .isInstanceOf(EmbeddedStartException.class)
           .hasMessageContaining("is in use by another Maestro");
+    }
+  }
+
+  @Test
+  void aBrokerThatRunsHoldsNoCarrierOfVirtualThreads() throws Exception {
+    var carriers = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+    try (var _ = EmbeddedKafka.start(folder.resolve("broker"), 0)) {
+      var patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (carriers.getMountedVirtualThreadCount() > 0 && System.nanoTime() < patience) {
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+      assertThat(carriers.getMountedVirtualThreadCount()).isZero();
     }
   }
 

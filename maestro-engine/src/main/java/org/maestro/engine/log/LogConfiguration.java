@@ -1,7 +1,10 @@
 package org.maestro.engine.log;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,9 +12,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class LogConfiguration {
 
+  private static final int READS_AT_ONCE = 4;
+
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService logReaders() {
+    return Executors.newFixedThreadPool(
+        READS_AT_ONCE, Thread.ofPlatform().daemon().name("maestro-log-reader-", 0).factory());
+  }
+
   @Bean
-  LogStore logStore(AttemptFolders folders, FolderWatch watch) {
-    return new LogStore(folders, watch);
+  LogStore logStore(
+      AttemptFolders folders,
+      FolderWatch watch,
+      @Qualifier("logReaders") ExecutorService logReaders) {
+    return new LogStore(folders, watch, logReaders);
   }
 
   @Bean

@@ -53,7 +53,7 @@ final class LogController {
       @RequestParam(defaultValue = "stdout") String stream,
       @RequestParam(defaultValue = "0") long offset,
       @RequestParam(defaultValue = "65536") int limit)
-      throws IOException {
+      throws IOException, InterruptedException {
     var attempt = find(caller, workflowId, instanceId, runId, stepId, attemptId);
     var slice = logs.read(attempt, streamOf(stream), notNegative(offset), limit);
     return new LogText(

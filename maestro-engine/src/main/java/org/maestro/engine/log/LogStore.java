@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.shell.AttemptFolder;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
@@ -18,7 +20,8 @@ import org.maestro.engine.step.runtime.shell.FolderWatch;
 
 /**
  * The streams of jobs that ran on this machine, as files in their attempts' folders. Reads are
- * bounded; following is driven by the file system's notifications.
+ * bounded; following is driven by the file system's notifications. Files are read by the given
+ * threads, never by the caller's: a virtual one would keep its carrier while a disk is slow.
  */
 public final class LogStore {
   /** The most bytes that one read returns. */
@@ -27,10 +30,12 @@ public final class LogStore {
   private static final int LONGEST_CHARACTER = 4;
   private final AttemptFolders folders;
   private final FolderWatch watch;
+  private final ExecutorService threads;
 
-  public LogStore(AttemptFolders folders, FolderWatch watch) {
+  public LogStore(AttemptFolders folders, FolderWatch watch, ExecutorService threads) {
     this.folders = folders;
     this.watch = watch;
+    this.threads = threads;
   }
 
   /** The streams that have been written so far; none for an attempt without a local process. */
@@ -52,6 +57,15 @@ public final class LogStore {
    * @param limit from 4 to {@link #MAX_SLICE}; other values are moved into that range
    */
   public LogSlice read(AttemptRef attempt, LogStream stream, long offset, int limit)
+      throws IOException, InterruptedException {
+    try {
+      return threads.submit(() -> readFile(attempt, stream, offset, limit)).get();
+    } catch (ExecutionException e) {
+      throw new IOException("the log of " + attempt.uuid() + " can't be read", e.getCause());
+    }
+  }
+
+  private LogSlice readFile(AttemptRef attempt, LogStream stream, long offset, int limit)
       throws IOException {
     // Asked first: what is written between the two would otherwise be taken for the whole.
     var hasEnded = folder(attempt).hasEnded();

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class LogStoreTest {
   @TempDir Path dataDir;
   private FolderWatch watch;
   private AttemptFolder folder;
+  private final ExecutorService readers = Executors.newFixedThreadPool(2);
   private LogStore logs;
 
   @BeforeEach
@@ -32,12 +35,13 @@ class LogStoreTest {
     var folders = new AttemptFolders(dataDir);
     folder = folders.of(ATTEMPT.uuid());
     Files.createDirectories(folder.path());
-    logs = new LogStore(folders, watch);
+    logs = new LogStore(folders, watch, readers);
   }
 
   @AfterEach
   void close() throws Exception {
     watch.close();
+    readers.close();
   }
 
   @Test

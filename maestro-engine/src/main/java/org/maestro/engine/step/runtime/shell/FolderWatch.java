@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * Tells listeners what appears or changes in folders, by the file system's own notifications: one
- * descriptor and one virtual thread for all folders. A notification may be lost when very many come
- * at once; listeners then hear an empty name and look for themselves.
+ * descriptor and one thread for all folders. A notification may be lost when very many come at
+ * once; listeners then hear an empty name and look for themselves.
  */
 public final class FolderWatch implements AutoCloseable {
   private final WatchService watch;
@@ -32,7 +32,7 @@ public final class FolderWatch implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the file system offers no notifications", e);
     }
-    Thread.ofVirtual().name("folder-watch").start(this::listen);
+    Thread.ofPlatform().daemon().name("maestro-folder-watch").start(this::listen);
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.shell.ShellJob.InvalidJobException;
 
@@ -25,7 +24,6 @@ final class JobLauncher {
   private final ShellSettings settings;
   private final AttemptTokens tokens;
   private final Path wrapper;
-  private final Semaphore slots = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
   JobLauncher(AttemptFolders folders, ShellSettings settings, AttemptTokens tokens) {
     this.folders = folders;
@@ -51,16 +49,11 @@ final class JobLauncher {
     builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.appendTo(folder.wrapperLog().toFile()));
-    slots.acquire();
-    try {
-      var status = builder.start().waitFor();
-      if (status != 0) {
-        throw new IOException(
-            "the wrapper exited with status %d: %s"
-                .formatted(status, Files.readString(folder.wrapperLog(), UTF_8).strip()));
-      }
-    } finally {
-      slots.release();
+    var status = builder.start().waitFor();
+    if (status != 0) {
+      throw new IOException(
+          "the wrapper exited with status %d: %s"
+              .formatted(status, Files.readString(folder.wrapperLog(), UTF_8).strip()));
     }
   }
 

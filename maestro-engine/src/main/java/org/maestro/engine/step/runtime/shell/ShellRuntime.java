@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.StepReport;
@@ -58,7 +59,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShellRuntime.class);
-  private static final int ENDS_READ_AT_ONCE = 8;
+  private static final int LOOKS_AT_ONCE = 8;
 
   private final ShellSettings settings;
   private final AttemptFolders folders;
@@ -67,9 +68,10 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private final InstantSource clock;
   private final String host;
   private final FolderWatch.Subscription events;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService starts =
+      threads("maestro-shell-start-", 2 * Runtime.getRuntime().availableProcessors());
+  private final ExecutorService looks = threads("maestro-shell-", LOOKS_AT_ONCE);
   private final ScheduledThreadPoolExecutor scan = new ScheduledThreadPoolExecutor(1);
-  private final Semaphore reading = new Semaphore(ENDS_READ_AT_ONCE);
   private final Map<String, Followed> followed = new ConcurrentHashMap<>();
 
   public ShellRuntime(
@@ -89,6 +91,20 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     this.events = watch.subscribe(folders.events(), this::announced);
     var period = settings.safetyScan().toMillis();
     var _ = scan.scheduleWithFixedDelay(this::lookAtAll, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Not virtual ones: waiting for files and processes they would keep their carriers. */
+  private static ExecutorService threads(String name, int most) {
+    var threads =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name, 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static String hostName() {
@@ -117,13 +133,13 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   @Override
   public void terminate(AttemptRef attempt) {
     var running = followed.computeIfAbsent(attempt.uuid(), _ -> new Followed(attempt));
-    threads.execute(() -> act(running, this::stop));
+    looks.execute(() -> act(running, this::stop));
   }
 
   private void follow(AttemptRef attempt, Action first) {
     var fresh = new Followed(attempt);
     if (followed.putIfAbsent(attempt.uuid(), fresh) == null) {
-      threads.execute(() -> act(fresh, first));
+      starts.execute(() -> act(fresh, first));
     }
   }
 
@@ -134,12 +150,12 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     }
     var attempt = followed.get(name.get().toString());
     if (attempt != null) {
-      threads.execute(() -> act(attempt, this::look));
+      looks.execute(() -> act(attempt, this::look));
     }
   }
 
   private void lookAtAll() {
-    followed.values().forEach(attempt -> threads.execute(() -> act(attempt, this::look)));
+    followed.values().forEach(attempt -> looks.execute(() -> act(attempt, this::look)));
   }
 
   /** One thing at a time for one attempt, so that its reports come in order and once. */
@@ -166,6 +182,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     if (folder(attempt).claim().isEmpty()) {
       launcher.start(launch);
     }
+    attempt.handedOver = clock.instant();
     look(attempt);
   }
 
@@ -174,7 +191,9 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     var folder = folder(attempt);
     var claim = folder.claim();
     if (claim.isEmpty()) {
-      if (clock.instant().isAfter(attempt.since.plus(settings.startTimeout()))) {
+      // While it waits for its turn to be started nothing is wrong with it, however long it takes.
+      if (attempt.handedOver != null
+          && clock.instant().isAfter(attempt.handedOver.plus(settings.startTimeout()))) {
         giveUp(attempt, Kind.PLATFORM, host + " didn't start it in time");
       }
       return;
@@ -227,35 +246,29 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
             Map.of("maestro_shell", artifact(claim)));
   }
 
-  private StepReport readEnd(Followed attempt, Claim claim, ExitStatus exit)
-      throws IOException, InterruptedException {
+  private StepReport readEnd(Followed attempt, Claim claim, ExitStatus exit) throws IOException {
     if (attempt.stopping || exit.wasStopped()) {
       return new JobTerminated();
     }
-    reading.acquire();
+    var artifacts = new LinkedHashMap<String, Object>();
+    var own = artifact(claim);
+    own.put("exit_code", exit.code());
     try {
-      var artifacts = new LinkedHashMap<String, Object>();
-      var own = artifact(claim);
-      own.put("exit_code", exit.code());
-      try {
-        var output = read(attempt);
-        artifacts.putAll(output.artifacts());
-        artifacts.put("maestro_shell", own);
-        if (exit.code() == 0) {
-          return new JobCompleted(output.params(), artifacts);
-        }
-        var kind = output.forbidsRetry() ? Kind.FATAL : Kind.USER;
-        return new JobFailed(kind, exitMessage(attempt, exit), artifacts);
-      } catch (InvalidOutputException e) {
-        artifacts.put("maestro_shell", own);
-        var message = String.valueOf(e.getMessage());
-        return new JobFailed(
-            Kind.USER,
-            exit.code() == 0 ? message : exitMessage(attempt, exit) + "\n" + message,
-            artifacts);
+      var output = read(attempt);
+      artifacts.putAll(output.artifacts());
+      artifacts.put("maestro_shell", own);
+      if (exit.code() == 0) {
+        return new JobCompleted(output.params(), artifacts);
       }
-    } finally {
-      reading.release();
+      var kind = output.forbidsRetry() ? Kind.FATAL : Kind.USER;
+      return new JobFailed(kind, exitMessage(attempt, exit), artifacts);
+    } catch (InvalidOutputException e) {
+      artifacts.put("maestro_shell", own);
+      var message = String.valueOf(e.getMessage());
+      return new JobFailed(
+          Kind.USER,
+          exit.code() == 0 ? message : exitMessage(attempt, exit) + "\n" + message,
+          artifacts);
     }
   }
 
@@ -322,7 +335,8 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   public void close() {
     events.close();
     scan.shutdownNow();
-    threads.shutdownNow();
+    starts.shutdownNow();
+    looks.shutdownNow();
     followed.clear();
   }
 
@@ -331,9 +345,9 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   }
 
   /** An attempt whose end has not been reported; guarded by its monitor. */
-  private final class Followed {
+  private static final class Followed {
     private final AttemptRef ref;
-    private final Instant since = clock.instant();
+    private @Nullable Instant handedOver;
     private boolean started;
     private boolean stopping;
     private boolean ended;
