@@ -27,7 +27,7 @@ public final class EngineClient {
 
   /** A run as it is named over HTTP. */
   public record RunName(String workflowId, long instance, long run) {
-    String path() {
+    public String path() {
       return "/api/v3/workflows/" + workflowId + "/instances/" + instance + "/runs/" + run;
     }
   }

@@ -2,6 +2,7 @@ package org.maestro.engine.action;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -355,7 +356,8 @@ public final class ActionService {
                   step == null ? "?" : step.common().effectiveFailureMode()));
     }
     var overrides = request.stepRunParams().getOrDefault(stepId, request.runParams());
-    commands.send(new RunCommand.RestartStep(run.key(), stepId, overrides, caller.name()));
+    commands.send(
+        new RunCommand.RestartStep(run.key(), stepId, overrides, List.of(), caller.name()));
     if (!blocking) {
       return new StepAnswer(run.key(), stepId, attempt, event);
     }

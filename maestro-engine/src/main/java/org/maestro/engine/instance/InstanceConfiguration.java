@@ -69,10 +69,11 @@ public class InstanceConfiguration {
       InstanceStore store,
       LoopStore chunks,
       LoopSource loops,
+      RunSource plans,
       RunCommands commands,
       AccessPolicy access,
       InstantSource clock) {
-    return new LoopQueries(transactions, store, chunks, loops, commands, access, clock);
+    return new LoopQueries(transactions, store, chunks, loops, plans, commands, access, clock);
   }
 
   @Bean

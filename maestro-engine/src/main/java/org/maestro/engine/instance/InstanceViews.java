@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
@@ -127,7 +128,7 @@ final class InstanceViews {
     return config;
   }
 
-  private static Map<String, Object> node(RunFacts.Node node) {
+  private static Map<String, Object> node(RestartNode node) {
     return Map.of(
         "workflow_id", node.workflowId(),
         "instance_id", node.instanceId(),

@@ -15,6 +15,8 @@ import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunRecords;
+import org.maestro.engine.run.RunSource;
+import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.Page;
@@ -38,6 +40,7 @@ public final class LoopQueries {
   private final InstanceStore store;
   private final LoopStore chunks;
   private final LoopSource loops;
+  private final RunSource plans;
   private final RunCommands commands;
   private final AccessPolicy access;
   private final InstantSource clock;
@@ -47,6 +50,7 @@ public final class LoopQueries {
       InstanceStore store,
       LoopStore chunks,
       LoopSource loops,
+      RunSource plans,
       RunCommands commands,
       AccessPolicy access,
       InstantSource clock) {
@@ -54,6 +58,7 @@ public final class LoopQueries {
     this.store = store;
     this.chunks = chunks;
     this.loops = loops;
+    this.plans = plans;
     this.commands = commands;
     this.access = access;
     this.clock = clock;
@@ -64,7 +69,7 @@ public final class LoopQueries {
 
   /** A step's pass and what is known of its iterations. */
   private record Loop(
-      StoredRun run, String stepId, LoopKey key, boolean live, LoopSnapshot state) {}
+      StoredRun run, String stepId, LoopKey key, long since, boolean live, LoopSnapshot state) {}
 
   /**
    * A loop in numbers.
@@ -227,7 +232,7 @@ public final class LoopQueries {
     one.put("status", loop.state().statusOf(index));
     one.put("items", loop.state().itemsOf(index));
     put(one, "failure", loop.state().signatureOf(index));
-    if (run != null) {
+    if (run != null && run.key().runId() >= loop.since()) {
       one.put("workflow_id", run.key().workflowId());
       one.put("workflow_instance_id", run.key().instanceId());
       one.put("workflow_run_id", run.key().runId());
@@ -298,7 +303,8 @@ public final class LoopQueries {
   private void carryOut(Caller caller, Loop loop, IndexSet which, BulkAction action) {
     if (action == BulkAction.RESTART) {
       commands.send(
-          new RunCommand.RestartIterations(loop.run().key(), loop.stepId(), which, caller.name()));
+          new RunCommand.RestartIterations(
+              loop.run().key(), loop.stepId(), which, List.of(), caller.name()));
       return;
     }
     var killed = action == BulkAction.KILL;
@@ -327,6 +333,9 @@ public final class LoopQueries {
                 InstanceQueries.noSuchRun(place.workflowId(), place.instanceId(), place.runId()));
     access.require(caller, wanted, place.workflowId(), run.owner());
     var attempt = store.stepSoFar(run.key(), place.stepId()).orElse(null);
+    if (attempt != null && !attempt.run().equals(run.key()) && isToRun(run, place.stepId())) {
+      attempt = null; // this run has yet to reach the step
+    }
     var key = attempt == null ? null : RunRecords.loop(attempt.attempt().artifacts());
     if (attempt == null || key == null || !InlineWorkflow.isForeach(key.workflowId())) {
       throw ApiException.notFound(
@@ -338,8 +347,22 @@ public final class LoopQueries {
         run,
         place.stepId(),
         key,
+        facts.since(key),
         !attempt.attempt().status().isTerminal() && attempt.run().equals(run.key()),
         new LoopSnapshot(
-            facts.total(), facts.width(), facts.arrays(), chunks.chunks(key, 0, Long.MAX_VALUE)));
+            facts.total(),
+            facts.width(),
+            facts.arrays(),
+            chunks.chunks(key, facts, 0, Long.MAX_VALUE)));
+  }
+
+  /** Whether a run executes a step, so that what it came to before counts no more. */
+  private boolean isToRun(StoredRun run, String stepId) {
+    var before = new LinkedHashMap<String, StepAttempt>();
+    store.stepsSoFar(run.key()).stream()
+        .filter(attempt -> !attempt.run().equals(run.key()))
+        .forEach(attempt -> before.put(attempt.attempt().stepId(), attempt.attempt()));
+    var facts = run.row().facts();
+    return plans.planOf(run.row()).toRun(facts.policy(), facts.restart(), before).contains(stepId);
   }
 }

@@ -129,8 +129,8 @@ final class NestedLoops {
     var passes = store.lastPasses(ids);
     for (int n = 0; n < ids.size() && found.size() < limit; n++) {
       var pass = passes.get(ids.get(n));
-      if (pass == null) {
-        continue;
+      if (pass == null || pass.facts().parent().runId() < outer.facts().since(outer.key())) {
+        continue; // this pass of the outer loop has not reached it
       }
       var index = indexes.get(n);
       var facts = pass.facts();

@@ -33,6 +33,7 @@ public final class Chunk {
   private final EnumMap<RunStatus, IndexSet> ended = new EnumMap<>(RunStatus.class);
   private final Map<String, Long> rollup;
   private final Map<Long, Long> runs;
+  private final Map<Long, List<RestartNode>> ways;
   private final Map<String, IndexSet> failures;
   private final Map<Integer, Long> durations;
   private @Nullable Long firstStart;
@@ -56,6 +57,7 @@ public final class Chunk {
    * @param ended the ended ones by how they ended last
    * @param rollup leaf steps below the ended ones by status
    * @param runs the runs of the iterations whose run has another number than the pass
+   * @param ways where in iterations that will be started a restart goes on
    * @param failures failed ones by what went wrong
    * @param durations ended ones by {@link #bucketOf duration}
    * @param told what its loop was told last
@@ -75,6 +77,7 @@ public final class Chunk {
       Map<RunStatus, IndexSet> ended,
       Map<String, Long> rollup,
       Map<Long, Long> runs,
+      Map<Long, List<RestartNode>> ways,
       Map<String, IndexSet> failures,
       Map<Integer, Long> durations,
       @Nullable Long firstStart,
@@ -126,6 +129,7 @@ public final class Chunk {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             null,
             null,
             null));
@@ -146,6 +150,7 @@ public final class Chunk {
     state.ended().forEach(ended::put);
     rollup = new TreeMap<>(state.rollup());
     runs = new HashMap<>(state.runs());
+    ways = new HashMap<>(state.ways());
     failures = new LinkedHashMap<>(state.failures());
     durations = new TreeMap<>(state.durations());
     firstStart = state.firstStart();
@@ -190,6 +195,7 @@ public final class Chunk {
         new EnumMap<>(ended),
         new TreeMap<>(rollup),
         new TreeMap<>(runs),
+        new TreeMap<>(ways),
         new LinkedHashMap<>(failures),
         new TreeMap<>(durations),
         firstStart,
@@ -210,6 +216,13 @@ public final class Chunk {
       again = again.union(which);
       tolerated = tolerated.minus(which);
       which.forEach(this::forgetOutcome);
+      order
+          .ways()
+          .forEach((index, way) -> {
+            if (again.contains(index)) {
+              ways.put(index, way);
+            }
+          });
     }
     window = order.window();
     draining = order.drain();
@@ -269,11 +282,17 @@ public final class Chunk {
     } else {
       runs.put(index, runId);
     }
+    ways.remove(index);
     running = running.with(index);
     if (firstStart == null) {
       firstStart = now;
     }
     return runId;
+  }
+
+  /** Where in an iteration that is to be started a restart goes on; empty unless one named it. */
+  public List<RestartNode> wayInto(long index) {
+    return ways.getOrDefault(index, List.of());
   }
 
   /** The number of the run of an iteration that this pass has started. */

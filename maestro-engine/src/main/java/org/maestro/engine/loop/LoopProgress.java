@@ -49,8 +49,9 @@ public record LoopProgress(
    * What a chunk has to run again.
    *
    * @param all whether it is everything that did not succeed
+   * @param ways where in iterations a restart goes on, for those that it names
    */
-  public record Reopening(IndexSet which, boolean all) {}
+  public record Reopening(IndexSet which, boolean all, Map<Long, List<RestartNode>> ways) {}
 
   /**
    * What a chunk is told.
@@ -59,6 +60,7 @@ public record LoopProgress(
    * @param window how many iterations it may run at a time
    * @param again iterations to be run once more
    * @param allFailed whether all that did not succeed are to be run once more
+   * @param ways where in iterations a restart goes on, for those that it names
    * @param drain whether it starts no more
    * @param ending what its iterations have to end as; null unless they have to
    */
@@ -69,6 +71,7 @@ public record LoopProgress(
       long generation,
       IndexSet again,
       boolean allFailed,
+      Map<Long, List<RestartNode>> ways,
       boolean drain,
       @Nullable RunStatus ending) {}
 
@@ -147,6 +150,7 @@ public record LoopProgress(
         generation,
         again == null ? IndexSet.NONE : again.which(),
         again != null && again.all(),
+        again == null ? Map.of() : again.ways(),
         drain,
         ending);
   }
@@ -220,8 +224,10 @@ public record LoopProgress(
    * Iterations are run once more while the loop goes on.
    *
    * @param which of them; null for all that did not succeed
+   * @param ways where in them a restart goes on, for those that it names
    */
-  public Step again(@Nullable IndexSet which, long width, boolean strict) {
+  public Step again(
+      @Nullable IndexSet which, Map<Long, List<RestartNode>> ways, long width, boolean strict) {
     var toOpen = which == null ? failed : chunksOf(which).within(0, next);
     for (var one : active.entrySet()) {
       if (which == null && one.getValue().failed()) {
@@ -234,11 +240,18 @@ public record LoopProgress(
     toOpen.forEach(chunk -> {
       generation.merge(chunk, 1L, Long::sum);
       var before = opened.get(chunk);
+      var all = new TreeMap<>(before == null ? Map.of() : before.ways());
+      ways.forEach((index, way) -> {
+        if (InlineWorkflow.chunkOf(index) == chunk) {
+          all.put(index, way);
+        }
+      });
       opened.put(
           chunk,
           new Reopening(
               which == null ? IndexSet.NONE : before == null ? which : before.which().union(which),
-              which == null || (before != null && before.all())));
+              which == null || (before != null && before.all()),
+              all));
     });
     // What a chunk said of its window before it gets another one must not count.
     for (var entry : active.entrySet()) {

@@ -1,11 +1,19 @@
 package org.maestro.engine.run;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.step.StepAttempt;
 import org.maestro.service.problem.ApiException;
 
 /** Reads parameters of the runs that steps started, from the database. */
 public final class ChildParamsReader implements RunUpstream.ChildParams {
+  /** Iterations that are read with one statement. */
+  private static final int TOGETHER = 500;
+
   private final RunInspection inspection;
   private final LoopStore loops;
 
@@ -17,7 +25,7 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
   @Override
   public @Nullable Object fromSubworkflow(RunKey child, String innerStep, String param) {
     try {
-      var attempt = inspection.run(child).latest(innerStep);
+      var attempt = inspection.run(child).standing(innerStep);
       var found = attempt == null || attempt.params() == null ? null : attempt.params().get(param);
       return found == null ? null : found.evaluatedResult();
     } catch (ApiException _) {
@@ -28,17 +36,77 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
   @Override
   public List<@Nullable Object> fromForeach(
       Run run, String foreachStep, String inner, String param) {
-    var attempt = run.latest(foreachStep);
-    var loop = attempt == null ? null : LoopArtifact.loop(attempt.artifacts());
-    if (loop == null) {
+    var attempt = run.standing(foreachStep);
+    var key = attempt == null ? null : LoopArtifact.loop(attempt.artifacts());
+    var loop = key == null ? null : loops.loop(key).orElse(null);
+    if (key == null || loop == null) {
       return List.of();
     }
-    return loops.ofStep(
-        loop.workflowId(),
-        inner,
-        reached -> {
-          var found = StepLoops.paramsOf(reached).get(param);
-          return found == null ? null : found.evaluatedResult();
+    var total = loop.facts().total();
+    var reached = loops.ofStep(key.workflowId(), inner, total, one -> result(one, param));
+    var again = loops.runAgain(key.workflowId(), total);
+    var since = loop.facts().since(key);
+    var collected = new ArrayList<@Nullable Object>();
+    for (var part : parts(reached)) {
+      var standing = standing(key, inner, part, again);
+      for (var one : part) {
+        var last = again.get(one.instanceId());
+        if (passOf(last) < since) {
+          continue; // of a pass that counts no more
+        }
+        if (last == null || last.runId() == one.runId()) {
+          collected.add(one.value());
+          continue;
+        }
+        var kept = standing.get(one.instanceId());
+        if (kept != null) {
+          collected.add(result(kept, param));
+        }
+      }
+    }
+    return collected;
+  }
+
+  /** A restart of one iteration by itself belongs to no pass: then the number of its run tells. */
+  private static long passOf(LoopStore.@Nullable IterationRun last) {
+    return last == null ? 1 : last.loopRun() == null ? last.runId() : last.loopRun();
+  }
+
+  private static @Nullable Object result(StepAttempt attempt, String param) {
+    var found = StepLoops.paramsOf(attempt).get(param);
+    return found == null ? null : found.evaluatedResult();
+  }
+
+  private static List<List<LoopStore.Reached>> parts(List<LoopStore.Reached> all) {
+    var parts = new ArrayList<List<LoopStore.Reached>>();
+    for (int from = 0; from < all.size(); from += TOGETHER) {
+      parts.add(all.subList(from, Math.min(all.size(), from + TOGETHER)));
+    }
+    return parts;
+  }
+
+  /** How the step stands in those iterations whose last run has not reached it. */
+  private Map<Long, StepAttempt> standing(
+      LoopKey loop,
+      String inner,
+      List<LoopStore.Reached> reached,
+      Map<Long, LoopStore.IterationRun> again) {
+    var keys = new ArrayList<RunKey>();
+    for (var one : reached) {
+      var last = again.get(one.instanceId());
+      if (last != null && last.runId() != one.runId()) {
+        keys.add(new RunKey(loop.workflowId(), one.instanceId(), last.runId()));
+      }
+    }
+    var found = new HashMap<Long, StepAttempt>();
+    inspection
+        .runs(keys)
+        .forEach(run -> {
+          var attempt = run.standing(inner);
+          if (attempt != null) {
+            found.put(run.key().instanceId(), attempt);
+          }
         });
+    return found;
   }
 }

@@ -1,10 +1,10 @@
 package org.maestro.engine.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepEvent;
 import org.maestro.engine.step.StepState;
@@ -27,19 +27,11 @@ final class ChildWork {
   private final RunAdvancer.Parts parts;
   private final RunChanges changes;
 
-  /** The children of the attempts that are tried again. */
-  private final Map<String, RunKey> triedAgain = new LinkedHashMap<>();
-
   ChildWork(RunWork work) {
     this.work = work;
     run = work.run;
     parts = work.parts;
     changes = work.changes;
-  }
-
-  /** The child of an attempt that is tried again may be gone on with. */
-  void triedAgain(String stepId, RunKey child) {
-    triedAgain.put(stepId, child);
   }
 
   void childStarted(RunCommand.ChildStarted started) {
@@ -130,9 +122,7 @@ final class ChildWork {
     var own = attempt.params() == null ? Map.<String, Param>of() : attempt.params();
     var workflowId = String.valueOf(result(own, "subworkflow_id"));
     var version = result(own, "subworkflow_version");
-    var lastRun = run.earlier.get(attempt.stepId());
-    @Nullable RunKey previous = lastRun == null ? null : ChildArtifact.child(lastRun.artifacts());
-    previous = triedAgain.getOrDefault(attempt.stepId(), previous);
+    var previous = childBefore(attempt);
     changes.then(
         new Effect.StartChild(
             run.key(),
@@ -149,27 +139,45 @@ final class ChildWork {
             previous != null && previous.workflowId().equals(workflowId)
                 ? (Long) previous.instanceId()
                 : null,
-            childPolicy(attempt.stepId()),
-            childPath(attempt.stepId())));
+            childPolicy(attempt),
+            way(attempt)));
   }
 
-  RestartPolicy childPolicy(String stepId) {
-    var path = childPath(stepId);
-    if (!path.isEmpty()) {
-      return path.getFirst().policy();
+  /** The run that an earlier attempt of the step started; null if none did. */
+  private @Nullable RunKey childBefore(StepAttempt attempt) {
+    var again = run.row.progress().ways().get(attempt.stepId());
+    if (again != null && again.child() != null && again.attemptId() <= attempt.attemptId()) {
+      return again.child();
     }
-    return run.row.facts().policy() == RestartPolicy.RESTART_FROM_BEGINNING
-        ? RestartPolicy.RESTART_FROM_BEGINNING
-        : RestartPolicy.RESTART_FROM_INCOMPLETE;
+    var last = run.history.reached().get(attempt.stepId());
+    return last == null ? null : ChildArtifact.child(last.artifacts());
   }
 
-  /** The nodes below this step that a restart from above is on its way to. */
-  List<RunFacts.Node> childPath(String stepId) {
+  private RestartPolicy childPolicy(StepAttempt attempt) {
+    var way = way(attempt);
+    if (!way.isEmpty()) {
+      return way.getFirst().policy();
+    }
+    return goesOn(attempt)
+        ? RestartPolicy.RESTART_FROM_INCOMPLETE
+        : RestartPolicy.RESTART_FROM_BEGINNING;
+  }
+
+  /** Whether what earlier attempts of the step have come to counts for this one. */
+  boolean goesOn(StepAttempt attempt) {
+    return attempt.attemptId() > 1 || run.goesOnFrom(attempt.stepId()) != null;
+  }
+
+  /** The nodes below this attempt that a restart is on its way to. */
+  List<RestartNode> way(StepAttempt attempt) {
+    var again = run.row.progress().ways().get(attempt.stepId());
+    if (again != null && again.attemptId() == attempt.attemptId()) {
+      return again.nodes();
+    }
     var restart = run.row.facts().restart();
-    if (restart == null || restart.path().isEmpty() || !stepId.equals(restart.stepId())) {
-      return List.of();
-    }
-    return restart.path();
+    return restart != null && attempt.attemptId() == 1 && attempt.stepId().equals(restart.stepId())
+        ? restart.path()
+        : List.of();
   }
 
   private RunCommand.ChildStarted refused(

@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.RestartPolicy;
 
@@ -20,6 +20,8 @@ import org.maestro.model.start.RestartPolicy;
  * its place are one commit. Used by the shard's thread only.
  */
 final class ChunkAdvancer {
+  private static final String LOST = "The engine could not read or go on with it";
+
   private final LoopStore store;
   private final LoopSource loops;
   private final RunStore runs;
@@ -63,11 +65,10 @@ final class ChunkAdvancer {
   void apply(RunCommand.OrderChunk command, Batch batch) {
     var one = open(command.run());
     var chunk = one.chunk();
-    var endingBefore = chunk.ending();
     chunk.order(command.order());
     touched.add(command.run());
     var ending = chunk.ending();
-    if (ending != null && endingBefore == null) {
+    if (ending != null) {
       chunk
           .running()
           .forEach(index ->
@@ -104,6 +105,41 @@ final class ChunkAdvancer {
     work(one, batch);
   }
 
+  /** An iteration that can't be read, or isn't there, has been ended all the same. */
+  void lost(RunKey iteration, RunStatus as, Batch batch) {
+    var index = iteration.instanceId() - 1;
+    var loop = store.latestLoop(iteration.workflowId()).map(LoopRow::key).orElse(null);
+    if (loop == null) {
+      return;
+    }
+    var key = RunKey.ofChunk(loop, InlineWorkflow.chunkOf(index));
+    var one = open(key);
+    if (!one.chunk().running().contains(index)
+        || one.chunk().runOf(index, loop.loopRun()) != iteration.runId()) {
+      return;
+    }
+    one.chunk().ended(index, as, Map.of(), 0, LOST, clock.millis());
+    touched.add(key);
+    work(one, batch);
+  }
+
+  /** A chunk that can't be read tells its loop that nothing more is to be expected of it. */
+  void broken(RunCommand.OrderChunk command, Batch batch) {
+    var loop = new LoopKey(command.run().workflowId(), command.run().runId());
+    var facts = loops.facts(loop);
+    batch
+        .changes(command.run())
+        .send(
+            new RunCommand.ChunkReported(
+                facts.parent(),
+                facts.stepId(),
+                facts.attemptId(),
+                loop,
+                command.run().chunk(),
+                new Chunk.Report(
+                    Long.MAX_VALUE, command.order().generation(), 0, true, true, true)));
+  }
+
   private void count(Open one, Run iteration) {
     var row = iteration.row;
     if (one.chunk().runOf(row.key().instanceId() - 1, one.loop().loopRun()) != row.key().runId()) {
@@ -124,7 +160,7 @@ final class ChunkAdvancer {
     one.before()
         .put(
             row.key().instanceId() - 1,
-            new RunStore.Before(row.key().runId(), leaves, iteration.latest()));
+            new RunStore.Before(row.key().runId(), leaves, iteration.leaves()));
   }
 
   private void work(Open one, Batch batch) {
@@ -137,36 +173,23 @@ final class ChunkAdvancer {
 
   private void start(Open one, long index, Batch batch) {
     var facts = one.facts();
-    var only = facts.only();
-    var onTheWay = only != null && only == index && !facts.nodes().isEmpty();
     var before = before(one, index);
+    var way = wayInto(one, index, before);
+    var goesOn = one.chunk().isAgain(index);
     var now = clock.millis();
     var runId = one.chunk().started(index, one.loop().loopRun(), before.runId(), now);
-    var key = new RunKey(one.loop().workflowId(), index + 1, runId);
-    var policy = onTheWay ? facts.nodes().getFirst().policy() : facts.policy();
-    if (before.runId() >= one.loop().loopRun()) {
-      policy = RestartPolicy.RESTART_FROM_INCOMPLETE; // this pass has run it already
-    }
-    var earlier = before.attempts();
-    if (policy == RestartPolicy.RESTART_FROM_BEGINNING) {
-      earlier = Map.of();
-    } else if (before.rollup() != null) {
+    if (goesOn && before.rollup() != null) {
       one.chunk().takeBack(before.rollup());
     }
-    var own =
-        earlier.isEmpty()
-            ? IterationFacts.of(one.loop().loopRun(), facts, null, null, null)
-            : IterationFacts.of(
-                one.loop().loopRun(),
-                facts,
-                null,
-                policy == RestartPolicy.START_FRESH_NEW_RUN
-                    ? RestartPolicy.RESTART_FROM_INCOMPLETE
-                    : policy,
-                restart(facts, onTheWay));
+    var own = IterationFacts.of(one.loop().loopRun(), facts, null);
+    if (!way.isEmpty()) {
+      own = own.again(way.getFirst().policy(), way);
+    } else if (goesOn && !before.history().standing().isEmpty()) {
+      own = own.again(RestartPolicy.RESTART_FROM_INCOMPLETE, List.of());
+    }
+    var key = new RunKey(one.loop().workflowId(), index + 1, runId);
     var row = loops.iteration(one.loop(), facts, key, own, now);
-    var iteration = new Run(row, loops.plan(facts), loops.instanceFacts(row), earlier);
-    earlier.values().forEach(a -> iteration.lastSeq = Math.max(iteration.lastSeq, a.seq()));
+    var iteration = new Run(row, loops.plan(facts), loops.instanceFacts(row), before.history());
     if (shard.begin(iteration, own, batch)) {
       count(one, iteration);
     }
@@ -182,24 +205,25 @@ final class ChunkAdvancer {
       var wanted = new ArrayList<Long>();
       wanted.add(index + 1);
       chunk.following(index, chunk.free()).forEach(i -> wanted.add(i + 1));
-      var read = runs.before(one.loop().workflowId(), wanted);
+      var read = runs.before(one.loop().workflowId(), wanted, loops.plan(one.facts()));
       wanted.forEach(i -> one.before().put(i - 1, read.getOrDefault(i, RunStore.Before.NEVER)));
     }
     var known = one.before().remove(index);
     return known == null ? RunStore.Before.NEVER : known;
   }
 
-  private static RunFacts.@Nullable Restart restart(LoopFacts facts, boolean onTheWay) {
-    if (!onTheWay) {
-      return null;
+  /** The way of a restart that comes to an iteration; empty unless one does. */
+  private static List<RestartNode> wayInto(Open one, long index, RunStore.Before before) {
+    var way = one.chunk().wayInto(index);
+    var only = one.facts().only();
+    if (way.isEmpty()
+        && only != null
+        && only == index
+        && before.runId() < one.loop().loopRun()) { // else this pass has followed it already
+      way = one.facts().nodes();
     }
-    var node = facts.nodes().getFirst();
-    return new RunFacts.Restart(
-        node.stepId().isEmpty() ? null : node.stepId(),
-        List.copyOf(facts.nodes().subList(1, facts.nodes().size())),
-        List.of(),
-        List.of(),
-        List.of());
+    // Without a result to go on from there is only one way to run it.
+    return before.history().standing().isEmpty() ? List.of() : way;
   }
 
   private Open open(RunKey key) {
@@ -210,7 +234,7 @@ final class ChunkAdvancer {
     var loop = new LoopKey(key.workflowId(), key.runId());
     var facts = loops.facts(loop);
     var number = key.chunk();
-    var kept = store.chunks(loop, number, number + 1);
+    var kept = store.chunks(loop, facts, number, number + 1);
     var opened =
         new Open(
             loop,
@@ -221,16 +245,11 @@ final class ChunkAdvancer {
     return opened;
   }
 
-  /** A chunk of which nothing is kept yet: new, or that of a pass that this one continues. */
-  private Chunk first(LoopFacts facts, LoopKey loop, long number) {
+  /** A chunk of which nothing is kept, neither of this pass nor of one that it goes on with. */
+  private static Chunk first(LoopFacts facts, LoopKey loop, long number) {
     var from = number * InlineWorkflow.CHUNK;
     var chunk = new Chunk(from, Math.min(from + InlineWorkflow.CHUNK, facts.total()));
-    var previous = facts.previous();
-    if (previous == null || facts.policy() == RestartPolicy.RESTART_FROM_BEGINNING) {
-      return chunk;
-    }
-    var before = store.chunks(new LoopKey(loop.workflowId(), previous), number, number + 1);
-    return Chunk.after(before.isEmpty() ? chunk.state() : before.getFirst(), facts.only());
+    return facts.goesOn(loop) ? Chunk.after(chunk.state(), facts.only()) : chunk;
   }
 
   /** What this turn has done to chunks becomes a part of its batch. */

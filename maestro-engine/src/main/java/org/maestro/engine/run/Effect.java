@@ -3,6 +3,7 @@ package org.maestro.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
@@ -41,7 +42,7 @@ public sealed interface Effect {
       @Nullable Long instanceStepConcurrency,
       @Nullable Long restartInstance,
       RestartPolicy restartPolicy,
-      List<RunFacts.Node> restartPath)
+      List<RestartNode> restartPath)
       implements Effect {}
 
   /** Find out whether the run that a step waits for has ended meanwhile. */

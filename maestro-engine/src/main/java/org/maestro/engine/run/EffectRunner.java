@@ -11,6 +11,7 @@ import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReporter;
 import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.model.definition.StepType;
+import org.maestro.model.instance.RunStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,18 +116,21 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
   }
 
   private void checkChild(Effect.CheckChild check) {
-    store
-        .standing(check.child())
-        .filter(standing -> standing.status().isTerminal())
-        .ifPresent(standing ->
-            commands.tell(
-                new RunCommand.ChildEnded(
-                    check.parent(),
-                    check.stepId(),
-                    check.attemptId(),
-                    check.child(),
-                    standing.status(),
-                    standing.rollup())));
+    // A child that is not there any more will never say that it has ended.
+    var standing =
+        store
+            .standing(check.child())
+            .orElseGet(() -> new RunStore.Standing(RunStatus.FAILED, null));
+    if (standing.status().isTerminal()) {
+      commands.tell(
+          new RunCommand.ChildEnded(
+              check.parent(),
+              check.stepId(),
+              check.attemptId(),
+              check.child(),
+              standing.status(),
+              standing.rollup()));
+    }
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.maestro.model.instance.StepStatus;
  * go.
  */
 final class JobWork {
+  /** How long whoever has been told to end is waited for before it is told again. */
+  private static final long TELL_AGAIN_MILLIS = 10_000;
+
   private final RunWork work;
   private final Run run;
   private final RunAdvancer.Parts parts;
@@ -79,6 +82,8 @@ final class JobWork {
       // Its chunks are looked at by the owners of their own shards.
       if (LoopArtifact.loop(attempt.artifacts()) == null) {
         work.loops.launchForeach(attempt);
+      } else if (terminate) {
+        terminate(attempt);
       }
     } else if (type == StepType.WHILE) {
       work.loops.reattachWhile(attempt, terminate);
@@ -159,6 +164,7 @@ final class JobWork {
                 : RunStatus.STOPPED;
     if (type == StepType.FOREACH) {
       work.loops.endForeach(attempt, as);
+      wakeWhileEnding(attempt);
       return;
     }
     var loop = type == StepType.WHILE ? parts.loops().current(run, attempt) : null;
@@ -171,6 +177,39 @@ final class JobWork {
                 loop.key().loopRun());
     if (child != null) {
       changes.send(new RunCommand.EndRun(child, as, ending.because(), null));
+      changes.then(new Effect.CheckChild(run.key(), attempt.stepId(), attempt.attemptId(), child));
+    }
+    wakeWhileEnding(attempt);
+  }
+
+  /** Whoever is to report may be gone, or may not have heard: then it is told again. */
+  private void wakeWhileEnding(StepAttempt attempt) {
+    wake(attempt, work.now + TELL_AGAIN_MILLIS);
+  }
+
+  /** Tells the runs of an attempt that is being ended to end, once more; others are left alone. */
+  void tellToEndAgain(String stepId, long attemptId) {
+    var attempt = run.attempts.get(stepId);
+    if (attempt == null
+        || attempt.attemptId() != attemptId
+        || !(attempt.state() instanceof StepState.Ending)) {
+      return;
+    }
+    switch (run.plan.step(stepId).stepType()) {
+      case SUBWORKFLOW, FOREACH, WHILE -> terminate(attempt);
+      case NOOP,
+          SLEEP,
+          HTTP,
+          SHELL,
+          PYTHON,
+          JAR,
+          DOCKER,
+          KUBERNETES,
+          NOTEBOOK,
+          TITUS,
+          SQL,
+          SPARK,
+          TEMPLATE -> {}
     }
   }
 }

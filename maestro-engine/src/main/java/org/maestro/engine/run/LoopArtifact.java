@@ -60,7 +60,13 @@ final class LoopArtifact {
     return Map.of(FOREACH, artifact);
   }
 
-  static Map<String, Object> whileLoop(LoopKey key, LoopFacts facts, long firstIteration) {
+  /**
+   * A while step's pass that begins.
+   *
+   * @param kept leaf steps below the iterations before the first one, by status
+   */
+  static Map<String, Object> whileLoop(
+      LoopKey key, LoopFacts facts, long firstIteration, Map<String, Long> kept) {
     var artifact = new LinkedHashMap<String, Object>();
     artifact.put("type", "WHILE");
     artifact.put("loop_workflow_id", key.workflowId());
@@ -70,6 +76,9 @@ final class LoopArtifact {
     artifact.put("run_id", facts.parent().runId());
     artifact.put("first_iteration", firstIteration);
     artifact.put("last_iteration", firstIteration - 1);
+    if (!kept.isEmpty()) {
+      artifact.put("rollup", written(kept));
+    }
     return Map.of(WHILE, artifact);
   }
 

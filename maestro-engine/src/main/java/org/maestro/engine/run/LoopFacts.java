@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
@@ -24,9 +26,11 @@ import org.maestro.model.start.RestartPolicy;
  * @param items the step's evaluated {@code loop_params}
  * @param initiator of the iterations
  * @param policy how iterations are run that have run before
- * @param previous the pass that this one continues; null if it starts from scratch
+ * @param previous the pass before this one; null if it is the first
+ * @param since the pass from which what has succeeded counts in this one; itself if it starts from
+ *     scratch
  * @param only the one iteration that runs; null for all that have not succeeded
- * @param nodes below that iteration, on the way to what is to be restarted
+ * @param nodes from that iteration on, the way to what is to be restarted
  * @param createTime epoch milliseconds
  */
 public record LoopFacts(
@@ -51,9 +55,26 @@ public record LoopFacts(
     long timeoutMillis,
     RestartPolicy policy,
     @Nullable Long previous,
+    long since,
     @Nullable Long only,
-    List<RunFacts.Node> nodes,
+    List<RestartNode> nodes,
     long createTime) {
+
+  /** Whether iterations of earlier passes count in this one. */
+  boolean goesOn(LoopKey own) {
+    return since(own) < own.loopRun();
+  }
+
+  /** The pass from which what has succeeded counts in this one. */
+  public long since(LoopKey own) {
+    if (since > 0) {
+      return since;
+    }
+    // Kept by an engine that only knew the pass before.
+    return previous == null || policy == RestartPolicy.RESTART_FROM_BEGINNING
+        ? own.loopRun()
+        : previous;
+  }
 
   /** The arrays that a foreach step loops over, by loop param, in their order. */
   public Map<String, List<?>> arrays() {

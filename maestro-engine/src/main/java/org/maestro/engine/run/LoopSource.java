@@ -96,13 +96,21 @@ public final class LoopSource {
       if (kept.put(key, facts) == null) {
         weight += weightOf(facts);
       }
-      passes.put(key.workflowId(), key);
+      passes.merge(key.workflowId(), key, (a, b) -> a.loopRun() > b.loopRun() ? a : b);
       while (weight > MAX_WEIGHT && kept.size() > 1) {
         var oldest = kept.firstEntry();
         kept.remove(oldest.getKey());
         passes.remove(oldest.getKey().workflowId(), oldest.getKey());
         weight -= weightOf(oldest.getValue());
       }
+    }
+  }
+
+  /** The last pass that is remembered, which may not be kept yet; 0 if none is. */
+  long lastRemembered(String inlineWorkflowId) {
+    synchronized (kept) {
+      var pass = passes.get(inlineWorkflowId);
+      return pass == null ? 0 : pass.loopRun();
     }
   }
 
@@ -195,6 +203,7 @@ public final class LoopSource {
         loop.total() == 0
             ? params.iterationParams(loop.items(), own.v() == null ? Map.of() : own.v(), index)
             : params.iterationParams(loop.items(), index));
+    all.putAll(own.o());
     var given = Collections.unmodifiableMap(all);
     return new RunFacts(
         loop.internalId(),
@@ -206,7 +215,7 @@ public final class LoopSource {
         own.r(),
         given,
         given,
-        Map.of(),
+        own.s(),
         loop.runtimeTags(),
         loop.owner(),
         loop.stepConcurrency(),

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +74,41 @@ public final class LoopStore {
        LIMIT 1
       """;
 
+  /** Of each chunk as it stands in the last of some passes that has begun it. */
   private static final String CHUNKS =
       """
-      SELECT facts
+      SELECT DISTINCT ON (chunk) loop_run, facts
         FROM loop_chunk
-       WHERE workflow_id = ? AND loop_run = ? AND chunk >= ? AND chunk < ?
-       ORDER BY chunk
+       WHERE workflow_id = ? AND loop_run >= ? AND loop_run <= ? AND chunk >= ? AND chunk < ?
+       ORDER BY chunk, loop_run DESC
+      """;
+
+  private static final String LAST_RUN =
+      "SELECT max(run_id) FROM workflow_run WHERE workflow_id = ?";
+
+  private static final String RUNS_OF_ITERATION =
+      """
+      SELECT facts
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id = ?
+       ORDER BY run_id DESC
+      """;
+
+  private static final String LAST_RUNS_BETWEEN =
+      """
+      SELECT DISTINCT ON (instance_id) progress
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id >= ? AND instance_id <= ?
+       ORDER BY instance_id, run_id DESC
+      """;
+
+  /** The last run of each iteration that has been run again. */
+  private static final String RUN_AGAIN =
+      """
+      SELECT DISTINCT ON (instance_id) instance_id, run_id, facts
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id <= ? AND run_id > 1
+       ORDER BY instance_id, run_id DESC
       """;
 
   private static final String LATEST_LOOPS =
@@ -91,10 +121,13 @@ public final class LoopStore {
 
   private static final String CHUNKS_OF_LOOPS =
       """
-      SELECT c.workflow_id, c.facts
-        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[])) AS l (workflow_id, loop_run)
-        JOIN loop_chunk AS c ON c.workflow_id = l.workflow_id AND c.loop_run = l.loop_run
-       ORDER BY c.workflow_id, c.chunk
+      SELECT DISTINCT ON (c.workflow_id, c.chunk) c.workflow_id, c.loop_run, c.facts
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS l (workflow_id, since, loop_run)
+        JOIN loop_chunk AS c
+          ON c.workflow_id = l.workflow_id
+         AND c.loop_run >= l.since AND c.loop_run <= l.loop_run
+       ORDER BY c.workflow_id, c.chunk, c.loop_run DESC
       """;
 
   private static final String LIVE_CHUNKS =
@@ -106,7 +139,7 @@ public final class LoopStore {
       SELECT DISTINCT ON (instance_id)
              instance_id, run_id, step_id, attempt_id, seq, status, create_time, facts
         FROM step_attempt
-       WHERE workflow_id = ? AND step_id = ?
+       WHERE workflow_id = ? AND step_id = ? AND instance_id <= ?
        ORDER BY instance_id, run_id DESC, attempt_id DESC
       """;
 
@@ -210,17 +243,98 @@ public final class LoopStore {
         progress == null ? null : json.read(progress, LoopProgress.class));
   }
 
-  /** Those chunks of a pass that have begun, in order, from one to before another. */
-  public List<Chunk.State> chunks(LoopKey loop, long from, long to) {
+  /**
+   * Those chunks of a pass that have begun, in order, from one to before another; also as those
+   * passes left them that it goes on with.
+   */
+  public List<Chunk.State> chunks(LoopKey loop, LoopFacts facts, long from, long to) {
     return query(
         CHUNKS,
         statement -> {
           statement.setString(1, loop.workflowId());
-          statement.setLong(2, loop.loopRun());
-          statement.setLong(3, from);
-          statement.setLong(4, to);
+          statement.setLong(2, facts.since(loop));
+          statement.setLong(3, loop.loopRun());
+          statement.setLong(4, from);
+          statement.setLong(5, to);
         },
-        rows -> json.read(rows.getString(1), Chunk.State.class));
+        rows -> chunk(loop, facts, rows.getLong(1), rows.getString(2)));
+  }
+
+  private Chunk.State chunk(LoopKey loop, LoopFacts facts, long loopRun, String text) {
+    var state = json.read(text, Chunk.State.class);
+    return loopRun == loop.loopRun() ? state : Chunk.after(state, facts.only()).state();
+  }
+
+  /** The highest number of a run of an inline workflow; 0 if there is none. */
+  long lastRun(String inlineWorkflowId) {
+    return query(
+            LAST_RUN,
+            statement -> statement.setString(1, inlineWorkflowId),
+            rows -> rows.getLong(1))
+        .getFirst();
+  }
+
+  /** The loop params that an iteration of a while step began with; empty if none are kept. */
+  Map<String, Object> valuesOf(String inlineWorkflowId, long iteration) {
+    return query(
+            RUNS_OF_ITERATION,
+            statement -> {
+              statement.setString(1, inlineWorkflowId);
+              statement.setLong(2, iteration);
+            },
+            rows -> rows.getString(1))
+        .stream()
+        .filter(IterationFacts::isIn)
+        .map(facts -> json.read(facts, IterationFacts.class).v())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  /** The leaf steps by status below the last runs of iterations, from one to another. */
+  List<Map<String, Long>> leavesOf(String inlineWorkflowId, long first, long last) {
+    return query(
+        LAST_RUNS_BETWEEN,
+        statement -> {
+          statement.setString(1, inlineWorkflowId);
+          statement.setLong(2, first);
+          statement.setLong(3, last);
+        },
+        rows -> {
+          var progress = rows.getString(1);
+          var leaves =
+              progress == null ? null : json.read(progress, RunRow.Progress.class).rollup();
+          return leaves == null ? Map.of() : leaves;
+        });
+  }
+
+  /**
+   * The last run of an iteration.
+   *
+   * @param loopRun the pass that it belongs to; null if it was restarted by itself
+   */
+  record IterationRun(long runId, @Nullable Long loopRun) {}
+
+  /** The last run of each iteration up to one that has been run again, by its number from 1. */
+  Map<Long, IterationRun> runAgain(String inlineWorkflowId, long total) {
+    var found = new HashMap<Long, IterationRun>();
+    query(
+        RUN_AGAIN,
+        statement -> {
+          statement.setString(1, inlineWorkflowId);
+          statement.setLong(2, total);
+        },
+        rows -> {
+          var facts = rows.getString(3);
+          return found.put(
+              rows.getLong(1),
+              new IterationRun(
+                  rows.getLong(2),
+                  IterationFacts.isIn(facts)
+                      ? (Long) json.read(facts, IterationFacts.class).l()
+                      : null));
+        });
+    return found;
   }
 
   /** A pass of a step, and those of its chunks that have begun, in order. */
@@ -239,19 +353,27 @@ public final class LoopStore {
                 statement.setArray(
                     1, texts(statement.getConnection(), inlineWorkflowIds, id -> id)),
             this::loopRow);
+    var byWorkflow = new HashMap<String, LoopRow>();
+    rows.forEach(row -> byWorkflow.put(row.key().workflowId(), row));
     var chunks = new HashMap<String, List<Chunk.State>>();
     query(
-            CHUNKS_OF_LOOPS,
-            statement -> {
-              statement.setArray(
-                  1, texts(statement.getConnection(), rows, row -> row.key().workflowId()));
-              statement.setArray(
-                  2, longs(statement.getConnection(), rows, row -> row.key().loopRun()));
-            },
-            found ->
-                Map.entry(found.getString(1), json.read(found.getString(2), Chunk.State.class)))
-        .forEach(chunk ->
-            chunks.computeIfAbsent(chunk.getKey(), _ -> new ArrayList<>()).add(chunk.getValue()));
+        CHUNKS_OF_LOOPS,
+        statement -> {
+          statement.setArray(
+              1, texts(statement.getConnection(), rows, row -> row.key().workflowId()));
+          statement.setArray(
+              2, longs(statement.getConnection(), rows, row -> row.facts().since(row.key())));
+          statement.setArray(3, longs(statement.getConnection(), rows, row -> row.key().loopRun()));
+        },
+        found -> {
+          var row = byWorkflow.get(found.getString(1));
+          if (row != null) {
+            chunks
+                .computeIfAbsent(row.key().workflowId(), _ -> new ArrayList<>())
+                .add(chunk(row.key(), row.facts(), found.getLong(2), found.getString(3)));
+          }
+          return 0;
+        });
     var passes = new HashMap<String, Pass>();
     for (var row : rows) {
       var id = row.key().workflowId();
@@ -269,26 +391,41 @@ public final class LoopStore {
   }
 
   /**
-   * Something of one step in every iteration that has reached it, in the order of the iterations;
-   * of each the latest attempt counts.
+   * What one step has in an iteration.
+   *
+   * @param instanceId of the iteration
+   * @param value what was asked for of the step's latest attempt
    */
-  List<@Nullable Object> ofStep(
-      String inlineWorkflowId, String stepId, Function<StepAttempt, @Nullable Object> value) {
+  record Reached(long instanceId, long runId, @Nullable Object value) {}
+
+  /**
+   * Something of one step in every iteration, up to one, that has ever reached it, in the order of
+   * the iterations.
+   */
+  List<Reached> ofStep(
+      String inlineWorkflowId,
+      String stepId,
+      long total,
+      Function<StepAttempt, @Nullable Object> value) {
     return query(
         PARAMS_OF_STEP,
         statement -> {
           statement.setString(1, inlineWorkflowId);
           statement.setString(2, stepId);
+          statement.setLong(3, total);
         },
         rows ->
-            value.apply(
-                json.attempt(
-                    rows.getString(3),
-                    rows.getLong(4),
-                    rows.getLong(5),
-                    StepStatus.valueOf(rows.getString(6)),
-                    rows.getLong(7),
-                    rows.getString(8))));
+            new Reached(
+                rows.getLong(1),
+                rows.getLong(2),
+                value.apply(
+                    json.attempt(
+                        rows.getString(3),
+                        rows.getLong(4),
+                        rows.getLong(5),
+                        StepStatus.valueOf(rows.getString(6)),
+                        rows.getLong(7),
+                        rows.getString(8)))));
   }
 
   private <T extends @Nullable Object> List<T> query(

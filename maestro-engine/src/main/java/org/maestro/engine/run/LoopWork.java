@@ -1,9 +1,12 @@
 package org.maestro.engine.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.LoopProgress;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepEvent;
 import org.maestro.engine.step.StepState;
@@ -38,7 +41,10 @@ final class LoopWork {
     LoopRow loop;
     try {
       requireDepth();
-      loop = parts.loops().foreach(run, attempt, step, howAgain(attempt.stepId()), now);
+      loop =
+          parts
+              .loops()
+              .foreach(run, attempt, step, howAgain(attempt, work.children.goesOn(attempt)), now);
     } catch (ParamException e) {
       refuseLoop(attempt, e);
       return;
@@ -81,15 +87,13 @@ final class LoopWork {
             Map.of()));
   }
 
-  private StepLoops.Again howAgain(String stepId) {
-    var before = run.earlier.get(stepId);
-    var again = run.attempts.get(stepId);
-    return new StepLoops.Again(
-        work.children.childPolicy(stepId),
-        work.children.childPath(stepId),
-        before != null
-            && before.status() == StepStatus.SUCCEEDED
-            && (again == null || again.attemptId() == 1));
+  /** A step that had succeeded starts from scratch, unless a restart comes through it. */
+  private StepLoops.Again howAgain(StepAttempt attempt, boolean goesOn) {
+    var before = run.goesOnFrom(attempt.stepId());
+    var way = work.children.way(attempt);
+    var done =
+        attempt.attemptId() == 1 && before != null && before.status() == StepStatus.SUCCEEDED;
+    return new StepLoops.Again(goesOn && (!done || !way.isEmpty()), way);
   }
 
   private void advanceForeach(LoopRow loop) {
@@ -147,7 +151,7 @@ final class LoopWork {
   }
 
   private void foreachEnded(StepAttempt attempt, LoopRow loop) {
-    var totals = parts.loops().totals(loop.key());
+    var totals = parts.loops().totals(loop.key(), loop.facts());
     var status = totals.status(loop.facts().total());
     var known =
         attempt.withArtifacts(
@@ -176,6 +180,10 @@ final class LoopWork {
       return;
     }
     var which = restart.which();
+    var ways =
+        which == null || restart.way().isEmpty()
+            ? Map.<Long, List<RestartNode>>of()
+            : Map.of(which.first(), restart.way());
     work.save(
         attempt.say(
             TimelineEvent.action(
@@ -188,36 +196,77 @@ final class LoopWork {
     follow(
         loop,
         Objects.requireNonNull(loop.progress())
-            .again(which, loop.facts().width(), loop.facts().strict()));
+            .again(which, ways, loop.facts().width(), loop.facts().strict()));
   }
 
   void launchWhile(StepAttempt attempt) {
     var step = (Step.While) run.plan.step(attempt.stepId());
     try {
       requireDepth();
-      var again = howAgain(attempt.stepId());
-      var before = run.earlier.get(attempt.stepId());
-      var loop = parts.loops().whileLoop(run, attempt, step, again, now);
+      var before = lastPass(attempt);
+      var loop =
+          parts.loops().whileLoop(run, attempt, step, howAgain(attempt, before != null), now);
       run.loops.put(attempt.stepId(), loop);
       changes.loopCreated(loop);
-      var goesOn =
-          before != null && loop.facts().policy() == RestartPolicy.RESTART_FROM_INCOMPLETE
-              ? before
-              : null;
-      var first = goesOn == null ? 1 : Math.max(1, LoopArtifact.lastIteration(goesOn.artifacts()));
+      var last = loop.facts().goesOn(loop.key()) ? before : null;
+      var first = firstOf(loop, last);
       var values =
-          goesOn == null || LoopArtifact.values(goesOn.artifacts()).isEmpty()
-              ? parts.params().firstLoopValues(StepLoops.paramsOf(attempt))
-              : LoopArtifact.values(goesOn.artifacts());
+          last == null
+              ? Map.<String, Object>of()
+              : first == LoopArtifact.lastIteration(last)
+                  ? LoopArtifact.values(last)
+                  : parts.loops().valuesOf(loop.key().workflowId(), first);
+      if (values.isEmpty()) {
+        first = 1;
+        values = parts.params().firstLoopValues(StepLoops.paramsOf(attempt));
+      }
       work.steps.report(
           attempt.stepId(),
           attempt.attemptId(),
-          new StepReport.JobStarted(LoopArtifact.whileLoop(loop.key(), loop.facts(), first)));
+          new StepReport.JobStarted(
+              LoopArtifact.whileLoop(
+                  loop.key(),
+                  loop.facts(),
+                  first,
+                  last == null || first == 1 ? Map.of() : kept(loop, last, first))));
       nextIteration(
           Objects.requireNonNull(run.attempts.get(attempt.stepId())), loop, first, values);
     } catch (ParamException e) {
       refuseLoop(attempt, e);
     }
+  }
+
+  /** The artifacts of the pass that an attempt may go on with; null if there is none. */
+  private @Nullable Map<String, Object> lastPass(StepAttempt attempt) {
+    var again = run.row.progress().ways().get(attempt.stepId());
+    if (again != null && !again.pass().isEmpty()) {
+      return again.pass();
+    }
+    var before = run.goesOnFrom(attempt.stepId());
+    return before == null || LoopArtifact.loop(before.artifacts()) == null
+        ? null
+        : before.artifacts();
+  }
+
+  /** The iteration that a pass begins with: that on the way down, or the last one. */
+  private static long firstOf(LoopRow loop, @Nullable Map<String, Object> last) {
+    if (last == null) {
+      return 1;
+    }
+    var reached = Math.max(1, LoopArtifact.lastIteration(last));
+    var only = loop.facts().only();
+    return only == null ? reached : Math.min(reached, only + 1);
+  }
+
+  /** The steps below the iterations before one, by status. */
+  private Map<String, Long> kept(LoopRow loop, Map<String, Object> last, long first) {
+    var leaves = new TreeMap<>(Objects.requireNonNullElse(LoopArtifact.rollup(last), Map.of()));
+    var reached = LoopArtifact.lastIteration(last);
+    for (var one : parts.loops().leavesOf(loop.key().workflowId(), first, reached)) {
+      one.forEach((status, count) ->
+          leaves.computeIfPresent(status, (_, all) -> all > count ? (Long) (all - count) : null));
+    }
+    return leaves;
   }
 
   /** Begins an iteration of a while step, or ends the step because its condition says so. */
@@ -242,9 +291,10 @@ final class LoopWork {
     }
     var key = new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun());
     var goesOn =
-        loop.facts().previous() != null
-            && loop.facts().policy() == RestartPolicy.RESTART_FROM_INCOMPLETE
+        loop.facts().goesOn(loop.key())
             && iteration == LoopArtifact.firstIteration(attempt.artifacts());
+    var way = goesOn ? loop.facts().nodes() : List.<RestartNode>of();
+    var fresh = IterationFacts.of(loop.key().loopRun(), loop.facts(), values);
     work.save(
         attempt.withArtifacts(
             LoopArtifact.iterationBegins(attempt.artifacts(), iteration, values)));
@@ -252,12 +302,11 @@ final class LoopWork {
         new RunChanges.Spawn(
             loop.key(),
             key,
-            IterationFacts.of(
-                loop.key().loopRun(),
-                loop.facts(),
-                values,
-                goesOn ? RestartPolicy.RESTART_FROM_INCOMPLETE : null,
-                null)));
+            goesOn
+                ? fresh.again(
+                    way.isEmpty() ? RestartPolicy.RESTART_FROM_INCOMPLETE : way.getFirst().policy(),
+                    way)
+                : fresh));
   }
 
   void iterationEnded(StepAttempt attempt, RunCommand.ChildEnded ended) {
@@ -317,6 +366,11 @@ final class LoopWork {
   void endForeach(StepAttempt attempt, RunStatus as) {
     var loop = openLoop(attempt.stepId(), attempt);
     if (loop == null) {
+      if (LoopArtifact.loop(attempt.artifacts()) != null) { // nothing is kept that could report
+        work.steps.apply(
+            attempt,
+            work.steps.decide(attempt, new StepEvent.ChildEnded(ChildWork.asStep(as), "")));
+      }
       return;
     }
     var step = Objects.requireNonNull(loop.progress()).end(as);

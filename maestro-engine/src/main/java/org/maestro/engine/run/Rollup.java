@@ -9,13 +9,8 @@ final class Rollup {
 
   static Map<String, Long> of(Run run) {
     var counts = new LinkedHashMap<String, Long>();
-    var fromScratch =
-        switch (run.row.facts().policy()) {
-          case START_FRESH_NEW_RUN, RESTART_FROM_BEGINNING, START_CUSTOMIZED_RUN -> true;
-          case RESTART_FROM_INCOMPLETE, RESTART_FROM_SPECIFIC, RESTART_CUSTOMIZED_RUN -> false;
-        };
     for (var step : run.plan.steps().values()) {
-      var attempt = fromScratch ? run.attempts.get(step.id()) : run.latest(step.id());
+      var attempt = run.standing(step.id());
       if (attempt == null) {
         continue;
       }

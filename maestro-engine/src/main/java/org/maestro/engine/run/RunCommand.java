@@ -2,12 +2,14 @@ package org.maestro.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
@@ -120,6 +122,23 @@ public sealed interface RunCommand {
         @Nullable Map<String, Long> rollup) {
       this(run, stepId, attemptId, child, status, rollup, null);
     }
+
+    /** What the step has to be told that waits for a run which is stopped before it began. */
+    public static List<RunCommand> neverRan(RunKey child, RunFacts facts) {
+      var ancestors = facts.initiator().ancestorPath();
+      if (ancestors.isEmpty() || Boolean.FALSE.equals(ancestors.getLast().sync())) {
+        return List.of();
+      }
+      var parent = ancestors.getLast();
+      return List.of(
+          new ChildEnded(
+              new RunKey(parent.workflowId(), parent.instanceId(), parent.runId()),
+              parent.stepId(),
+              parent.stepAttemptId(),
+              child,
+              RunStatus.STOPPED,
+              null));
+    }
   }
 
   /** A foreach step tells one of its chunks how to go on; {@code run} is the chunk's key. */
@@ -137,8 +156,14 @@ public sealed interface RunCommand {
    * Iterations of a foreach step that goes on are to be run once more.
    *
    * @param which of them, numbered from 0; null for all that did not succeed
+   * @param way from the one iteration downwards; empty unless a restart below it comes this way
    */
-  record RestartIterations(RunKey run, String stepId, @Nullable IndexSet which, @Nullable String by)
+  record RestartIterations(
+      RunKey run,
+      String stepId,
+      @Nullable IndexSet which,
+      List<RestartNode> way,
+      @Nullable String by)
       implements RunCommand {}
 
   /** The run must end as STOPPED (stop), FAILED (kill) or TIMED_OUT. */
@@ -149,8 +174,17 @@ public sealed interface RunCommand {
   record EndStep(RunKey run, String stepId, StepStatus as, String because, @Nullable String by)
       implements RunCommand {}
 
-  /** A failed step of a run in progress is to be tried again. */
-  record RestartStep(RunKey run, String stepId, Map<String, Param> overrides, @Nullable String by)
+  /**
+   * A failed step of a run in progress is to be tried again.
+   *
+   * @param way from the run that it starts downwards; empty unless a restart below comes this way
+   */
+  record RestartStep(
+      RunKey run,
+      String stepId,
+      Map<String, Param> overrides,
+      List<RestartNode> way,
+      @Nullable String by)
       implements RunCommand {}
 
   /** A breakpoint lets an attempt go. */

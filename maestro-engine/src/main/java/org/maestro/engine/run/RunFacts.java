@@ -3,6 +3,7 @@ package org.maestro.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
@@ -115,22 +116,26 @@ public record RunFacts(
    */
   public record Restart(
       @Nullable String stepId,
-      List<Node> path,
+      List<RestartNode> path,
       List<String> skipSteps,
       List<String> startSteps,
       List<String> endSteps) {
     public static final Restart WHOLE =
         new Restart(null, List.of(), List.of(), List.of(), List.of());
-  }
 
-  /** A node on the way down to what is to be restarted. */
-  public record Node(String workflowId, long instanceId, String stepId, RestartPolicy policy) {
-    /** An empty step id, for the whole run, is not written. */
-    public Node(String workflowId, long instanceId, @Nullable String stepId, RestartPolicy policy) {
-      this.workflowId = workflowId;
-      this.instanceId = instanceId;
-      this.stepId = stepId == null ? "" : stepId;
-      this.policy = policy;
+    /** What a way means to the run that its first node names. */
+    public static Restart along(List<RestartNode> way) {
+      if (way.isEmpty()) {
+        return WHOLE;
+      }
+      var node = way.getFirst();
+      var given = node.given();
+      return new Restart(
+          node.stepId().isEmpty() ? null : node.stepId(),
+          List.copyOf(way.subList(1, way.size())),
+          given == null ? List.of() : given.skipSteps(),
+          given == null ? List.of() : given.startSteps(),
+          given == null ? List.of() : given.endSteps());
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.maestro.engine.run;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,32 +24,53 @@ public final class RunInspection {
     this.source = source;
   }
 
-  /**
-   * A run as it stands in the database.
-   *
-   * @param current the latest attempt of each step in this run
-   * @param earlier the latest attempt of each step in the runs before it
-   */
-  public record Inspected(
-      RunRow row,
-      RunPlan plan,
-      Map<String, StepAttempt> current,
-      Map<String, StepAttempt> earlier) {
+  /** A run as it stands in the database. */
+  public static final class Inspected {
+    private final RunRow row;
+    private final RunPlan plan;
+    private final Map<String, StepAttempt> current;
+    private final RunHistory after;
+
+    private Inspected(RunStore.Loaded loaded, RunPlan plan) {
+      this.row = loaded.row();
+      this.plan = plan;
+      this.current = loaded.current();
+      this.after =
+          RunHistory.of(plan, loaded.past())
+              .after(
+                  plan, new RunHistory.Past(row.facts().policy(), row.facts().restart(), current));
+    }
+
+    public RunRow row() {
+      return row;
+    }
+
+    public RunPlan plan() {
+      return plan;
+    }
+
+    /** The latest attempt of each step in this run. */
+    public Map<String, StepAttempt> current() {
+      return current;
+    }
+
     public RunKey key() {
       return row.key();
     }
 
-    /** A step as it stands over all runs; null if none has reached it. */
+    /** The latest attempt of a step over all runs so far; null if none has reached it. */
     public @Nullable StepAttempt latest(String stepId) {
-      var attempt = current.get(stepId);
-      return attempt == null ? earlier.get(stepId) : attempt;
+      return after.reached().get(stepId);
+    }
+
+    /** The attempt whose result holds after this run; null if the run has yet to reach the step. */
+    public @Nullable StepAttempt standing(String stepId) {
+      return after.standing().get(stepId);
     }
 
     /** The steps that another run with this policy would run. */
     public Set<String> toRun(RestartPolicy policy, RunFacts.@Nullable Restart restart) {
-      var all = new LinkedHashMap<>(earlier);
-      all.putAll(current);
-      return plan.toRun(policy, restart, all);
+      return plan.toRun(policy, restart, after.standing());
     }
   }
 
@@ -65,8 +85,16 @@ public final class RunInspection {
     if (loaded == null) {
       throw ApiException.notFound("no-such-run", "there is no run " + key);
     }
-    return new Inspected(
-        loaded.row(), source.planOf(loaded.row()), loaded.current(), loaded.earlier());
+    return new Inspected(loaded, source.planOf(loaded.row()));
+  }
+
+  /** Those of some runs that exist. */
+  List<Inspected> runs(List<RunKey> keys) {
+    return keys.isEmpty()
+        ? List.of()
+        : store.load(keys).values().stream()
+            .map(loaded -> new Inspected(loaded, source.planOf(loaded.row())))
+            .toList();
   }
 
   /** The content of a version; of an inline workflow, the steps within its loop. */

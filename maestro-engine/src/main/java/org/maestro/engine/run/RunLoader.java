@@ -15,7 +15,7 @@ final class RunLoader {
   /** A machine that stands where the run's attempts say; its first turn is still to be taken. */
   static RunMachine machine(RunMachines machines, Run run) {
     var facts = run.row.facts();
-    var part = run.plan.part(facts.policy(), facts.restart(), run.earlier);
+    var part = run.plan.part(facts.policy(), facts.restart(), run.history.standing());
     if (part.finished().isEmpty() && run.attempts.isEmpty()) {
       return machines.start(part.graph(), run.row.uuid());
     }

@@ -87,7 +87,7 @@ public final class RunPlan {
   }
 
   /** The steps that a run with this policy would execute. */
-  Set<String> toRun(
+  public Set<String> toRun(
       RestartPolicy policy, RunFacts.@Nullable Restart restart, Map<String, StepAttempt> earlier) {
     var part = part(policy, restart, earlier);
     var ids = new LinkedHashSet<String>();

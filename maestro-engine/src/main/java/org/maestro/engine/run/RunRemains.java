@@ -2,9 +2,11 @@ package org.maestro.engine.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.start.Initiator;
 
 /**
  * What columns still say of a run that the engine can't read, or can't go on with, and whatever can
@@ -53,7 +55,9 @@ record RunRemains(
         changes.send(new RunCommand.EndRun(child, end.as(), end.because(), null));
       }
     }
-    changes.then(new Effect.AdmitNext(key, facts == null ? null : facts.backfillId()));
+    if (!InlineWorkflow.isInline(key.workflowId())) {
+      changes.then(new Effect.AdmitNext(key, facts == null ? null : facts.backfillId()));
+    }
     changes.publish(
         new StatusChange(
             key,
@@ -63,7 +67,8 @@ record RunRemains(
             null,
             null,
             List.of(new StatusChange.Passed(status.name(), end.as().name(), now))));
-    if (facts != null) {
+    // Of an iteration of a foreach step its chunk is told.
+    if (facts != null && !(facts.initiator() instanceof Initiator.Foreach)) {
       tellParent(facts, end, changes);
     }
   }

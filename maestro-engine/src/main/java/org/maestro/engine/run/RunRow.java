@@ -1,8 +1,10 @@
 package org.maestro.engine.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 
@@ -34,16 +36,28 @@ public record RunRow(
    * @param halt the status that the run must end with, once it was told to end
    * @param quarantine why the engine can't go on with it; null unless it broke our code
    * @param rollup leaf steps of the whole tree by status; null until the run has ended
+   * @param ways how steps go on that were tried again while the run went on, by step id
    */
   public record Progress(
       List<TimelineEvent> timeline,
       @Nullable RunStatus halt,
       @Nullable String quarantine,
-      @Nullable Map<String, Long> rollup) {
-    public static final Progress NONE = new Progress(List.of(), null, null, null);
+      @Nullable Map<String, Long> rollup,
+      Map<String, Way> ways) {
+    public static final Progress NONE = new Progress(List.of(), null, null, null, Map.of());
 
     public boolean isEmpty() {
-      return timeline.isEmpty() && halt == null && quarantine == null && rollup == null;
+      return timeline.isEmpty()
+          && halt == null
+          && quarantine == null
+          && rollup == null
+          && ways.isEmpty();
+    }
+
+    Progress goingOn(String stepId, Way way) {
+      var all = new LinkedHashMap<>(ways);
+      all.put(stepId, way);
+      return new Progress(timeline, halt, quarantine, rollup, all);
     }
 
     Progress say(TimelineEvent event) {
@@ -53,22 +67,34 @@ public record RunRow(
           List.copyOf(all.subList(Math.max(0, all.size() - 32), all.size())),
           halt,
           quarantine,
-          rollup);
+          rollup,
+          ways);
     }
 
     Progress halted(RunStatus as) {
-      return new Progress(timeline, as, quarantine, rollup);
+      return new Progress(timeline, as, quarantine, rollup, ways);
     }
 
     /** What is left of the progress of a run that broke the engine. */
     static Progress quarantined(String reason, long at) {
-      return new Progress(List.of(TimelineEvent.error(at, reason)), null, reason, null);
+      return new Progress(List.of(TimelineEvent.error(at, reason)), null, reason, null, Map.of());
     }
 
     Progress rolledUp(Map<String, Long> leaves) {
-      return new Progress(timeline, halt, quarantine, leaves);
+      return new Progress(timeline, halt, quarantine, leaves, ways);
     }
   }
+
+  /**
+   * How a step goes on that is tried again.
+   *
+   * @param attemptId of the attempt that does
+   * @param nodes from the run that it starts downwards; empty unless a restart comes this way
+   * @param child the run of the attempt before it; null if that started none
+   * @param pass the artifacts of the attempt before it, of a while step; empty for all others
+   */
+  public record Way(
+      long attemptId, List<RestartNode> nodes, @Nullable RunKey child, Map<String, Object> pass) {}
 
   RunRow started(long now, long due) {
     return new RunRow(

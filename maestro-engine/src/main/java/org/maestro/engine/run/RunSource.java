@@ -30,10 +30,10 @@ public final class RunSource {
         .load(keys)
         .forEach((key, loaded) -> {
           var row = loaded.row();
-          var run = new Run(row, planOf(row), factsOf(row), loaded.earlier());
+          var plan = planOf(row);
+          var run = new Run(row, plan, factsOf(row), RunHistory.of(plan, loaded.past()));
           run.attempts.putAll(loaded.current());
           run.fresh = true;
-          loaded.earlier().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
           loaded.current().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
           runs.put(key, run);
         });
@@ -42,7 +42,7 @@ public final class RunSource {
 
   /** A first run as it has just been inserted. */
   Run made(RunRow row) {
-    return new Run(row, planOf(row), factsOf(row), Map.of());
+    return new Run(row, planOf(row), factsOf(row), RunHistory.NONE);
   }
 
   /** The DAG of a run's version; of an iteration, the steps within its loop. */

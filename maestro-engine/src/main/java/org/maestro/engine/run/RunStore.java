@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.start.RestartPolicy;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
 
@@ -246,6 +249,16 @@ public final class RunStore {
        WHERE workflow_id = ? AND instance_id = ? AND run_id = ?
       """;
 
+  private static final String RESTARTS =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.facts
+        FROM workflow_run AS r
+        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.run_id <= v.run_id
+       WHERE r.run_id > 1
+      """;
   private static final String LAST_RUNS =
       """
       SELECT r.instance_id, r.run_id, r.progress
@@ -295,8 +308,12 @@ public final class RunStore {
   /** A time that has to be kept. */
   public record DueAttempt(RunKey run, String stepId, long attemptId, long at) {}
 
-  /** A run with the latest attempt of each step in each run so far. */
-  record Loaded(RunRow row, Map<String, StepAttempt> current, Map<String, StepAttempt> earlier) {}
+  /**
+   * A run with the latest attempt of each step in each run so far.
+   *
+   * @param past the runs before it, in order
+   */
+  record Loaded(RunRow row, Map<String, StepAttempt> current, List<RunHistory.Past> past) {}
 
   /** Makes this node the shard's owner: whoever owned it can write nothing from now on. */
   public Ownership takeOver(int shard) {
@@ -506,7 +523,7 @@ public final class RunStore {
                     key,
                     rows.getString(1),
                     RunStatus.valueOf(rows.getString(2)),
-                    legible(rows.getString(3)),
+                    legible(key, rows.getString(3)),
                     live))
         .stream()
         .findFirst();
@@ -529,9 +546,9 @@ public final class RunStore {
     }
   }
 
-  private @Nullable RunFacts legible(String facts) {
+  private @Nullable RunFacts legible(RunKey key, String facts) {
     try {
-      return json.read(facts, RunFacts.class);
+      return loops.factsOf(key, facts);
     } catch (RuntimeException _) {
       return null;
     }
@@ -700,38 +717,90 @@ public final class RunStore {
   Map<RunKey, Loaded> load(Collection<RunKey> keys) {
     var stored = query(RUNS, keyed(keys), this::storedRow);
     var runs = stored.stream().map(this::runRow).toList();
-    var current = new HashMap<RunKey, Map<String, StepAttempt>>();
-    var earlier = new HashMap<RunKey, Map<String, StepAttempt>>();
-    var wanted = new HashMap<RunKey, RunKey>();
+    var wanted = new HashMap<RunKey, RunKey>(); // of two runs of an instance, the later one
     for (var row : runs) {
-      wanted.put(new RunKey(row.key().workflowId(), row.key().instanceId(), 0), row.key());
-      current.put(row.key(), new LinkedHashMap<>());
-      earlier.put(row.key(), new LinkedHashMap<>());
+      wanted.merge(instanceOf(row.key()), row.key(), (a, b) -> a.runId() > b.runId() ? a : b);
     }
-    query(
-        ATTEMPTS,
-        keyed(wanted.values()),
-        rows -> {
-          var key = wanted.get(new RunKey(rows.getString(1), rows.getLong(2), 0));
-          if (key != null) {
-            var attempt = attempt(rows);
-            var target = rows.getLong(3) == key.runId() ? current.get(key) : earlier.get(key);
-            if (target != null) {
-              target.put(attempt.stepId(), attempt); // ordered by run: the latest stays
-            }
-          }
-          return 0;
-        });
+    var attempts = attempts(wanted.values());
+    var policies = policies(wanted.values());
     var loaded = new LinkedHashMap<RunKey, Loaded>();
     for (var row : runs) {
+      var key = row.key();
+      var ofInstance = attempts.getOrDefault(instanceOf(key), Map.of());
       loaded.put(
-          row.key(),
+          key,
           new Loaded(
               row,
-              current.getOrDefault(row.key(), Map.of()),
-              earlier.getOrDefault(row.key(), Map.of())));
+              ofInstance.getOrDefault(key.runId(), Map.of()),
+              past(ofInstance, policies.getOrDefault(instanceOf(key), Map.of()), key.runId() - 1)));
     }
     return loaded;
+  }
+
+  private static RunKey instanceOf(RunKey run) {
+    return new RunKey(run.workflowId(), run.instanceId(), 0);
+  }
+
+  /** The latest attempt of each step in each run up to these, by instance and run. */
+  private Map<RunKey, Map<Long, Map<String, StepAttempt>>> attempts(Collection<RunKey> upTo) {
+    var found = new HashMap<RunKey, Map<Long, Map<String, StepAttempt>>>();
+    query(
+        ATTEMPTS,
+        keyed(upTo),
+        rows -> {
+          var attempt = attempt(rows);
+          found
+              .computeIfAbsent(
+                  new RunKey(rows.getString(1), rows.getLong(2), 0), _ -> new TreeMap<>())
+              .computeIfAbsent(rows.getLong(3), _ -> new LinkedHashMap<>())
+              .put(attempt.stepId(), attempt);
+          return 0;
+        });
+    return found;
+  }
+
+  /** How a run came to run, and what it executes. */
+  private record Restarted(RestartPolicy policy, RunFacts.@Nullable Restart restart) {}
+
+  /** How the runs up to these came to run, by instance and run; first runs are left out. */
+  private Map<RunKey, Map<Long, Restarted>> policies(Collection<RunKey> upTo) {
+    var again = upTo.stream().filter(run -> run.runId() > 1).toList();
+    if (again.isEmpty()) {
+      return Map.of();
+    }
+    var found = new HashMap<RunKey, Map<Long, Restarted>>();
+    query(
+        RESTARTS,
+        keyed(again),
+        rows ->
+            found
+                .computeIfAbsent(
+                    new RunKey(rows.getString(1), rows.getLong(2), 0), _ -> new TreeMap<>())
+                .put(rows.getLong(3), restarted(rows.getString(4))));
+    return found;
+  }
+
+  private Restarted restarted(String facts) {
+    if (IterationFacts.isIn(facts)) {
+      var own = json.read(facts, IterationFacts.class);
+      return new Restarted(own.p() == null ? RestartPolicy.START_FRESH_NEW_RUN : own.p(), own.r());
+    }
+    var own = json.read(facts, RunFacts.class);
+    return new Restarted(own.policy(), own.restart());
+  }
+
+  private static List<RunHistory.Past> past(
+      Map<Long, Map<String, StepAttempt>> attempts, Map<Long, Restarted> policies, long last) {
+    var runs = new TreeSet<>(attempts.keySet());
+    runs.addAll(policies.keySet());
+    return runs.headSet(last, true).stream()
+        .map(run -> {
+          var how =
+              policies.getOrDefault(run, new Restarted(RestartPolicy.START_FRESH_NEW_RUN, null));
+          return new RunHistory.Past(
+              how.policy(), how.restart(), attempts.getOrDefault(run, Map.of()));
+        })
+        .toList();
   }
 
   private static ColumnStatements.Binding keyed(Collection<RunKey> keys) {
@@ -844,16 +913,16 @@ public final class RunStore {
   }
 
   /**
-   * What is kept of an instance: its last run's number and leaf steps by status, and the latest
-   * attempt of each step over all its runs.
+   * What is kept of an instance: its last run's number and leaf steps by status, and what its runs
+   * have left.
    */
-  record Before(long runId, @Nullable Map<String, Long> rollup, Map<String, StepAttempt> attempts) {
+  record Before(long runId, @Nullable Map<String, Long> rollup, RunHistory history) {
     /** Of an instance without a run. */
-    static final Before NEVER = new Before(0, null, Map.of());
+    static final Before NEVER = new Before(0, null, RunHistory.NONE);
   }
 
   /** What is kept of these instances of a workflow, by number; those without a run are left out. */
-  Map<Long, Before> before(String workflowId, Collection<Long> instanceIds) {
+  Map<Long, Before> before(String workflowId, Collection<Long> instanceIds, RunPlan plan) {
     var found = new LinkedHashMap<Long, Before>();
     var lastRuns =
         query(
@@ -863,19 +932,26 @@ public final class RunStore {
               statement.setString(2, workflowId);
             },
             rows -> new LastRun(rows.getLong(1), rows.getLong(2), rows.getString(3)));
+    var keys =
+        lastRuns.stream().map(r -> new RunKey(workflowId, r.instanceId(), r.runId())).toList();
+    var attempts = attempts(keys);
+    // The last run is one of the past as well.
+    var policies = policies(keys);
     for (var last : lastRuns) {
       var progress = last.progress();
       var rollup = progress == null ? null : json.read(progress, RunRow.Progress.class).rollup();
-      found.put(last.instanceId(), new Before(last.runId(), rollup, new LinkedHashMap<>()));
-    }
-    var keys = lastRuns.stream().map(r -> new RunKey(workflowId, r.instanceId(), r.runId()));
-    var attempts =
-        query(ATTEMPTS, keyed(keys.toList()), rows -> Map.entry(rows.getLong(2), attempt(rows)));
-    for (var entry : attempts) { // ordered by run: the latest stays
-      var before = found.get(entry.getKey());
-      if (before != null) {
-        before.attempts().put(entry.getValue().stepId(), entry.getValue());
-      }
+      var instance = new RunKey(workflowId, last.instanceId(), 0);
+      found.put(
+          last.instanceId(),
+          new Before(
+              last.runId(),
+              rollup,
+              RunHistory.of(
+                  plan,
+                  past(
+                      attempts.getOrDefault(instance, Map.of()),
+                      policies.getOrDefault(instance, Map.of()),
+                      last.runId()))));
     }
     return found;
   }

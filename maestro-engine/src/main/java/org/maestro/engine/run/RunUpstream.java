@@ -30,7 +30,7 @@ public final class RunUpstream implements Upstream {
 
   @Override
   public @Nullable StepView step(String stepId) {
-    var attempt = run.latest(stepId);
+    var attempt = run.standing(stepId);
     return attempt == null
         ? null
         : new StepView(
@@ -46,7 +46,7 @@ public final class RunUpstream implements Upstream {
 
   @Override
   public @Nullable Object fromSubworkflow(String subworkflowStep, String innerStep, String param) {
-    var attempt = run.latest(subworkflowStep);
+    var attempt = run.standing(subworkflowStep);
     var child = attempt == null ? null : ChildArtifact.child(attempt.artifacts());
     return child == null ? null : children.fromSubworkflow(child, innerStep, param);
   }

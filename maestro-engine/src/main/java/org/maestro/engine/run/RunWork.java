@@ -67,8 +67,10 @@ final class RunWork {
       case RunCommand.RecoverRun _ -> recover();
       case RunCommand.JobReported reported ->
           steps.report(reported.stepId(), reported.attemptId(), reported.report());
-      case RunCommand.StepTimeCame time ->
-          steps.event(time.stepId(), time.attemptId(), new StepEvent.TimeCame());
+      case RunCommand.StepTimeCame time -> {
+        steps.event(time.stepId(), time.attemptId(), new StepEvent.TimeCame());
+        jobs.tellToEndAgain(time.stepId(), time.attemptId());
+      }
       case RunCommand.RunTimeCame _ -> runTimeCame();
       case RunCommand.SignalCame came -> gates.signalCame(came);
       case RunCommand.BypassSignals bypass -> gates.bypassSignals(bypass);
@@ -79,7 +81,7 @@ final class RunWork {
       case RunCommand.EndRun end -> endRun(end.as(), end.because(), end.by());
       case RunCommand.EndStep end -> steps.endStep(end);
       case RunCommand.RestartStep restart ->
-          steps.again(restart.stepId(), restart.overrides(), false, restart.by());
+          steps.again(restart.stepId(), restart.overrides(), restart.way(), false, restart.by());
       case RunCommand.ResumeStep resume ->
           steps.event(resume.stepId(), resume.attemptId(), new StepEvent.Resumed());
       case RunCommand.ChunkReported reported -> loops.chunkReported(reported);
@@ -163,6 +165,9 @@ final class RunWork {
       return;
     }
     if (run.row.progress().halt() != null) {
+      for (var attempt : List.copyOf(run.attempts.values())) {
+        jobs.tellToEndAgain(attempt.stepId(), attempt.attemptId());
+      }
       return;
     }
     saveRow(run.row.with(run.row.progress().say(event).halted(as), now));

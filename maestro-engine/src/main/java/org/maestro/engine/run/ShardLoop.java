@@ -17,9 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.InlineWorkflow;
-import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.start.Initiator;
-import org.maestro.model.start.RestartPolicy;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -291,6 +289,7 @@ public final class ShardLoop implements Runnable {
     if (givenUp) {
       var batch = new Batch(shard, epoch);
       giveUp(broken, why, batch);
+      chunks.finishTurn(batch);
       consumed(broken, batch);
       hold(batch);
       commit(batch);
@@ -319,6 +318,7 @@ public final class ShardLoop implements Runnable {
     log.error("Run {} can't be kept", key, why);
     var batch = new Batch(shard, epoch);
     commands.forEach(envelope -> giveUp(envelope, why, batch));
+    chunks.finishTurn(batch);
     commands.forEach(envelope -> consumed(envelope, batch));
     hold(batch);
     commit(batch);
@@ -345,7 +345,11 @@ public final class ShardLoop implements Runnable {
     try {
       apply(envelope.command(), batch);
       for (var next = within.poll(); next != null; next = within.poll()) {
-        apply(next, batch);
+        if (next instanceof RunCommand.EndRun end) {
+          applyOrGiveUp(end, batch);
+        } else {
+          apply(next, batch);
+        }
       }
     } catch (DataAccessException | TransactionException e) {
       batch.runs().forEach(this::undo);
@@ -353,6 +357,20 @@ public final class ShardLoop implements Runnable {
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       batch.runs().forEach(this::undo);
       throw new BrokenException(envelope, e);
+    }
+  }
+
+  /** What breaks when it is told to end must not keep those from ending that told it. */
+  private void applyOrGiveUp(RunCommand.EndRun end, Batch batch) {
+    try {
+      apply(end, batch);
+    } catch (DataAccessException | TransactionException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      log.error("Run {} broke when it was told to end", end.run(), e);
+      runs.remove(end.run());
+      undo(batch.drop(end.run()));
+      end(end, e, batch);
     }
   }
 
@@ -387,8 +405,11 @@ public final class ShardLoop implements Runnable {
       runs.putAll(parts.source().load(Set.of(key)));
       run = runs.get(key);
     }
-    if (run == null) {
-      return; // deleted meanwhile
+    if (run == null) { // deleted meanwhile
+      if (command instanceof RunCommand.EndRun end && InlineWorkflow.isForeach(key.workflowId())) {
+        chunks.lost(key, end.as(), batch);
+      }
+      return;
     }
     if (run.row.progress().quarantine() != null && !(command instanceof RunCommand.EndRun)) {
       return;
@@ -417,16 +438,16 @@ public final class ShardLoop implements Runnable {
           parts
               .loops()
               .iteration(spawn.loop(), facts, spawn.run(), spawn.facts(), parts.clock().millis());
-      var earlier =
-          spawn.facts().p() == RestartPolicy.RESTART_FROM_INCOMPLETE
-              ? parts
+      var plan = parts.loops().plan(facts);
+      var history =
+          spawn.facts().p() == null
+              ? RunHistory.NONE
+              : parts
                   .store()
-                  .before(spawn.run().workflowId(), List.of(spawn.run().instanceId()))
+                  .before(spawn.run().workflowId(), List.of(spawn.run().instanceId()), plan)
                   .getOrDefault(spawn.run().instanceId(), RunStore.Before.NEVER)
-                  .attempts()
-              : Map.<String, StepAttempt>of();
-      var run = new Run(row, parts.loops().plan(facts), parts.loops().instanceFacts(row), earlier);
-      earlier.values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
+                  .history();
+      var run = new Run(row, plan, parts.loops().instanceFacts(row), history);
       new Here().begin(run, spawn.facts(), batch);
     }
     if (batch.runs().size() < TURN_COMMANDS) {
@@ -518,15 +539,26 @@ public final class ShardLoop implements Runnable {
    */
   private void giveUp(Envelope envelope, Throwable why, Batch batch) {
     var key = envelope.command().run();
-    var now = parts.clock().millis();
     if (envelope.command() instanceof RunCommand.EndRun end) {
-      parts
-          .store()
-          .remains(key)
-          .filter(remains -> !remains.status().isTerminal())
-          .ifPresent(remains -> remains.end(end, why, batch.changes(key), now));
+      end(end, why, batch);
+    } else if (envelope.command() instanceof RunCommand.OrderChunk order
+        && order.order().ending() != null) {
+      chunks.broken(order, batch);
     } else {
       quarantine(key, why, batch);
+    }
+  }
+
+  /** Ends what is left of a run. */
+  private void end(RunCommand.EndRun end, Throwable why, Batch batch) {
+    var key = end.run();
+    parts
+        .store()
+        .remains(key)
+        .filter(remains -> !remains.status().isTerminal())
+        .ifPresent(remains -> remains.end(end, why, batch.changes(key), parts.clock().millis()));
+    if (InlineWorkflow.isForeach(key.workflowId())) {
+      chunks.lost(key, end.as(), batch);
     }
   }
 

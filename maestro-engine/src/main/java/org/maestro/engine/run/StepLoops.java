@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
@@ -53,13 +54,19 @@ public final class StepLoops {
   }
 
   /**
-   * How a step came to run again.
+   * How a step came to run.
    *
-   * @param policy what becomes of iterations that have run before
+   * @param goesOn whether what has succeeded in earlier passes counts
    * @param nodes from the iteration that is to be restarted downwards; empty for all of them
-   * @param succeeded whether the step had succeeded, so that it starts from scratch
    */
-  record Again(RestartPolicy policy, List<RunFacts.Node> nodes, boolean succeeded) {}
+  record Again(boolean goesOn, List<RestartNode> nodes) {
+    /** The way into the inline workflow of a step. */
+    List<RestartNode> into(String workflowId) {
+      return goesOn && !nodes.isEmpty() && nodes.getFirst().workflowId().equals(workflowId)
+          ? nodes
+          : List.of();
+    }
+  }
 
   /**
    * The pass that a foreach step's attempt begins.
@@ -75,21 +82,12 @@ public final class StepLoops {
         InlineWorkflow.foreach(
             facts.internalId(), run.key().workflowId(), run.key().instanceId(), step.id());
     var previous = previous(run, attempt, workflowId);
-    var policy = policyOf(previous, again);
-    if (previous != null
-        && policy != RestartPolicy.RESTART_FROM_BEGINNING
-        && previous.facts().total() != total) {
+    if (previous != null && again.goesOn() && previous.facts().total() != total) {
       throw new ParamException(
           "/params/loop_params",
           "expected loop_params to give %d iterations as before, found %d of them; restart with RESTART_FROM_BEGINNING to run them all"
               .formatted(previous.facts().total(), total));
     }
-    var nodes =
-        !again.nodes().isEmpty() && again.nodes().getFirst().workflowId().equals(workflowId)
-            ? again.nodes()
-            : List.<RunFacts.Node>of();
-    var only =
-        nodes.isEmpty() || previous == null ? null : (Long) (nodes.getFirst().instanceId() - 1);
     var items = itemsOf(own);
     var common = common(run, own, total == 0 ? Map.of() : params.iterationParams(own, 0), now);
     return row(
@@ -102,10 +100,8 @@ public final class StepLoops {
             step.strictOrdering()),
         common,
         items,
-        policy,
+        again,
         previous,
-        only,
-        nodes,
         now);
   }
 
@@ -128,10 +124,8 @@ public final class StepLoops {
         new Shape(workflowId, 0, 1, true),
         common,
         itemsOf(own),
-        policyOf(previous, again),
+        again,
         previous,
-        null,
-        List.of(),
         now);
   }
 
@@ -143,11 +137,11 @@ public final class StepLoops {
       Shape shape,
       Map<String, Param> common,
       Map<String, Param> items,
-      RestartPolicy policy,
+      Again again,
       @Nullable LoopRow previous,
-      @Nullable Long only,
-      List<RunFacts.Node> nodes,
       long now) {
+    var nodes = previous == null ? List.<RestartNode>of() : again.into(shape.workflowId());
+    var key = new LoopKey(shape.workflowId(), numberOf(run, attempt, shape.workflowId(), previous));
     var facts = run.row.facts();
     var above =
         InlineWorkflow.isInline(run.key().workflowId())
@@ -187,14 +181,14 @@ public final class StepLoops {
             facts.stepConcurrency(),
             facts.instanceStepConcurrency(),
             params.timeoutMillis(null, Map.of(), run.facts),
-            policy,
-            previous == null || policy == RestartPolicy.START_FRESH_NEW_RUN
-                ? null
-                : (Long) previous.key().loopRun(),
-            only,
+            policyOf(previous, again, nodes),
+            previous == null ? null : (Long) previous.key().loopRun(),
+            previous != null && again.goesOn()
+                ? previous.facts().since(previous.key())
+                : key.loopRun(),
+            nodes.isEmpty() ? null : (Long) (nodes.getFirst().instanceId() - 1),
             nodes,
             now);
-    var key = new LoopKey(shape.workflowId(), previous == null ? 1 : previous.key().loopRun() + 1);
     source.remember(key, loopFacts);
     return new LoopRow(
         key,
@@ -222,20 +216,41 @@ public final class StepLoops {
     }
   }
 
-  /** The pass before this one; a step's first attempt in an instance's first run has none. */
+  /** The pass before this one, whatever has become of the run that it belonged to. */
   private @Nullable LoopRow previous(Run run, StepAttempt attempt, String workflowId) {
-    return attempt.attemptId() == 1 && run.earlier.get(attempt.stepId()) == null
-        ? null
-        : store.latestLoop(workflowId).orElse(null);
+    return isFirst(run, attempt) ? null : store.latestLoop(workflowId).orElse(null);
   }
 
-  private static RestartPolicy policyOf(@Nullable LoopRow previous, Again again) {
+  /** A step's first attempt in an instance's first run: nothing can be kept of it. */
+  private static boolean isFirst(Run run, StepAttempt attempt) {
+    return attempt.attemptId() == 1 && run.key().runId() == 1;
+  }
+
+  /** Greater than that of any pass before it: of those that this turn makes as well. */
+  private long numberOf(
+      Run run, StepAttempt attempt, String workflowId, @Nullable LoopRow previous) {
+    if (isFirst(run, attempt)) {
+      return 1;
+    }
+    var last =
+        Math.max(
+            previous == null ? 0 : previous.key().loopRun(), source.lastRemembered(workflowId));
+    // The runs of a while step's iterations have the number of its pass.
+    return 1
+        + (InlineWorkflow.isWhile(workflowId) ? Math.max(last, store.lastRun(workflowId)) : last);
+  }
+
+  private static RestartPolicy policyOf(
+      @Nullable LoopRow previous, Again again, List<RestartNode> way) {
     if (previous == null) {
       return RestartPolicy.START_FRESH_NEW_RUN;
     }
-    return again.succeeded() && again.nodes().isEmpty()
-        ? RestartPolicy.RESTART_FROM_BEGINNING
-        : again.policy();
+    if (!again.goesOn()) {
+      return RestartPolicy.RESTART_FROM_BEGINNING;
+    }
+    return way.isEmpty()
+        ? RestartPolicy.RESTART_FROM_INCOMPLETE
+        : RestartPolicy.RESTART_FROM_SPECIFIC;
   }
 
   /** Evaluated once, with one iteration's own params among them so that these may be checked. */
@@ -268,6 +283,16 @@ public final class StepLoops {
     }
     var items = source.facts(new LoopKey(iteration.key().workflowId(), loopRun)).items();
     return params.firstLoopValues(items).keySet();
+  }
+
+  /** The loop params that an iteration of a while step began with; empty if none are kept. */
+  Map<String, Object> valuesOf(String inlineWorkflowId, long iteration) {
+    return store.valuesOf(inlineWorkflowId, iteration);
+  }
+
+  /** The leaf steps by status below iterations of a while step, one map for each. */
+  List<Map<String, Long>> leavesOf(String inlineWorkflowId, long first, long last) {
+    return store.leavesOf(inlineWorkflowId, first, last);
   }
 
   /** The pass that an attempt runs; null if it runs none. */
@@ -311,10 +336,10 @@ public final class StepLoops {
     }
   }
 
-  Totals totals(LoopKey key) {
+  Totals totals(LoopKey key, LoopFacts facts) {
     var ended = new TreeMap<RunStatus, Long>();
     var leaves = new TreeMap<String, Long>();
-    for (var chunk : store.chunks(key, 0, Long.MAX_VALUE)) {
+    for (var chunk : store.chunks(key, facts, 0, Long.MAX_VALUE)) {
       chunk.counts().forEach((status, count) -> ended.merge(status, count, Long::sum));
       chunk.rollup().forEach((status, count) -> leaves.merge(status, count, Long::sum));
     }

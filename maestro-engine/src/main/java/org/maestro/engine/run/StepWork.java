@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.step.Decision;
@@ -261,8 +262,13 @@ final class StepWork {
     }
     if (attempt.state() instanceof StepState.Finished) {
       if (end.as() == StepStatus.SKIPPED) {
-        again(end.stepId(), Map.of(), true, end.by());
+        again(end.stepId(), Map.of(), List.of(), true, end.by());
       }
+      return;
+    }
+    work.jobs.tellToEndAgain(end.stepId(), attempt.attemptId());
+    attempt = run.attempts.getOrDefault(end.stepId(), attempt);
+    if (attempt.state() instanceof StepState.Finished) {
       return;
     }
     var said = attempt.say(TimelineEvent.action(now, nameOf(end.as()), end.by(), end.because()));
@@ -279,7 +285,12 @@ final class StepWork {
   }
 
   /** Tries a failed step of this run again, or skips it although it has ended. */
-  void again(String stepId, Map<String, Param> overrides, boolean skip, @Nullable String by) {
+  void again(
+      String stepId,
+      Map<String, Param> overrides,
+      List<RestartNode> way,
+      boolean skip,
+      @Nullable String by) {
     var attempt = run.attempts.get(stepId);
     if (attempt == null
         || run.row.status() != RunStatus.IN_PROGRESS
@@ -287,10 +298,6 @@ final class StepWork {
         || !(attempt.state() instanceof StepState.Finished)
         || attempt.status().isComplete()) {
       return;
-    }
-    var child = ChildArtifact.child(attempt.artifacts());
-    if (child != null) {
-      work.children.triedAgain(stepId, child);
     }
     run.attempts.remove(stepId);
     run.machine = RunLoader.machine(parts.machines(), run);
@@ -303,6 +310,15 @@ final class StepWork {
         run.row.with(
             run.row
                 .progress()
+                .goingOn(
+                    stepId,
+                    new RunRow.Way(
+                        attempt.attemptId() + 1,
+                        way,
+                        ChildArtifact.child(attempt.artifacts()),
+                        run.plan.step(stepId).stepType() == StepType.WHILE
+                            ? attempt.artifacts()
+                            : Map.of()))
                 .say(
                     TimelineEvent.action(
                         now, skip ? "SKIP" : "RESTART", by, "Step " + stepId + " is run again")),

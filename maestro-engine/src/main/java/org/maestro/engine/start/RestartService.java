@@ -2,19 +2,24 @@ package org.maestro.engine.start;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunInspection;
 import org.maestro.engine.run.RunKey;
+import org.maestro.model.definition.FailureMode;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
@@ -38,16 +43,24 @@ public final class RestartService {
   private final ParamEvaluator params;
   private final RunInspection inspection;
   private final RunCommands commands;
+  private final RestartAdmission admission;
   private final AccessPolicy access;
   private final Supplier<String> ids;
   private final InstantSource clock;
   private final int shards;
 
+  /**
+   * With the parts that it works on.
+   *
+   * @param queued told of workflows in which a run has been queued
+   */
   public RestartService(
       StartStore store,
       ParamEvaluator params,
       RunInspection inspection,
+      CompiledVersions versions,
       RunCommands commands,
+      Consumer<String> queued,
       AccessPolicy access,
       Supplier<String> ids,
       InstantSource clock,
@@ -56,13 +69,20 @@ public final class RestartService {
     this.params = params;
     this.inspection = inspection;
     this.commands = commands;
+    this.admission = new RestartAdmission(store, versions, commands, queued);
     this.access = access;
     this.ids = ids;
     this.clock = clock;
     this.shards = shards;
   }
 
-  /** What another run of an instance is made of. */
+  /**
+   * What another run of an instance is made of.
+   *
+   * @param runParams from whoever starts the run: the caller, or the step above it
+   * @param given what the caller gave for this run when it is restarted from above; null for
+   *     nothing
+   */
   private record Wanted(
       String workflowId,
       long instanceId,
@@ -71,7 +91,8 @@ public final class RestartService {
       RunFacts.Restart restart,
       Map<String, Param> runParams,
       Map<String, Map<String, Param>> stepParams,
-      @Nullable Initiator initiator) {}
+      @Nullable Initiator initiator,
+      RestartNode.@Nullable Given given) {}
 
   /**
    * Restarts an instance for a person.
@@ -176,28 +197,27 @@ public final class RestartService {
               restart,
               request.runParams(),
               stepParams,
-              detach ? new Initiator.Manual(target.row().facts().owner()) : null));
+              detach ? new Initiator.Manual(target.row().facts().owner()) : null,
+              null));
     }
-    var path = new ArrayList<RunFacts.Node>();
+    var path = new ArrayList<RestartNode>();
     path.add(
-        new RunFacts.Node(
+        new RestartNode(
             target.key().workflowId(),
             target.key().instanceId(),
             restart.stepId() == null ? "" : restart.stepId(),
-            policy));
+            policy,
+            RestartNode.Given.of(
+                givenFor(target, request.runParams()),
+                stepParams,
+                restart.skipSteps(),
+                restart.startSteps(),
+                restart.endSteps())));
     for (int i = ancestors.size() - 1; i >= 0; i--) {
       var ancestor = ancestors.get(i);
       var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
       if (!above.row().status().isTerminal()) {
-        var below = path.getFirst();
-        commands.send(
-            InlineWorkflow.isForeach(below.workflowId())
-                ? new RunCommand.RestartIterations(
-                    above.key(),
-                    ancestor.stepId(),
-                    IndexSet.range(below.instanceId() - 1, below.instanceId()),
-                    null)
-                : new RunCommand.RestartStep(above.key(), ancestor.stepId(), Map.of(), null));
+        commands.send(alongTheWay(above, ancestor.stepId(), List.copyOf(path)));
         return new Accepted(
             above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
       }
@@ -212,16 +232,79 @@ public final class RestartService {
                     ancestor.stepId(), List.copyOf(path), List.of(), List.of(), List.of()),
                 Map.of(),
                 Map.of(),
+                null,
                 null));
       }
       path.addFirst(
-          new RunFacts.Node(
+          new RestartNode(
               ancestor.workflowId(),
               ancestor.instanceId(),
               ancestor.stepId(),
-              RestartPolicy.RESTART_FROM_SPECIFIC));
+              RestartPolicy.RESTART_FROM_SPECIFIC,
+              null));
     }
     throw new IllegalStateException("expected to find a run to restart above " + target.key());
+  }
+
+  /** The params of an iteration are worked out now: nobody could be told later. */
+  private Map<String, Param> givenFor(
+      RunInspection.Inspected target, Map<String, Param> runParams) {
+    if (runParams.isEmpty() || !InlineWorkflow.isInline(target.key().workflowId())) {
+      return runParams;
+    }
+    var facts = target.row().facts();
+    var workflow = target.plan().workflow();
+    try {
+      var all =
+          params.evaluateWorkflow(
+              params.mergeForRestart(workflow, facts.params(), runParams),
+              new InstanceFacts(
+                  target.key().workflowId(),
+                  target.key().instanceId(),
+                  target.key().runId(),
+                  facts.owner(),
+                  facts.initiator(),
+                  facts.policy(),
+                  null,
+                  facts.instanceTime()),
+              clock.millis());
+      var given = new LinkedHashMap<>(all);
+      given.keySet().retainAll(runParams.keySet());
+      return given;
+    } catch (ParamException e) {
+      throw StartService.refused(workflow, e);
+    }
+  }
+
+  /** What a run that goes on is told, so that the restart comes to the node below its step. */
+  private static RunCommand alongTheWay(
+      RunInspection.Inspected above, String stepId, List<RestartNode> path) {
+    var below = path.getFirst();
+    var attempt = above.current().get(stepId);
+    var step = above.plan().steps().get(stepId);
+    if (attempt != null && !attempt.status().isFinal()) {
+      if (InlineWorkflow.isForeach(below.workflowId())) {
+        return new RunCommand.RestartIterations(
+            above.key(),
+            stepId,
+            IndexSet.range(below.instanceId() - 1, below.instanceId()),
+            path,
+            null);
+      }
+    } else if (attempt != null
+        && !attempt.status().isComplete()
+        && step != null
+        && step.common().effectiveFailureMode() == FailureMode.FAIL_AFTER_RUNNING) {
+      return new RunCommand.RestartStep(above.key(), stepId, Map.of(), path, null);
+    }
+    throw ApiException.conflict(
+        "ancestor-still-running",
+        "expected step \"%s\" of run %s, which is %s, to have failed for good under FAIL_AFTER_RUNNING or its run to have ended, found it %s; restart when the run has ended"
+            .formatted(
+                stepId,
+                above.key(),
+                above.row().status(),
+                attempt == null ? "not begun" : attempt.status()));
   }
 
   /** The run that this request made before: of the instance itself or of one above it. */
@@ -280,15 +363,13 @@ public final class RestartService {
       long instanceId,
       String requestId,
       RestartPolicy policy,
-      List<RunFacts.Node> path,
+      List<RestartNode> path,
       Map<String, Param> runParams,
       Initiator initiator) {
-    var below = path.size() > 1 ? path.subList(1, path.size()) : List.<RunFacts.Node>of();
-    var step =
-        path.isEmpty() || path.getFirst().stepId().isEmpty() ? null : path.getFirst().stepId();
     var last = inspection.latest(workflowId, instanceId);
     var wantedPolicy = policy;
-    var restart = new RunFacts.Restart(step, List.copyOf(below), List.of(), List.of(), List.of());
+    var restart = RunFacts.Restart.along(path);
+    var given = path.isEmpty() ? null : path.getFirst().given();
     if (last.toRun(wantedPolicy, restart).isEmpty()) {
       wantedPolicy = RestartPolicy.RESTART_FROM_BEGINNING;
     }
@@ -300,32 +381,23 @@ public final class RestartService {
             wantedPolicy,
             restart,
             runParams,
-            Map.of(),
-            initiator));
+            given == null ? Map.of() : given.stepParams(),
+            initiator,
+            given));
   }
 
   private Accepted accept(Wanted wanted) {
-    var decided =
-        store.inTransaction(() -> {
-          var accepted = decide(wanted);
-          return new Decided(
-              accepted,
-              accepted.duplicate()
-                  ? () -> {}
-                  : commands.within(List.of(), List.of(new RunCommand.StartRun(accepted.run()))));
-        });
-    decided.followUp().run();
-    return decided.accepted();
+    return admission.accept(
+        wanted.workflowId(), wanted.instanceId(), clock.millis(), place -> decide(wanted, place));
   }
 
-  private record Decided(Accepted accepted, Runnable followUp) {}
-
-  private Accepted decide(Wanted wanted) {
+  private Accepted decide(Wanted wanted, Supplier<RestartAdmission.Place> place) {
     var request = new StartStore.RequestId(wanted.workflowId(), wanted.requestId());
     var known = store.duplicates(List.of(request)).get(request);
     if (known != null) {
       return known;
     }
+    var admitted = place.get().admitted();
     var last = store.lastRun(wanted.workflowId(), wanted.instanceId());
     if (last == null) {
       throw ApiException.notFound(
@@ -347,12 +419,11 @@ public final class RestartService {
                 wanted.requestId(),
                 key.shard(shards),
                 RunStatus.CREATED,
-                true,
+                admitted,
                 last.versionId(),
                 now,
                 null,
                 facts(wanted, last, key, now))));
-    store.unblock(wanted.workflowId(), wanted.instanceId());
     return new Accepted(key, wanted.requestId(), last.versionId(), RunStatus.CREATED, false);
   }
 
@@ -384,6 +455,12 @@ public final class RestartService {
               params.mergeForRestart(workflow, before.params(), wanted.runParams(), source),
               about,
               now);
+      var given = wanted.given();
+      if (given != null && !given.runParams().isEmpty()) {
+        evaluated =
+            params.evaluateWorkflow(
+                params.mergeForRestart(workflow, evaluated, given.runParams()), about, now);
+      }
       return new RunFacts(
           before.internalId(),
           initiator,

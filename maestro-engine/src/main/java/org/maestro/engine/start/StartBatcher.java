@@ -157,6 +157,7 @@ public final class StartBatcher implements Runnable {
     var runsOfBatch = new LinkedHashMap<RunKey, Integer>();
     var answers = new ArrayList<Object>();
     var toEnd = new LinkedHashSet<RunKey>();
+    var queuedBefore = new LinkedHashSet<RunKey>(); // by a start of this batch
     var replaced = new LinkedHashMap<String, List<Long>>();
     for (var order : orders) {
       var id = order.version().workflowId();
@@ -208,6 +209,9 @@ public final class StartBatcher implements Runnable {
               status.isTerminal() ? (Long) now : null,
               facts);
       runsOfBatch.put(key, runs.size());
+      if (!status.isTerminal()) {
+        queuedBefore.add(key);
+      }
       runs.add(run);
       var accepted = new Accepted(key, order.uuid(), order.version().versionId(), status, false);
       answers.add(accepted);
@@ -215,15 +219,23 @@ public final class StartBatcher implements Runnable {
           request, new Accepted(key, order.uuid(), order.version().versionId(), status, true));
     }
     store.insert(runs);
-    replaced.forEach((id, instances) -> store.stopQueued(id, instances, now));
+    var sent = new ArrayList<RunCommand>();
+    toEnd.forEach(run -> sent.add(replacedByNewer(run)));
+    replaced.forEach((id, instances) -> sent.addAll(store.stopQueued(id, instances, now)));
+    for (var run : runs) {
+      if (run.status() == RunStatus.STOPPED
+          && run.endTime() != null
+          && queuedBefore.contains(run.key())) {
+        sent.addAll(RunCommand.ChildEnded.neverRan(run.key(), run.facts()));
+      }
+    }
     if (!runs.isEmpty()) {
       store.countOn(latest);
     }
     var begin = runs.stream().filter(StartStore.NewRun::admitted).map(StartStore.NewRun::row);
     return new Result(
         answers,
-        commands.beginning(
-            toEnd.stream().map(StartBatcher::replacedByNewer).toList(), begin.toList()),
+        commands.beginning(sent, begin.toList()),
         runs.stream()
             .filter(run -> !run.admitted() && !run.status().isTerminal())
             .map(run -> run.key().workflowId())

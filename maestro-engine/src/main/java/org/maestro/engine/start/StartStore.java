@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
@@ -91,6 +92,7 @@ public final class StartStore {
              AS v (workflow_id, instance_id, at)
        WHERE r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
          AND r.status = 'CREATED' AND NOT r.admitted
+      RETURNING r.instance_id, r.run_id, r.facts
       """;
 
   private static final String WITH_QUEUE =
@@ -321,18 +323,26 @@ public final class StartStore {
         });
   }
 
-  void stopQueued(String workflowId, List<Long> instanceIds, long at) {
+  /** Ends queued runs; gives what those have to be told that wait for them. */
+  List<RunCommand> stopQueued(String workflowId, List<Long> instanceIds, long at) {
     if (instanceIds.isEmpty()) {
-      return;
+      return List.of();
     }
-    statements.update(
+    var told = new ArrayList<RunCommand>();
+    statements.query(
         STOP_QUEUED,
         statement -> {
           statement.setArray(
               1, texts(statement, instanceIds.stream().map(_ -> workflowId).toList()));
           statement.setArray(2, longs(statement, instanceIds));
           statement.setArray(3, longs(statement, instanceIds.stream().map(_ -> at).toList()));
+        },
+        rows -> {
+          var run = new RunKey(workflowId, rows.getLong(1), rows.getLong(2));
+          return told.addAll(
+              RunCommand.ChildEnded.neverRan(run, loops.factsOf(run, rows.getString(3))));
         });
+    return told;
   }
 
   /** Which of these workflows have instances that wait for admission. */

@@ -154,7 +154,7 @@ class InstanceStoreTest {
     runs.keep(
         StoredRuns.with(
             row(key("plain", 1, 1), RunStatus.SUCCEEDED),
-            new RunRow.Progress(List.of(), null, null, Map.of("SUCCEEDED", 1L))));
+            new RunRow.Progress(List.of(), null, null, Map.of("SUCCEEDED", 1L), Map.of())));
     var answer = tree(queries.run(ADA, "plain", 1, 1L, false, false));
     assertThat(answer)
         .doesNotContainKeys("runtime_workflow", "runtime_dag", "aggregated_info")
@@ -487,7 +487,7 @@ class InstanceStoreTest {
     runs.keep(
         StoredRuns.with(
             row(key("broken", 1, 1), RunStatus.PAUSED),
-            new RunRow.Progress(List.of(), null, "it fell over", null)));
+            new RunRow.Progress(List.of(), null, "it fell over", null, Map.of())));
     runs.keep(row(key("broken", 2, 1), RunStatus.STOPPED));
     assertThat(why.run(ADA, "broken", 1, null).reasons().getFirst().details())
         .containsEntry("because", "it fell over");
@@ -565,7 +565,7 @@ class InstanceStoreTest {
     runs.keep(
         StoredRuns.with(
             row(key("purge", 2, 1), RunStatus.IN_PROGRESS),
-            new RunRow.Progress(List.of(), RunStatus.STOPPED, null, null)));
+            new RunRow.Progress(List.of(), RunStatus.STOPPED, null, null, Map.of())));
     runs.keep(row(key("purge", 3, 1), RunStatus.SUCCEEDED));
     for (long instance = 1; instance <= 3; instance++) {
       runs.keep(key("purge", instance, 1), ended("a", 1, 1, StepStatus.SUCCEEDED));

@@ -24,7 +24,9 @@ class LoopSnapshotTest {
     var from = number * CHUNK;
     var to = Math.min(total, from + CHUNK);
     var chunk = new Chunk(from, to);
-    chunk.order(new LoopProgress.Order(number, 1, CHUNK, 0, IndexSet.NONE, false, false, null));
+    chunk.order(
+        new LoopProgress.Order(
+            number, 1, CHUNK, 0, IndexSet.NONE, false, java.util.Map.of(), false, null));
     for (long i = from; i < to; i++) {
       chunk.started(i, 1, 0, 1_000);
     }
@@ -67,7 +69,8 @@ class LoopSnapshotTest {
   @Test
   void whatTooFewIterationsCannotSupportIsNotSaid() {
     var chunk = new Chunk(0, 3);
-    chunk.order(new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, false, null));
+    chunk.order(
+        new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, java.util.Map.of(), false, null));
     chunk.started(0, 1, 0, 1_000);
     chunk.ended(0, RunStatus.FAILED, Map.of(), 10, "s: boom", 1_010);
     var summary = new LoopSnapshot(3, 3, Map.of(), List.of(chunk.state())).summary(2_000);

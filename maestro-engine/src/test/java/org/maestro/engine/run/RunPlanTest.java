@@ -59,7 +59,7 @@ class RunPlanTest {
   }
 
   /** Attempts by step, written "a=SUCCEEDED b=FATALLY_FAILED". */
-  private static Map<String, StepAttempt> earlier(String text) {
+  static Map<String, StepAttempt> earlier(String text) {
     var attempts = new LinkedHashMap<String, StepAttempt>();
     for (var word : text.isEmpty() ? new String[0] : text.split(" ")) {
       var parts = word.split("=");
@@ -68,7 +68,7 @@ class RunPlanTest {
     return attempts;
   }
 
-  private static RunFacts.Restart from(String step) {
+  static RunFacts.Restart from(String step) {
     return new RunFacts.Restart(step, List.of(), List.of(), List.of(), List.of());
   }
 

@@ -1,0 +1,50 @@
+package org.maestro.engine.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.start.RestartPolicy;
+
+/**
+ * What the runs before a run have left. A step that a run was to execute and did not reach has no
+ * result any more, whatever it had come to before that run.
+ *
+ * @param standing the attempt by which each step stands; none for steps without a result
+ * @param reached the latest attempt of each step that any run has reached: who it is, not what it
+ *     came to
+ */
+record RunHistory(Map<String, StepAttempt> standing, Map<String, StepAttempt> reached) {
+  static final RunHistory NONE = new RunHistory(Map.of(), Map.of());
+
+  /**
+   * One of the runs, oldest first.
+   *
+   * @param attempts the latest attempt of each step in it
+   */
+  record Past(
+      RestartPolicy policy,
+      RunFacts.@Nullable Restart restart,
+      Map<String, StepAttempt> attempts) {}
+
+  static RunHistory of(RunPlan plan, List<Past> runs) {
+    var history = NONE;
+    for (var run : runs) {
+      history = history.after(plan, run);
+    }
+    return history;
+  }
+
+  /** What is left after one more run. */
+  RunHistory after(RunPlan plan, Past run) {
+    var all = new LinkedHashMap<>(reached);
+    all.putAll(run.attempts());
+    var still = new LinkedHashMap<>(standing);
+    if (!still.isEmpty()) {
+      still.keySet().removeAll(plan.toRun(run.policy(), run.restart(), standing));
+    }
+    still.putAll(run.attempts());
+    return new RunHistory(still, all);
+  }
+}
