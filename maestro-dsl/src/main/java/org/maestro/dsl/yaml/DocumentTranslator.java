@@ -49,6 +49,7 @@ final class DocumentTranslator {
     }
     var written = workflow.key().text();
     if (isJsonForm(content)) {
+      WrittenNumbers.warn(problems, document);
       document
           .entries()
           .forEach((name, entry) -> push.put(name.equals(written) ? "workflow" : name, entry));
@@ -138,6 +139,7 @@ final class DocumentTranslator {
           "'" + Words.shortened(name) + "' is kept as extra information, it has no meaning",
           meant);
     }
+    WrittenNumbers.warn(problems, entry.value()); // git_info has commits
     push.put(name, entry);
   }
 
@@ -175,7 +177,8 @@ final class DocumentTranslator {
           entry.key().span(),
           "expected '" + name + "' once, found it under properties as well; remove one of them");
     }
-    properties.put(name, entry);
+    properties.put(
+        name, entry.key(), name.equals("owner") ? ParamTranslator.text(entry.value()) : entry.value());
   }
 
   /** How many instances: alone it makes the strategy PARALLEL, as it would be useless otherwise. */
@@ -238,6 +241,7 @@ final class DocumentTranslator {
               "expected parameters by name below 'params:'");
         }
       }
+      case "tags" -> out.put(name, entry.key(), WrittenNumbers.tags(problems, entry.value()));
       case "jobs", "dag" -> {}
       default -> {
         if (!YamlFields.PROPERTIES.contains(name)) {

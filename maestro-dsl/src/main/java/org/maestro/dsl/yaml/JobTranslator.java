@@ -266,6 +266,7 @@ final class JobTranslator {
           step.put(name, entry.key(), ParamTranslator.text(value));
       case "sub_type_version", "type_version" ->
           step.put("sub_type_version", entry.key(), ParamTranslator.text(value));
+      case "tags" -> step.put(name, entry.key(), WrittenNumbers.tags(problems, value));
       case "type" -> type(job, entry, step);
       case "job_concurrency" -> step.put("concurrency", entry.key(), value);
       case "wait_for" -> step.put("signal_dependencies", entry.key(), signals.dependencies(value));

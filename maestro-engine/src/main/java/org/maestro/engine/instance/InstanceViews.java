@@ -28,6 +28,11 @@ final class InstanceViews {
     return view(run, facts, null, RunOverviews.of(run.row()), null);
   }
 
+  /** A run whose row can't be read, as far as its columns say; the timeline has the reason. */
+  InstanceView unreadable(StoredRun run) {
+    return view(run, null, null, RunOverviews.of(run.row()), null);
+  }
+
   /**
    * A run with what was asked for.
    *
@@ -49,7 +54,7 @@ final class InstanceViews {
 
   private InstanceView view(
       StoredRun run,
-      InstanceFacts instance,
+      @Nullable InstanceFacts instance,
       @Nullable RunPlan plan,
       RunOverview overview,
       @Nullable AggregatedInfo aggregated) {
@@ -72,7 +77,9 @@ final class InstanceViews {
         plan == null ? null : DefinitionWriter.tree(plan.workflow()),
         plan == null ? null : dag(plan),
         facts.timeoutMillis(),
-        ParamViews.of(params.ofRun(facts.params(), instance)),
+        instance == null
+            ? Map.of()
+            : ParamViews.of(params.ofRun(facts.params(), instance)),
         facts.initiator(),
         row.status(),
         facts.requestTime(),
@@ -82,7 +89,11 @@ final class InstanceViews {
         row.modifyTime(),
         overview,
         facts.artifacts().isEmpty() ? null : facts.artifacts(),
-        timeline(row),
+        run.unreadable() == null
+            ? timeline(row)
+            : List.of(
+                TimelineEvent.error(
+                    row.createTime(), "This run can't be read: " + run.unreadable())),
         aggregated);
   }
 
