@@ -25,24 +25,23 @@ public final class Decimals {
    *     those of 1e999999999 fill a gigabyte
    */
   public static BigDecimal normal(BigDecimal number) {
-    var plain = number.stripTrailingZeros();
-    if (!isPlain(plain)) {
+    if (!isOrdinary(number)) {
       throw new IllegalArgumentException(
           "expected a number of at most "
               + MOST_DIGITS
               + " digits before and after the point, found a larger one; round it");
     }
+    var plain = number.stripTrailingZeros();
     return plain.scale() < 1 ? plain.setScale(1) : plain;
   }
 
   /** Whether {@link #normal} takes it. */
   public static boolean isOrdinary(BigDecimal number) {
-    return isPlain(number.stripTrailingZeros());
-  }
-
-  private static boolean isPlain(BigDecimal stripped) {
-    return stripped.scale() <= MOST_DIGITS
-        && (long) stripped.precision() - stripped.scale() <= MOST_DIGITS;
+    var before = (long) number.precision() - number.scale();
+    return number.signum() == 0
+        || (before <= MOST_DIGITS
+            && -before <= MOST_DIGITS // zeros need not be stripped to see that
+            && number.stripTrailingZeros().scale() <= MOST_DIGITS);
   }
 
   /** A finite number in its one form; there is no negative zero. */

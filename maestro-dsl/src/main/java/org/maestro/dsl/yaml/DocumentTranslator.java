@@ -139,8 +139,12 @@ final class DocumentTranslator {
           "'" + Words.shortened(name) + "' is kept as extra information, it has no meaning",
           meant);
     }
-    WrittenNumbers.warn(problems, entry.value()); // git_info has commits
-    push.put(name, entry);
+    if (name.equals("git_info")) {
+      push.put(name, entry.key(), WrittenNumbers.texts(problems, entry.value()));
+    } else {
+      WrittenNumbers.warn(problems, entry.value());
+      push.put(name, entry);
+    }
   }
 
   /** What belongs to the workflow over all its versions: some of it may be written inside. */
@@ -242,6 +246,10 @@ final class DocumentTranslator {
         }
       }
       case "tags" -> out.put(name, entry.key(), WrittenNumbers.tags(problems, entry.value()));
+      case "signal_triggers" -> {
+        WrittenNumbers.warn(problems, entry.value());
+        out.put(name, entry);
+      }
       case "jobs", "dag" -> {}
       default -> {
         if (!YamlFields.PROPERTIES.contains(name)) {

@@ -271,6 +271,10 @@ final class JobTranslator {
       case "job_concurrency" -> step.put("concurrency", entry.key(), value);
       case "wait_for" -> step.put("signal_dependencies", entry.key(), signals.dependencies(value));
       case "signals" -> step.put("signal_outputs", entry.key(), signals.outputs(value));
+      case "signal_dependencies", "signal_outputs" -> {
+        WrittenNumbers.warn(problems, value);
+        step.put(name, entry);
+      }
       case "retry" ->
           step.put("retry_policy", entry.key(), new RetryTranslator(problems).policy(value));
       case "outputs" -> outputs(value, own);

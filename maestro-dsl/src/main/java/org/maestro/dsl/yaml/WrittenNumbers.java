@@ -2,6 +2,7 @@ package org.maestro.dsl.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.yaml.Node.Entries;
 import org.maestro.dsl.yaml.Node.Entry;
@@ -14,8 +15,13 @@ import org.maestro.sel.Decimals;
  * Where a field is text its characters are kept; where nobody said what it is, its author is warned.
  */
 final class WrittenNumbers {
-  /** The fields of a tag that are text. */
-  private static final Set<String> TEXTS = Set.of("name", "namespace");
+  /** The fields of a tag and of git_info that are text. */
+  private static final Set<String> TEXTS =
+      Set.of("name", "namespace", "author", "branch", "origin", "path", "sha");
+
+  /** With a point or a sign before the exponent; nobody's text. */
+  private static final Pattern SCIENTIFIC =
+      Pattern.compile("[-+]?([0-9]+\\.[0-9]*[eE][-+]?[0-9]+|[0-9]+[eE][-+][0-9]+)");
 
   private WrittenNumbers() {}
 
@@ -60,6 +66,7 @@ final class WrittenNumbers {
     return written != null
         && written.quote() == '\0'
         && scalar.isNumber()
+        && !SCIENTIFIC.matcher(scalar.text()).matches()
         && !CoreSchema.hasLeadingZero(scalar.text()) // has a warning of its own
         && !scalar.text().equals(text(scalar));
   }
@@ -79,8 +86,13 @@ final class WrittenNumbers {
   }
 
   private static Node tag(SourceProblems problems, Node tag) {
-    if (!(tag instanceof Entries entries)) {
-      return ParamTranslator.text(tag);
+    return tag instanceof Entries ? texts(problems, tag) : ParamTranslator.text(tag);
+  }
+
+  /** An object whose text fields are kept as they are written. */
+  static Node texts(SourceProblems problems, Node node) {
+    if (!(node instanceof Entries entries)) {
+      return node;
     }
     var kept = new LinkedHashMap<String, Entry>();
     entries

@@ -52,7 +52,7 @@ class WrittenNumbersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "5", "-5", "5.0", "0.25", "20200219", "9007199254740993", "'12345e6'", "\"0o17\"", "12345a6",
+        "5", "-5", "5.0", "0.25", "20200219", "9007199254740993", "'12345e6'", "\"0o17\"", "12345a6", "1e-7", "1.5e3", "6.02E+23",
         "1_000", "0b101", "12:30:45", "0o19", "1e", "e3", "0xZZ", "1.10.0", "!!str 1e3", "2026-01-01"
       })
   void whatIsATextOrANumberWrittenAsOneIsNot(String written) {
@@ -68,7 +68,7 @@ class WrittenNumbersTest {
               id: w
               list: [1, 1e3]
               map: {sha: 12345e6, more: {octal: 0o17}}
-              signal_triggers:
+              triggers:
                 - signal: pushed
                   match: {sha: 12345e6}
               jobs:
@@ -76,15 +76,15 @@ class WrittenNumbersTest {
                   type: Shell
                   script: exit
                   env: {SHA: 12345e6}
-                  wait_for: [{signal: s, match: {sha: 12345e6}}]
+                  wait_for: [{signal: s, match: {sha: 0o17}}]
                   signals: [{signal: s, payload: {sha: 12345e6}}]
-            git_info: {commit: 12345e6}
+            commit: 12345e6
             """,
             "w");
     assertThat(reading.isGood()).as(reading.rendered()).isTrue();
     assertThat(places(reading))
         .containsExactly(
-            "3:13", "4:14", "4:36", "7:21", "12:18", "13:43", "14:43", "15:20");
+            "3:13", "4:14", "4:37", "7:21", "12:18", "13:43", "14:44", "15:9");
   }
 
   @Test
@@ -122,8 +122,8 @@ class WrittenNumbersTest {
               tags: [12345e6, {name: 0x1F}]
               words: [abc, 12345e6, True]
               jobs:
-                - {id: 1e3, type: NoOp, tags: [0o17], transition: [0x1F]}
-                - {id: 0x1F, type: NoOp}
+                - {id: a, name: 1e3, type: NoOp, tags: [0o17]}
+            git_info: {sha: 12345e6, branch: 0x1F}
             """,
             "w");
     assertThat(reading.isGood()).as(reading.rendered()).isTrue();
@@ -131,10 +131,10 @@ class WrittenNumbersTest {
     var workflow = reading.push().workflow();
     assertThat(workflow.id()).isEqualTo("12345e6");
     assertThat(workflow.name()).isEqualTo("0o17");
-    assertThat(reading.body().toString()).contains("owner=12345e6");
+    assertThat(reading.body().toString()).contains("owner=12345e6", "sha=12345e6", "branch=0x1F");
     assertThat(workflow.tags().stream().map(Tag::name)).containsExactly("12345e6", "0x1F");
     assertThat(workflow.params().get("words").value()).isEqualTo(List.of("abc", "12345e6", "True"));
-    assertThat(workflow.steps().getFirst().id()).isEqualTo("1e3");
+    assertThat(workflow.steps().getFirst().common().name()).isEqualTo("1e3");
     assertThat(workflow.steps().getFirst().common().tags()).containsExactly(Tag.of("0o17"));
   }
 

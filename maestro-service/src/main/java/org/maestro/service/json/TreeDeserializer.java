@@ -44,7 +44,8 @@ final class TreeDeserializer extends UntypedObjectDeserializer {
 
   private BigDecimal writable(JsonParser parser) {
     var number = parser.getDecimalValue();
-    if (Math.abs((long) number.scale()) + number.precision() > mostDigits) {
+    var digits = Math.max(number.precision(), number.precision() - (long) number.scale());
+    if (Math.max(digits, number.scale()) > mostDigits) {
       throw MismatchedInputException.from(
           parser,
           BigDecimal.class,
