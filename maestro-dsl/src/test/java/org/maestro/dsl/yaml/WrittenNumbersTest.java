@@ -84,7 +84,7 @@ class WrittenNumbersTest {
     assertThat(reading.isGood()).as(reading.rendered()).isTrue();
     assertThat(places(reading))
         .containsExactly(
-            "3:13", "4:14", "4:37", "7:21", "12:18", "13:43", "14:44", "15:9");
+            "3:13", "4:14", "4:37", "7:20", "12:18", "13:43", "14:44", "15:9");
   }
 
   @Test
