@@ -20,8 +20,8 @@ public final class Interpolation {
   private Interpolation() {}
 
   /**
-   * The text with every reference replaced: scalars as strings (numbers as {@link
-   * Decimals} says), lists and maps as compact JSON.
+   * The text with every reference replaced: scalars as strings (numbers as {@link Decimals} says),
+   * lists and maps as compact JSON.
    *
    * @param lookup the value of a name; null if there is none
    * @throws SelException if a name has no value, or the result exceeds 4 million characters

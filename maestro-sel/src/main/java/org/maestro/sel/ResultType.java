@@ -131,7 +131,8 @@ public final class ResultType {
         yield Collections.unmodifiableList(parts);
       }
       case Double number when !Double.isFinite(number) ->
-          throw new SelException("expected a finite number at " + at + " of a MAP, found " + number);
+          throw new SelException(
+              "expected a finite number at " + at + " of a MAP, found " + number);
       case Double number -> Decimals.of(number);
       case BigDecimal number when Decimals.isOrdinary(number) -> Decimals.normal(number);
       case BigDecimal _ ->

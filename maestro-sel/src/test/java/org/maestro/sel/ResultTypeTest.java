@@ -40,7 +40,9 @@ class ResultTypeTest {
         new Row("STRING_ARRAY", List.of("a"), List.of("a")),
         new Row("BOOLEAN_ARRAY", List.of(true), List.of(true)),
         new Row(
-            "DOUBLE_ARRAY", List.of(1L, 2.5), List.of(new BigDecimal("1.0"), new BigDecimal("2.5"))),
+            "DOUBLE_ARRAY",
+            List.of(1L, 2.5),
+            List.of(new BigDecimal("1.0"), new BigDecimal("2.5"))),
         new Row("STRING_MAP", Map.of("k", "v"), Map.of("k", "v")),
         new Row("MAP", Map.of("k", 1L), Map.of("k", 1L)),
         new Row(

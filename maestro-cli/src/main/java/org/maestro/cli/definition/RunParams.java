@@ -153,8 +153,7 @@ public final class RunParams {
 
   /** Digits that can be written. */
   private static BigDecimal decimal(String name, BigDecimal number) {
-    if (number.scale() > MOST_DIGITS
-        || (long) number.precision() - number.scale() > MOST_DIGITS) {
+    if (number.scale() > MOST_DIGITS || (long) number.precision() - number.scale() > MOST_DIGITS) {
       throw wrong(name, ParamType.DOUBLE, number.toString());
     }
     return number;

@@ -53,7 +53,17 @@ class RunParamsTest {
     assertThatThrownBy(() -> value("date=soon"))
         .hasMessage("parameter \"date\": expected an integer such as 42 (LONG), found \"soon\"");
     for (var wrong :
-        List.of("date=5.5", "date=1e20", "dates=[1.5]", "ratio=1e999999999", "dry=yes", "ratio=x", "dates=1,b", "env=[]", "env={\"a\":1}", "conf=x")) {
+        List.of(
+            "date=5.5",
+            "date=1e20",
+            "dates=[1.5]",
+            "ratio=1e999999999",
+            "dry=yes",
+            "ratio=x",
+            "dates=1,b",
+            "env=[]",
+            "env={\"a\":1}",
+            "conf=x")) {
       assertThatThrownBy(() -> value(wrong)).as(wrong).isInstanceOf(CommandFailure.class);
     }
   }

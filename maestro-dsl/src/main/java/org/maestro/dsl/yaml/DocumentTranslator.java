@@ -182,7 +182,9 @@ final class DocumentTranslator {
           "expected '" + name + "' once, found it under properties as well; remove one of them");
     }
     properties.put(
-        name, entry.key(), name.equals("owner") ? ParamTranslator.text(entry.value()) : entry.value());
+        name,
+        entry.key(),
+        name.equals("owner") ? ParamTranslator.text(entry.value()) : entry.value());
   }
 
   /** How many instances: alone it makes the strategy PARALLEL, as it would be useless otherwise. */

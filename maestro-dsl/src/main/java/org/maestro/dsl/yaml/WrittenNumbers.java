@@ -12,7 +12,8 @@ import org.maestro.sel.Decimals;
 
 /**
  * What YAML reads as a number and would not write so: {@code 12345e6}, {@code 0o17}, {@code 1.10}.
- * Where a field is text its characters are kept; where nobody said what it is, its author is warned.
+ * Where a field is text its characters are kept; where nobody said what it is, its author is
+ * warned.
  */
 final class WrittenNumbers {
   /** The fields of a tag and of git_info that are text. */

@@ -228,8 +228,9 @@ class HostileTextTest {
   }
 
   private static String json(String value) {
-    return "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"NoOp\"}}],"
-        + " \"params\": {\"p\": {\"type\": \"STRING\", \"value\": \"v\", \"x\": "
+    return "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\":"
+               + " \"NoOp\"}}], \"params\": {\"p\": {\"type\": \"STRING\", \"value\": \"v\", \"x\":"
+               + " "
         + value
         + "}}}}";
   }

@@ -15,7 +15,8 @@ class WrittenNumbersTest {
 
   private static Reading read(String fields) {
     var reading =
-        Definitions.read("workflow:\n  id: w\n" + fields + "\n  jobs: [{id: a, type: NoOp}]\n", "w");
+        Definitions.read(
+            "workflow:\n  id: w\n" + fields + "\n  jobs: [{id: a, type: NoOp}]\n", "w");
     assertThat(reading.isGood()).as(reading.rendered()).isTrue();
     return reading;
   }
@@ -52,8 +53,28 @@ class WrittenNumbersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "5", "-5", "5.0", "0.25", "20200219", "9007199254740993", "'12345e6'", "\"0o17\"", "12345a6", "1e-7", "1.5e3", "6.02E+23",
-        "1_000", "0b101", "12:30:45", "0o19", "1e", "e3", "0xZZ", "1.10.0", "!!str 1e3", "2026-01-01"
+        "5",
+        "-5",
+        "5.0",
+        "0.25",
+        "20200219",
+        "9007199254740993",
+        "'12345e6'",
+        "\"0o17\"",
+        "12345a6",
+        "1e-7",
+        "1.5e3",
+        "6.02E+23",
+        "1_000",
+        "0b101",
+        "12:30:45",
+        "0o19",
+        "1e",
+        "e3",
+        "0xZZ",
+        "1.10.0",
+        "!!str 1e3",
+        "2026-01-01"
       })
   void whatIsATextOrANumberWrittenAsOneIsNot(String written) {
     assertThat(read("  commit: " + written).problems()).isEmpty();
@@ -83,8 +104,7 @@ class WrittenNumbersTest {
             "w");
     assertThat(reading.isGood()).as(reading.rendered()).isTrue();
     assertThat(places(reading))
-        .containsExactly(
-            "3:13", "4:14", "4:37", "7:20", "12:18", "13:43", "14:44", "15:9");
+        .containsExactly("3:13", "4:14", "4:37", "7:20", "12:18", "13:43", "14:44", "15:9");
   }
 
   @Test

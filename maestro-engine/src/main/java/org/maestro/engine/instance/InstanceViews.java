@@ -77,9 +77,7 @@ final class InstanceViews {
         plan == null ? null : DefinitionWriter.tree(plan.workflow()),
         plan == null ? null : dag(plan),
         facts.timeoutMillis(),
-        instance == null
-            ? Map.of()
-            : ParamViews.of(params.ofRun(facts.params(), instance)),
+        instance == null ? Map.of() : ParamViews.of(params.ofRun(facts.params(), instance)),
         facts.initiator(),
         row.status(),
         facts.requestTime(),

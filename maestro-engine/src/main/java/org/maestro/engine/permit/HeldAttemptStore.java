@@ -17,8 +17,7 @@ public final class HeldAttemptStore {
   private final JdbcClient jdbc;
 
   /** Reads a few members of what the runs have written, so it must accept all the others. */
-  private final JsonMapper json =
-      StrictJson.ownRows().build();
+  private final JsonMapper json = StrictJson.ownRows().build();
 
   public HeldAttemptStore(JdbcClient jdbc) {
     this.jdbc = jdbc;

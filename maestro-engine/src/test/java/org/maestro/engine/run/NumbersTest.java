@@ -84,7 +84,8 @@ class NumbersTest {
         workflow(
             "extremes",
             Map.of("params", extremes()),
-            List.of(sleep("s", 3, "t"), noop("t", List.of(), params("p", param("STRING", "$d0"))))));
+            List.of(
+                sleep("s", 3, "t"), noop("t", List.of(), params("p", param("STRING", "$d0"))))));
     var run = client.start("extremes", Map.of("run_params", extremes()));
     client.reached(run, "s", "RUNNING");
     var before = client.instance(run).get("params");
@@ -197,7 +198,8 @@ class NumbersTest {
     client.ended(bad);
     for (var change :
         List.of(
-            "workflow_run SET facts = CAST(jsonb_set(CAST(facts AS jsonb), '{params}', '5') AS text)",
+            "workflow_run SET facts = CAST(jsonb_set(CAST(facts AS jsonb), '{params}', '5') AS"
+                + " text)",
             "step_attempt SET facts = '5'")) {
       assertThat(
               database

@@ -91,8 +91,7 @@ class RunJsonTest {
 
   private static void each(Map<String, Param> params, ParamType type, List<Object> values) {
     for (var value : values) {
-      params.put(
-          type.name() + params.size(), Param.literal(type, value).evaluated(value, 7));
+      params.put(type.name() + params.size(), Param.literal(type, value).evaluated(value, 7));
     }
   }
 

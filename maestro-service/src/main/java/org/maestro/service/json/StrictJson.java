@@ -80,6 +80,8 @@ public final class StrictJson {
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .enable(DeserializationFeature.USE_LONG_FOR_INTS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .addModule(new SimpleModule().addDeserializer(Object.class, new TreeDeserializer(MAX_NUMBER_DIGITS)));
+        .addModule(
+            new SimpleModule()
+                .addDeserializer(Object.class, new TreeDeserializer(MAX_NUMBER_DIGITS)));
   }
 }

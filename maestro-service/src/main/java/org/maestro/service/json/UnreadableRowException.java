@@ -12,9 +12,7 @@ public final class UnreadableRowException extends RuntimeException {
 
   private static String reason(RuntimeException cause) {
     var message =
-        cause instanceof JacksonException json
-            ? json.getOriginalMessage()
-            : cause.toString();
+        cause instanceof JacksonException json ? json.getOriginalMessage() : cause.toString();
     var line = message == null ? cause.toString() : message.lines().findFirst().orElse("");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }

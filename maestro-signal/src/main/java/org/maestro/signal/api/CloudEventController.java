@@ -60,8 +60,7 @@ public final class CloudEventController {
     return switch (announcer.announce(caller, event.announcement(names, clock.millis()))) {
       case Outcome.Announced(var signal) ->
           ResponseEntity.status(HttpStatus.CREATED).body(SignalView.of(signal, event.leftOut()));
-      case Outcome.Known(var signal) ->
-          ResponseEntity.ok(SignalView.of(signal, event.leftOut()));
+      case Outcome.Known(var signal) -> ResponseEntity.ok(SignalView.of(signal, event.leftOut()));
     };
   }
 

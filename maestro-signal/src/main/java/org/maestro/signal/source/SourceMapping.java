@@ -70,9 +70,7 @@ public record SourceMapping(
       throw new NoSignalException("expected a signal: there is no request id at " + requestId);
     }
     var id =
-        idValue == null
-            ? topic + ":" + partition + ":" + message.offset()
-            : text(idValue, json);
+        idValue == null ? topic + ":" + partition + ":" + message.offset() : text(idValue, json);
     return new Announcement(
         text,
         UUID.nameUUIDFromBytes(("topic\n" + topic + "\n" + id).getBytes(StandardCharsets.UTF_8))

@@ -71,7 +71,10 @@ class SourceMappingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "true | true", "[1, 2.5] | [1,2.5]", "{\"k\": 5.0} | {\"k\":5.0}", "\"x\" | x",
+        "true | true",
+        "[1, 2.5] | [1,2.5]",
+        "{\"k\": 5.0} | {\"k\":5.0}",
+        "\"x\" | x",
       })
   void whatIsNoNumberIsText(String json, String text) {
     assertThat(
