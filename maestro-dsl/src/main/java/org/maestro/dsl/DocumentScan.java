@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.sel.Decimals;
 
 /**
  * One walk over the whole document, before its fields are read: what no field may contain, and how
@@ -125,7 +126,9 @@ final class DocumentScan {
     } else if (Scalars.isHuge(decimal)) {
       place.report(
           ProblemCode.NUMBER,
-          "expected a number of at most 1000 digits, found a larger one; round it");
+          "expected a number of at most "
+              + Decimals.MOST_DIGITS
+              + " digits before and after the point, found a larger one; round it");
     } else {
       bytes += number instanceof Long ? number.toString().length() : decimal.precision() + 2L;
     }

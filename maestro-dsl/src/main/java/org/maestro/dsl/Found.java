@@ -3,6 +3,7 @@ package org.maestro.dsl;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.sel.Decimals;
 
 /** Words for what was found in a document. */
 final class Found {
@@ -16,7 +17,7 @@ final class Found {
       case null -> "nothing";
       case String text -> "the text " + quote(text);
       case Boolean flag -> flag.toString();
-      case Number number -> "the number " + shorten(number.toString());
+      case Number number -> "the number " + shorten(Decimals.text(number));
       case List<?> list -> list.isEmpty() ? "an empty list" : "a list";
       case Map<?, ?> map -> map.isEmpty() ? "an empty object" : "an object";
       default -> "a " + tree.getClass().getSimpleName();

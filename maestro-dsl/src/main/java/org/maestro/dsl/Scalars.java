@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.maestro.sel.Decimals;
 
 /**
  * Scalars as JSON clients send them: a number may come as text and text as a number, as long as
  * nothing is lost. Each method gives null for what doesn't fit.
  */
 final class Scalars {
-  /** More digits or a larger exponent than this is an attack, not a number. */
-  private static final int MOST_DIGITS = 1_000;
+  private static final int LONGEST = 2 * Decimals.MOST_DIGITS + 2;
 
   private Scalars() {}
 
@@ -19,7 +19,7 @@ final class Scalars {
     return switch (tree) {
       case String text -> text;
       case Boolean flag -> flag.toString();
-      case Number number -> number.toString();
+      case Number number -> Decimals.text(number);
       case null, default -> null;
     };
   }
@@ -45,6 +45,7 @@ final class Scalars {
     }
   }
 
+  /** In its one form. */
   static @Nullable BigDecimal decimal(@Nullable Object tree) {
     try {
       var number =
@@ -54,10 +55,10 @@ final class Scalars {
             case Long integer -> BigDecimal.valueOf(integer);
             case Integer integer -> BigDecimal.valueOf(integer);
             case Double real -> BigDecimal.valueOf(real);
-            case String text when text.length() <= MOST_DIGITS -> new BigDecimal(text.strip());
+            case String text when text.length() <= LONGEST -> new BigDecimal(text.strip());
             case null, default -> null;
           };
-      return number == null || isHuge(number) ? null : number;
+      return number == null || isHuge(number) ? null : Decimals.normal(number);
     } catch (NumberFormatException _) {
       return null;
     }
@@ -65,6 +66,6 @@ final class Scalars {
 
   /** Whether plain code (adding, printing) would choke on the number. */
   static boolean isHuge(BigDecimal number) {
-    return Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS;
+    return !Decimals.isOrdinary(number);
   }
 }

@@ -13,6 +13,7 @@ import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Decimals;
 
 /**
  * Reads parameters that this engine wrote itself, from a JSON tree of plain values. What users
@@ -83,7 +84,8 @@ public final class ParamTree {
   }
 
   private static BigDecimal decimal(Object raw) {
-    return raw instanceof BigDecimal exact ? exact : new BigDecimal(raw.toString());
+    return Decimals.normal(
+        raw instanceof BigDecimal exact ? exact : new BigDecimal(raw.toString()));
   }
 
   private static Tag tag(Map<?, ?> node) {

@@ -10,12 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Decimals;
 
 /** The values of parameters: from one type to another, and how long they are as JSON. */
 final class Values {
-  /** Digits that a number may have on each side of its point. */
-  private static final int LONGEST_SCALE = 1_000;
-
   private Values() {}
 
   /**
@@ -44,8 +42,8 @@ final class Values {
       case Long number -> number.toString();
       case Integer number -> number.toString();
       case Boolean truth -> truth.toString();
-      case BigDecimal number -> number.toPlainString();
-      case Double number -> number.toString();
+      case BigDecimal number -> Decimals.text(number);
+      case Double number -> Decimals.text(number.doubleValue());
       default -> throw new IllegalArgumentException("no text");
     };
   }
@@ -57,7 +55,7 @@ final class Values {
         case Integer number -> number.longValue();
         case String text -> Long.valueOf(text.strip());
         case BigDecimal number ->
-            ordinary(number).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+            Decimals.normal(number).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
         case Double number ->
             BigDecimal.valueOf(number).setScale(0, RoundingMode.UNNECESSARY).longValueExact();
         default -> throw new IllegalArgumentException("no whole number");
@@ -68,7 +66,7 @@ final class Values {
   }
 
   private static BigDecimal decimal(Object value) {
-    return ordinary(
+    return Decimals.normal(
         switch (value) {
           case BigDecimal number -> number;
           case Double number -> BigDecimal.valueOf(number);
@@ -77,16 +75,6 @@ final class Values {
           case String text -> new BigDecimal(text.strip());
           default -> throw new IllegalArgumentException("no number");
         });
-  }
-
-  /** Written out in full, a number of a few characters may be as long as memory. */
-  private static BigDecimal ordinary(BigDecimal number) {
-    if (number.scale() > LONGEST_SCALE
-        || (long) number.precision() - number.scale() > LONGEST_SCALE) {
-      throw new IllegalArgumentException(
-          "no number of at most " + LONGEST_SCALE + " digits before and after the point");
-    }
-    return number;
   }
 
   private static Boolean truth(Object value) {

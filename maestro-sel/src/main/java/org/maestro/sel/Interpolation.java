@@ -20,7 +20,8 @@ public final class Interpolation {
   private Interpolation() {}
 
   /**
-   * The text with every reference replaced: scalars as strings, lists and maps as compact JSON.
+   * The text with every reference replaced: scalars as strings (numbers as {@link Decimals} says),
+   * lists and maps as compact JSON.
    *
    * @param lookup the value of a name; null if there is none
    * @throws SelException if a name has no value, or the result exceeds 4 million characters
@@ -33,9 +34,11 @@ public final class Interpolation {
         (name, offset) -> {
           var value = valueOf(name, lookup, text, offset);
           result.append(
-              value instanceof List<?> || value instanceof Map<?, ?>
-                  ? Json.write(value, LONGEST)
-                  : value.toString());
+              switch (value) {
+                case List<?> _, Map<?, ?> _ -> Json.write(value, LONGEST);
+                case Number number -> Decimals.text(number);
+                default -> value.toString();
+              });
           if (result.length() > LONGEST) {
             throw new SelException("expected a text of at most %d characters".formatted(LONGEST))
                 .at(text, offset);

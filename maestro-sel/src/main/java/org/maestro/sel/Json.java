@@ -29,7 +29,7 @@ final class Json {
       case Map<?, ?> map -> map(map);
       case Double number when !Double.isFinite(number) ->
           throw new SelException("expected a finite number for JSON, found " + number);
-      case Number number -> out.append(number);
+      case Number number -> out.append(Decimals.text(number));
       case Boolean truth -> out.append(truth);
       default -> string(plain.toString());
     }

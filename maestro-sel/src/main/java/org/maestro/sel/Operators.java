@@ -143,7 +143,7 @@ final class Operators {
     return switch (value) {
       case Value.Text(var text) -> text;
       case Value.Whole(var number) -> Long.toString(number);
-      case Value.Real(var number) -> Double.toString(number);
+      case Value.Real(var number) -> Decimals.text(number);
       case Value.Truth(var is) -> Boolean.toString(is);
       case Value.Nothing _ -> "null";
       case Value.Array _, Value.Dictionary _ ->

@@ -1,6 +1,9 @@
 package org.maestro.sel;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fits the result of an expression to the declared type of the parameter it is for. */
 public final class ResultType {
-  private static final int MOST_ZEROS = 1_000;
-
   private ResultType() {}
 
   /**
@@ -19,9 +20,9 @@ public final class ResultType {
    *
    * @param declaredType STRING, LONG, DOUBLE, BOOLEAN, STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY,
    *     BOOLEAN_ARRAY, STRING_MAP or MAP, in any letter case
-   * @return String, Long, BigDecimal, Boolean, List or Map
-   * @throws SelException if the value doesn't fit; null fits nothing, a number with more than a
-   *     thousand zeros at either end is no DOUBLE
+   * @return String, Long, BigDecimal as {@link Decimals} makes it, Boolean, List or Map
+   * @throws SelException if the value doesn't fit; null fits nothing, and neither NaN nor infinity
+   *     nor a number of more digits than {@link Decimals#MOST_DIGITS} is a DOUBLE or part of a MAP
    */
   public static Object convert(String declaredType, @Nullable Object value) {
     var type = declaredType.toUpperCase(Locale.ROOT);
@@ -38,7 +39,7 @@ public final class ResultType {
       case "BOOLEAN_ARRAY" -> array(type, value, Boolean.class);
       case "DOUBLE_ARRAY" -> decimals(value);
       case "STRING_MAP" -> stringMap(value);
-      case "MAP" -> value instanceof Map<?, ?> map ? map : refuse(type, value);
+      case "MAP" -> value instanceof Map<?, ?> map ? map(map, "") : refuse(type, value);
       default -> throw new SelException("there is no parameter type " + declaredType);
     };
   }
@@ -46,7 +47,9 @@ public final class ResultType {
   private static Object string(Object value) {
     return switch (value) {
       case String text -> text;
-      case Long _, Double _, Boolean _, BigDecimal _ -> value.toString();
+      case Long _, Boolean _ -> value.toString();
+      case Double number -> Decimals.text(number.doubleValue());
+      case BigDecimal number -> Decimals.text(number);
       default -> refuse("STRING", value);
     };
   }
@@ -67,9 +70,9 @@ public final class ResultType {
 
   private static Object decimal(Object value) {
     return switch (value) {
-      case BigDecimal number when isWritable(number) -> number;
-      case Long number -> BigDecimal.valueOf(number);
-      case Double number when Double.isFinite(number) -> BigDecimal.valueOf(number);
+      case BigDecimal number when Decimals.isOrdinary(number) -> Decimals.normal(number);
+      case Long number -> Decimals.normal(BigDecimal.valueOf(number));
+      case Double number when Double.isFinite(number) -> Decimals.of(number);
       case String text when text.length() <= 100 -> {
         try {
           yield decimal(new BigDecimal(text.trim()));
@@ -79,11 +82,6 @@ public final class ResultType {
       }
       default -> refuse("DOUBLE", value);
     };
-  }
-
-  /** Whether its digits can be written out; those of 1e999999999 fill a gigabyte. */
-  private static boolean isWritable(BigDecimal number) {
-    return Math.abs((long) number.scale()) <= MOST_ZEROS;
   }
 
   private static Object truth(Object value) {
@@ -115,6 +113,34 @@ public final class ResultType {
             && map.values().stream().allMatch(String.class::isInstance)
         ? map
         : refuse("STRING_MAP", value);
+  }
+
+  /** What is in a map has no declared type, but its numbers are what parameters can hold. */
+  private static Map<String, @Nullable Object> map(Map<?, ?> map, String at) {
+    var result = new LinkedHashMap<String, @Nullable Object>();
+    map.forEach((key, value) -> result.put(String.valueOf(key), part(value, at + "/" + key)));
+    return Collections.unmodifiableMap(result);
+  }
+
+  private static @Nullable Object part(@Nullable Object value, String at) {
+    return switch (value) {
+      case Map<?, ?> map -> map(map, at);
+      case List<?> list -> {
+        var parts = new ArrayList<@Nullable Object>(list.size());
+        list.forEach(element -> parts.add(part(element, at + "/" + parts.size())));
+        yield Collections.unmodifiableList(parts);
+      }
+      case Double number when !Double.isFinite(number) ->
+          throw new SelException(
+              "expected a finite number at " + at + " of a MAP, found " + number);
+      case Double number -> Decimals.of(number);
+      case BigDecimal number when Decimals.isOrdinary(number) -> Decimals.normal(number);
+      case BigDecimal _ ->
+          throw new SelException(
+              "expected a number of at most %d digits before and after the point at %s of a MAP"
+                  .formatted(Decimals.MOST_DIGITS, at));
+      case null, default -> value;
+    };
   }
 
   /** Never returns; typed so that it fits where the value was expected. */

@@ -302,4 +302,22 @@ class ExpressionTest {
     assertThat(cache.get("1 + 1")).isNotSameAs(first);
     assertThatThrownBy(() -> cache.get("1 +")).isInstanceOf(SelException.class);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'' + 1.0e5 * 1.0e5 | 10000000000.0",
+        "1.0e5 * 1.0e5 + 'x' | 10000000000.0x",
+        "'' + 1.0 / 10000000 | 0.0000001",
+        "String.join(',', 1.0e10, 5.0) | 10000000000.0,5.0",
+        "'' + new double[]{1.0e10, 0.5} | [10000000000.0,0.5]",
+        "String.format('%s %1$s %2$.1f %<s %s', 1.0e10, 2.0e7) | 10000000000.0 10000000000.0"
+            + " 20000000.0 20000000.0 20000000.0",
+        "'' + Math.pow(2.0, 70.0) | 1180591620717411300000.0",
+      })
+  void aDoubleHasOneTextWithoutExponent(String source, String text) {
+    assertThat(Fixed.evaluate(source)).isEqualTo(text);
+  }
 }

@@ -21,14 +21,17 @@ class ResultTypeTest {
         new Row("STRING", "a", "a"),
         new Row("String", 5L, "5"),
         new Row("STRING", 1.5, "1.5"),
+        new Row("STRING", 1e10, "10000000000.0"),
         new Row("STRING", true, "true"),
         new Row("LONG", 5L, 5L),
         new Row("lonG", "20240301", 20240301L),
         new Row("LONG", " -7 ", -7L),
-        new Row("DOUBLE", 5L, new BigDecimal("5")),
+        new Row("DOUBLE", 5L, new BigDecimal("5.0")),
         new Row("DOUBLE", 5.25, new BigDecimal("5.25")),
         new Row("DOUBLE", "0.1", new BigDecimal("0.1")),
-        new Row("DOUBLE", "1e308", new BigDecimal("1e308")),
+        new Row("DOUBLE", "1e3", new BigDecimal("1000.0")),
+        new Row("DOUBLE", 1e10, new BigDecimal("10000000000.0")),
+        new Row("DOUBLE", -0.0, new BigDecimal("0.0")),
         new Row("BOOLEAN", true, true),
         new Row("BOOLEAN", "TRUE", true),
         new Row("BOOLEAN", "false", false),
@@ -37,9 +40,17 @@ class ResultTypeTest {
         new Row("STRING_ARRAY", List.of("a"), List.of("a")),
         new Row("BOOLEAN_ARRAY", List.of(true), List.of(true)),
         new Row(
-            "DOUBLE_ARRAY", List.of(1L, 2.5), List.of(new BigDecimal("1"), new BigDecimal("2.5"))),
+            "DOUBLE_ARRAY",
+            List.of(1L, 2.5),
+            List.of(new BigDecimal("1.0"), new BigDecimal("2.5"))),
         new Row("STRING_MAP", Map.of("k", "v"), Map.of("k", "v")),
-        new Row("MAP", Map.of("k", 1L), Map.of("k", 1L)));
+        new Row("MAP", Map.of("k", 1L), Map.of("k", 1L)),
+        new Row(
+            "MAP",
+            Map.of("k", List.of(1e10, Map.of("n", 2.0))),
+            Map.of(
+                "k",
+                List.of(new BigDecimal("10000000000.0"), Map.of("n", new BigDecimal("2.0"))))));
   }
 
   @ParameterizedTest
@@ -71,6 +82,8 @@ class ResultTypeTest {
         new Row("DOUBLE_ARRAY", List.of("1"), "an array"),
         new Row("STRING_MAP", Map.of("k", 1L), "a map"),
         new Row("MAP", List.of(), "an empty array"),
+        new Row("MAP", Map.of("a", List.of(1.0, Double.NaN)), "/a/1"),
+        new Row("MAP", Map.of("a", Map.of("b", Double.POSITIVE_INFINITY)), "/a/b"),
         new Row("INTEGER", 1L, "no parameter type INTEGER"));
   }
 

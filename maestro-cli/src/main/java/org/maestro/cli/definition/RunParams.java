@@ -22,6 +22,9 @@ import tools.jackson.core.JacksonException;
  * refused, because most are misspelt; {@code name<type>=value} sends them all the same.
  */
 public final class RunParams {
+  /** As many as the server takes on each side of a point. */
+  private static final int MOST_DIGITS = 1_000;
+
   private static final Pattern ASSIGNMENT =
       Pattern.compile("(?<name>[^=<>]+?)(?:<(?<type>[A-Za-z_]+)>)?=(?<value>.*)", Pattern.DOTALL);
 
@@ -124,8 +127,8 @@ public final class RunParams {
     try {
       return switch (type) {
         case STRING -> text;
-        case LONG -> Long.valueOf(text.strip());
-        case DOUBLE -> new BigDecimal(text.strip());
+        case LONG -> whole(name, new BigDecimal(text.strip()));
+        case DOUBLE -> decimal(name, new BigDecimal(text.strip()));
         case BOOLEAN -> flag(name, text.strip());
         case STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY ->
             checked(
@@ -137,6 +140,23 @@ public final class RunParams {
     } catch (NumberFormatException | JacksonException _) {
       throw wrong(name, type, text);
     }
+  }
+
+  /** 5, 5.0 and 5e0 are the same. */
+  private static Long whole(String name, BigDecimal number) {
+    try {
+      return number.longValueExact();
+    } catch (ArithmeticException _) {
+      throw wrong(name, ParamType.LONG, number.toString());
+    }
+  }
+
+  /** Digits that can be written. */
+  private static BigDecimal decimal(String name, BigDecimal number) {
+    if (number.scale() > MOST_DIGITS || (long) number.precision() - number.scale() > MOST_DIGITS) {
+      throw wrong(name, ParamType.DOUBLE, number.toString());
+    }
+    return number;
   }
 
   /** Without brackets: elements between commas. */
@@ -190,18 +210,23 @@ public final class RunParams {
         map.forEach((key, element) -> nested.put(String.valueOf(key), inferred(name, element)));
         yield nested;
       }
-      case STRING -> String.valueOf(value);
+      case STRING ->
+          value instanceof BigDecimal number
+              ? decimal(name, number).toPlainString()
+              : String.valueOf(value);
       case LONG -> {
-        if (!(value instanceof Long || value instanceof Integer)) {
+        if (!(value instanceof Number number)) {
           throw wrong(name, type, Json.compact(value));
         }
-        yield value;
+        yield number instanceof Integer
+            ? number
+            : (Object) whole(name, new BigDecimal(number.toString()));
       }
       case DOUBLE -> {
         if (!(value instanceof Number number)) {
           throw wrong(name, type, Json.compact(value));
         }
-        yield new BigDecimal(number.toString());
+        yield decimal(name, new BigDecimal(number.toString()));
       }
       case BOOLEAN -> {
         if (!(value instanceof Boolean)) {
@@ -218,7 +243,8 @@ public final class RunParams {
       case Boolean flag -> param(ParamType.BOOLEAN, flag);
       case Long number -> param(ParamType.LONG, number);
       case Integer number -> param(ParamType.LONG, number);
-      case Number number -> param(ParamType.DOUBLE, new BigDecimal(number.toString()));
+      case Number number ->
+          param(ParamType.DOUBLE, decimal(name, new BigDecimal(number.toString())));
       case String text -> param(ParamType.STRING, text);
       case Map<?, ?> map -> param(ParamType.MAP, checked(name, ParamType.MAP, map));
       case List<?> list -> {

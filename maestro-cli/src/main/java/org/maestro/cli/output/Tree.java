@@ -1,5 +1,6 @@
 package org.maestro.cli.output;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,12 @@ public record Tree(@Nullable Object value) {
 
   /** Text, or a number or flag as text; null if it is none of them. */
   public @Nullable String text() {
-    return value instanceof Map<?, ?> || value instanceof List<?> || value == null
-        ? null
-        : value.toString();
+    return switch (value) {
+      case null -> null;
+      case Map<?, ?> _, List<?> _ -> null;
+      case BigDecimal number -> number.toPlainString();
+      default -> value.toString();
+    };
   }
 
   public String text(String otherwise) {

@@ -33,6 +33,9 @@ class RunParamsTest {
   @Test
   void aValueIsReadAsTheDeclaredType() {
     assertThat(value("date=20260101")).isEqualTo(20260101L);
+    assertThat(value("date=20260101.0")).isEqualTo(20260101L);
+    assertThat(value("date=2e3")).isEqualTo(2000L);
+    assertThat(value("dates=[1.0, 2e0]")).isEqualTo(List.of(1L, 2L));
     assertThat(value("name=7")).isEqualTo("7");
     assertThat(value("name=a=b")).isEqualTo("a=b");
     assertThat(value("name=")).isEqualTo("");
@@ -50,7 +53,17 @@ class RunParamsTest {
     assertThatThrownBy(() -> value("date=soon"))
         .hasMessage("parameter \"date\": expected an integer such as 42 (LONG), found \"soon\"");
     for (var wrong :
-        List.of("dry=yes", "ratio=x", "dates=1,b", "env=[]", "env={\"a\":1}", "conf=x")) {
+        List.of(
+            "date=5.5",
+            "date=1e20",
+            "dates=[1.5]",
+            "ratio=1e999999999",
+            "dry=yes",
+            "ratio=x",
+            "dates=1,b",
+            "env=[]",
+            "env={\"a\":1}",
+            "conf=x")) {
       assertThatThrownBy(() -> value(wrong)).as(wrong).isInstanceOf(CommandFailure.class);
     }
   }

@@ -7,14 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.model.definition.PushRequest;
+import org.maestro.sel.Decimals;
 
 /**
  * The one JSON text of a definition: keys in {@link DefinitionWriter}'s order, two blanks of
  * indentation, one item per line, characters beyond ASCII as they are, a line break at the end.
  */
 public final class CanonicalJson {
-  private static final int MOST_ZEROS = 1_000;
-
   private CanonicalJson() {}
 
   /** The body of a push: properties, workflow, is_active if false, git_info, anything else. */
@@ -95,17 +94,9 @@ public final class CanonicalJson {
     out.append(bracket);
   }
 
-  /**
-   * A point with at least one digit behind it, so that 5.0 isn't 5; an exponent only where there
-   * would be more than a thousand zeros.
-   */
+  /** As everywhere: a point with at least one digit behind it, so that 5.0 isn't 5. */
   static String number(BigDecimal number) {
-    // No definition has such a number, but files are formatted whatever they hold.
-    if (Math.abs((long) number.scale()) > MOST_ZEROS) {
-      return number.toString();
-    }
-    var plain = number.stripTrailingZeros();
-    return plain.scale() <= 0 ? plain.setScale(1).toPlainString() : plain.toPlainString();
+    return Decimals.text(number);
   }
 
   /** In double quotes; escapes only what JSON insists on. */

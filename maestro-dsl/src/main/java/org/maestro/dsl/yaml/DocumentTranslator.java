@@ -49,6 +49,7 @@ final class DocumentTranslator {
     }
     var written = workflow.key().text();
     if (isJsonForm(content)) {
+      WrittenNumbers.warn(problems, document);
       document
           .entries()
           .forEach((name, entry) -> push.put(name.equals(written) ? "workflow" : name, entry));
@@ -138,7 +139,12 @@ final class DocumentTranslator {
           "'" + Words.shortened(name) + "' is kept as extra information, it has no meaning",
           meant);
     }
-    push.put(name, entry);
+    if (name.equals("git_info")) {
+      push.put(name, entry.key(), WrittenNumbers.texts(problems, entry.value()));
+    } else {
+      WrittenNumbers.warn(problems, entry.value());
+      push.put(name, entry);
+    }
   }
 
   /** What belongs to the workflow over all its versions: some of it may be written inside. */
@@ -175,7 +181,10 @@ final class DocumentTranslator {
           entry.key().span(),
           "expected '" + name + "' once, found it under properties as well; remove one of them");
     }
-    properties.put(name, entry);
+    properties.put(
+        name,
+        entry.key(),
+        name.equals("owner") ? ParamTranslator.text(entry.value()) : entry.value());
   }
 
   /** How many instances: alone it makes the strategy PARALLEL, as it would be useless otherwise. */
@@ -237,6 +246,11 @@ final class DocumentTranslator {
               problems.source().firstLine(entry.value().span()),
               "expected parameters by name below 'params:'");
         }
+      }
+      case "tags" -> out.put(name, entry.key(), WrittenNumbers.tags(problems, entry.value()));
+      case "signal_triggers" -> {
+        WrittenNumbers.warn(problems, entry.value());
+        out.put(name, entry);
       }
       case "jobs", "dag" -> {}
       default -> {

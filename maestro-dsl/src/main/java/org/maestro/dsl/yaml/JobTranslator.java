@@ -266,10 +266,15 @@ final class JobTranslator {
           step.put(name, entry.key(), ParamTranslator.text(value));
       case "sub_type_version", "type_version" ->
           step.put("sub_type_version", entry.key(), ParamTranslator.text(value));
+      case "tags" -> step.put(name, entry.key(), WrittenNumbers.tags(problems, value));
       case "type" -> type(job, entry, step);
       case "job_concurrency" -> step.put("concurrency", entry.key(), value);
       case "wait_for" -> step.put("signal_dependencies", entry.key(), signals.dependencies(value));
       case "signals" -> step.put("signal_outputs", entry.key(), signals.outputs(value));
+      case "signal_dependencies", "signal_outputs" -> {
+        WrittenNumbers.warn(problems, value);
+        step.put(name, entry);
+      }
       case "retry" ->
           step.put("retry_policy", entry.key(), new RetryTranslator(problems).policy(value));
       case "outputs" -> outputs(value, own);

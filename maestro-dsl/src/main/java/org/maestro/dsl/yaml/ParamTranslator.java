@@ -119,7 +119,7 @@ final class ParamTranslator {
       return null;
     }
     if (!key.isDecorated() && Types.isLongForm(value)) {
-      return value;
+      return longForm((Entries) value);
     }
     var param = new Composed(value.span());
     if (key.isExpression()) {
@@ -132,6 +132,31 @@ final class ParamTranslator {
       param.put("mode", entry.key().span(), Scalar.made(mode.name(), entry.key().span()));
     }
     return param.isEmpty() ? null : param.build();
+  }
+
+  /** As JSON has it already; a text that looks like a number is a text all the same. */
+  private Node longForm(Entries param) {
+    var type = param.get("type") instanceof Scalar scalar ? Types.named(scalar.text()) : null;
+    var form = new Composed(param.span());
+    for (var entry : param.entries().sequencedValues()) {
+      var name = entry.key().text();
+      form.put(
+          name,
+          entry.key(),
+          switch (name) {
+            case "value" -> type == null ? entry.value() : longFormValue(type, entry.value());
+            case "tags" -> WrittenNumbers.tags(problems, entry.value());
+            default -> entry.value();
+          });
+    }
+    return form.build();
+  }
+
+  private Node longFormValue(ParamType type, Node value) {
+    return switch (type) {
+      case STRING, STRING_ARRAY, STRING_MAP -> value(type, value, true);
+      case LONG, DOUBLE, BOOLEAN, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY, MAP -> value;
+    };
   }
 
   private void expression(ParamKey key, Entry entry, Loop loop, Composed param) {
@@ -197,7 +222,11 @@ final class ParamTranslator {
       return;
     }
     param.put("type", place, Scalar.made(type.name(), place));
-    param.put("value", place, value(type, value, declared != null));
+    var isText = declared != null || type == ParamType.STRING_ARRAY;
+    if (!isText && type != ParamType.MAP) {
+      WrittenNumbers.warn(problems, value);
+    }
+    param.put("value", place, value(type, value, isText));
   }
 
   /** The type of a literal that is given under a name. */

@@ -101,7 +101,10 @@ final class SignalTranslator {
         case "signal", "name" ->
             output.put("name", entry.key(), ParamTranslator.text(entry.value()));
         case "params" -> output.put("params", entry.key(), params.block(entry.value(), Loop.NONE));
-        case "payload" -> output.put("payload", entry);
+        case "payload" -> {
+          WrittenNumbers.warn(problems, entry.value());
+          output.put("payload", entry);
+        }
         default -> JobTranslator.refuse(problems, entry.key(), YamlFields.ANNOUNCE, "a signal");
       }
     }
@@ -194,7 +197,10 @@ final class SignalTranslator {
       switch (entry.key().text()) {
         case "match" ->
             definition.put("match_params", entry.key(), matches(entry.value(), this::valueMatch));
-        case "match_params", "join_keys" -> definition.put(entry.key().text(), entry);
+        case "match_params", "join_keys" -> {
+          WrittenNumbers.warn(problems, entry.value());
+          definition.put(entry.key().text(), entry);
+        }
         default -> {
           if (!known.contains(entry.key().text())) {
             JobTranslator.refuse(problems, entry.key(), known, "a signal of a trigger");
@@ -234,6 +240,7 @@ final class SignalTranslator {
 
   private void valueMatch(Composed matches, Entry entry) {
     var compared = compared(entry);
+    WrittenNumbers.warn(problems, compared.operand);
     var match = new Composed(entry.value().span());
     match.put("value", compared.place, compared.operand);
     match.put("operator", compared.place, Scalar.made(compared.operator, compared.place));

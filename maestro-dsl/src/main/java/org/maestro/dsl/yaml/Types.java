@@ -79,18 +79,19 @@ final class Types {
     return node instanceof Entries entries
         && PARAM_FIELDS.containsAll(entries.entries().keySet())
         && entries.get("type") instanceof Scalar type
-        && isTypeName(type.text())
+        && named(type.text()) != null
         && (entries.has("value") || entries.has("expression"));
   }
 
-  private static boolean isTypeName(String text) {
+  /** The type of a name as JSON has it; null if there is none. */
+  static @Nullable ParamType named(String text) {
     var upper = text.toUpperCase(Locale.ROOT);
     for (var type : ParamType.values()) {
       if (type.name().equals(upper)) {
-        return true;
+        return type;
       }
     }
-    return false;
+    return null;
   }
 
   /** The type of an expression's result: an array where that is plain to see, else a STRING. */

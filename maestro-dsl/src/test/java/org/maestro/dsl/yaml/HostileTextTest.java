@@ -183,7 +183,7 @@ class HostileTextTest {
         arguments("Octal of YAML 1.1", "012", 12L),
         arguments("Octal of YAML 1.2", "0o12", 10L),
         arguments("Hexadecimal", "0xff", 255L),
-        arguments("Float", "1e3", new BigDecimal("1e3")),
+        arguments("Float", "1e3", new BigDecimal("1000.0")),
         arguments("True", "True", true),
         arguments("Not true", "tRUE", "tRUE"),
         arguments("Quoted number", "'5'", "5"),
@@ -228,8 +228,9 @@ class HostileTextTest {
   }
 
   private static String json(String value) {
-    return "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"NoOp\"}}],"
-        + " \"params\": {\"p\": {\"type\": \"STRING\", \"value\": \"v\", \"x\": "
+    return "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\":"
+               + " \"NoOp\"}}], \"params\": {\"p\": {\"type\": \"STRING\", \"value\": \"v\", \"x\":"
+               + " "
         + value
         + "}}}}";
   }

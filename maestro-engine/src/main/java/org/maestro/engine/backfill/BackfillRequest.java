@@ -20,6 +20,7 @@ import org.maestro.dsl.Read;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.param.Param;
+import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
 
 /**
@@ -256,10 +257,10 @@ public record BackfillRequest(
         var value = given.get(i);
         if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
           problem("/values/" + i, "expected a string, a number or a boolean, found " + value);
-        } else if (!texts.add(String.valueOf(value))) {
+        } else if (!texts.add(shown(value))) {
           problem("/values/" + i, "expected every value once, found %s again".formatted(value));
         }
-        chars += String.valueOf(value).length();
+        chars += shown(value).length();
       }
       if (given.size() > MOST_LISTED || chars > MOST_LISTED_CHARS) {
         problem(
@@ -268,6 +269,10 @@ public record BackfillRequest(
                 .formatted(MOST_LISTED, MOST_LISTED_CHARS, given.size(), chars));
       }
       return new BackfillRange.Listed(List.copyOf(texts));
+    }
+
+    private static String shown(@Nullable Object value) {
+      return value instanceof Number number ? Decimals.text(number) : String.valueOf(value);
     }
 
     private @Nullable String text(String pointer, @Nullable Object value) {

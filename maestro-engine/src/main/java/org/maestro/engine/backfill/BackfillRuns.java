@@ -26,6 +26,7 @@ import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
 
 /**
@@ -179,18 +180,27 @@ public final class BackfillRuns {
     try {
       return switch (type) {
         case STRING -> Param.literal(type, text);
-        case LONG -> Param.literal(type, Long.valueOf(text));
-        case DOUBLE -> Param.literal(type, new BigDecimal(text));
+        case LONG -> Param.literal(type, whole(text));
+        case DOUBLE -> Param.literal(type, Decimals.normal(new BigDecimal(text)));
         case BOOLEAN -> Param.literal(type, truth(text));
         case STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY, STRING_MAP, MAP ->
             throw new NumberFormatException("not a single value");
       };
-    } catch (NumberFormatException _) {
+    } catch (IllegalArgumentException _) {
       throw ApiException.badRequest(
           "value-does-not-fit",
           "param \"%s\" is a %s; expected values of that type, found \"%s\""
               .formatted(name, type, text));
     }
+  }
+
+  /** 5, 5.0 and 5e0 are the same. */
+  private static Long whole(String text) {
+    var whole = Decimals.whole(new BigDecimal(text));
+    if (whole == null) {
+      throw new NumberFormatException(text);
+    }
+    return whole;
   }
 
   private static Boolean truth(String text) {

@@ -6,6 +6,9 @@ import org.maestro.dsl.DefinitionWriter;
 import org.maestro.dsl.Read;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.Workflow;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.json.UnreadableRowException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +17,9 @@ public final class DefinitionFormat {
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
   private final JsonMapper json;
+
+  /** Text that was accepted from YAML may be deeper than JSON from outside may be. */
+  private final JsonMapper stored = StrictJson.ownRows().build();
 
   public DefinitionFormat(JsonMapper json) {
     this.json = json;
@@ -54,9 +60,17 @@ public final class DefinitionFormat {
     };
   }
 
-  /** A JSON object as a tree, for answers. */
+  /**
+   * A JSON object as a tree, for answers.
+   *
+   * @throws UnreadableRowException if it is none
+   */
   public Map<String, Object> tree(String text) {
-    return json.readValue(text, TREE);
+    try {
+      return stored.readValue(text, TREE);
+    } catch (JacksonException e) {
+      throw new UnreadableRowException(e);
+    }
   }
 
   /** Text of a JSON tree. */

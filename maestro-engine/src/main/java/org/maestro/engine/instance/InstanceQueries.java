@@ -68,15 +68,24 @@ public final class InstanceQueries {
       boolean enriched,
       boolean aggregated) {
     if (!enriched && !aggregated) {
-      var run = readable(caller, workflowId, instanceId, runId);
-      return instances.plain(run, plans.factsOf(run.row()));
+      return plain(readable(caller, workflowId, instanceId, runId));
     }
     return transactions.read(() -> {
       var run = readable(caller, workflowId, instanceId, runId);
+      if (run.unreadable() != null) {
+        return instances.unreadable(run);
+      }
       var node = node(run, store.stepsSoFar(run.key()));
       return instances.full(
           node, live.below(List.of(node)), plans.factsOf(run.row()), enriched, aggregated);
     });
+  }
+
+  /** One row that can't be read is shown as such, and hides no other. */
+  private InstanceView plain(StoredRun run) {
+    return run.unreadable() == null
+        ? instances.plain(run, plans.factsOf(run.row()))
+        : instances.unreadable(run);
   }
 
   private RunNode node(StoredRun run, List<StoredAttempt> attempts) {
@@ -168,15 +177,19 @@ public final class InstanceQueries {
   private Map<StoredRun, InstanceView> views(List<StoredRun> runs, boolean aggregated) {
     var views = new HashMap<StoredRun, InstanceView>();
     if (!aggregated) {
-      runs.forEach(run -> views.put(run, instances.plain(run, plans.factsOf(run.row()))));
+      runs.forEach(run -> views.put(run, plain(run)));
       return views;
     }
     var attempts = new HashMap<Long, List<StoredAttempt>>();
     for (var attempt : store.stepsSoFar(runs.stream().map(StoredRun::key).toList())) {
       attempts.computeIfAbsent(attempt.run().instanceId(), _ -> new ArrayList<>()).add(attempt);
     }
+    runs.stream()
+        .filter(run -> run.unreadable() != null)
+        .forEach(run -> views.put(run, instances.unreadable(run)));
     var nodes =
         runs.stream()
+            .filter(run -> run.unreadable() == null)
             .map(run -> node(run, attempts.getOrDefault(run.key().instanceId(), List.of())))
             .toList();
     var below = live.below(nodes);

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
@@ -17,6 +18,7 @@ import org.maestro.engine.run.RunRow;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.service.json.UnreadableRowException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -53,8 +55,13 @@ public final class InstanceStore {
    * A run and whose it is.
    *
    * @param owner of the workflow now; of an inline workflow, that of its run
+   * @param unreadable why the rest of the row can't be read; null if it can
    */
-  public record StoredRun(RunRow row, int shard, String owner) {
+  public record StoredRun(RunRow row, int shard, String owner, @Nullable String unreadable) {
+    public StoredRun(RunRow row, int shard, String owner) {
+      this(row, shard, owner, null);
+    }
+
     public RunKey key() {
       return row.key();
     }
@@ -225,7 +232,21 @@ public final class InstanceStore {
 
   private StoredRun run(ResultSet rows, int number) throws SQLException {
     var progress = rows.getString("progress");
-    var facts = loops.factsOf(key(rows), rows.getString("facts"));
+    var text = rows.getString("facts");
+    try {
+      return run(
+          rows,
+          loops.factsOf(key(rows), text),
+          progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class),
+          null);
+    } catch (UnreadableRowException e) {
+      return run(rows, RunFacts.remainsOf(json, text), RunRow.Progress.NONE, e.getMessage());
+    }
+  }
+
+  private static StoredRun run(
+      ResultSet rows, RunFacts facts, RunRow.Progress progress, @Nullable String unreadable)
+      throws SQLException {
     var owner = rows.getString("owner");
     var row =
         new RunRow(
@@ -241,8 +262,9 @@ public final class InstanceStore {
             rows.getLong("modify_time"),
             rows.getObject("due_at", Long.class),
             facts,
-            progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
-    return new StoredRun(row, (int) rows.getLong("shard"), owner == null ? facts.owner() : owner);
+            progress);
+    return new StoredRun(
+        row, (int) rows.getLong("shard"), owner == null ? facts.owner() : owner, unreadable);
   }
 
   private static RunKey key(ResultSet rows) throws SQLException {
@@ -395,16 +417,22 @@ public final class InstanceStore {
   }
 
   private StoredAttempt attempt(ResultSet rows, int number) throws SQLException {
-    return new StoredAttempt(
-        key(rows),
-        RunRecords.attempt(
-            json,
-            rows.getString("step_id"),
-            rows.getLong("attempt_id"),
-            rows.getLong("seq"),
-            StepStatus.valueOf(rows.getString("status")),
-            rows.getLong("create_time"),
-            rows.getString("facts")));
+    var stepId = rows.getString("step_id");
+    var attemptId = rows.getLong("attempt_id");
+    var seq = rows.getLong("seq");
+    var status = StepStatus.valueOf(rows.getString("status"));
+    var created = rows.getLong("create_time");
+    try {
+      return new StoredAttempt(
+          key(rows),
+          RunRecords.attempt(
+              json, stepId, attemptId, seq, status, created, rows.getString("facts")));
+    } catch (UnreadableRowException e) {
+      return new StoredAttempt(
+          key(rows),
+          RunRecords.unreadable(
+              stepId, attemptId, seq, status, created, String.valueOf(e.getMessage())));
+    }
   }
 
   // ------------------------------------------------------------------ counts, queues

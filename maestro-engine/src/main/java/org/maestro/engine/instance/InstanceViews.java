@@ -29,6 +29,11 @@ final class InstanceViews {
     return view(run, facts, null, RunOverviews.of(run.row()), null);
   }
 
+  /** A run whose row can't be read, as far as its columns say; the timeline has the reason. */
+  InstanceView unreadable(StoredRun run) {
+    return view(run, null, null, RunOverviews.of(run.row()), null);
+  }
+
   /**
    * A run with what was asked for.
    *
@@ -50,7 +55,7 @@ final class InstanceViews {
 
   private InstanceView view(
       StoredRun run,
-      InstanceFacts instance,
+      @Nullable InstanceFacts instance,
       @Nullable RunPlan plan,
       RunOverview overview,
       @Nullable AggregatedInfo aggregated) {
@@ -73,7 +78,7 @@ final class InstanceViews {
         plan == null ? null : DefinitionWriter.tree(plan.workflow()),
         plan == null ? null : dag(plan),
         facts.timeoutMillis(),
-        ParamViews.of(params.ofRun(facts.params(), instance)),
+        instance == null ? Map.of() : ParamViews.of(params.ofRun(facts.params(), instance)),
         facts.initiator(),
         row.status(),
         facts.requestTime(),
@@ -83,7 +88,11 @@ final class InstanceViews {
         row.modifyTime(),
         overview,
         facts.artifacts().isEmpty() ? null : facts.artifacts(),
-        timeline(row),
+        run.unreadable() == null
+            ? timeline(row)
+            : List.of(
+                TimelineEvent.error(
+                    row.createTime(), "This run can't be read: " + run.unreadable())),
         aggregated);
   }
 

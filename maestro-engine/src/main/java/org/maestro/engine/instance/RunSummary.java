@@ -6,7 +6,11 @@ import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
 
-/** A run in a list. Times are epoch milliseconds. */
+/**
+ * A run in a list. Times are epoch milliseconds.
+ *
+ * @param unreadable why the rest of it can't be read; null if it can
+ */
 public record RunSummary(
     String workflowId,
     long workflowInstanceId,
@@ -20,7 +24,8 @@ public record RunSummary(
     long createTime,
     @Nullable Long startTime,
     @Nullable Long endTime,
-    long modifyTime) {
+    long modifyTime,
+    @Nullable String unreadable) {
 
   static RunSummary of(StoredRun run) {
     return of(run, run.owner());
@@ -41,6 +46,7 @@ public record RunSummary(
         row.createTime(),
         row.startTime(),
         row.endTime(),
-        row.modifyTime());
+        row.modifyTime(),
+        run.unreadable());
   }
 }

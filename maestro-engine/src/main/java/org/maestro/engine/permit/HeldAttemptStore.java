@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.service.json.StrictJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads which step attempts hold or await permits. Only reads: the rows are the runs'. */
@@ -18,11 +17,7 @@ public final class HeldAttemptStore {
   private final JdbcClient jdbc;
 
   /** Reads a few members of what the runs have written, so it must accept all the others. */
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private final JsonMapper json = StrictJson.ownRows().build();
 
   public HeldAttemptStore(JdbcClient jdbc) {
     this.jdbc = jdbc;

@@ -8,6 +8,7 @@ import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.service.json.UnreadableRowException;
 
 /**
  * What is known of a run when it is accepted, and never changes.
@@ -81,6 +82,43 @@ public record RunFacts(
           Map.of(),
           null,
           null);
+
+  /** What is left of facts that can't be read: enough to find the definition by. */
+  record Legible(
+      @Nullable Long internalId,
+      @Nullable String correlationId,
+      @Nullable Long requestTime,
+      @Nullable Long instanceTime,
+      @Nullable String owner) {}
+
+  /** Of a run whose facts can't be read, with whatever of them can. */
+  public static RunFacts remainsOf(RunJson json, String text) {
+    Legible left;
+    try {
+      left = json.read(text, Legible.class);
+    } catch (UnreadableRowException _) {
+      return NONE;
+    }
+    return new RunFacts(
+        left.internalId == null ? 0 : left.internalId,
+        NONE.initiator,
+        left.requestTime == null ? 0 : left.requestTime,
+        left.instanceTime == null ? 0 : left.instanceTime,
+        left.correlationId == null ? "" : left.correlationId,
+        NONE.policy,
+        null,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        left.owner == null ? "" : left.owner,
+        null,
+        null,
+        0,
+        Map.of(),
+        null,
+        null);
+  }
 
   /** The same under another correlation id. */
   public RunFacts withCorrelation(String id) {

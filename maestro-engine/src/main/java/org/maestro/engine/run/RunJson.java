@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.step.RetryCounts;
@@ -21,10 +22,10 @@ import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
 import org.maestro.param.ParamTree;
+import org.maestro.service.json.StrictJson;
+import org.maestro.service.json.UnreadableRowException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -32,11 +33,7 @@ import tools.jackson.databind.module.SimpleModule;
 /** The JSON of this engine's own rows and messages: short, and read only by this engine. */
 public final class RunJson {
   private final JsonMapper mapper =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+      StrictJson.ownRows()
           .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_EMPTY))
           .withConfigOverride(
               Map.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -60,12 +57,26 @@ public final class RunJson {
     return mapper.writeValueAsBytes(value);
   }
 
+  /**
+   * Reads what this engine wrote; as all readers here.
+   *
+   * @throws UnreadableRowException if it didn't
+   */
   public <T> T read(String json, Class<T> type) {
-    return mapper.readValue(json, type);
+    return reading(() -> mapper.readValue(json, type));
   }
 
   public <T> T read(byte[] json, Class<T> type) {
-    return mapper.readValue(json, type);
+    return reading(() -> mapper.readValue(json, type));
+  }
+
+  /** Rows that break our own code while they are read are no more readable than broken JSON. */
+  private static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (RuntimeException e) {
+      throw new UnreadableRowException(e);
+    }
   }
 
   /** The part of an attempt's row that is not in columns. */
@@ -86,6 +97,11 @@ public final class RunJson {
   }
 
   StepAttempt attempt(
+      String stepId, long attemptId, long seq, StepStatus status, long createTime, String facts) {
+    return reading(() -> readAttempt(stepId, attemptId, seq, status, createTime, facts));
+  }
+
+  private StepAttempt readAttempt(
       String stepId, long attemptId, long seq, StepStatus status, long createTime, String facts) {
     var read = mapper.readValue(facts, AttemptFacts.class);
     return new StepAttempt(

@@ -1,11 +1,16 @@
 package org.maestro.engine.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.step.RetryCounts;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.engine.step.StepState;
+import org.maestro.engine.step.StepTimes;
 import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
 
 /** What readers of runs share with those who change them: how attempts are kept and named. */
@@ -25,6 +30,25 @@ public final class RunRecords {
       long createTime,
       String facts) {
     return json.attempt(stepId, attemptId, seq, status, createTime, facts);
+  }
+
+  /** An attempt that can't be read, as far as the columns of its row say. */
+  public static StepAttempt unreadable(
+      String stepId, long attemptId, long seq, StepStatus status, long createTime, String reason) {
+    return new StepAttempt(
+        stepId,
+        attemptId,
+        seq,
+        new StepState.Finished(status),
+        StepTimes.created(createTime),
+        RetryCounts.NONE,
+        Map.of(),
+        null,
+        Map.of(),
+        List.of(TimelineEvent.error(createTime, "This attempt can't be read: " + reason)),
+        null,
+        List.of(),
+        false);
   }
 
   /** The identity of an attempt, which its job is known by. */

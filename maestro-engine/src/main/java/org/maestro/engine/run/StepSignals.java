@@ -20,6 +20,7 @@ import org.maestro.model.param.Param;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamException;
 import org.maestro.param.StepScope;
+import org.maestro.sel.Decimals;
 
 /**
  * What a step says about signals, evaluated in its scope: which it waits for before its params are
@@ -196,8 +197,7 @@ final class StepSignals {
   private static Object signalValue(String name, @Nullable Object value) {
     return switch (value) {
       case String text -> text;
-      case Long number -> number;
-      case Integer number -> number.longValue();
+      case Number number when Decimals.whole(number) != null -> Decimals.whole(number);
       case null, default ->
           throw new ParamException(
               "",

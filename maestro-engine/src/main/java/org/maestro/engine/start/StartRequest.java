@@ -11,6 +11,7 @@ import org.maestro.dsl.Read;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
+import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
 
 /**
@@ -123,7 +124,7 @@ public record StartRequest(
       var request =
           new StartRequest(
               requestId,
-              body.get("request_time") instanceof Number n ? (Long) n.longValue() : null,
+              millis("request_time"),
               this.<List<Tag>>found(
                   DefinitionReader.tags(body.get("runtime_tags"), "/runtime_tags"), List.of()),
               params(body.get("run_params"), "/run_params"),
@@ -149,6 +150,15 @@ public record StartRequest(
         return null;
       }
       return (String) value;
+    }
+
+    private @Nullable Long millis(String key) {
+      var value = body.get(key);
+      var whole = value instanceof Number number ? Decimals.whole(number) : null;
+      if (value != null && whole == null) {
+        problem("/" + key, "expected whole milliseconds since 1970, found " + value);
+      }
+      return whole;
     }
 
     private List<String> texts(String key) {

@@ -25,6 +25,9 @@ public final class StrictJson {
 
   private static final int MAX_NAME_CHARS = 10_000;
 
+  /** What is read from outside, in what we wrap around it. */
+  private static final int DEEPEST_ROW = 1_000;
+
   private StrictJson() {}
 
   /** A new mapper; mappers are safe for use by many threads. */
@@ -42,17 +45,43 @@ public final class StrictJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
-    return JsonMapper.builder(factory)
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+    return builder(factory)
         .changeDefaultPropertyInclusion(
             inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+  }
+
+  /**
+   * The beginnings of a mapper for what the system wrote itself: the same numbers, trees and names,
+   * and none of the limits that are for strangers.
+   */
+  public static JsonMapper.Builder ownRows() {
+    var limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST_ROW)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(MAX_NUMBER_DIGITS)
+            .build();
+    var factory =
+        JsonFactory.builder()
+            .streamReadConstraints(limits)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+    return builder(factory).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  /** What all have in common: whatever one of them writes, each of them reads. */
+  private static JsonMapper.Builder builder(JsonFactory factory) {
+    return JsonMapper.builder(factory)
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .enable(DeserializationFeature.USE_LONG_FOR_INTS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .addModule(new SimpleModule().addDeserializer(Object.class, new TreeDeserializer()))
-        .build();
+        .addModule(
+            new SimpleModule()
+                .addDeserializer(Object.class, new TreeDeserializer(MAX_NUMBER_DIGITS)));
   }
 }

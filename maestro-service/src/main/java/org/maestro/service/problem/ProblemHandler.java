@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.service.database.UnknownOutcomeException;
+import org.maestro.service.json.UnreadableRowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
@@ -49,6 +50,17 @@ public class ProblemHandler {
   @ExceptionHandler(JacksonException.class)
   ResponseEntity<Problem> unreadable(JacksonException e) {
     return answer(malformed(e));
+  }
+
+  /** Nothing is wrong with the request. */
+  @ExceptionHandler(UnreadableRowException.class)
+  ResponseEntity<Problem> unreadableRow(UnreadableRowException e) {
+    LOG.error("A row can't be read", e);
+    return answer(
+        new ApiException(
+            ProblemKind.INTERNAL_ERROR,
+            "unreadable-row",
+            "what is stored can't be read: " + e.getMessage()));
   }
 
   /** What is wrong with a JSON body, and where. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.sel.Decimals;
 
 /** What an announced signal may be. Finds everything that is wrong, not only the first. */
 public final class SignalCheck {
@@ -50,12 +52,16 @@ public final class SignalCheck {
     return List.copyOf(check.problems);
   }
 
-  /** Checked parameters, as they are kept. */
+  /** Checked parameters, as they are kept: 5.0 is 5, whichever way it came. */
   public static Map<String, Object> params(@Nullable Object checked) {
     var params = new LinkedHashMap<String, Object>();
     if (checked instanceof Map<?, ?> map) {
       map.forEach((name, value) ->
-          params.put((String) name, value instanceof Integer n ? (Long) n.longValue() : value));
+          params.put(
+              (String) name,
+              value instanceof Number number
+                  ? Objects.requireNonNull(Decimals.whole(number))
+                  : value));
     }
     return params;
   }
@@ -86,7 +92,7 @@ public final class SignalCheck {
 
   private void value(String at, @Nullable Object value) {
     switch (value) {
-      case Long _, Integer _ -> {}
+      case Number number when Decimals.whole(number) != null -> {}
       case String text when text.length() > LONGEST_TEXT ->
           report(
               at,
@@ -134,6 +140,7 @@ public final class SignalCheck {
       case List<?> _ -> "an array";
       case Boolean truth -> truth.toString();
       case String text -> "\"" + shortened(text) + "\"";
+      case Number number -> shortened(Decimals.text(number));
       default -> shortened(value.toString());
     };
   }

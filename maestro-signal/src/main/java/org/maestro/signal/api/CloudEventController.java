@@ -59,8 +59,8 @@ public final class CloudEventController {
     var event = event(request, body == null ? new byte[0] : body);
     return switch (announcer.announce(caller, event.announcement(names, clock.millis()))) {
       case Outcome.Announced(var signal) ->
-          ResponseEntity.status(HttpStatus.CREATED).body(SignalView.of(signal));
-      case Outcome.Known(var signal) -> ResponseEntity.ok(SignalView.of(signal));
+          ResponseEntity.status(HttpStatus.CREATED).body(SignalView.of(signal, event.leftOut()));
+      case Outcome.Known(var signal) -> ResponseEntity.ok(SignalView.of(signal, event.leftOut()));
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.sel.Decimals;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
@@ -81,7 +82,8 @@ public final class SignalController {
       }
     }
     var time = body.get("request_time");
-    if (time != null && !(time instanceof Long)) {
+    var millis = time instanceof Number number ? Decimals.whole(number) : null;
+    if (time != null && millis == null) {
       problems.add(
           new DefinitionProblem("/request_time", "expected milliseconds since 1970", null));
     }
@@ -93,7 +95,7 @@ public final class SignalController {
         (String) body.get("request_id"),
         SignalCheck.params(body.get("params")),
         body.get("payload"),
-        time instanceof Long given ? given : clock.millis(),
+        millis == null ? clock.millis() : millis,
         new Origin.Client(caller.name()));
   }
 

@@ -1,8 +1,10 @@
 package org.maestro.signal.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.message.SignalRequest.SignalSource;
 import org.maestro.signal.announce.Origin;
 import org.maestro.signal.announce.Signal;
@@ -13,6 +15,7 @@ import org.maestro.signal.announce.Signal;
  * @param origin what kind of announcer it was
  * @param announcedBy which one: a workflow, a caller, the source of a CloudEvent, a topic
  * @param source the step attempt that announced it; null if it was none
+ * @param leftOut what of an event just announced became no param, and why; null if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SignalView(
@@ -25,9 +28,14 @@ public record SignalView(
     String announcedBy,
     @Nullable SignalSource source,
     long requestTime,
-    long createTime) {
+    long createTime,
+    @Nullable List<DefinitionProblem> leftOut) {
 
   static SignalView of(Signal signal) {
+    return of(signal, List.of());
+  }
+
+  static SignalView of(Signal signal, List<DefinitionProblem> leftOut) {
     return new SignalView(
         signal.name(),
         signal.seqId(),
@@ -38,6 +46,7 @@ public record SignalView(
         signal.origin().by(),
         signal.origin() instanceof Origin.Step(var source) ? source : null,
         signal.requestTime(),
-        signal.createTime());
+        signal.createTime(),
+        leftOut.isEmpty() ? null : leftOut);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
 import org.maestro.signal.announce.Announcement;
 import org.maestro.signal.announce.Origin;
@@ -41,7 +42,7 @@ public record CloudEvent(Map<String, Object> attributes, @Nullable Object data) 
   /**
    * The signal: {@code type} is its name unless {@code names} says another one; {@code id} and
    * {@code source} together are its request id, because ids are unique within a source only; texts
-   * and whole numbers at the top of the data are its params; the data is its payload.
+   * and whole numbers of 64 bits at the top of the data are its params; the data is its payload.
    *
    * @throws ApiException 400 with everything that is wrong
    */
@@ -81,12 +82,34 @@ public record CloudEvent(Map<String, Object> attributes, @Nullable Object data) 
     var params = new LinkedHashMap<String, Object>();
     if (data instanceof Map<?, ?> fields) {
       fields.forEach((name, value) -> {
-        if (value instanceof String || value instanceof Long) {
+        if (value instanceof String || isWhole(value)) {
           params.put((String) name, value);
         }
       });
     }
     return params;
+  }
+
+  private static boolean isWhole(@Nullable Object value) {
+    return value instanceof Number number && Decimals.whole(number) != null;
+  }
+
+  /** The numbers at the top of the data that are in the payload alone, because no param can be. */
+  public List<DefinitionProblem> leftOut() {
+    var leftOut = new ArrayList<DefinitionProblem>();
+    if (data instanceof Map<?, ?> fields) {
+      fields.forEach((name, value) -> {
+        if (value instanceof Number number && !isWhole(value)) {
+          leftOut.add(
+              problem(
+                  "/data/" + String.valueOf(name).replace("~", "~0").replace("/", "~1"),
+                  "expected a 64-bit integer for a param, found "
+                      + Decimals.text(number)
+                      + "; it is in the payload only"));
+        }
+      });
+    }
+    return leftOut;
   }
 
   /** Where it is in the event. */

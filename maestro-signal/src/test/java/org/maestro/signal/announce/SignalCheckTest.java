@@ -2,6 +2,7 @@ package org.maestro.signal.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.sel.Decimals;
 
 class SignalCheckTest {
 
@@ -66,6 +70,22 @@ class SignalCheckTest {
     assertThat(SignalCheck.payloadProblems("\"\uDC00\"")).hasSize(1);
     assertThat(SignalCheck.payloadProblems("{}")).isEmpty();
     assertThat(SignalCheck.payloadProblems(null)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "5.0", "5e0", "50e-1"})
+  void aNumberWithoutFractionIsAWholeNumberHoweverItIsWritten(BigDecimal number) {
+    var params = Map.<String, Object>of("n", number);
+    assertThat(SignalCheck.problems("a", null, params)).isEmpty();
+    assertThat(SignalCheck.params(params)).isEqualTo(Map.of("n", 5L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.5", "9223372036854775808", "1e20", "-1e-7"})
+  void anyOtherNumberIsRefusedAtItsPlaceWithItsPlainText(BigDecimal number) {
+    var problems = SignalCheck.problems("a", null, Map.of("n", number));
+    assertThat(pointers(problems)).containsExactly("/params/n");
+    assertThat(problems.getFirst().message()).contains(Decimals.text(number));
   }
 
   private static List<String> pointers(List<DefinitionProblem> problems) {

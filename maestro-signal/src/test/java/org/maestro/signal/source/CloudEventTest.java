@@ -3,6 +3,8 @@ package org.maestro.signal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,21 @@ class CloudEventTest {
     assertThat(signal.params()).isEqualTo(Map.of("a", "x", "n", 5L));
     assertThat(signal.payload()).isEqualTo(event.data());
     assertThat(signal.requestTime()).isEqualTo(9);
+  }
+
+  @Test
+  void aNumberThatCanBeNoParamIsNamedAndStaysInThePayload() {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("five", new BigDecimal("5.0"));
+    data.put("price/eur", new BigDecimal("5.50"));
+    data.put("huge", new BigDecimal("1e20"));
+    var event = new CloudEvent(GOOD, data);
+    var signal = event.announcement(Map.of(), 9);
+    assertThat(signal.params()).isEqualTo(Map.of("five", 5L));
+    assertThat(signal.payload()).isEqualTo(data);
+    assertThat(event.leftOut().stream().map(DefinitionProblem::pointer).toList())
+        .isEqualTo(List.of("/data/price~1eur", "/data/huge"));
+    assertThat(event.leftOut().getFirst().message()).contains("5.5");
   }
 
   @Test

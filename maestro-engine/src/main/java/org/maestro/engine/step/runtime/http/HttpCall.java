@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.maestro.sel.Decimals;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -93,7 +94,7 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
     }
     map.forEach((key, content) -> {
       var name = String.valueOf(key);
-      var text = String.valueOf(content);
+      var text = content instanceof Number number ? Decimals.text(number) : String.valueOf(content);
       if (!HEADER_NAME.matcher(name).matches() || CONTROL.matcher(text).find()) {
         throw new InvalidCallException(
             "http.headers: \"%s\" has a character that headers can't hold, such as a line break"

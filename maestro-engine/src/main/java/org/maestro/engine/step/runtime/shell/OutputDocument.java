@@ -9,8 +9,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Decimals;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,15 +21,20 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The JSON by which a job hands values back: {@code {"params": {…}, "artifacts": {…}}}, or only the
  * object of parameters. A parameter is {@code {"value": …, "type": "LONG"}} or the bare value,
- * whose type is then seen from it: a string, a whole number (LONG), another number (DOUBLE), true
- * or false, an array of one of these, an object of strings (STRING_MAP), any other object (MAP).
+ * whose type is then seen from it: a string, a whole number of 64 bits (LONG), another number
+ * (DOUBLE), true or false, an array of one of these, an object of strings (STRING_MAP), any other
+ * object (MAP). Where a LONG is declared, 5.0 is one.
  */
 record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) {
   static final OutputDocument EMPTY = new OutputDocument(Map.of(), Map.of());
-  private static final int MOST_DIGITS = 400;
+  private static final int LONGEST_NUMBER = 2 * Decimals.MOST_DIGITS + 100;
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
@@ -139,7 +147,7 @@ record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) 
     if (node.isBoolean()) {
       return ParamType.BOOLEAN;
     }
-    return node.isIntegralNumber() ? ParamType.LONG : ParamType.DOUBLE;
+    return node.isIntegralNumber() && node.canConvertToLong() ? ParamType.LONG : ParamType.DOUBLE;
   }
 
   /** Whole and other numbers make an array of DOUBLE; nothing else mixes. */
@@ -173,19 +181,18 @@ record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) 
   }
 
   private static Long readLong(JsonNode node, String place) {
-    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+    var number = node.isNumber() ? Decimals.whole(node.numberValue()) : null;
+    if (number == null) {
       throw mismatch(ParamType.LONG, node, place);
     }
-    return node.longValue();
+    return number;
   }
 
   private static BigDecimal readDouble(JsonNode node, String place) {
-    if (!node.isNumber()
-        || node.decimalValue().precision() > MOST_DIGITS
-        || Math.abs((long) node.decimalValue().scale()) > MOST_DIGITS) {
+    if (!node.isNumber() || !Decimals.isOrdinary(node.decimalValue())) {
       throw mismatch(ParamType.DOUBLE, node, place);
     }
-    return node.decimalValue();
+    return Decimals.normal(node.decimalValue());
   }
 
   private static Boolean readBoolean(JsonNode node, String place) {

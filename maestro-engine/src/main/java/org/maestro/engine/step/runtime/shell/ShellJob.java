@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.sel.Decimals;
 
 /**
  * What a Shell step asks for, checked.
@@ -59,7 +60,7 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
       throw new InvalidJobException(
           "expected the parameter \"command\" to be a STRING_ARRAY with at least one element");
     }
-    return list.stream().map(String::valueOf).toList();
+    return list.stream().map(ShellJob::word).toList();
   }
 
   private static Map<String, String> readEnvironment(@Nullable Object value) {
@@ -80,9 +81,13 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
         throw new InvalidJobException(
             "env: names that begin with MAESTRO_ are the system's, found \"" + name + "\"");
       }
-      environment.put(name, String.valueOf(content));
+      environment.put(name, word(content));
     });
     return environment;
+  }
+
+  private static String word(Object value) {
+    return value instanceof Number number ? Decimals.text(number) : String.valueOf(value);
   }
 
   private void refuseWhatNoProcessCanTake() {
