@@ -37,7 +37,6 @@ import org.maestro.engine.run.EffectRunner;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.NodeMessages;
-import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunInspection;
 import org.maestro.engine.run.RunJson;
@@ -57,6 +56,7 @@ import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.shell.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
+import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.Topics;
 import org.maestro.model.definition.StepType;
 import org.maestro.param.FairLane;
@@ -67,8 +67,11 @@ import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.outbox.OutboxRelay;
+import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -241,18 +244,29 @@ public class RunConfiguration {
                 RunConfiguration::pause,
                 settings.shards()),
         new ShardOwnership.Late(ownership),
-        (kind, message) -> nodeMessages.getObject().received(kind, message));
+        new NodeMessages() {
+          @Override
+          public void received(String kind, int shard, ReceivedMessage message) {
+            nodeMessages.getObject().received(kind, shard, message);
+          }
+
+          @Override
+          public void unknown(int shard, ReceivedMessage message, String reason) {
+            nodeMessages.getObject().unknown(shard, message, reason);
+          }
+        });
   }
 
   @Bean
-  OutboxRelay outboxRelay(
-      MessageSender sender,
+  EngineOutbox engineOutbox(
+      RunStore store,
       Topics topics,
       RunJson json,
       BatchCommitter committer,
       EngineSettings settings,
       BrokerSettings broker,
-      JsonMapper messages) {
+      JsonMapper messages,
+      ParkedRequests parked) {
     var publications =
         new Publications(
             new CloudEvents(topics.events(), settings.eventSource(), json),
@@ -260,7 +274,18 @@ public class RunConfiguration {
             broker.topics(),
             json,
             messages);
-    return new OutboxRelay(sender, publications, committer, RunConfiguration::pause);
+    return new EngineOutbox(store, publications, committer, parked);
+  }
+
+  @Bean
+  OutboxRelay engineOutboxRelay(EngineOutbox outbox, MessageSender sender) {
+    return new OutboxRelay("engine's outbox", outbox, sender, RunConfiguration::pause);
+  }
+
+  @Bean
+  OutboxWatch engineOutboxHealthIndicator(
+      EngineOutbox outbox, @Qualifier("engineOutboxRelay") OutboxRelay relay) {
+    return new OutboxWatch("engine", outbox, relay);
   }
 
   @Bean
@@ -412,7 +437,8 @@ public class RunConfiguration {
       ObjectProvider<KnownBreakpoints> breakpoints,
       ObjectProvider<Admission> admission,
       ObjectProvider<BackfillDriver> backfills,
-      BackfillStore backfillStore) {
+      BackfillStore backfillStore,
+      ParkedRequests parked) {
     return new NodeChannel(
         sender,
         topics,
@@ -429,7 +455,8 @@ public class RunConfiguration {
                 breakpoints.getObject(),
                 admission.getObject(),
                 backfills.getObject(),
-                backfillStore::live));
+                backfillStore::live,
+                parked));
   }
 
   @Bean
@@ -438,7 +465,10 @@ public class RunConfiguration {
       Topics topics,
       BrokerSettings broker,
       Shards shards,
-      OutboxRelay relay,
+      @Qualifier("engineOutboxRelay") OutboxRelay relay,
+      EngineOutbox outbox,
+      @Qualifier("engineOutboxHealthIndicator") OutboxWatch watch,
+      RunJson json,
       BatchCommitter committer,
       StartBatcher starts,
       Admission admission,
@@ -455,7 +485,9 @@ public class RunConfiguration {
         topics,
         broker,
         shards,
+        outbox.over(relay, json),
         relay,
+        watch,
         committer,
         starts,
         admission,
@@ -471,6 +503,7 @@ public class RunConfiguration {
   @Bean
   ParkedRequests parkedRequests(
       JdbcClient jdbc,
+      RunJson json,
       Transactions transactions,
       AccessPolicy access,
       MessageSender sender,
@@ -478,7 +511,7 @@ public class RunConfiguration {
       NodeIdentity node,
       InstantSource clock) {
     return new ParkedRequests(
-        new ParkedRequestStore(jdbc, transactions),
+        new ParkedRequestStore(jdbc, transactions, json, broker.topics().requests()),
         access,
         sender,
         broker.topics().requests(),

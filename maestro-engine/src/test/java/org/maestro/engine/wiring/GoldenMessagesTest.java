@@ -273,7 +273,7 @@ class GoldenMessagesTest {
             nodes,
             services);
     var row = new OutboxRow("id", 3, null, golden(FIRST_RELEASE.resolve("node/TurnNews.json")));
-    var outgoing = publications.messages(row);
+    var outgoing = publications.messages(row).toList();
     assertThat(outgoing).hasSize(2);
     assertThat(services.readTree(outgoing.getFirst().value()))
         .isEqualTo(services.readTree(golden(FIRST_RELEASE.resolve("outgoing/event.json"))));

@@ -13,7 +13,7 @@ import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
 import org.maestro.signal.deadletter.DeadLetter.Kind;
-import org.maestro.signal.outbox.OutboxRelay;
+import org.maestro.signal.outbox.RowSender;
 import org.maestro.signal.outbox.OutboxRow;
 
 /** What people do about dead letters. Only administrators may: bodies belong to anybody. */
@@ -22,7 +22,7 @@ public final class DeadLetters {
   private final Transactions transactions;
   private final AccessPolicy policy;
   private final MessageSender sender;
-  private final OutboxRelay relay;
+  private final RowSender relay;
   private final Map<Kind, Replay> replays;
   private final InstantSource clock;
 
@@ -46,7 +46,7 @@ public final class DeadLetters {
       Transactions transactions,
       AccessPolicy policy,
       MessageSender sender,
-      OutboxRelay relay,
+      RowSender relay,
       Map<Kind, Replay> replays,
       InstantSource clock) {
     this.store = store;
