@@ -310,10 +310,10 @@ public final class Shards implements ShardListener, RunCommands {
       return Optional.of(json.read(received.value(), RunCommand.class));
     } catch (RuntimeException e) {
       log.error(
-          "Shard {} offset {} holds no command that this engine knows, it is parked",
+          "Shard {} offset {} holds no command that this engine knows, it is parked: {}",
           shard,
           received.offset(),
-          e);
+          e.toString());
       nodeMessages.unknown(shard, received, "it is no command that this engine knows: " + e);
       return Optional.empty();
     }

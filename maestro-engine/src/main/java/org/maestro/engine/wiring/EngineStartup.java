@@ -20,6 +20,7 @@ import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.service.outbox.OutboxWatch;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class EngineStartup implements SmartLifecycle {
   private final Runnable cleaner;
   private final Runnable backfills;
   private final RequestReceiver requests;
+  private final Installation installation;
   private final List<Thread> loops = new ArrayList<>();
   private @Nullable ShardConsumer consumer;
   private @Nullable TopicConsumer requestConsumer;
@@ -73,7 +75,8 @@ final class EngineStartup implements SmartLifecycle {
       Runnable registerRuntimes,
       Runnable cleaner,
       Runnable backfills,
-      RequestReceiver requests) {
+      RequestReceiver requests,
+      Installation installation) {
     this.kafka = kafka;
     this.topics = topics;
     this.broker = broker;
@@ -91,11 +94,13 @@ final class EngineStartup implements SmartLifecycle {
     this.cleaner = cleaner;
     this.backfills = backfills;
     this.requests = requests;
+    this.installation = installation;
   }
 
   @Override
   public void start() {
-    var admin = new TopicAdmin(kafka, KAFKA_TIMEOUT);
+    installation.check();
+    var admin = new TopicAdmin(kafka, KAFKA_TIMEOUT, broker.replication());
     admin.ensure(topics);
     admin.ensure(broker.topics());
     registerRuntimes.run();

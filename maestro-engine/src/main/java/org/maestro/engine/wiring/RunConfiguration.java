@@ -67,6 +67,7 @@ import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
@@ -413,15 +414,13 @@ public class RunConfiguration {
   }
 
   @Bean
-  KafkaSettings kafkaSettings(EngineSettings settings, NodeIdentity node) {
-    return KafkaSettings.plain(
-        settings.kafka().bootstrapServers(), settings.kafka().groupId(), node.name());
+  KafkaSettings kafkaSettings(EngineSettings settings, BrokerSettings broker, NodeIdentity node) {
+    return broker.settings(settings.groupId(broker.topicPrefix()), node.name());
   }
 
   @Bean
-  Topics topics(EngineSettings settings) {
-    return new Topics(
-        settings.kafka().commandsTopic(), settings.shards(), settings.kafka().eventsTopic());
+  Topics topics(EngineSettings settings, BrokerSettings broker) {
+    return settings.topics(broker.topicPrefix());
   }
 
   @Bean
@@ -479,7 +478,8 @@ public class RunConfiguration {
       ObjectProvider<StepRuntime> runtimes,
       AttemptCleaner cleaner,
       NodeChannel channel,
-      RequestReceiver requests) {
+      RequestReceiver requests,
+      Installation installation) {
     return new EngineStartup(
         kafka,
         topics,
@@ -497,7 +497,8 @@ public class RunConfiguration {
         () -> types.register(runtimes.orderedStream().toList()),
         cleaner::run,
         channel::wakeAllBackfills,
-        requests);
+        requests,
+        installation);
   }
 
   @Bean

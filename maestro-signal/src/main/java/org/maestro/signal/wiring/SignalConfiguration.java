@@ -20,6 +20,7 @@ import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
@@ -329,6 +330,7 @@ public class SignalConfiguration {
 
   @Bean
   SignalStartup signalStartup(
+      Installation installation,
       BrokerSettings broker,
       OwnedTopics topics,
       EngineNews news,
@@ -340,6 +342,7 @@ public class SignalConfiguration {
       DeadLetterGauge deadLetters,
       InstantSource clock) {
     return new SignalStartup(
+        installation,
         broker,
         topics.node(),
         topics.all(),
