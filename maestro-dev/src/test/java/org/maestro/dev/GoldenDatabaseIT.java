@@ -156,6 +156,7 @@ class GoldenDatabaseIT {
         }
       }
       // The tables are as that release had them; a script that was changed since then fails.
+      statement.execute("DELETE FROM workflow_id_counter");
       for (var line : statements) {
         statement.execute(line);
       }
