@@ -97,7 +97,7 @@ public final class ParkedRequests {
       if (e.getCause() instanceof RefusedMessagesException refused) {
         throw ApiException.conflict(
             "refused-again",
-            "expected the broker to take the message now, found: "
+            "expected the brokers to take the message now, found: "
                 + refused.refused().getFirst().reason());
       }
       throw e;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunCommand;
@@ -16,6 +17,7 @@ import org.maestro.engine.start.StartService.ReplacedException;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ReceivedMessage;
+import org.maestro.messaging.RefusedMessagesException;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.model.message.StartAnswer;
@@ -99,7 +101,19 @@ public final class RequestReceiver implements TopicConsumer.Handler {
         outgoing.add(outgoing(answer));
       }
     }
-    sender.send(outgoing).join();
+    answer(outgoing);
+  }
+
+  private void answer(List<OutgoingMessage> outgoing) {
+    try {
+      sender.send(outgoing).join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof RefusedMessagesException refused)) {
+        throw e;
+      }
+      // The requests are done with; to do them again would bring the same answers.
+      refused.refused().forEach(one -> parked.park(one.message(), one.reason()));
+    }
   }
 
   private OutgoingMessage outgoing(StartAnswer answer) {
