@@ -1,6 +1,5 @@
 package org.maestro.engine.wiring;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -80,9 +79,9 @@ final class EngineOutbox implements Outbox {
 
       @Override
       public void send(String outboxId, int shard, RunCommand command) {
-        var row = new OutboxRow(outboxId, shard, shard, json.write(command));
-        var bytes = row.body() == null ? 0 : row.body().getBytes(StandardCharsets.UTF_8).length;
-        relay.send(outboxId, bytes, () -> publications.messages(row).iterator());
+        var body = json.write(command);
+        var row = new OutboxRow(outboxId, shard, shard, body);
+        relay.send(outboxId, body.length(), () -> publications.messages(row).iterator());
       }
 
       @Override

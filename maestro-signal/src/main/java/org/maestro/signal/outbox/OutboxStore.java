@@ -40,7 +40,8 @@ public final class OutboxStore {
 
   private static final String DELETE = "DELETE FROM signal_outbox WHERE id = ANY (?)";
 
-  void delete(Collection<String> ids) {
+  /** Lets rows go. */
+  public void delete(Collection<String> ids) {
     columns.update(
         DELETE, statement -> statement.setArray(1, ColumnStatements.texts(statement, ids)));
   }
@@ -59,12 +60,12 @@ public final class OutboxStore {
       """;
 
   /** Makes something of a row; {@code isRead} is false if its body was left where it is. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(OutboxRow row, boolean isRead);
   }
 
   /** Those of these rows that are still there, oldest first, with up to so many bytes of bodies. */
-  <T> List<T> read(Collection<String> ids, long bytes, Reader<T> reader) {
+  public <T> List<T> read(Collection<String> ids, long bytes, Reader<T> reader) {
     return columns.query(
         READ,
         statement -> {
@@ -108,7 +109,7 @@ public final class OutboxStore {
   private static final String OLDEST = "SELECT min(create_time) FROM signal_outbox";
 
   /** When the oldest row was written; empty if there is none. */
-  OptionalLong oldest() {
+  public OptionalLong oldest() {
     var found =
         columns.query(OLDEST, _ -> {}, row -> Optional.ofNullable(row.getObject(1, Long.class)));
     return found.getFirst().map(OptionalLong::of).orElseGet(OptionalLong::empty);

@@ -32,7 +32,8 @@ public final class RowSender {
     }
   }
 
-  static Iterator<OutgoingMessage> messages(OutboxRow row) {
+  /** What a row holds. */
+  public static Iterator<OutgoingMessage> messages(OutboxRow row) {
     var body = row.body().getBytes(StandardCharsets.UTF_8);
     return List.of(new OutgoingMessage(row.topic(), null, row.key(), body, Map.of())).iterator();
   }

@@ -45,7 +45,6 @@ import org.maestro.signal.offer.OfferLoop;
 import org.maestro.signal.offer.SignalWork;
 import org.maestro.signal.outbox.OutboxStore;
 import org.maestro.signal.outbox.RowSender;
-import org.maestro.signal.outbox.SignalOutbox;
 import org.maestro.signal.retention.Retention;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.shard.ShardStore;

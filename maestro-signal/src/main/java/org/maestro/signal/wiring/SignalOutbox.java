@@ -1,4 +1,4 @@
-package org.maestro.signal.outbox;
+package org.maestro.signal.wiring;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -10,16 +10,18 @@ import org.maestro.service.database.Transactions;
 import org.maestro.service.outbox.Outbox;
 import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
+import org.maestro.signal.outbox.OutboxStore;
+import org.maestro.signal.outbox.RowSender;
 
 /** The signal service's outbox as the relay sees it; what is refused becomes a dead letter. */
-public final class SignalOutbox implements Outbox {
+final class SignalOutbox implements Outbox {
   private final OutboxStore store;
   private final Transactions transactions;
   private final DeadLetterStore deadLetters;
   private final Supplier<String> ids;
   private final InstantSource clock;
 
-  public SignalOutbox(
+  SignalOutbox(
       OutboxStore store,
       Transactions transactions,
       DeadLetterStore deadLetters,
@@ -33,15 +35,15 @@ public final class SignalOutbox implements Outbox {
   }
 
   @Override
-  public List<Row> read(Collection<String> ids, long bytes) {
+  public List<Row> read(Collection<String> wanted, long bytes) {
     return transactions.read(() ->
-        store.read(ids, bytes, (row, isRead) ->
+        store.read(wanted, bytes, (row, isRead) ->
             new Row(row.id(), isRead ? RowSender.messages(row) : null)));
   }
 
   @Override
-  public void delete(Collection<String> ids) {
-    transactions.runIdempotent(() -> store.delete(ids));
+  public void delete(Collection<String> sent) {
+    transactions.runIdempotent(() -> store.delete(sent));
   }
 
   @Override
