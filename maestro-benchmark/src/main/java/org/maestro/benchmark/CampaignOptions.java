@@ -52,8 +52,8 @@ record CampaignOptions(
     faults = Set.copyOf(faults);
     if (runs < 1 || starts < runs || rate < 1 || down < 1 || engines < 1 || faults.isEmpty()) {
       throw new IllegalArgumentException(
-          "Expected --runs, --rate, --engines, --down and --faults to ask for at least one each, and"
-              + " --starts for no fewer than --runs.");
+          "Expected --runs, --rate, --engines, --down and --faults to ask for at least one each,"
+              + " and --starts for no fewer than --runs.");
     }
     if (faults.contains(FaultKind.PAUSE) && engines < 2) {
       throw new IllegalArgumentException(
@@ -113,15 +113,7 @@ record CampaignOptions(
       }
     }
     return new CampaignOptions(
-        seed,
-        runs,
-        starts == 0 ? 30 * runs : starts,
-        rate,
-        engines,
-        faults,
-        down,
-        release,
-        folder);
+        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, down, release, folder);
   }
 
   private static long number(String name, String value) {
@@ -151,14 +143,15 @@ record CampaignOptions(
   String repeat() {
     var kinds = new TreeSet<>(faults);
     return "--seed %d --runs %d --starts %d --rate %d --engines %d --down %d --faults %s"
-        .formatted(
-            seed,
-            runs,
-            starts,
-            rate,
-            engines,
-            down,
-            String.join(",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()))
+            .formatted(
+                seed,
+                runs,
+                starts,
+                rate,
+                engines,
+                down,
+                String.join(
+                    ",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()))
         + (release == null ? "" : " --release " + release);
   }
 }

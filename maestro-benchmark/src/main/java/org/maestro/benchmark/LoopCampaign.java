@@ -109,9 +109,7 @@ public final class LoopCampaign {
       var before = Cost.now(installation, costs);
       var instance = client.start(LoopWorkload.WORKFLOW);
       var kills =
-          options.brokerPause() > 0
-              ? pauseBroker(installation, store)
-              : kill(installation, store);
+          options.brokerPause() > 0 ? pauseBroker(installation, store) : kill(installation, store);
       Patience.await("the loop ends", END_LIMIT, () -> store.root().endTime() > 0);
       var drained = drain(store);
       var after = Cost.now(installation, costs);

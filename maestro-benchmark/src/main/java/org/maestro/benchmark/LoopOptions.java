@@ -59,7 +59,12 @@ record LoopOptions(
       """;
 
   LoopOptions {
-    if (iterations < 1 || jobEvery < 0 || warmUp < 0 || engines < 1 || kills < 0 || brokerPause < 0) {
+    if (iterations < 1
+        || jobEvery < 0
+        || warmUp < 0
+        || engines < 1
+        || kills < 0
+        || brokerPause < 0) {
       throw new IllegalArgumentException(
           "Expected --iterations and --engines to be 1 or more, --job-every,"
               + " --warm-up, --kills and --broker-pause 0 or more.");

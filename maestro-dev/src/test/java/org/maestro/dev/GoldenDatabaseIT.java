@@ -101,12 +101,15 @@ class GoldenDatabaseIT {
                   == 1);
 
       for (var sleeper : List.of("asleep", "parent")) {
-        assertThat(put("/api/v3/workflows/" + sleeper + "/instances/1/actions/kill")).isEqualTo(200);
+        assertThat(put("/api/v3/workflows/" + sleeper + "/instances/1/actions/kill"))
+            .isEqualTo(200);
       }
-      await("all runs end", () -> {
-        killWhatSleeps(connection);
-        return number(connection, LIVE) == 0;
-      });
+      await(
+          "all runs end",
+          () -> {
+            killWhatSleeps(connection);
+            return number(connection, LIVE) == 0;
+          });
       assertThat(
               number(
                   connection,
@@ -145,8 +148,7 @@ class GoldenDatabaseIT {
     var statements = lines(dump);
     try (var statement = connection.createStatement()) {
       for (var history :
-          List.of(
-              "flyway_schema_history", "scheduler_schema_history", "signal_schema_history")) {
+          List.of("flyway_schema_history", "scheduler_schema_history", "signal_schema_history")) {
         statement.execute(HISTORY.formatted(history));
       }
       for (var line : statements) {
@@ -219,8 +221,7 @@ class GoldenDatabaseIT {
     var query =
         "SELECT count(*) FROM workflow_run WHERE workflow_id = '%s' AND instance_id = %d AND status = '%s'"
             .formatted(workflowId, instance, status);
-    await(
-        workflowId + " " + instance + " becomes " + status, () -> number(connection, query) == 1);
+    await(workflowId + " " + instance + " becomes " + status, () -> number(connection, query) == 1);
   }
 
   private static void await(String what, Callable<Boolean> condition) throws Exception {

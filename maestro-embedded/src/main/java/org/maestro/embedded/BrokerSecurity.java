@@ -84,7 +84,8 @@ final class BrokerSecurity {
   void secure(Properties p, int port) {
     p.setProperty(
         "listeners",
-        p.getProperty("listeners").replace("PLAINTEXT://127.0.0.1:" + port, "SASL_SSL://127.0.0.1:" + port));
+        p.getProperty("listeners")
+            .replace("PLAINTEXT://127.0.0.1:" + port, "SASL_SSL://127.0.0.1:" + port));
     p.setProperty("advertised.listeners", "SASL_SSL://127.0.0.1:" + port);
     p.setProperty("listener.security.protocol.map", "SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT");
     p.setProperty("inter.broker.listener.name", "SASL_SSL");
@@ -107,12 +108,18 @@ final class BrokerSecurity {
 
   Map<String, String> clientProperties() {
     return Map.of(
-        "security.protocol", "SASL_SSL",
-        "sasl.mechanism", "PLAIN",
-        "sasl.jaas.config", login(USER, USER_PASSWORD),
-        "ssl.truststore.location", trusted().toString(),
-        "ssl.truststore.password", STORE_PASSWORD,
-        "ssl.truststore.type", "PKCS12");
+        "security.protocol",
+        "SASL_SSL",
+        "sasl.mechanism",
+        "PLAIN",
+        "sasl.jaas.config",
+        login(USER, USER_PASSWORD),
+        "ssl.truststore.location",
+        trusted().toString(),
+        "ssl.truststore.password",
+        STORE_PASSWORD,
+        "ssl.truststore.type",
+        "PKCS12");
   }
 
   private static String login(String user, String password) {

@@ -33,8 +33,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private Process broker;
   private CompletableFuture<Boolean> ready;
 
-  private EmbeddedKafka(
-      OwnedFolder folder, int port, List<String> javaOptions, boolean isSecured) {
+  private EmbeddedKafka(OwnedFolder folder, int port, List<String> javaOptions, boolean isSecured) {
     this.folder = folder;
     this.javaOptions = List.copyOf(javaOptions);
     this.security = isSecured ? BrokerSecurity.in(folder.path("security")) : null;

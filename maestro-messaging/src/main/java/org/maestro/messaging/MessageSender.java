@@ -98,7 +98,8 @@ public final class MessageSender implements AutoCloseable {
               "expected at most %d bytes waiting for Kafka, found more; it is slow or away"
                   .formatted(MAX_WAITING_BYTES)));
     }
-    var entry = new Work.Batch(
+    var entry =
+        new Work.Batch(
             List.copyOf(batch), bytes, new ConcurrentLinkedQueue<>(), new CompletableFuture<>());
     synchronized (lock) { // so that nothing is added behind the end
       if (closed) {

@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.Header;
  * @param offset its place in its partition; the next offset to read after it is {@code offset + 1}
  * @param key what the message is about; empty if it was sent without one
  * @param value the body; empty if it was sent without one
- * @param headers facts about the message; of a repeated name the last value counts; empty for
- *     one without a value
+ * @param headers facts about the message; of a repeated name the last value counts; empty for one
+ *     without a value
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is only passed on, never compared
 public record ReceivedMessage(long offset, String key, byte[] value, Map<String, String> headers) {

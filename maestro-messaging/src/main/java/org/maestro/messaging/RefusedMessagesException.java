@@ -22,9 +22,7 @@ public final class RefusedMessagesException extends RuntimeException {
     super(
         "%d messages were refused, the first, to %s: %s"
             .formatted(
-                refused.size(),
-                refused.getFirst().message().topic(),
-                refused.getFirst().reason()));
+                refused.size(), refused.getFirst().message().topic(), refused.getFirst().reason()));
     this.refused = List.copyOf(refused);
   }
 

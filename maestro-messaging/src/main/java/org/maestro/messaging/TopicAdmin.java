@@ -56,8 +56,7 @@ public final class TopicAdmin {
   }
 
   /**
-   * Creates what is missing. Safe to call from several nodes
-   * at once.
+   * Creates what is missing. Safe to call from several nodes at once.
    *
    * @throws IllegalStateException if a topic has another number of partitions than expected, or the
    *     brokers can't be reached
@@ -239,8 +238,7 @@ public final class TopicAdmin {
       if (e.getCause() instanceof InvalidReplicationFactorException invalid) {
         throw new IllegalStateException(
             "expected Kafka at %s to have brokers for %s copies of each topic, found: %s; add brokers or change maestro.kafka.replication-factor"
-                .formatted(
-                    settings.bootstrapServers(), replication.factor(), invalid.getMessage()),
+                .formatted(settings.bootstrapServers(), replication.factor(), invalid.getMessage()),
             invalid);
       }
       throw unreachable(e.getCause() == null ? e : e.getCause());

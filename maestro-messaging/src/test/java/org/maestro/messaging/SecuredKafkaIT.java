@@ -24,8 +24,7 @@ class SecuredKafkaIT {
   void everyClientComesInWithTheConfiguredPropertiesAndNobodyWithoutThem() throws Exception {
     try (var kafka = EmbeddedKafka.startSecured(folder.resolve("broker"), 0)) {
       var settings =
-          new KafkaSettings(
-              kafka.bootstrapServers(), "secured", "node", kafka.clientProperties());
+          new KafkaSettings(kafka.bootstrapServers(), "secured", "node", kafka.clientProperties());
       var topics = Topics.of("secured", 1);
       new TopicAdmin(settings, PATIENCE).ensure(topics);
       assertThat(new TopicAdmin(settings, PATIENCE).claim("secured.installation", "id"))

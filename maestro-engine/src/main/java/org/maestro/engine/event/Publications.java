@@ -85,8 +85,7 @@ public final class Publications {
                 ? Stream.<OutgoingMessage>empty()
                 : Stream.of(triggers)
                     .map(news -> message(topics.triggers(), news.workflowId(), news)),
-            body.signals().stream()
-                .map(signal -> message(topics.signals(), signal.name(), signal)))
+            body.signals().stream().map(signal -> message(topics.signals(), signal.name(), signal)))
         .flatMap(messages -> messages);
   }
 

@@ -99,14 +99,12 @@ public final class ParkedRequestStore {
       """;
 
   Optional<ParkedRequest> find(String id) {
-    return transactions.read(
-        () -> jdbc.sql(FIND).param("id", id).query(this::request).optional());
+    return transactions.read(() -> jdbc.sql(FIND).param("id", id).query(this::request).optional());
   }
 
   /** The message as it is to be sent. */
   Optional<OutgoingMessage> message(String id) {
-    return transactions.read(
-        () -> jdbc.sql(FIND).param("id", id).query(this::outgoing).optional());
+    return transactions.read(() -> jdbc.sql(FIND).param("id", id).query(this::outgoing).optional());
   }
 
   void delete(String id) {

@@ -115,9 +115,7 @@ public final class ParkedRequests {
   }
 
   private ParkedRequest find(String id) {
-    return store
-        .find(id)
-        .orElseThrow(() -> gone(id));
+    return store.find(id).orElseThrow(() -> gone(id));
   }
 
   private static ApiException gone(String id) {

@@ -328,8 +328,7 @@ public final class RunStore {
    *
    * @param body null if it was not read
    */
-  public record OutboxRow(
-      String id, int source, @Nullable Integer shard, @Nullable String body) {}
+  public record OutboxRow(String id, int source, @Nullable Integer shard, @Nullable String body) {}
 
   /** A message of a batch under the id that it is kept by. */
   public record Message(String id, int source, @Nullable Integer shard, Object body) {}

@@ -163,7 +163,7 @@ public final class Shards implements ShardListener, RunCommands {
     var own = new ArrayList<ShardLoop.Envelope>();
     for (var row : page) {
       var target = row.shard();
-      if (target == null || target != loop.shard() && !owned.containsKey(target)) {
+      if (target == null || (target != loop.shard() && !owned.containsKey(target))) {
         wayOut().send(row.id());
       } else {
         kept(row)
@@ -494,8 +494,7 @@ public final class Shards implements ShardListener, RunCommands {
       log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
       store.outboxRows(List.of(row.id()), PAGE_BYTES).stream()
           .flatMap(read -> kept(read).stream())
-          .forEach(
-              command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
+          .forEach(command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
     }
   }
 

@@ -29,10 +29,7 @@ final class EngineOutbox implements Outbox {
   private final ParkedRequests parked;
 
   EngineOutbox(
-      RunStore store,
-      Publications publications,
-      BatchCommitter committer,
-      ParkedRequests parked) {
+      RunStore store, Publications publications, BatchCommitter committer, ParkedRequests parked) {
     this.store = store;
     this.publications = publications;
     this.committer = committer;
@@ -43,8 +40,7 @@ final class EngineOutbox implements Outbox {
   public List<Row> read(Collection<String> ids, long bytes) {
     return store.outboxRows(ids, bytes).stream()
         .map(row ->
-            new Row(
-                row.id(), row.body() == null ? null : publications.messages(row).iterator()))
+            new Row(row.id(), row.body() == null ? null : publications.messages(row).iterator()))
         .toList();
   }
 

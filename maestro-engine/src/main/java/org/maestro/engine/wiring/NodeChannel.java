@@ -186,7 +186,8 @@ final class NodeChannel
 
   @Override
   public void unknown(int shard, ReceivedMessage message, String reason) {
-    parts.get()
+    parts
+        .get()
         .parked()
         .parkRead(
             message.offset(),

@@ -51,8 +51,8 @@ class StrangeMessagesTest {
             settings,
             TOPICS.answers(),
             messages ->
-                messages.forEach(message ->
-                    ANSWERS.add(JSON.readValue(message.value(), StartAnswer.class))));
+                messages.forEach(
+                    message -> ANSWERS.add(JSON.readValue(message.value(), StartAnswer.class))));
     answers.start();
   }
 
@@ -66,8 +66,10 @@ class StrangeMessagesTest {
 
   @AfterEach
   void discardAll() {
-    parked().forEach(one ->
-        engine.call("POST", "/api/v3/parked-requests/" + one.get("id") + "/actions/discard", null));
+    parked()
+        .forEach(one ->
+            engine.call(
+                "POST", "/api/v3/parked-requests/" + one.get("id") + "/actions/discard", null));
   }
 
   private static void send(String topic, Integer partition, String body, String... kind) {
@@ -153,7 +155,10 @@ class StrangeMessagesTest {
     }
     for (int shard = 0; shard < TestEngine.SHARDS; shard++) {
       var one = parkedWith("\"n\":" + shard + "}");
-      assertThat(one).containsEntry("topic", COMMANDS).extractingByKey("reason").asString()
+      assertThat(one)
+          .containsEntry("topic", COMMANDS)
+          .extractingByKey("reason")
+          .asString()
           .contains("no command that this engine knows");
     }
     assertThat(parked()).hasSize(TestEngine.SHARDS);

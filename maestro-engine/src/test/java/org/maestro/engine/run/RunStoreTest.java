@@ -265,12 +265,16 @@ class RunStoreTest {
     assertThat(a.outbox(shard, "", Long.MAX_VALUE))
         .extracting(RunStore.OutboxRow::id)
         .containsExactly("m1-" + shard, "m2-" + shard, "m3-" + shard);
-    assertThat(new RunJson().read(a.outbox(shard, "", Long.MAX_VALUE).getFirst().body(), RunCommand.class))
+    assertThat(
+            new RunJson()
+                .read(a.outbox(shard, "", Long.MAX_VALUE).getFirst().body(), RunCommand.class))
         .isEqualTo(new RunCommand.StartRun(run));
     var effect = batch(epoch, 1);
     effect.consumed("m1-" + shard);
     a.commit(List.of(effect), List.of(), List.of("m3-" + shard));
-    assertThat(a.outbox(shard, "", Long.MAX_VALUE)).extracting(RunStore.OutboxRow::id).containsExactly("m2-" + shard);
+    assertThat(a.outbox(shard, "", Long.MAX_VALUE))
+        .extracting(RunStore.OutboxRow::id)
+        .containsExactly("m2-" + shard);
     a.deleteOutbox(List.of("m2-" + shard, "unknown"));
     assertThat(a.outbox(shard, "", Long.MAX_VALUE)).isEmpty();
   }

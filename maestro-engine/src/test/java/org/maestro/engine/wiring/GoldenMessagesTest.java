@@ -81,7 +81,8 @@ class GoldenMessagesTest {
                 "trigger", Map.of("db/orders", 4L), Map.of("db/orders", Map.of("day", 20260101L))),
             TIME));
     all.put(
-        "EngineRequest.GateOpened", new EngineRequest.GateOpened(GATE, 4, Map.of("day", 20260101L)));
+        "EngineRequest.GateOpened",
+        new EngineRequest.GateOpened(GATE, 4, Map.of("day", 20260101L)));
     all.put(
         "SignalRequest.Announce",
         new SignalRequest.Announce(
@@ -96,8 +97,7 @@ class GoldenMessagesTest {
         new SignalRequest.Await(
             "db/orders",
             GATE,
-            List.of(
-                new SignalRequest.Condition("day", MatchOperator.GREATER_OR_EQUAL, 20260101L)),
+            List.of(new SignalRequest.Condition("day", MatchOperator.GREATER_OR_EQUAL, 20260101L)),
             TIME));
     all.put("SignalRequest.Forget", new SignalRequest.Forget("db/orders", GATE));
     all.put(
@@ -235,19 +235,21 @@ class GoldenMessagesTest {
   Stream<DynamicTest> whatTheFirstReleaseWroteIsWrittenAndReadToday() {
     return messages().entrySet().stream()
         .map(entry ->
-            DynamicTest.dynamicTest(entry.getKey(), () -> {
-              var name = entry.getKey();
-              var message = entry.getValue();
-              var golden = golden(FIRST_RELEASE.resolve(name + ".json"));
-              assertThat(services.readTree(written(name, message)))
-                  .as("a field more is refused by the first release, a field less is missed")
-                  .isEqualTo(services.readTree(golden));
-              var read =
-                  name.startsWith("service/")
-                      ? services.readValue(golden, type(message))
-                      : nodes.read(golden, type(message));
-              assertThat(read).isEqualTo(message);
-            }));
+            DynamicTest.dynamicTest(
+                entry.getKey(),
+                () -> {
+                  var name = entry.getKey();
+                  var message = entry.getValue();
+                  var golden = golden(FIRST_RELEASE.resolve(name + ".json"));
+                  assertThat(services.readTree(written(name, message)))
+                      .as("a field more is refused by the first release, a field less is missed")
+                      .isEqualTo(services.readTree(golden));
+                  var read =
+                      name.startsWith("service/")
+                          ? services.readValue(golden, type(message))
+                          : nodes.read(golden, type(message));
+                  assertThat(read).isEqualTo(message);
+                }));
   }
 
   @Test

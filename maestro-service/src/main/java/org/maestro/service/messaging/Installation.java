@@ -39,8 +39,7 @@ public final class Installation {
         new TopicAdmin(
             broker.settings("", "maestro-installation"), BROKER_TIMEOUT, broker.replication());
     var found =
-        admin.claim(
-            broker.installationTopic(), known.map(Known::installationId).orElseGet(ids));
+        admin.claim(broker.installationTopic(), known.map(Known::installationId).orElseGet(ids));
     if (known.isEmpty()) {
       store.insert(new Known(found, broker.topicPrefix()));
     }
@@ -50,10 +49,7 @@ public final class Installation {
       throw new IllegalStateException(
           "expected the topics \"%s.…\" at %s to be those of installation %s, whose database this is, found those of installation %s; give each installation a maestro.kafka.topic-prefix of its own"
               .formatted(
-                  broker.topicPrefix(),
-                  broker.bootstrapServers(),
-                  agreed.installationId(),
-                  found));
+                  broker.topicPrefix(), broker.bootstrapServers(), agreed.installationId(), found));
     }
     checked = true;
   }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.RefusedMessagesException.Refused;
 
-/** A table of messages that were written with what they tell of, as {@link OutboxRelay} needs it. */
+/**
+ * A table of messages that were written with what they tell of, as {@link OutboxRelay} needs it.
+ */
 public interface Outbox {
   /**
    * A row.

@@ -23,10 +23,7 @@ class InstallationTest {
       try (var script =
           Objects.requireNonNull(
               getClass().getResourceAsStream("/db/service/V1__installation.sql"))) {
-        database
-            .jdbc()
-            .sql(new String(script.readAllBytes(), StandardCharsets.UTF_8))
-            .update();
+        database.jdbc().sql(new String(script.readAllBytes(), StandardCharsets.UTF_8)).update();
       }
     }
   }

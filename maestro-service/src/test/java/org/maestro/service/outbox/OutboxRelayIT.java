@@ -67,8 +67,7 @@ class OutboxRelayIT {
     topic = name + ".events";
     sender = new MessageSender(settings);
     relay =
-        new OutboxRelay(
-            "test's outbox", outbox, sender, _ -> LockSupport.parkNanos(50_000_000));
+        new OutboxRelay("test's outbox", outbox, sender, _ -> LockSupport.parkNanos(50_000_000));
     thread = Thread.ofPlatform().daemon(true).start(relay);
     reader =
         new TopicConsumer(
@@ -97,8 +96,9 @@ class OutboxRelayIT {
     }
     await("everything has left", () -> outbox.rows.isEmpty());
     await("everything has arrived", () -> arrived.size() == 300);
-    assertThat(outbox.mostRead).as("is read in pages").isLessThanOrEqualTo(
-        OutboxRelay.PORTION_BYTES + HALF_A_MEGABYTE);
+    assertThat(outbox.mostRead)
+        .as("is read in pages")
+        .isLessThanOrEqualTo(OutboxRelay.PORTION_BYTES + HALF_A_MEGABYTE);
     assertThat(relay.waiting()).isZero();
   }
 
@@ -125,7 +125,8 @@ class OutboxRelayIT {
 
   @Test
   void aMessageToATopicThatCantExistIsParkedAndTheOthersGoOn() {
-    outbox.write("lost", List.of(new OutgoingMessage("no topic?", null, "k", new byte[1], Map.of())));
+    outbox.write(
+        "lost", List.of(new OutgoingMessage("no topic?", null, "k", new byte[1], Map.of())));
     outbox.write("then", 10);
     outbox.rows.keySet().forEach(relay::send);
     await("all rows are done with", () -> outbox.rows.isEmpty());
@@ -194,9 +195,7 @@ class OutboxRelayIT {
       for (int i = 0; i < count; i++) {
         var body = new byte[bytes];
         body[0] = 1;
-        messages.add(
-            new OutgoingMessage(
-                topic, null, id + "-" + i, body, Map.of()));
+        messages.add(new OutgoingMessage(topic, null, id + "-" + i, body, Map.of()));
       }
       write(id, messages);
     }

@@ -15,8 +15,8 @@ import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
 import org.maestro.signal.deadletter.DeadLetter.Kind;
-import org.maestro.signal.outbox.RowSender;
 import org.maestro.signal.outbox.OutboxRow;
+import org.maestro.signal.outbox.RowSender;
 
 /** What people do about dead letters. Only administrators may: bodies belong to anybody. */
 public final class DeadLetters {
@@ -98,8 +98,7 @@ public final class DeadLetters {
     if (letter.kind() == Kind.MESSAGE) {
       // First sent, then removed: rather twice than never, its receivers drop what they have seen.
       send(
-          new OutgoingMessage(
-              letter.topic(), null, letter.key(), letter.body(), letter.headers()));
+          new OutgoingMessage(letter.topic(), null, letter.key(), letter.body(), letter.headers()));
       transactions.runIdempotent(() -> {
         var _ = store.take(id);
       });

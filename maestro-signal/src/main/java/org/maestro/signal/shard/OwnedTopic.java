@@ -13,8 +13,8 @@ import org.maestro.messaging.ShardListener;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
-import org.maestro.signal.outbox.RowSender;
 import org.maestro.signal.outbox.OutboxRow;
+import org.maestro.signal.outbox.RowSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -385,12 +385,16 @@ public class SignalConfiguration {
 
   @Bean
   SignalMetrics signalMetrics(
-      OwnedTopics topics, @Qualifier("signalOutboxRelay") OutboxRelay relay, OfferLoop offers, DeadLetterGauge deadLetters) {
+      OwnedTopics topics,
+      @Qualifier("signalOutboxRelay") OutboxRelay relay,
+      OfferLoop offers,
+      DeadLetterGauge deadLetters) {
     return new SignalMetrics(topics.all(), relay, offers, deadLetters);
   }
 
   @Bean
-  SignalHealth signalsHealthIndicator(OwnedTopics topics, @Qualifier("signalOutboxRelay") OutboxRelay relay) {
+  SignalHealth signalsHealthIndicator(
+      OwnedTopics topics, @Qualifier("signalOutboxRelay") OutboxRelay relay) {
     return new SignalHealth(topics.all(), relay);
   }
 

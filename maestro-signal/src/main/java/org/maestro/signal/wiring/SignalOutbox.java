@@ -37,8 +37,10 @@ final class SignalOutbox implements Outbox {
   @Override
   public List<Row> read(Collection<String> wanted, long bytes) {
     return transactions.read(() ->
-        store.read(wanted, bytes, (row, isRead) ->
-            new Row(row.id(), isRead ? RowSender.messages(row) : null)));
+        store.read(
+            wanted,
+            bytes,
+            (row, isRead) -> new Row(row.id(), isRead ? RowSender.messages(row) : null)));
   }
 
   @Override
