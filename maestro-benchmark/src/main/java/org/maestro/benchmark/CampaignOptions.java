@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param engines how many engine processes
  * @param faults the kinds, equally often
  * @param down the longest time that the broker or the database stays away, in seconds
+ * @param release the folder of another release's jars, for the fault roll
  * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
  */
 record CampaignOptions(
@@ -28,6 +29,7 @@ record CampaignOptions(
     int engines,
     Set<FaultKind> faults,
     int down,
+    @Nullable Path release,
     @Nullable Path folder) {
 
   static final String USAGE =
@@ -38,8 +40,10 @@ record CampaignOptions(
         --starts N      how many starts at least (30 for each fault)
         --rate N        starts per second (8)
         --engines 1|2   engine processes (1)
-        --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout; pause
-                        needs two engines (engine,kafka,postgres)
+        --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout, roll;
+                        pause needs two engines (engine,kafka,postgres)
+        --release DIR   the jars of another release, with those of its libraries: what roll
+                        makes of an engine of this one, and back
         --down SECONDS  how long the broker or the database stays away at most (2)
         --folder DIR    a new folder to keep everything in (a temporary one)\
       """;
@@ -48,13 +52,30 @@ record CampaignOptions(
     faults = Set.copyOf(faults);
     if (runs < 1 || starts < runs || rate < 1 || down < 1 || engines < 1 || faults.isEmpty()) {
       throw new IllegalArgumentException(
-          "Expected --runs, --rate, --engines, --down and --faults to ask for at least one each, and"
-              + " --starts for no fewer than --runs.");
+          "Expected --runs, --rate, --engines, --down and --faults to ask for at least one each,"
+              + " and --starts for no fewer than --runs.");
     }
     if (faults.contains(FaultKind.PAUSE) && engines < 2) {
       throw new IllegalArgumentException(
           "Expected --engines 2 for the fault pause: somebody has to take over.");
     }
+    if (faults.contains(FaultKind.ROLL) && release == null) {
+      throw new IllegalArgumentException(
+          "Expected --release for the fault roll: the jars that are rolled to.");
+    }
+  }
+
+  /** The same, before anybody rolled anything. */
+  CampaignOptions(
+      long seed,
+      int runs,
+      int starts,
+      int rate,
+      int engines,
+      Set<FaultKind> faults,
+      int down,
+      @Nullable Path folder) {
+    this(seed, runs, starts, rate, engines, faults, down, null, folder);
   }
 
   /**
@@ -70,6 +91,7 @@ record CampaignOptions(
     int engines = 1;
     Set<FaultKind> faults = EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES);
     int down = 2;
+    Path release = null;
     Path folder = null;
     for (int i = 0; i < arguments.size(); i += 2) {
       var name = arguments.get(i);
@@ -85,12 +107,13 @@ record CampaignOptions(
         case "--engines" -> engines = Math.toIntExact(number(name, value));
         case "--faults" -> faults = kinds(value);
         case "--down" -> down = Math.toIntExact(number(name, value));
+        case "--release" -> release = Path.of(value).toAbsolutePath().normalize();
         case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
         default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
       }
     }
     return new CampaignOptions(
-        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, down, folder);
+        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, down, release, folder);
   }
 
   private static long number(String name, String value) {
@@ -120,13 +143,15 @@ record CampaignOptions(
   String repeat() {
     var kinds = new TreeSet<>(faults);
     return "--seed %d --runs %d --starts %d --rate %d --engines %d --down %d --faults %s"
-        .formatted(
-            seed,
-            runs,
-            starts,
-            rate,
-            engines,
-            down,
-            String.join(",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()));
+            .formatted(
+                seed,
+                runs,
+                starts,
+                rate,
+                engines,
+                down,
+                String.join(
+                    ",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()))
+        + (release == null ? "" : " --release " + release);
   }
 }

@@ -94,7 +94,7 @@ public final class FaultCampaign {
   private Report run(Path folder, Installation installation) {
     var workload = Workload.in(folder);
     var store = new CampaignStore(installation.postgres());
-    var nemesis = new Nemesis(installation, store);
+    var nemesis = new Nemesis(installation, store, options.release());
     var outcomes = new ArrayList<Outcome>();
     var violations = new ArrayList<String>();
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();

@@ -13,5 +13,7 @@ enum FaultKind {
   /** {@code kill -9} of the message broker, and of an engine while the broker is away. */
   BROKER_AND_ENGINE,
   /** {@code kill -9} of everything within moments; then everything is started again. */
-  BLACKOUT
+  BLACKOUT,
+  /** An engine is ended and started again as another release, or as this one again. */
+  ROLL
 }

@@ -18,6 +18,11 @@ import java.util.Random;
  */
 public final class LoopCampaign {
   private static final Duration END_LIMIT = Duration.ofMinutes(30);
+  private static final Duration OUTBOX_LIMIT = Duration.ofMinutes(1);
+
+  /** How long before the broker's return an engine is started again: it waits for it. */
+  private static final long BEFORE_RETURN = 10_000;
+
   private static final double MEGABYTE = 1024.0 * 1024;
 
   private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(2);
@@ -103,8 +108,10 @@ public final class LoopCampaign {
       }
       var before = Cost.now(installation, costs);
       var instance = client.start(LoopWorkload.WORKFLOW);
-      var kills = kill(installation, store);
+      var kills =
+          options.brokerPause() > 0 ? pauseBroker(installation, store) : kill(installation, store);
       Patience.await("the loop ends", END_LIMIT, () -> store.root().endTime() > 0);
+      var drained = drain(store);
       var after = Cost.now(installation, costs);
       tell(store, before, after);
       if (kills == 0) {
@@ -112,6 +119,7 @@ public final class LoopCampaign {
       }
       tellSizes(store, costs);
       var violations = verdict(store, workload, client, instance);
+      violations.addAll(drained);
       if (kills < options.kills()) {
         violations.add(
             "the loop ended after %d of %d kills: more iterations are needed"
@@ -119,6 +127,49 @@ public final class LoopCampaign {
       }
       return violations;
     }
+  }
+
+  /** Halts the broker in the middle of the loop; how often an engine was killed meanwhile. */
+  private int pauseBroker(Installation installation, LoopStore store) {
+    var before = store.ended();
+    Patience.await("iterations end", PROGRESS_LIMIT, () -> store.ended() > before);
+    var millis = 1_000L * options.brokerPause();
+    var engine = installation.engines().getFirst();
+    installation.kafka().pause();
+    try {
+      Patience.rest(millis / 2);
+      if (options.kills() > 0) {
+        engine.kill();
+        Patience.rest(millis / 2 - Math.min(millis / 4, BEFORE_RETURN));
+        engine.launch();
+        Patience.rest(Math.min(millis / 4, BEFORE_RETURN));
+      } else {
+        Patience.rest(millis / 2);
+      }
+    } finally {
+      installation.kafka().resume();
+    }
+    engine.awaitServing();
+    var waiting = store.outbox();
+    out.printf(
+        Locale.ROOT,
+        "broker    stood still for %d s; %d rows with %.1f MB wait%n",
+        options.brokerPause(),
+        waiting.rows(),
+        waiting.bytes() / MEGABYTE);
+    return options.kills();
+  }
+
+  /** All messages have to leave soon after the last cause of a backlog is over. */
+  private List<String> drain(LoopStore store) {
+    var began = System.nanoTime();
+    try {
+      Patience.await("all messages have left", OUTBOX_LIMIT, () -> store.outbox().rows() == 0);
+    } catch (Patience.ImpatientException e) {
+      return List.of(e.getMessage() + ", found " + store.outbox());
+    }
+    out.printf(Locale.ROOT, "outbox    empty after %.1f s%n", (System.nanoTime() - began) / 1e9);
+    return List.of();
   }
 
   /** In loops that are as long as one may be. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp iterations of another loop that run before anything is measured, per engine
  * @param engines how many engine processes
  * @param kills how often an engine is killed while the loop runs
+ * @param brokerPause for how many seconds the broker stands still; with kills, the first engine is
+ *     killed once while it does
  * @param seed decides when, and which
  * @param heap of each engine, as {@code -Xmx} takes it
  * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
@@ -25,6 +27,7 @@ record LoopOptions(
     int warmUp,
     int engines,
     int kills,
+    int brokerPause,
     long seed,
     String heap,
     @Nullable Path folder) {
@@ -48,16 +51,23 @@ record LoopOptions(
         --warm-up N      iterations of another loop before it, per engine (0)
         --engines N      engine processes (1)
         --kills N        how often an engine is killed with SIGKILL and started again (0)
+        --broker-pause S for how many seconds the broker stands still meanwhile; with kills, the
+                         first engine is killed while it does (0)
         --seed N         decides when and which (1)
         --heap SIZE      of each engine (512m)
         --folder DIR     a new folder to keep everything in (a temporary one)\
       """;
 
   LoopOptions {
-    if (iterations < 1 || jobEvery < 0 || warmUp < 0 || engines < 1 || kills < 0) {
+    if (iterations < 1
+        || jobEvery < 0
+        || warmUp < 0
+        || engines < 1
+        || kills < 0
+        || brokerPause < 0) {
       throw new IllegalArgumentException(
           "Expected --iterations and --engines to be 1 or more, --job-every,"
-              + " --warm-up and --kills 0 or more.");
+              + " --warm-up, --kills and --broker-pause 0 or more.");
     }
     if (shape == Shape.NESTED && side(iterations) * side(iterations) != iterations) {
       throw new IllegalArgumentException(
@@ -94,6 +104,7 @@ record LoopOptions(
     int warmUp = 0;
     int engines = 1;
     int kills = 0;
+    int brokerPause = 0;
     long seed = 1;
     var heap = "512m";
     Path folder = null;
@@ -110,13 +121,15 @@ record LoopOptions(
         case "--warm-up" -> warmUp = number(name, value);
         case "--engines" -> engines = number(name, value);
         case "--kills" -> kills = number(name, value);
+        case "--broker-pause" -> brokerPause = number(name, value);
         case "--seed" -> seed = number(name, value);
         case "--heap" -> heap = value;
         case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
         default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
       }
     }
-    return new LoopOptions(shape, iterations, jobEvery, warmUp, engines, kills, seed, heap, folder);
+    return new LoopOptions(
+        shape, iterations, jobEvery, warmUp, engines, kills, brokerPause, seed, heap, folder);
   }
 
   private static Shape shape(String value) {
@@ -140,7 +153,7 @@ record LoopOptions(
 
   /** The arguments that repeat this campaign. */
   String repeat() {
-    return "--shape %s --iterations %d --job-every %d --warm-up %d --engines %d --kills %d --seed %d --heap %s"
+    return "--shape %s --iterations %d --job-every %d --warm-up %d --engines %d --kills %d --broker-pause %d --seed %d --heap %s"
         .formatted(
             shape.name().toLowerCase(Locale.ROOT),
             iterations,
@@ -148,6 +161,7 @@ record LoopOptions(
             warmUp,
             engines,
             kills,
+            brokerPause,
             seed,
             heap);
   }

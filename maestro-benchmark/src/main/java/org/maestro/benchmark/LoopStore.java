@@ -37,6 +37,9 @@ final class LoopStore {
 
   private static final String LIVE_CHUNKS = "SELECT count(*) FROM loop_chunk WHERE live";
 
+  private static final String OUTBOX =
+      "SELECT count(*), coalesce(sum(octet_length(body)), 0) FROM outbox";
+
   private static final String ANALYZE = "VACUUM ANALYZE";
 
   private static final String SIZES =
@@ -58,6 +61,9 @@ final class LoopStore {
 
   /** Rows, what they are about, how many of them succeeded, and the greatest number of a try. */
   record Tries(long rows, long distinct, long succeeded, long lastTry) {}
+
+  /** What waits in the outbox. */
+  record Backlog(long rows, long bytes) {}
 
   /** A table, with its indexes. */
   record Size(String table, long rows, long bytes) {}
@@ -89,6 +95,11 @@ final class LoopStore {
 
   long ended() {
     return one(ENDED, null, row -> row.getLong(1));
+  }
+
+  /** Messages that have not taken effect or left yet. */
+  Backlog outbox() {
+    return one(OUTBOX, null, row -> new Backlog(row.getLong(1), row.getLong(2)));
   }
 
   long liveChunks() {

@@ -1,5 +1,6 @@
 package org.maestro.benchmark;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.maestro.benchmark.CampaignStore.Owner;
 import org.maestro.benchmark.CampaignStore.UnansweredException;
 import org.maestro.benchmark.Patience.ImpatientException;
@@ -21,10 +23,15 @@ final class Nemesis {
 
   private final Installation installation;
   private final CampaignStore store;
+  private final @Nullable Path release;
 
-  Nemesis(Installation installation, CampaignStore store) {
+  /**
+   * @param release the jars of another release, if there is one
+   */
+  Nemesis(Installation installation, CampaignStore store, @Nullable Path release) {
     this.installation = installation;
     this.store = store;
+    this.release = release;
   }
 
   Outcome inflict(Fault fault) {
@@ -42,6 +49,7 @@ final class Nemesis {
       case PAUSE -> pauseEngine(fault);
       case BROKER_AND_ENGINE -> killBrokerAndEngine(fault);
       case BLACKOUT -> killAll(fault);
+      case ROLL -> roll(fault);
     };
   }
 
@@ -52,6 +60,18 @@ final class Nemesis {
     victim.launch();
     victim.awaitServing();
     return recovered(fault, "kill -9 " + victim.name(), at);
+  }
+
+  /** Of two engines one is of the other release most of the time. */
+  private Outcome roll(Fault fault) {
+    var victim = installation.engines().get(fault.victim());
+    long at = System.currentTimeMillis();
+    victim.kill();
+    victim.become(victim.isOfAnotherRelease() ? null : release);
+    victim.launch();
+    victim.awaitServing();
+    var as = victim.isOfAnotherRelease() ? " as the other release" : " as this release";
+    return recovered(fault, "roll " + victim.name() + as, at);
   }
 
   private Outcome killServer(Fault fault, Runnable kill, Runnable restart, String what) {

@@ -1,10 +1,12 @@
 package org.maestro.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -30,6 +32,7 @@ final class ServiceProcess implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private @Nullable Process process;
+  private @Nullable Path release;
 
   /**
    * @param number of this process among those of its kind, from 1
@@ -75,6 +78,36 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * From its next launch on it is of another release, or of this one again.
+   *
+   * @param jars the folder of the other release's jars and those of its libraries; null for this
+   */
+  void become(@Nullable Path jars) {
+    release = jars;
+  }
+
+  /** Whether it was last launched as another release. */
+  boolean isOfAnotherRelease() {
+    return release != null;
+  }
+
+  /** Another release's jars, before what starts them. */
+  private String classPath() {
+    var own = System.getProperty("java.class.path");
+    return release == null ? own : release + "/*" + File.pathSeparator + starter();
+  }
+
+  /** Where {@link ServiceNode} is. */
+  private static String starter() {
+    try {
+      return Path.of(ServiceNode.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Starts the process and returns at once. */
   void launch() {
     var command = new ArrayList<String>();
@@ -87,7 +120,7 @@ final class ServiceProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             ServiceNode.class.getName(),
             kind.name(),
             "--server.port=" + port));

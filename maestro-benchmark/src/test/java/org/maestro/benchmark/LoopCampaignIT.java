@@ -16,7 +16,14 @@ class LoopCampaignIT {
   @Test
   void everyIterationRunsOnceThoughTheEngineIsKilled() {
     var options =
-        new LoopOptions(LoopOptions.Shape.NESTED, 10_000, 50, 0, 1, 1, 42, "384m", folder);
+        new LoopOptions(LoopOptions.Shape.NESTED, 10_000, 50, 0, 1, 1, 0, 42, "384m", folder);
+    assertThat(new LoopCampaign(options, System.out).run()).isEmpty();
+  }
+
+  @Test
+  void allMessagesLeaveAfterABrokerThatStoodStillAndAnEngineThatWasKilledMeanwhile() {
+    var options =
+        new LoopOptions(LoopOptions.Shape.FLAT, 20_000, 0, 0, 1, 1, 20, 42, "384m", folder);
     assertThat(new LoopCampaign(options, System.out).run()).isEmpty();
   }
 }

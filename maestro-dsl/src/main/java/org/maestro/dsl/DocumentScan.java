@@ -130,8 +130,15 @@ final class DocumentScan {
               + Decimals.MOST_DIGITS
               + " digits before and after the point, found a larger one; round it");
     } else {
-      bytes += number instanceof Long ? number.toString().length() : decimal.precision() + 2L;
+      bytes += number instanceof Long ? number.toString().length() : plainLength(decimal);
     }
+  }
+
+  /** As it is written: 1e999 is a digit and 999 zeros. */
+  private static long plainLength(BigDecimal decimal) {
+    long digits = decimal.precision();
+    long scale = decimal.scale();
+    return scale <= 0 ? digits - scale + 1 : Math.max(digits, scale + 1) + 2;
   }
 
   private static @Nullable BigDecimal exact(Number number) {

@@ -50,6 +50,8 @@ class DefinitionReaderTest {
         push(with("'notes': 'a\\u0000b'"), "/notes", "the character U+0000 at position 1"),
         push(with("'notes': '\\ud800'"), "/notes", "the character U+D800 at position 0"),
         push(with("'notes': 1e99999"), "/notes", "at most 1000 digits"),
+        push(with("'notes': [" + "1e999,".repeat(300) + "1]"), "", "found 294 KB"),
+        push(with("'notes': [" + "1e-999,".repeat(300) + "1]"), "", "found 294 KB"),
         // properties
         properties("'owner': {'team': 'x'}", "/owner", "to have the field \"name\""),
         properties("'owner': ' '", "/owner", "found a blank one"),

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker on 127.0.0.1 in a Java process of its own, with its data in a folder. It ends when
@@ -26,13 +28,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final OwnedFolder folder;
   private final List<String> javaOptions;
+  private final @Nullable BrokerSecurity security;
   private final int port;
   private Process broker;
   private CompletableFuture<Boolean> ready;
 
-  private EmbeddedKafka(OwnedFolder folder, int port, List<String> javaOptions) {
+  private EmbeddedKafka(OwnedFolder folder, int port, List<String> javaOptions, boolean isSecured) {
     this.folder = folder;
     this.javaOptions = List.copyOf(javaOptions);
+    this.security = isSecured ? BrokerSecurity.in(folder.path("security")) : null;
     killLeftOver();
     this.port = portFor(port);
     this.broker = launch();
@@ -47,7 +51,18 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws EmbeddedStartException if it can't be started
    */
   public static EmbeddedKafka start(Path dataDir, int port) {
-    EmbeddedKafka kafka = launch(dataDir, port, List.of());
+    return ready(launch(dataDir, port, List.of()));
+  }
+
+  /**
+   * As {@link #start(Path, int)}, with a broker that wants encryption and a password: {@link
+   * #clientProperties} says how to come in.
+   */
+  public static EmbeddedKafka startSecured(Path dataDir, int port) {
+    return ready(launch(dataDir, port, List.of(), true));
+  }
+
+  private static EmbeddedKafka ready(EmbeddedKafka kafka) {
     try {
       kafka.awaitReady();
       return kafka;
@@ -64,9 +79,14 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param javaOptions further options for the broker's Java, such as {@code -XX:AOTCache=…}
    */
   public static EmbeddedKafka launch(Path dataDir, int port, List<String> javaOptions) {
+    return launch(dataDir, port, javaOptions, false);
+  }
+
+  private static EmbeddedKafka launch(
+      Path dataDir, int port, List<String> javaOptions, boolean isSecured) {
     OwnedFolder folder = OwnedFolder.take(dataDir);
     try {
-      return new EmbeddedKafka(folder, port, javaOptions);
+      return new EmbeddedKafka(folder, port, javaOptions, isSecured);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -102,6 +122,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** What a client needs beside the address; empty for a broker that lets everybody in. */
+  public Map<String, String> clientProperties() {
+    return security == null ? Map.of() : security.clientProperties();
+  }
+
   /** The port on 127.0.0.1; the same after {@link #restart}. */
   public int port() {
     return port;
@@ -115,6 +140,16 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Ends the broker with SIGKILL, as a crash would. {@link #restart} brings it back. */
   public void kill() {
     ChildProcess.kill(broker.toHandle());
+  }
+
+  /** Halts the broker where it stands, with its connections open, until {@link #resume}. */
+  public void pause() {
+    ChildProcess.signal(broker.toHandle(), "STOP");
+  }
+
+  /** Lets a paused broker go on. */
+  public void resume() {
+    ChildProcess.signal(broker.toHandle(), "CONT");
   }
 
   /** Stops the broker if it still runs, and starts it again on the same port. */
@@ -175,8 +210,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path settings = folder.path("broker.properties");
     Path log = folder.path("server.log");
     try (var writer = Files.newBufferedWriter(settings)) {
-      BrokerSettings.properties(folder.path("logs"), port, LoopbackPort.preferring(0))
-          .store(writer, "Written at every start");
+      var properties =
+          BrokerSettings.properties(folder.path("logs"), port, LoopbackPort.preferring(0));
+      if (security != null) {
+        security.secure(properties, port);
+      }
+      properties.store(writer, "Written at every start");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

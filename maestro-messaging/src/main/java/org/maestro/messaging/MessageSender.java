@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +15,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +37,11 @@ public final class MessageSender implements AutoCloseable {
   public static final long MAX_WAITING_BYTES = 64L << 20;
 
   private sealed interface Work {
-    record Batch(List<OutgoingMessage> messages, long bytes, CompletableFuture<Void> done)
+    record Batch(
+        List<OutgoingMessage> messages,
+        long bytes,
+        Queue<RefusedMessagesException.Refused> refused,
+        CompletableFuture<Void> done)
         implements Work {}
 
     record Close() implements Work {}
@@ -73,7 +83,8 @@ public final class MessageSender implements AutoCloseable {
    * @return completes when every message is acknowledged, after its predecessors in the batch. It
    *     fails when one of them wasn't, when {@link #MAX_WAITING_BYTES} are waiting already, or when
    *     the sender is closed; some messages may have arrived all the same, so send the whole batch
-   *     again: receivers drop what they have seen
+   *     again: receivers drop what they have seen. It fails with {@link RefusedMessagesException}
+   *     when all of them arrived but those that never will
    */
   public CompletableFuture<Void> send(List<OutgoingMessage> batch) {
     if (batch.isEmpty()) {
@@ -87,7 +98,9 @@ public final class MessageSender implements AutoCloseable {
               "expected at most %d bytes waiting for Kafka, found more; it is slow or away"
                   .formatted(MAX_WAITING_BYTES)));
     }
-    var entry = new Work.Batch(List.copyOf(batch), bytes, new CompletableFuture<>());
+    var entry =
+        new Work.Batch(
+            List.copyOf(batch), bytes, new ConcurrentLinkedQueue<>(), new CompletableFuture<>());
     synchronized (lock) { // so that nothing is added behind the end
       if (closed) {
         return CompletableFuture.failedFuture(new IllegalStateException("the sender is closed"));
@@ -112,19 +125,24 @@ public final class MessageSender implements AutoCloseable {
     var failure = new AtomicReference<@Nullable Exception>();
     for (OutgoingMessage message : batch.messages()) {
       try {
-        var _ = producer.send(record(message), (_, error) -> settle(batch, open, failure, error));
+        var _ =
+            producer.send(
+                record(message), (_, error) -> settle(batch, message, open, failure, error));
       } catch (RuntimeException e) { // refused before it was accepted: no callback will come
-        settle(batch, open, failure, e);
+        settle(batch, message, open, failure, e);
       }
     }
   }
 
   private void settle(
       Work.Batch batch,
+      OutgoingMessage message,
       AtomicInteger open,
       AtomicReference<@Nullable Exception> failure,
       @Nullable Exception error) {
-    if (error != null) {
+    if (error != null && isForGood(error)) {
+      batch.refused().add(new RefusedMessagesException.Refused(message, error.toString()));
+    } else if (error != null) {
       failure.compareAndSet(null, error);
     }
     if (open.decrementAndGet() > 0) {
@@ -132,11 +150,23 @@ public final class MessageSender implements AutoCloseable {
     }
     waitingBytes.addAndGet(-batch.bytes());
     Exception first = failure.get();
-    if (first == null) {
+    if (first != null) {
+      batch.done().completeExceptionally(first);
+    } else if (batch.refused().isEmpty()) {
       batch.done().complete(null);
     } else {
-      batch.done().completeExceptionally(first);
+      batch
+          .done()
+          .completeExceptionally(new RefusedMessagesException(List.copyOf(batch.refused())));
     }
+  }
+
+  /** Whether it is the message's fault, so that it would be refused again. */
+  private static boolean isForGood(Exception error) {
+    return error instanceof RecordTooLargeException
+        || error instanceof SerializationException
+        || error instanceof InvalidTopicException
+        || error instanceof InvalidRecordException;
   }
 
   private static ProducerRecord<String, byte[]> record(OutgoingMessage message) {

@@ -12,7 +12,8 @@ import org.apache.kafka.common.header.Header;
  * @param offset its place in its partition; the next offset to read after it is {@code offset + 1}
  * @param key what the message is about; empty if it was sent without one
  * @param value the body; empty if it was sent without one
- * @param headers facts about the message; of a repeated name the last value counts
+ * @param headers facts about the message; of a repeated name the last value counts; empty for one
+ *     without a value
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is only passed on, never compared
 public record ReceivedMessage(long offset, String key, byte[] value, Map<String, String> headers) {
@@ -24,7 +25,9 @@ public record ReceivedMessage(long offset, String key, byte[] value, Map<String,
   static ReceivedMessage of(ConsumerRecord<String, byte[]> record) {
     Map<String, String> headers = new HashMap<>();
     for (Header header : record.headers()) {
-      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      headers.put(
+          header.key(),
+          header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
     }
     return new ReceivedMessage(
         record.offset(),

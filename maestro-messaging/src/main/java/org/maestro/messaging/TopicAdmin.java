@@ -1,7 +1,10 @@
 package org.maestro.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +16,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Creates the installation's topics and checks that they are what the installation expects. */
 public final class TopicAdmin {
@@ -29,18 +37,26 @@ public final class TopicAdmin {
 
   private final KafkaSettings settings;
   private final Duration timeout;
+  private final Replication replication;
 
   /**
    * @param timeout how long to wait for the brokers in all
    */
   public TopicAdmin(KafkaSettings settings, Duration timeout) {
-    this.settings = settings;
-    this.timeout = timeout;
+    this(settings, timeout, Replication.OF_BROKERS);
   }
 
   /**
-   * Creates what is missing, with the brokers' default replication. Safe to call from several nodes
-   * at once.
+   * @param replication how many copies there are of what is created
+   */
+  public TopicAdmin(KafkaSettings settings, Duration timeout, Replication replication) {
+    this.settings = settings;
+    this.timeout = timeout;
+    this.replication = replication;
+  }
+
+  /**
+   * Creates what is missing. Safe to call from several nodes at once.
    *
    * @throws IllegalStateException if a topic has another number of partitions than expected, or the
    *     brokers can't be reached
@@ -99,16 +115,96 @@ public final class TopicAdmin {
     return counts;
   }
 
-  private static NewTopic topic(String name, int partitions, boolean compacted) {
-    return new NewTopic(name, Optional.of(partitions), Optional.empty())
-        .configs(
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION.toMillis()),
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES),
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                    compacted
-                        ? TopicConfig.CLEANUP_POLICY_COMPACT
-                        : TopicConfig.CLEANUP_POLICY_DELETE));
+  private NewTopic topic(String name, int partitions, boolean compacted) {
+    var configs = new HashMap<String, String>();
+    configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION.toMillis()));
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
+    configs.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+    return replicated(name, partitions, configs);
+  }
+
+  private NewTopic replicated(String name, int partitions, Map<String, String> configs) {
+    if (replication.minInsync() != null) {
+      configs.put(
+          TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(replication.minInsync()));
+    }
+    return new NewTopic(name, Optional.of(partitions), Optional.ofNullable(replication.factor()))
+        .configs(configs);
+  }
+
+  /**
+   * Whose topics these are: the first id that was ever written to a topic, which is kept for good.
+   *
+   * @param candidate written if nobody has been there yet
+   */
+  public String claim(String topic, String candidate) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> demanded =
+        Map.of("default.api.timeout.ms", millis, "request.timeout.ms", Math.min(millis, 5_000));
+    try (var admin = Admin.create(settings.clientConfig("admin", demanded))) {
+      if (partitionCounts(admin, Map.of(topic, 1)).isEmpty()) {
+        var configs = new HashMap<String, String>();
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+        configs.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        create(admin, List.of(replicated(topic, 1, configs)));
+        check(Map.of(topic, 1), awaitAll(admin, Map.of(topic, 1)));
+      }
+    }
+    var found = first(topic);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    try (var sender = new MessageSender(settings)) {
+      sender
+          .send(
+              List.of(
+                  new OutgoingMessage(
+                      topic, 0, "installation", candidate.getBytes(UTF_8), Map.of())))
+          .join();
+    }
+    // Another one may have been faster.
+    return first(topic)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "expected topic \"%s\" to keep what is written to it, found it empty"
+                    .formatted(topic)));
+  }
+
+  private Optional<String> first(String topic) {
+    var partition = new TopicPartition(topic, 0);
+    Map<String, Object> demanded =
+        Map.of(
+            "enable.auto.commit",
+            false,
+            "isolation.level",
+            "read_committed",
+            "default.api.timeout.ms",
+            Math.toIntExact(timeout.toMillis()),
+            "allow.auto.create.topics",
+            false);
+    try (var consumer =
+        new KafkaConsumer<>(
+            settings.clientConfig("installation", demanded),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      var begin = consumer.beginningOffsets(List.of(partition)).get(partition);
+      var end = consumer.endOffsets(List.of(partition)).get(partition);
+      if (begin == null || end == null || begin >= end) {
+        return Optional.empty();
+      }
+      consumer.seek(partition, begin);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      while (System.nanoTime() < deadline) {
+        for (var record : consumer.poll(LOOK_AGAIN)) {
+          return Optional.of(new String(record.value(), UTF_8));
+        }
+      }
+      throw unreachable(new TimeoutException("nothing was read from " + topic));
+    }
   }
 
   private void create(Admin admin, List<NewTopic> missing) {
@@ -138,6 +234,12 @@ public final class TopicAdmin {
     } catch (ExecutionException e) {
       if (tolerated.isInstance(e.getCause())) {
         return Optional.empty();
+      }
+      if (e.getCause() instanceof InvalidReplicationFactorException invalid) {
+        throw new IllegalStateException(
+            "expected Kafka at %s to have brokers for %s copies of each topic, found: %s; add brokers or change maestro.kafka.replication-factor"
+                .formatted(settings.bootstrapServers(), replication.factor(), invalid.getMessage()),
+            invalid);
       }
       throw unreachable(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

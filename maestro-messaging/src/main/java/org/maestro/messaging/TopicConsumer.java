@@ -114,14 +114,14 @@ public final class TopicConsumer implements AutoCloseable {
   }
 
   private void deliver(ConsumerRecords<String, byte[]> records) {
-    var messages = new ArrayList<ReceivedMessage>(records.count());
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-    for (var partition : records.partitions()) {
-      var ofPartition = records.records(partition);
-      ofPartition.forEach(record -> messages.add(ReceivedMessage.of(record)));
-      done.put(partition, new OffsetAndMetadata(ofPartition.getLast().offset() + 1));
-    }
     try {
+      var messages = new ArrayList<ReceivedMessage>(records.count());
+      for (var partition : records.partitions()) {
+        var ofPartition = records.records(partition);
+        ofPartition.forEach(record -> messages.add(ReceivedMessage.of(record)));
+        done.put(partition, new OffsetAndMetadata(ofPartition.getLast().offset() + 1));
+      }
       handler.handle(messages);
     } catch (RuntimeException e) {
       for (var partition : records.partitions()) {

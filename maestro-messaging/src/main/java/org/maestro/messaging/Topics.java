@@ -13,12 +13,6 @@ public record Topics(String commands, int shards, String events) {
   /** How many partitions the topic of events has. */
   public static final int EVENT_PARTITIONS = 4;
 
-  /** The names used when nothing else is configured. */
-  public static final String DEFAULT_COMMANDS = "maestro.commands";
-
-  /** The name of the event topic when nothing else is configured. */
-  public static final String DEFAULT_EVENTS = "maestro.events";
-
   /** How many shards an installation has when nothing else is configured. */
   public static final int DEFAULT_SHARDS = 32;
 
@@ -32,8 +26,8 @@ public record Topics(String commands, int shards, String events) {
     }
   }
 
-  /** The default names and {@value #DEFAULT_SHARDS} shards. */
-  public static Topics defaults() {
-    return new Topics(DEFAULT_COMMANDS, DEFAULT_SHARDS, DEFAULT_EVENTS);
+  /** The topics of the installation with this prefix. */
+  public static Topics of(String prefix, int shards) {
+    return new Topics(prefix + ".commands", shards, prefix + ".events");
   }
 }

@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +136,76 @@ class MessagingIT {
     assertThat(command.key()).isEqualTo("größe/7");
     assertThat(command.headers()).isEqualTo(Map.of("type", "start", "from", "42"));
     assertThat(new String(command.value(), UTF_8)).isEqualTo("body");
+  }
+
+  @Test
+  void aHeaderWithoutAValueIsEmptyAndHoldsNobodyUp() throws Exception {
+    try (var strange =
+        new KafkaProducer<>(
+            settings().clientConfig("strange", Map.of()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (var topic : List.of(topics.commands(), topics.events())) {
+        var record = new ProducerRecord<>(topic, 0, "key", "strange".getBytes(UTF_8));
+        record.headers().add("nothing", null).add("some", "thing".getBytes(UTF_8));
+        strange.send(record).get(60, TimeUnit.SECONDS);
+        strange
+            .send(new ProducerRecord<>(topic, 0, "key", "next".getBytes(UTF_8)))
+            .get(60, TimeUnit.SECONDS);
+      }
+    }
+    var node = new RecordingListener();
+    start(node);
+    node.await("both", () -> node.count() == 2);
+    assertThat(node.values(0)).isEqualTo(List.of("strange", "next"));
+
+    var read = new ConcurrentLinkedQueue<ReceivedMessage>();
+    try (var events = new TopicConsumer(settings("events"), topics.events(), read::addAll)) {
+      events.start();
+      node.await("both events", () -> read.size() == 2);
+    }
+    assertThat(read.peek().headers()).isEqualTo(Map.of("nothing", "", "some", "thing"));
+  }
+
+  @Test
+  void whatABrokerRefusesIsNamedAndTheRestOfItsBatchArrives() throws Exception {
+    var large =
+        new OutgoingMessage(
+            topics.commands(), 0, "large", new byte[TopicAdmin.MAX_MESSAGE_BYTES + 1], Map.of());
+    var nowhere = new OutgoingMessage("not a topic", null, "nowhere", new byte[1], Map.of());
+    var sending = sender.send(List.of(message(0, "before"), large, nowhere, message(0, "after")));
+    assertThat(sending)
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(RefusedMessagesException.class)
+        .satisfies(e ->
+            assertThat(((RefusedMessagesException) e.getCause()).refused())
+                .extracting(refused -> refused.message().key())
+                .containsExactlyInAnyOrder("large", "nowhere"));
+    var node = new RecordingListener();
+    start(node);
+    node.await("the others", () -> node.count() == 2);
+    assertThat(node.values(0)).isEqualTo(List.of("before", "after"));
+  }
+
+  @Test
+  void theFirstWhoClaimsTopicsKeepsThem() {
+    var admin = new TopicAdmin(settings(), PATIENCE, new Replication((short) 1, 1));
+    var topic = topics.commands() + ".installation";
+    assertThat(admin.claim(topic, "one")).isEqualTo("one");
+    assertThat(admin.claim(topic, "two")).isEqualTo("one");
+    assertThat(new TopicAdmin(settings(), PATIENCE).claim(topic, "three")).isEqualTo("one");
+  }
+
+  @Test
+  void moreCopiesThanThereAreBrokersAreRefusedInASentence() {
+    assertThatThrownBy(() ->
+            new TopicAdmin(settings(), PATIENCE, new Replication((short) 3, 2))
+                .ensure(Topics.of(topics.commands() + "-copies", 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("maestro.kafka.replication-factor");
+    assertThatThrownBy(() -> new Replication((short) 1, 2))
+        .hasMessageContaining("expected at most as many in-sync replicas");
   }
 
   @Test
@@ -269,6 +344,11 @@ class MessagingIT {
     consumers.add(consumer);
     consumer.start();
     return consumer;
+  }
+
+  private KafkaSettings settings(String role) {
+    return KafkaSettings.plain(
+        kafka.bootstrapServers(), topics.commands() + "-" + role, "node-" + role);
   }
 
   private KafkaSettings settings() {

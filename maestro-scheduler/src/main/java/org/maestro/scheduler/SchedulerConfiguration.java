@@ -26,6 +26,7 @@ import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
 import org.maestro.service.security.AccessPolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -174,11 +175,13 @@ public class SchedulerConfiguration {
       BucketLeases leases,
       FireLoop loop,
       Subscriptions subscriptions,
-      StartAnswers answers) {
+      StartAnswers answers,
+      Installation installation) {
     var topics = broker.topics();
     var kafka = kafka(broker, settings);
     return new SchedulerStartup(
-        new TopicAdmin(kafka, KAFKA_TIMEOUT),
+        installation,
+        new TopicAdmin(kafka, KAFKA_TIMEOUT, broker.replication()),
         topics,
         leases,
         loop,

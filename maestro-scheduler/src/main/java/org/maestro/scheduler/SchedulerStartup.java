@@ -11,6 +11,7 @@ import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.scheduler.bucket.BucketLeases;
 import org.maestro.scheduler.fire.FireLoop;
+import org.maestro.service.messaging.Installation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,6 +21,7 @@ final class SchedulerStartup implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SchedulerStartup.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+  private final Installation installation;
   private final TopicAdmin admin;
   private final ServiceTopics topics;
   private final BucketLeases leases;
@@ -35,6 +37,7 @@ final class SchedulerStartup implements SmartLifecycle {
       List<TopicConsumer> consumers, ScheduledExecutorService heartbeats, Thread loop) {}
 
   SchedulerStartup(
+      Installation installation,
       TopicAdmin admin,
       ServiceTopics topics,
       BucketLeases leases,
@@ -42,6 +45,7 @@ final class SchedulerStartup implements SmartLifecycle {
       Supplier<List<TopicConsumer>> consumers,
       Supplier<ScheduledExecutorService> heartbeats,
       long heartbeatMillis) {
+    this.installation = installation;
     this.admin = admin;
     this.topics = topics;
     this.leases = leases;
@@ -53,6 +57,7 @@ final class SchedulerStartup implements SmartLifecycle {
 
   @Override
   public void start() {
+    installation.check();
     admin.ensure(topics);
     leases.prepare();
     leases.renew();

@@ -1,10 +1,11 @@
 package org.maestro.engine.event;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.StatusChange;
@@ -33,16 +34,13 @@ public final class CloudEvents {
   }
 
   /** The events that one outbox row holds. */
-  List<OutgoingMessage> messages(
+  Stream<OutgoingMessage> messages(
       String outboxId, List<StatusChange> changes, @Nullable DefinitionNews definition) {
-    var messages = new ArrayList<OutgoingMessage>();
-    if (definition != null) {
-      messages.add(message(outboxId, definition));
-    }
-    for (int i = 0; i < changes.size(); i++) {
-      messages.add(message(outboxId + "-" + i, changes.get(i)));
-    }
-    return messages;
+    var ofDefinition = Stream.ofNullable(definition).map(news -> message(outboxId, news));
+    var ofRuns =
+        IntStream.range(0, changes.size())
+            .mapToObj(i -> message(outboxId + "-" + i, changes.get(i)));
+    return Stream.concat(ofDefinition, ofRuns);
   }
 
   private OutgoingMessage message(String id, DefinitionNews news) {

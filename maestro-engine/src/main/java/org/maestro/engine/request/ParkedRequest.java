@@ -1,11 +1,14 @@
 package org.maestro.engine.request;
 
 /**
- * A request that could not be dealt with.
+ * A message that could not be dealt with: a request, a command that no run could be given, or
+ * something that the broker would not take.
  *
- * @param key what it is about: a workflow's id
+ * @param topic where it is sent when it is replayed
+ * @param key what it is about: a workflow's id, for a request
  * @param body its text as it came
  * @param reason what went wrong
  * @param createTime when it was parked, in epoch milliseconds
  */
-public record ParkedRequest(String id, String key, String body, String reason, long createTime) {}
+public record ParkedRequest(
+    String id, String topic, String key, String body, String reason, long createTime) {}

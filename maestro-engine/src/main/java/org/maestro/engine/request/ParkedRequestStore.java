@@ -3,45 +3,62 @@ package org.maestro.engine.request;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.maestro.messaging.ReceivedMessage;
+import org.maestro.engine.run.RunJson;
+import org.maestro.messaging.OutgoingMessage;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Owns the table of requests that could not be dealt with. */
+/** Owns the table of messages that could not be dealt with. */
 public final class ParkedRequestStore {
   private final JdbcClient jdbc;
   private final Transactions transactions;
+  private final RunJson json;
+  private final String requests;
 
-  public ParkedRequestStore(JdbcClient jdbc, Transactions transactions) {
+  /**
+   * @param requests the topic of those that don't say where they came from
+   */
+  public ParkedRequestStore(
+      JdbcClient jdbc, Transactions transactions, RunJson json, String requests) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.json = json;
+    this.requests = requests;
   }
 
   private static final String INSERT =
       """
-      INSERT INTO parked_request (id, message_key, body, reason, create_time)
-      VALUES (:id, :key, :body, :reason, :createTime)
+      INSERT INTO parked_request
+             (id, message_key, body, reason, create_time, topic, topic_partition, headers)
+      VALUES (:id, :key, :body, :reason, :createTime, :topic, :partition, :headers)
       ON CONFLICT (id) DO NOTHING
       """;
 
-  void insert(String id, ReceivedMessage message, String reason, long createTime) {
+  void insert(String id, OutgoingMessage message, String reason, long createTime) {
+    var partition = message.partition();
     transactions.runIdempotent(() -> {
       jdbc.sql(INSERT)
           .param("id", id)
-          .param("key", message.key())
+          .param("key", message.key().replace("\0", ""))
           .param("body", message.value())
-          .param("reason", reason)
+          .param("reason", reason.replace("\0", ""))
           .param("createTime", createTime)
+          .param("topic", message.topic())
+          .param("partition", partition == null ? null : partition.longValue(), Types.BIGINT)
+          .param("headers", json.write(message.headers()))
           .update();
     });
   }
 
   private static final String LIST =
       """
-      SELECT id, message_key, body, reason, create_time
+      SELECT id, message_key, body, reason, create_time, topic, topic_partition, headers
         FROM parked_request
        WHERE id < :before
        ORDER BY id DESC
@@ -50,7 +67,7 @@ public final class ParkedRequestStore {
 
   private static final String LIST_BACKWARD =
       """
-      SELECT id, message_key, body, reason, create_time
+      SELECT id, message_key, body, reason, create_time, topic, topic_partition, headers
         FROM parked_request
        WHERE id > :after
        ORDER BY id
@@ -65,21 +82,29 @@ public final class ParkedRequestStore {
             ? jdbc.sql(LIST)
                 .param("before", cursor == null ? "\uffff" : cursor)
                 .param("limit", page.limit() + 1)
-                .query(ParkedRequestStore::request)
+                .query(this::request)
                 .list()
             : jdbc.sql(LIST_BACKWARD)
                 .param("after", cursor == null ? "" : cursor)
                 .param("limit", page.limit() + 1)
-                .query(ParkedRequestStore::request)
+                .query(this::request)
                 .list());
   }
 
   private static final String FIND =
-      "SELECT id, message_key, body, reason, create_time FROM parked_request WHERE id = :id";
+      """
+      SELECT id, message_key, body, reason, create_time, topic, topic_partition, headers
+        FROM parked_request
+       WHERE id = :id
+      """;
 
   Optional<ParkedRequest> find(String id) {
-    return transactions.read(
-        () -> jdbc.sql(FIND).param("id", id).query(ParkedRequestStore::request).optional());
+    return transactions.read(() -> jdbc.sql(FIND).param("id", id).query(this::request).optional());
+  }
+
+  /** The message as it is to be sent. */
+  Optional<OutgoingMessage> message(String id) {
+    return transactions.read(() -> jdbc.sql(FIND).param("id", id).query(this::outgoing).optional());
   }
 
   void delete(String id) {
@@ -88,12 +113,34 @@ public final class ParkedRequestStore {
     });
   }
 
-  private static ParkedRequest request(ResultSet rows, int number) throws SQLException {
+  private ParkedRequest request(ResultSet rows, int number) throws SQLException {
     return new ParkedRequest(
         rows.getString("id"),
+        topic(rows),
         rows.getString("message_key"),
         new String(rows.getBytes("body"), StandardCharsets.UTF_8),
         rows.getString("reason"),
         rows.getLong("create_time"));
+  }
+
+  private OutgoingMessage outgoing(ResultSet rows, int number) throws SQLException {
+    var partition = rows.getObject("topic_partition", Long.class);
+    var headers = rows.getString("headers");
+    var named = new HashMap<String, String>();
+    if (headers != null) {
+      Map<?, ?> read = json.read(headers, Map.class);
+      read.forEach((name, value) -> named.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return new OutgoingMessage(
+        topic(rows),
+        partition == null ? null : (Integer) partition.intValue(),
+        rows.getString("message_key"),
+        rows.getBytes("body"),
+        named);
+  }
+
+  private String topic(ResultSet rows) throws SQLException {
+    var topic = rows.getString("topic");
+    return topic == null ? requests : topic;
   }
 }

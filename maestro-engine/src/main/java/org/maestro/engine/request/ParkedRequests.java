@@ -1,13 +1,16 @@
 package org.maestro.engine.request;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ReceivedMessage;
+import org.maestro.messaging.RefusedMessagesException;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
@@ -17,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests that could not be dealt with: kept until an administrator sends them once more or
+ * The messages that could not be dealt with: kept until an administrator sends them once more or
  * throws them away.
  */
 public final class ParkedRequests {
@@ -32,7 +35,7 @@ public final class ParkedRequests {
   private final InstantSource clock;
 
   /**
-   * @param topic where they came from
+   * @param topic where requests come from
    * @param ids grow with time
    */
   public ParkedRequests(
@@ -50,10 +53,30 @@ public final class ParkedRequests {
     this.clock = clock;
   }
 
-  void park(ReceivedMessage message, String reason) {
-    var id = ids.get();
+  void park(ReceivedMessage request, String reason) {
+    park(
+        new OutgoingMessage(topic, null, request.key(), request.value(), request.headers()),
+        reason);
+  }
+
+  /** Keeps a message that is to go where it says when somebody replays it. */
+  public void park(OutgoingMessage message, String reason) {
+    park(ids.get(), message, reason);
+  }
+
+  /** As {@link #park(OutgoingMessage, String)}; once, however often it is read at its place. */
+  public void parkRead(long offset, OutgoingMessage message, String reason) {
+    var place = message.topic() + ":" + message.partition() + ":" + offset + ":";
+    var named = new ByteArrayOutputStream();
+    named.writeBytes(place.getBytes(StandardCharsets.UTF_8));
+    named.writeBytes(message.value());
+    park(UUID.nameUUIDFromBytes(named.toByteArray()).toString(), message, reason);
+  }
+
+  private void park(String id, OutgoingMessage message, String reason) {
     var said = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-    log.warn("A request about {} is parked as {}: {}", message.key(), id, said);
+    log.warn(
+        "A message of {} about {} is parked as {}: {}", message.topic(), message.key(), id, said);
     store.insert(id, message, said, clock.millis());
   }
 
@@ -67,16 +90,18 @@ public final class ParkedRequests {
   public ParkedRequest replay(Caller caller, String id) {
     access.requireAdmin(caller, "parked requests");
     var found = find(id);
-    sender
-        .send(
-            List.of(
-                new OutgoingMessage(
-                    topic,
-                    null,
-                    found.key(),
-                    found.body().getBytes(StandardCharsets.UTF_8),
-                    Map.of())))
-        .join();
+    var message = store.message(id).orElseThrow(() -> gone(id));
+    try {
+      sender.send(List.of(message)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RefusedMessagesException refused) {
+        throw ApiException.conflict(
+            "refused-again",
+            "expected the brokers to take the message now, found: "
+                + refused.refused().getFirst().reason());
+      }
+      throw e;
+    }
     store.delete(id);
     return found;
   }
@@ -90,9 +115,10 @@ public final class ParkedRequests {
   }
 
   private ParkedRequest find(String id) {
-    return store
-        .find(id)
-        .orElseThrow(() ->
-            ApiException.notFound("no-such-request", "there is no parked request \"" + id + "\""));
+    return store.find(id).orElseThrow(() -> gone(id));
+  }
+
+  private static ApiException gone(String id) {
+    return ApiException.notFound("no-such-request", "there is no parked request \"" + id + "\"");
   }
 }

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunCommand;
@@ -15,6 +17,7 @@ import org.maestro.engine.start.StartService.ReplacedException;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ReceivedMessage;
+import org.maestro.messaging.RefusedMessagesException;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.model.message.StartAnswer;
@@ -23,6 +26,8 @@ import org.maestro.service.database.Transactions;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,6 +44,7 @@ public final class RequestReceiver implements TopicConsumer.Handler {
   private final MessageSender sender;
   private final String answers;
   private final JsonMapper json;
+  private final ObjectReader reader;
   private final Executor executor;
   private final InstantSource clock;
 
@@ -63,6 +69,10 @@ public final class RequestReceiver implements TopicConsumer.Handler {
     this.sender = sender;
     this.answers = answers;
     this.json = json;
+    // A sender that is newer may say more.
+    this.reader =
+        json.readerFor(EngineRequest.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     this.executor = executor;
     this.clock = clock;
   }
@@ -71,8 +81,9 @@ public final class RequestReceiver implements TopicConsumer.Handler {
   public void handle(List<ReceivedMessage> messages) {
     var asked = new ArrayList<CompletableFuture<@Nullable StartAnswer>>();
     var opened = new ArrayList<RunCommand>();
+    var refused = new ArrayList<StartAnswer>();
     for (var message : messages) {
-      switch (read(message)) {
+      switch (read(message, refused)) {
         case null -> {}
         case EngineRequest.Start start ->
             asked.add(CompletableFuture.supplyAsync(() -> answer(start, message), executor));
@@ -83,24 +94,85 @@ public final class RequestReceiver implements TopicConsumer.Handler {
       transactions.runIdempotent(() -> commands.within(opened, List.of())).run();
     }
     var outgoing = new ArrayList<OutgoingMessage>();
+    refused.forEach(answer -> outgoing.add(outgoing(answer)));
     for (var one : asked) {
       var answer = one.join();
       if (answer != null) {
-        outgoing.add(
-            new OutgoingMessage(
-                answers, null, answer.workflowId(), json.writeValueAsBytes(answer), Map.of()));
+        outgoing.add(outgoing(answer));
       }
     }
-    sender.send(outgoing).join();
+    answer(outgoing);
   }
 
-  /** Null for one that is parked. */
-  private @Nullable EngineRequest read(ReceivedMessage message) {
+  private void answer(List<OutgoingMessage> outgoing) {
     try {
-      return json.readValue(message.value(), EngineRequest.class);
+      sender.send(outgoing).join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof RefusedMessagesException refused)) {
+        throw e;
+      }
+      // The requests are done with; to do them again would bring the same answers.
+      refused.refused().forEach(one -> parked.park(one.message(), one.reason()));
+    }
+  }
+
+  private OutgoingMessage outgoing(StartAnswer answer) {
+    return new OutgoingMessage(
+        answers, null, answer.workflowId(), json.writeValueAsBytes(answer), Map.of());
+  }
+
+  /** Null for one that is parked; whoever can be told is told. */
+  private @Nullable EngineRequest read(ReceivedMessage message, List<StartAnswer> refused) {
+    try {
+      EngineRequest request = reader.readValue(message.value());
+      requireComplete(request);
+      return request;
     } catch (JacksonException e) {
-      parked.park(message, "it can't be read: " + e.getOriginalMessage());
-      return null;
+      refuse(message, "it can't be read: " + e.getOriginalMessage(), refused);
+    } catch (NullPointerException e) {
+      refuse(message, "it lacks " + e.getMessage(), refused);
+    }
+    return null;
+  }
+
+  private static void requireComplete(@Nullable EngineRequest request) {
+    switch (request) {
+      case EngineRequest.Start start -> {
+        Objects.requireNonNull(start.workflowId(), "workflow_id");
+        Objects.requireNonNull(start.triggerUuid(), "trigger_uuid");
+        Objects.requireNonNull(start.requestId(), "request_id");
+        Objects.requireNonNull(start.initiator(), "initiator");
+      }
+      case EngineRequest.GateOpened opened -> {
+        var gate = Objects.requireNonNull(opened.gate(), "gate");
+        Objects.requireNonNull(gate.workflowId(), "gate/workflow_id");
+        Objects.requireNonNull(gate.stepId(), "gate/step_id");
+        Objects.requireNonNull(opened.params(), "params");
+      }
+      case null -> throw new NullPointerException("a body");
+    }
+  }
+
+  private void refuse(ReceivedMessage message, String reason, List<StartAnswer> refused) {
+    parked.park(message, reason);
+    try {
+      var tree = json.readTree(message.value());
+      var workflowId = tree.path("workflow_id").stringValue(null);
+      var triggerUuid = tree.path("trigger_uuid").stringValue(null);
+      var requestId = tree.path("request_id").stringValue(null);
+      if (workflowId != null && triggerUuid != null && requestId != null) {
+        refused.add(
+            new StartAnswer(
+                workflowId,
+                triggerUuid,
+                requestId,
+                Outcome.REFUSED,
+                null,
+                "the request is parked: " + reason,
+                clock.millis()));
+      }
+    } catch (JacksonException _) {
+      // Then nobody can be told.
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -162,8 +163,9 @@ public final class RunStore {
 
   private static final String INSERT_OUTBOX =
       """
-      INSERT INTO outbox (id, source, shard, body)
-      SELECT v.id, v.source, v.shard, v.body
+      INSERT INTO outbox (id, source, shard, body, create_time)
+      SELECT v.id, v.source, v.shard, v.body,
+             CAST(extract(epoch FROM now()) * 1000 AS INT8)
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
              AS v (id, source, shard, body)
           ON CONFLICT (id) DO NOTHING
@@ -171,16 +173,51 @@ public final class RunStore {
 
   private static final String DELETE_OUTBOX = "DELETE FROM outbox WHERE id = ANY (?)";
 
+  /** A page of what a shard wrote or awaits; the bodies of commands only, up to some bytes. */
   private static final String OUTBOX_OF =
-      "SELECT id, source, shard, body FROM outbox WHERE source = ? OR shard = ? ORDER BY id";
+      """
+      SELECT id, source, shard, CASE WHEN shard IS NULL THEN '' ELSE body END
+        FROM (SELECT id, source, shard, body,
+                     sum(CASE WHEN shard IS NULL THEN 0 ELSE octet_length(body) END)
+                       OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                       AS before
+                FROM (SELECT id, source, shard, body
+                        FROM outbox
+                       WHERE (source = ? OR shard = ?) AND id > ?
+                       ORDER BY id
+                       LIMIT 1000) AS page) AS measured
+       WHERE coalesce(before, 0) < ?
+       ORDER BY id
+      """;
 
   private static final String OUTBOX_FOR =
       """
-      SELECT id, source, shard, body
+      SELECT id, source, shard, NULL
         FROM outbox
        WHERE coalesce(shard, source) = ANY (?)
        ORDER BY id
        LIMIT 1000
+      """;
+
+  /** The bodies of as many as fit into some bytes; the first one's always. */
+  private static final String OUTBOX_ROWS =
+      """
+      SELECT id, source, shard, CASE WHEN coalesce(before, 0) < ? THEN body END
+        FROM (SELECT id, source, shard, body,
+                     sum(octet_length(body))
+                       OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                       AS before
+                FROM outbox
+               WHERE id = ANY (?)) AS measured
+       ORDER BY id
+      """;
+
+  /** Rows of a release that wrote no time have 0. */
+  private static final String OLDEST_OUTBOX =
+      """
+      SELECT CAST(extract(epoch FROM now()) * 1000 AS INT8) - min(create_time)
+        FROM outbox
+       WHERE create_time > 0
       """;
 
   private static final String RUN_COLUMNS =
@@ -299,8 +336,12 @@ public final class RunStore {
   /** Where a shard stands at a take-over. */
   public record Ownership(long epoch, long consumedOffset) {}
 
-  /** A message that has been written and not yet taken effect. */
-  public record OutboxRow(String id, int source, @Nullable Integer shard, String body) {}
+  /**
+   * A message that has been written and not yet taken effect.
+   *
+   * @param body null if it was not read
+   */
+  public record OutboxRow(String id, int source, @Nullable Integer shard, @Nullable String body) {}
 
   /** A message of a batch under the id that it is kept by. */
   public record Message(String id, int source, @Nullable Integer shard, Object body) {}
@@ -678,23 +719,55 @@ public final class RunStore {
         }));
   }
 
-  /** The messages that a shard wrote or awaits. */
-  public List<OutboxRow> outbox(int shard) {
+  /**
+   * The messages that a shard wrote or awaits, a page of them; with bodies where they are commands.
+   *
+   * @param after the last id of the page before; empty for the first page
+   * @param bytes how much the bodies of a page may have, but for the last one's
+   * @return empty if there are no more
+   */
+  public List<OutboxRow> outbox(int shard, String after, long bytes) {
     return query(
         OUTBOX_OF,
         statement -> {
           statement.setLong(1, shard);
           statement.setLong(2, shard);
+          statement.setString(3, after);
+          statement.setLong(4, bytes);
         },
         RunStore::outboxRow);
   }
 
-  /** Some of the messages to these shards, and of the events from them, that have not arrived. */
+  /**
+   * Some of the messages to these shards, and of the events from them, that have not arrived;
+   * without bodies.
+   */
   List<OutboxRow> outboxFor(Collection<Integer> shards) {
     return query(
         OUTBOX_FOR,
         statement -> statement.setArray(1, shardArray(statement, shards)),
         RunStore::outboxRow);
+  }
+
+  /**
+   * Those of these messages that are still there, by id; with bodies as far as they fit into so
+   * many bytes, the first one's always.
+   */
+  public List<OutboxRow> outboxRows(Collection<String> ids, long bytes) {
+    return query(
+        OUTBOX_ROWS,
+        statement -> {
+          statement.setLong(1, bytes);
+          statement.setArray(2, texts(statement, ids));
+        },
+        RunStore::outboxRow);
+  }
+
+  /** How long the oldest message has waited; empty if none does. */
+  public OptionalLong oldestOutboxMillis() {
+    var found =
+        query(OLDEST_OUTBOX, _ -> {}, rows -> Optional.ofNullable(rows.getObject(1, Long.class)));
+    return found.getFirst().map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   private static OutboxRow outboxRow(ResultSet rows) throws SQLException {

@@ -1,6 +1,5 @@
 package org.maestro.engine.run;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,6 +40,9 @@ public final class Shards implements ShardListener, RunCommands {
   /** How long a shard's last turn is waited for when the group wants it back. */
   private static final Duration LAST_TURN = Duration.ofSeconds(2);
 
+  /** How much of the outbox is read at a time. */
+  private static final long PAGE_BYTES = 4L << 20;
+
   private final int count;
   private final RunStore store;
   private final RunJson json;
@@ -58,7 +60,7 @@ public final class Shards implements ShardListener, RunCommands {
   private Set<String> waitedBefore = Set.of();
   private Set<Integer> idleBefore = Set.of();
   private volatile boolean closed;
-  private @Nullable OutboxRelay relay;
+  private @Nullable WayOut wayOut;
   private ShardLoop.@Nullable Parts made;
 
   /** Hears which shards come and go, before their commands are handled and after. */
@@ -96,8 +98,8 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   /** Connects the way out. To be called once, before any shard is assigned. */
-  public void connect(OutboxRelay outboxRelay) {
-    relay = outboxRelay;
+  public void connect(WayOut out) {
+    wayOut = out;
     made = parts.apply(this);
   }
 
@@ -150,18 +152,26 @@ public final class Shards implements ShardListener, RunCommands {
 
   /** Brings all messages that a shard wrote or awaits on their way once more. */
   public void redeliver(ShardLoop loop) {
+    var page = store.outbox(loop.shard(), "", PAGE_BYTES);
+    while (!page.isEmpty()) {
+      redeliver(loop, page);
+      page = store.outbox(loop.shard(), page.getLast().id(), PAGE_BYTES);
+    }
+  }
+
+  private void redeliver(ShardLoop loop, List<RunStore.OutboxRow> page) {
     var own = new ArrayList<ShardLoop.Envelope>();
-    for (var row : store.outbox(loop.shard())) {
+    for (var row : page) {
       var target = row.shard();
-      if (target == null) {
-        relay().send(row);
+      if (target == null || (target != loop.shard() && !owned.containsKey(target))) {
+        wayOut().send(row.id());
       } else {
         kept(row)
             .ifPresent(command -> {
               if (target == loop.shard()) {
                 own.add(new ShardLoop.Envelope(command, row.id(), -1, 0));
               } else {
-                deliver(row, command);
+                deliver(row.id(), command);
               }
             });
       }
@@ -171,11 +181,11 @@ public final class Shards implements ShardListener, RunCommands {
 
   /** A command that is kept in the outbox; one that can't be read must not hold back its shard. */
   private Optional<RunCommand> kept(RunStore.OutboxRow row) {
+    var body = row.body() == null ? "" : row.body();
     try {
-      return Optional.of(json.read(row.body(), RunCommand.class));
+      return Optional.of(json.read(body, RunCommand.class));
     } catch (RuntimeException e) {
-      log.error(
-          "Outbox row {} holds no command that this engine knows: {}", row.id(), row.body(), e);
+      log.error("Outbox row {} holds no command that this engine knows: {}", row.id(), body, e);
       return Optional.empty();
     }
   }
@@ -187,11 +197,11 @@ public final class Shards implements ShardListener, RunCommands {
     return made;
   }
 
-  private OutboxRelay relay() {
-    if (relay == null) {
+  private WayOut wayOut() {
+    if (wayOut == null) {
       throw new IllegalStateException("expected to be connected before messages are sent");
     }
-    return relay;
+    return wayOut;
   }
 
   @Override
@@ -275,25 +285,37 @@ public final class Shards implements ShardListener, RunCommands {
     if (here == null) {
       return; // the next owner reads them from the same offset
     }
+    var readable = new ArrayList<ShardLoop.Envelope>();
+    var ofNodes = new ArrayList<ReceivedMessage>();
     for (var received : commands) {
-      var kind = received.headers().get(NodeMessages.KIND);
-      if (kind != null) {
-        nodeMessages.received(kind, received);
-        continue;
+      if (received.headers().containsKey(NodeMessages.KIND)) {
+        ofNodes.add(received);
+      } else {
+        read(shard, received)
+            .ifPresent(command ->
+                readable.add(new ShardLoop.Envelope(command, null, received.offset(), 0)));
       }
-      RunCommand command;
-      try {
-        command = json.read(received.value(), RunCommand.class);
-      } catch (RuntimeException e) {
-        log.error(
-            "Shard {} offset {} holds no command that this engine knows, it is passed over: {}",
-            shard,
-            received.offset(),
-            new String(received.value(), StandardCharsets.UTF_8),
-            e);
-        continue;
-      }
-      here.loop().offer(new ShardLoop.Envelope(command, null, received.offset(), 0));
+    }
+    // Not before all are read: if one can't even be parked, they all come again.
+    readable.forEach(here.loop()::offer);
+    for (var received : ofNodes) {
+      nodeMessages.received(
+          received.headers().getOrDefault(NodeMessages.KIND, ""), shard, received);
+    }
+  }
+
+  /** Empty for one that this engine doesn't know; then it has been parked. */
+  private Optional<RunCommand> read(int shard, ReceivedMessage received) {
+    try {
+      return Optional.of(json.read(received.value(), RunCommand.class));
+    } catch (RuntimeException e) {
+      log.error(
+          "Shard {} offset {} holds no command that this engine knows, it is parked: {}",
+          shard,
+          received.offset(),
+          e.toString());
+      nodeMessages.unknown(shard, received, "it is no command that this engine knows: " + e);
+      return Optional.empty();
     }
   }
 
@@ -310,7 +332,7 @@ public final class Shards implements ShardListener, RunCommands {
     var id = ids.get();
     var shard = command.run().shard(count);
     store.keep(id, shard, command);
-    deliver(new RunStore.OutboxRow(id, shard, shard, ""), command);
+    deliver(id, command);
   }
 
   /**
@@ -416,29 +438,20 @@ public final class Shards implements ShardListener, RunCommands {
   public void route(List<RunStore.Message> messages) {
     for (var message : messages) {
       switch (message.body()) {
-        case RunCommand command ->
-            deliver(
-                new RunStore.OutboxRow(message.id(), message.source(), message.shard(), ""),
-                command);
-        case TurnNews news -> relay().send(message.id(), news);
-        case Object other ->
-            relay()
-                .send(
-                    new RunStore.OutboxRow(
-                        message.id(), message.source(), null, json.write(other)));
+        case RunCommand command -> deliver(message.id(), command);
+        case TurnNews news -> wayOut().send(message.id(), news);
+        case Object _ -> wayOut().send(message.id());
       }
     }
   }
 
-  private void deliver(RunStore.OutboxRow row, RunCommand command) {
-    var here = owned.get(command.run().shard(count));
+  private void deliver(String outboxId, RunCommand command) {
+    var shard = command.run().shard(count);
+    var here = owned.get(shard);
     if (here != null) {
-      here.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0));
+      here.loop().offer(new ShardLoop.Envelope(command, outboxId, -1, 0));
     } else {
-      relay()
-          .send(
-              new RunStore.OutboxRow(
-                  row.id(), row.source(), command.run().shard(count), json.write(command)));
+      wayOut().send(outboxId, shard, command);
     }
   }
 
@@ -470,18 +483,18 @@ public final class Shards implements ShardListener, RunCommands {
   private void bringForgotten(RunStore.OutboxRow row) {
     var target = row.shard();
     if (target == null) {
-      if (relay().isIdle()) {
+      if (wayOut().isIdle() && !wayOut().isWaiting(row.id())) {
         log.warn("Message {} of shard {} was not sent; it is sent now", row.id(), row.source());
-        relay().send(row);
+        wayOut().send(row.id());
       }
       return;
     }
     var owner = owned.get(target);
     if (owner != null && owner.loop().waiting() == 0) {
       log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
-      kept(row)
-          .ifPresent(
-              command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
+      store.outboxRows(List.of(row.id()), PAGE_BYTES).stream()
+          .flatMap(read -> kept(read).stream())
+          .forEach(command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.maestro.engine.wiring;
 
+import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.Topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,26 +11,38 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shards partitions of the command topic; chosen once per installation
  * @param environment answers {@code params.getExecutionEnvironment()}
  * @param eventSource the CloudEvents source of published events
- * @param kafka where the brokers are
+ * @param kafka names on the brokers
  */
 @ConfigurationProperties("maestro")
 public record EngineSettings(
     @DefaultValue("32") int shards,
     @DefaultValue("test") String environment,
     @DefaultValue("/maestro") String eventSource,
-    Kafka kafka) {
+    @DefaultValue Kafka kafka) {
 
   /**
-   * The brokers.
+   * Names on the brokers for those who want others than {@code maestro.kafka.topic-prefix} gives.
    *
-   * @param bootstrapServers {@code host:port}, several separated by commas
-   * @param groupId the consumer group that all engine nodes of an installation share
-   * @param commandsTopic whose partitions are the shards; one per installation
-   * @param eventsTopic where status changes are published
+   * @param groupId the consumer group that all engine nodes of an installation share; default: the
+   *     prefix and {@code -engine}
+   * @param commandsTopic whose partitions are the shards; one per installation; default: the prefix
+   *     and {@code .commands}
+   * @param eventsTopic where status changes are published; default: the prefix and {@code .events}
    */
   public record Kafka(
-      String bootstrapServers,
-      @DefaultValue("maestro-engine") String groupId,
-      @DefaultValue(Topics.DEFAULT_COMMANDS) String commandsTopic,
-      @DefaultValue(Topics.DEFAULT_EVENTS) String eventsTopic) {}
+      @Nullable String groupId, @Nullable String commandsTopic, @Nullable String eventsTopic) {}
+
+  /** The topics of an installation with this prefix. */
+  Topics topics(String prefix) {
+    var usual = Topics.of(prefix, shards);
+    return new Topics(
+        kafka.commandsTopic() == null ? usual.commands() : kafka.commandsTopic(),
+        shards,
+        kafka.eventsTopic() == null ? usual.events() : kafka.eventsTopic());
+  }
+
+  /** The consumer group of the engine nodes of an installation with this prefix. */
+  String groupId(String prefix) {
+    return kafka.groupId() == null ? prefix + "-engine" : kafka.groupId();
+  }
 }

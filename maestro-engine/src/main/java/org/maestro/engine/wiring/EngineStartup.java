@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.BatchCommitter;
-import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.Shards;
 import org.maestro.engine.run.Timers;
+import org.maestro.engine.run.WayOut;
 import org.maestro.engine.start.Admission;
 import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.wiring.RunConfiguration.EngineThreads;
@@ -20,6 +20,9 @@ import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
+import org.maestro.service.outbox.OutboxRelay;
+import org.maestro.service.outbox.OutboxWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -36,7 +39,9 @@ final class EngineStartup implements SmartLifecycle {
   private final Topics topics;
   private final BrokerSettings broker;
   private final Shards shards;
+  private final WayOut wayOut;
   private final OutboxRelay relay;
+  private final OutboxWatch watch;
   private final BatchCommitter committer;
   private final StartBatcher starts;
   private final Admission admission;
@@ -47,6 +52,7 @@ final class EngineStartup implements SmartLifecycle {
   private final Runnable cleaner;
   private final Runnable backfills;
   private final RequestReceiver requests;
+  private final Installation installation;
   private final List<Thread> loops = new ArrayList<>();
   private @Nullable ShardConsumer consumer;
   private @Nullable TopicConsumer requestConsumer;
@@ -57,7 +63,9 @@ final class EngineStartup implements SmartLifecycle {
       Topics topics,
       BrokerSettings broker,
       Shards shards,
+      WayOut wayOut,
       OutboxRelay relay,
+      OutboxWatch watch,
       BatchCommitter committer,
       StartBatcher starts,
       Admission admission,
@@ -67,12 +75,15 @@ final class EngineStartup implements SmartLifecycle {
       Runnable registerRuntimes,
       Runnable cleaner,
       Runnable backfills,
-      RequestReceiver requests) {
+      RequestReceiver requests,
+      Installation installation) {
     this.kafka = kafka;
     this.topics = topics;
     this.broker = broker;
     this.shards = shards;
+    this.wayOut = wayOut;
     this.relay = relay;
+    this.watch = watch;
     this.committer = committer;
     this.starts = starts;
     this.admission = admission;
@@ -83,15 +94,17 @@ final class EngineStartup implements SmartLifecycle {
     this.cleaner = cleaner;
     this.backfills = backfills;
     this.requests = requests;
+    this.installation = installation;
   }
 
   @Override
   public void start() {
-    var admin = new TopicAdmin(kafka, KAFKA_TIMEOUT);
+    installation.check();
+    var admin = new TopicAdmin(kafka, KAFKA_TIMEOUT, broker.replication());
     admin.ensure(topics);
     admin.ensure(broker.topics());
     registerRuntimes.run();
-    shards.connect(relay);
+    shards.connect(wayOut);
     loops.add(threads.start("maestro-commit", committer));
     loops.add(threads.start("maestro-starts", starts));
     loops.add(threads.start("maestro-admission", admission));
@@ -108,6 +121,7 @@ final class EngineStartup implements SmartLifecycle {
     asked.start();
     every(Duration.ofMillis(500), committer::flush);
     every(Duration.ofSeconds(10), shards::lookForForgotten);
+    every(Duration.ofSeconds(10), watch::look);
     every(Duration.ofSeconds(10), () -> group.assignAgain(shards.deserted(group.assigned())));
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);

@@ -3,6 +3,8 @@ package org.maestro.engine.wiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.PermitMessage;
 import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.TagPermits;
+import org.maestro.engine.request.ParkedRequests;
 import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
@@ -54,6 +57,7 @@ final class NodeChannel
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final Supplier<Parts> parts;
+  private final Set<String> unknownKinds = ConcurrentHashMap.newKeySet();
 
   /** What the messages are about; asked for when the first one comes. */
   record Parts(
@@ -63,7 +67,8 @@ final class NodeChannel
       KnownBreakpoints breakpoints,
       Admission admission,
       BackfillDriver backfills,
-      Supplier<List<String>> liveBackfills) {}
+      Supplier<List<String>> liveBackfills,
+      ParkedRequests parked) {}
 
   /** A back-fill, and an instance of it of which a run has ended; 0 for none in particular. */
   record Wake(String backfillId, long instanceId) {}
@@ -153,17 +158,42 @@ final class NodeChannel
   }
 
   @Override
-  public void received(String kind, ReceivedMessage message) {
-    switch (kind) {
-      case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
-      case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
-      case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
-      case BACKFILL -> {
-        var wake = json.read(message.value(), Wake.class);
-        parts.get().backfills().wake(wake.backfillId(), wake.instanceId());
+  public void received(String kind, int shard, ReceivedMessage message) {
+    try {
+      switch (kind) {
+        case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
+        case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
+        case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
+        case BACKFILL -> {
+          var wake = json.read(message.value(), Wake.class);
+          parts.get().backfills().wake(wake.backfillId(), wake.instanceId());
+        }
+        default -> {
+          if (unknownKinds.add(kind)) { // the next ones say no more
+            park(shard, message, "this engine knows no messages of the kind \"" + kind + "\"");
+          }
+        }
       }
-      default -> log.warn("A message between nodes of unknown kind {} is passed over", kind);
+    } catch (RuntimeException e) {
+      park(shard, message, "it can't be read or handled: " + e);
     }
+  }
+
+  /** Not on the caller's thread, which reads for all shards. */
+  private void park(int shard, ReceivedMessage message, String reason) {
+    executor.execute(() -> unknown(shard, message, reason));
+  }
+
+  @Override
+  public void unknown(int shard, ReceivedMessage message, String reason) {
+    parts
+        .get()
+        .parked()
+        .parkRead(
+            message.offset(),
+            new OutgoingMessage(
+                topics.commands(), shard, message.key(), message.value(), message.headers()),
+            reason);
   }
 
   /** A message that comes while the ledger is being built waits for it. */

@@ -37,7 +37,6 @@ import org.maestro.engine.run.EffectRunner;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.NodeMessages;
-import org.maestro.engine.run.OutboxRelay;
 import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunInspection;
 import org.maestro.engine.run.RunJson;
@@ -57,6 +56,7 @@ import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.shell.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
+import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.Topics;
 import org.maestro.model.definition.StepType;
 import org.maestro.param.FairLane;
@@ -67,8 +67,12 @@ import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
+import org.maestro.service.outbox.OutboxRelay;
+import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -241,18 +245,29 @@ public class RunConfiguration {
                 RunConfiguration::pause,
                 settings.shards()),
         new ShardOwnership.Late(ownership),
-        (kind, message) -> nodeMessages.getObject().received(kind, message));
+        new NodeMessages() {
+          @Override
+          public void received(String kind, int shard, ReceivedMessage message) {
+            nodeMessages.getObject().received(kind, shard, message);
+          }
+
+          @Override
+          public void unknown(int shard, ReceivedMessage message, String reason) {
+            nodeMessages.getObject().unknown(shard, message, reason);
+          }
+        });
   }
 
   @Bean
-  OutboxRelay outboxRelay(
-      MessageSender sender,
+  EngineOutbox engineOutbox(
+      RunStore store,
       Topics topics,
       RunJson json,
       BatchCommitter committer,
       EngineSettings settings,
       BrokerSettings broker,
-      JsonMapper messages) {
+      JsonMapper messages,
+      ParkedRequests parked) {
     var publications =
         new Publications(
             new CloudEvents(topics.events(), settings.eventSource(), json),
@@ -260,7 +275,18 @@ public class RunConfiguration {
             broker.topics(),
             json,
             messages);
-    return new OutboxRelay(sender, publications, committer, RunConfiguration::pause);
+    return new EngineOutbox(store, publications, committer, parked);
+  }
+
+  @Bean
+  OutboxRelay engineOutboxRelay(EngineOutbox outbox, MessageSender sender) {
+    return new OutboxRelay("engine's outbox", outbox, sender, RunConfiguration::pause);
+  }
+
+  @Bean
+  OutboxWatch engineOutboxHealthIndicator(
+      EngineOutbox outbox, @Qualifier("engineOutboxRelay") OutboxRelay relay) {
+    return new OutboxWatch("engine", outbox, relay);
   }
 
   @Bean
@@ -392,15 +418,13 @@ public class RunConfiguration {
   }
 
   @Bean
-  KafkaSettings kafkaSettings(EngineSettings settings, NodeIdentity node) {
-    return KafkaSettings.plain(
-        settings.kafka().bootstrapServers(), settings.kafka().groupId(), node.name());
+  KafkaSettings kafkaSettings(EngineSettings settings, BrokerSettings broker, NodeIdentity node) {
+    return broker.settings(settings.groupId(broker.topicPrefix()), node.name());
   }
 
   @Bean
-  Topics topics(EngineSettings settings) {
-    return new Topics(
-        settings.kafka().commandsTopic(), settings.shards(), settings.kafka().eventsTopic());
+  Topics topics(EngineSettings settings, BrokerSettings broker) {
+    return settings.topics(broker.topicPrefix());
   }
 
   @Bean
@@ -416,7 +440,8 @@ public class RunConfiguration {
       ObjectProvider<KnownBreakpoints> breakpoints,
       ObjectProvider<Admission> admission,
       ObjectProvider<BackfillDriver> backfills,
-      BackfillStore backfillStore) {
+      BackfillStore backfillStore,
+      ParkedRequests parked) {
     return new NodeChannel(
         sender,
         topics,
@@ -433,7 +458,8 @@ public class RunConfiguration {
                 breakpoints.getObject(),
                 admission.getObject(),
                 backfills.getObject(),
-                backfillStore::live));
+                backfillStore::live,
+                parked));
   }
 
   @Bean
@@ -442,7 +468,10 @@ public class RunConfiguration {
       Topics topics,
       BrokerSettings broker,
       Shards shards,
-      OutboxRelay relay,
+      @Qualifier("engineOutboxRelay") OutboxRelay relay,
+      EngineOutbox outbox,
+      @Qualifier("engineOutboxHealthIndicator") OutboxWatch watch,
+      RunJson json,
       BatchCommitter committer,
       StartBatcher starts,
       Admission admission,
@@ -453,13 +482,16 @@ public class RunConfiguration {
       ObjectProvider<StepRuntime> runtimes,
       AttemptCleaner cleaner,
       NodeChannel channel,
-      RequestReceiver requests) {
+      RequestReceiver requests,
+      Installation installation) {
     return new EngineStartup(
         kafka,
         topics,
         broker,
         shards,
+        outbox.over(relay, json),
         relay,
+        watch,
         committer,
         starts,
         admission,
@@ -469,12 +501,14 @@ public class RunConfiguration {
         () -> types.register(runtimes.orderedStream().toList()),
         cleaner::run,
         channel::wakeAllBackfills,
-        requests);
+        requests,
+        installation);
   }
 
   @Bean
   ParkedRequests parkedRequests(
       JdbcClient jdbc,
+      RunJson json,
       Transactions transactions,
       AccessPolicy access,
       MessageSender sender,
@@ -482,7 +516,7 @@ public class RunConfiguration {
       NodeIdentity node,
       InstantSource clock) {
     return new ParkedRequests(
-        new ParkedRequestStore(jdbc, transactions),
+        new ParkedRequestStore(jdbc, transactions, json, broker.topics().requests()),
         access,
         sender,
         broker.topics().requests(),

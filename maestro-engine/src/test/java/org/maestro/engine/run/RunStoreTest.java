@@ -262,17 +262,21 @@ class RunStoreTest {
     var epoch = a.takeOver(shard).epoch();
     a.commit(List.of(batch(epoch, -1)), List.of(message("m1"), message("m2")), List.of());
     a.keep("m3-" + shard, shard, new RunCommand.StartRun(run));
-    assertThat(a.outbox(shard))
+    assertThat(a.outbox(shard, "", Long.MAX_VALUE))
         .extracting(RunStore.OutboxRow::id)
         .containsExactly("m1-" + shard, "m2-" + shard, "m3-" + shard);
-    assertThat(new RunJson().read(a.outbox(shard).getFirst().body(), RunCommand.class))
+    assertThat(
+            new RunJson()
+                .read(a.outbox(shard, "", Long.MAX_VALUE).getFirst().body(), RunCommand.class))
         .isEqualTo(new RunCommand.StartRun(run));
     var effect = batch(epoch, 1);
     effect.consumed("m1-" + shard);
     a.commit(List.of(effect), List.of(), List.of("m3-" + shard));
-    assertThat(a.outbox(shard)).extracting(RunStore.OutboxRow::id).containsExactly("m2-" + shard);
+    assertThat(a.outbox(shard, "", Long.MAX_VALUE))
+        .extracting(RunStore.OutboxRow::id)
+        .containsExactly("m2-" + shard);
     a.deleteOutbox(List.of("m2-" + shard, "unknown"));
-    assertThat(a.outbox(shard)).isEmpty();
+    assertThat(a.outbox(shard, "", Long.MAX_VALUE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -353,7 +357,7 @@ class RunStoreTest {
     }
     assertThat(failing.failures()).isGreaterThan(20);
     var plain = isolation.store("reader");
-    assertThat(plain.outbox(shard))
+    assertThat(plain.outbox(shard, "", Long.MAX_VALUE))
         .extracting(RunStore.OutboxRow::id)
         .containsExactlyElementsOf(expected);
     assertThat(offset()).isEqualTo(39);

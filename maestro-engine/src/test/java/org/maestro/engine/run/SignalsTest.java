@@ -55,7 +55,7 @@ class SignalsTest {
 
   @BeforeAll
   static void start() {
-    engine = TestEngine.start(DATABASE, "maestro.kafka.topic-prefix=" + DATABASE.name());
+    engine = TestEngine.start(DATABASE);
     client = new EngineClient(engine);
     var settings =
         KafkaSettings.plain(TestKafka.bootstrapServers(), DATABASE.name() + "-others", "others");

@@ -1,11 +1,15 @@
 package org.maestro.service.messaging;
 
+import java.util.UUID;
 import org.maestro.messaging.MessageSender;
+import org.maestro.service.database.Migrations;
+import org.maestro.service.database.Transactions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Wiring of the one sender of a process. */
+/** Wiring of the one sender of a process, and of the check whose topics it sends to. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BrokerSettings.class)
 public class MessagingConfiguration {
@@ -13,5 +17,16 @@ public class MessagingConfiguration {
   @Bean
   MessageSender messageSender(BrokerSettings settings) {
     return new MessageSender(settings.settings("", "maestro-" + ProcessHandle.current().pid()));
+  }
+
+  @Bean
+  static Migrations serviceTables() {
+    return new Migrations("db/service", "service_schema_history");
+  }
+
+  @Bean
+  Installation installation(BrokerSettings settings, JdbcClient jdbc, Transactions transactions) {
+    return new Installation(
+        settings, new InstallationStore(jdbc, transactions), () -> UUID.randomUUID().toString());
   }
 }

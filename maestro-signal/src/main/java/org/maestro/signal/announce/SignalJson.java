@@ -3,6 +3,8 @@ package org.maestro.signal.announce;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON in columns and messages. */
@@ -10,10 +12,12 @@ public final class SignalJson {
   private static final TypeReference<Map<String, Object>> PARAMS = new TypeReference<>() {};
 
   private final JsonMapper json;
+  private final ObjectReader messages;
 
   /** Over a mapper that reads whole numbers as {@code Long}. */
   public SignalJson(JsonMapper json) {
     this.json = json;
+    this.messages = json.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   public String write(Object value) {
@@ -26,6 +30,11 @@ public final class SignalJson {
 
   public <T> T read(String text, Class<T> type) {
     return json.readValue(text, type);
+  }
+
+  /** A message of a service; one that is newer may say more. */
+  public <T> T message(byte[] text, Class<T> type) {
+    return messages.forType(type).readValue(text);
   }
 
   public <T> T read(byte[] text, Class<T> type) {

@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
+import org.maestro.messaging.RefusedMessagesException;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -13,8 +15,8 @@ import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
 import org.maestro.signal.deadletter.DeadLetter.Kind;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxRow;
+import org.maestro.signal.outbox.RowSender;
 
 /** What people do about dead letters. Only administrators may: bodies belong to anybody. */
 public final class DeadLetters {
@@ -22,7 +24,7 @@ public final class DeadLetters {
   private final Transactions transactions;
   private final AccessPolicy policy;
   private final MessageSender sender;
-  private final OutboxRelay relay;
+  private final RowSender relay;
   private final Map<Kind, Replay> replays;
   private final InstantSource clock;
 
@@ -46,7 +48,7 @@ public final class DeadLetters {
       Transactions transactions,
       AccessPolicy policy,
       MessageSender sender,
-      OutboxRelay relay,
+      RowSender relay,
       Map<Kind, Replay> replays,
       InstantSource clock) {
     this.store = store;
@@ -87,24 +89,35 @@ public final class DeadLetters {
   /**
    * Tries it again.
    *
-   * @throws ApiException 404 if there is no such letter; 409 if what it was about is gone
+   * @throws ApiException 404 if there is no such letter; 409 if what it was about is gone, or the
+   *     brokers still refuse it
    */
   public void replay(Caller caller, String id) {
     policy.requireAdmin(caller, "replay dead letters");
     var letter = transactions.read(() -> store.find(id)).orElseThrow(() -> missing(id));
     if (letter.kind() == Kind.MESSAGE) {
       // First sent, then removed: rather twice than never, its receivers drop what they have seen.
-      sender
-          .send(
-              List.of(
-                  new OutgoingMessage(
-                      letter.topic(), null, letter.key(), letter.body(), letter.headers())))
-          .join();
+      send(
+          new OutgoingMessage(letter.topic(), null, letter.key(), letter.body(), letter.headers()));
       transactions.runIdempotent(() -> {
         var _ = store.take(id);
       });
     } else {
       relay.send(transactions.run(() -> again(id)));
+    }
+  }
+
+  private void send(OutgoingMessage message) {
+    try {
+      sender.send(List.of(message)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RefusedMessagesException refused) {
+        throw ApiException.conflict(
+            "refused-again",
+            "expected the brokers to take the message now, found: "
+                + refused.refused().getFirst().reason());
+      }
+      throw e;
     }
   }
 

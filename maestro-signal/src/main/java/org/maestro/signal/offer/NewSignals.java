@@ -15,8 +15,8 @@ import org.maestro.signal.announce.SignalStore.Progress;
 import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
 import org.maestro.signal.gate.Gates;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxRow;
+import org.maestro.signal.outbox.RowSender;
 import org.maestro.signal.trigger.Matcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ public final class NewSignals {
   private final Matcher matcher;
   private final Gates gates;
   private final Transactions transactions;
-  private final OutboxRelay relay;
+  private final RowSender relay;
   private final DeadLetterStore deadLetters;
   private final InstantSource clock;
 
@@ -47,7 +47,7 @@ public final class NewSignals {
       Matcher matcher,
       Gates gates,
       Transactions transactions,
-      OutboxRelay relay,
+      RowSender relay,
       DeadLetterStore deadLetters,
       InstantSource clock) {
     this.signals = signals;

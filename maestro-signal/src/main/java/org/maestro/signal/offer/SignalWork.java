@@ -104,7 +104,7 @@ public final class SignalWork implements TopicWork {
   private @Nullable SignalRequest read(int partition, ReceivedMessage message) {
     String reason;
     try {
-      var request = json.read(message.value(), SignalRequest.class);
+      var request = json.message(message.value(), SignalRequest.class);
       var problems = problems(request);
       if (problems.isEmpty()) {
         return request;

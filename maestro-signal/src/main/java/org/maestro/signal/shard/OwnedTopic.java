@@ -13,8 +13,8 @@ import org.maestro.messaging.ShardListener;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxRow;
+import org.maestro.signal.outbox.RowSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ public final class OwnedTopic implements ShardListener {
   private final ShardStore shards;
   private final Transactions transactions;
   private final TopicWork work;
-  private final OutboxRelay relay;
+  private final RowSender relay;
   private final DeadLetterStore deadLetters;
   private final InstantSource clock;
   private final Map<Integer, Long> epochs = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ public final class OwnedTopic implements ShardListener {
       ShardStore shards,
       Transactions transactions,
       TopicWork work,
-      OutboxRelay relay,
+      RowSender relay,
       DeadLetterStore deadLetters,
       InstantSource clock) {
     this.topic = topic;

@@ -11,8 +11,8 @@ import org.maestro.service.database.Transactions;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxRow;
+import org.maestro.signal.outbox.RowSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -23,7 +23,7 @@ public final class EngineNews {
 
   private final Subscriptions subscriptions;
   private final Transactions transactions;
-  private final OutboxRelay relay;
+  private final RowSender relay;
   private final DeadLetterStore deadLetters;
   private final SignalJson json;
   private final InstantSource clock;
@@ -32,7 +32,7 @@ public final class EngineNews {
   public EngineNews(
       Subscriptions subscriptions,
       Transactions transactions,
-      OutboxRelay relay,
+      RowSender relay,
       DeadLetterStore deadLetters,
       SignalJson json,
       InstantSource clock,
@@ -51,7 +51,7 @@ public final class EngineNews {
     handle(
         topics.triggers(),
         messages,
-        body -> subscriptions.learn(json.read(body, TriggerNews.class)));
+        body -> subscriptions.learn(json.message(body, TriggerNews.class)));
   }
 
   /** Messages of the topic of answers. */
@@ -59,7 +59,7 @@ public final class EngineNews {
     handle(
         topics.answers(),
         messages,
-        body -> subscriptions.answered(json.read(body, StartAnswer.class)));
+        body -> subscriptions.answered(json.message(body, StartAnswer.class)));
   }
 
   private void handle(

@@ -20,6 +20,9 @@ import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
+import org.maestro.service.outbox.OutboxRelay;
+import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.signal.announce.Announcer;
 import org.maestro.signal.announce.FlowStore;
@@ -40,8 +43,8 @@ import org.maestro.signal.lineage.LineageQueries;
 import org.maestro.signal.offer.NewSignals;
 import org.maestro.signal.offer.OfferLoop;
 import org.maestro.signal.offer.SignalWork;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.outbox.OutboxStore;
+import org.maestro.signal.outbox.RowSender;
 import org.maestro.signal.retention.Retention;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.shard.ShardStore;
@@ -54,6 +57,7 @@ import org.maestro.signal.trigger.StartRequests;
 import org.maestro.signal.trigger.Subscriptions;
 import org.maestro.signal.trigger.TriggerExpressions;
 import org.maestro.signal.trigger.TriggerStore;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,6 +74,8 @@ public class SignalConfiguration {
   private static final SelLimits LIMITS =
       new SelLimits(
           10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(1));
+
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   /** After so long a message in the outbox is nobody's any more. */
   private static final Duration FORGOTTEN = Duration.ofSeconds(15);
@@ -120,9 +126,32 @@ public class SignalConfiguration {
   }
 
   @Bean
-  OutboxRelay signalOutboxRelay(
-      OutboxStore store, Transactions transactions, MessageSender sender) {
-    return new OutboxRelay(store, transactions, sender, SignalConfiguration::sleep);
+  SignalOutbox signalOutbox(
+      OutboxStore store,
+      Transactions transactions,
+      DeadLetterStore deadLetters,
+      InstantSource clock) {
+    return new SignalOutbox(store, transactions, deadLetters, SignalConfiguration::id, clock);
+  }
+
+  @Bean
+  OutboxRelay signalOutboxRelay(SignalOutbox outbox, MessageSender sender) {
+    return new OutboxRelay(
+        "signal service's outbox", outbox, sender, _ -> sleep(AFTER_FAILURE.toMillis()));
+  }
+
+  @Bean
+  RowSender signalRowSender(
+      @Qualifier("signalOutboxRelay") OutboxRelay relay,
+      OutboxStore store,
+      Transactions transactions) {
+    return new RowSender(relay, store, transactions);
+  }
+
+  @Bean
+  OutboxWatch signalOutboxHealthIndicator(
+      SignalOutbox outbox, @Qualifier("signalOutboxRelay") OutboxRelay relay) {
+    return new OutboxWatch("signal", outbox, relay);
   }
 
   // ------------------------------------------------------------------ triggers and gates
@@ -194,7 +223,7 @@ public class SignalConfiguration {
   EngineNews signalEngineNews(
       Subscriptions subscriptions,
       Transactions transactions,
-      OutboxRelay relay,
+      RowSender relay,
       DeadLetterStore deadLetters,
       SignalJson json,
       InstantSource clock,
@@ -228,7 +257,7 @@ public class SignalConfiguration {
       Matcher matcher,
       Gates gates,
       Transactions transactions,
-      OutboxRelay relay,
+      RowSender relay,
       DeadLetterStore deadLetters,
       InstantSource clock) {
     return new NewSignals(signals, matcher, gates, transactions, relay, deadLetters, clock);
@@ -267,7 +296,7 @@ public class SignalConfiguration {
       SignalStore signals,
       OfferLoop offers,
       SignalJson json,
-      OutboxRelay relay,
+      RowSender relay,
       DeadLetterStore deadLetters,
       InstantSource clock) {
     var node = "signal-" + ProcessHandle.current().pid() + "-" + id().substring(0, 8);
@@ -300,15 +329,19 @@ public class SignalConfiguration {
 
   @Bean
   SignalStartup signalStartup(
+      Installation installation,
       BrokerSettings broker,
       OwnedTopics topics,
       EngineNews news,
-      OutboxRelay relay,
+      @Qualifier("signalOutboxRelay") OutboxRelay relay,
+      RowSender rows,
+      @Qualifier("signalOutboxHealthIndicator") OutboxWatch watch,
       OfferLoop offers,
       Retention retention,
       DeadLetterGauge deadLetters,
       InstantSource clock) {
     return new SignalStartup(
+        installation,
         broker,
         topics.node(),
         topics.all(),
@@ -319,7 +352,8 @@ public class SignalConfiguration {
             new SignalStartup.Recurring(Duration.ofSeconds(5), offers::ofAllBehind),
             new SignalStartup.Recurring(
                 Duration.ofSeconds(5),
-                () -> relay.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
+                () -> rows.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
+            new SignalStartup.Recurring(Duration.ofSeconds(10), watch::look),
             new SignalStartup.Recurring(Duration.ofSeconds(15), deadLetters::look),
             new SignalStartup.Recurring(Duration.ofHours(1), retention::forgetOld)));
   }
@@ -351,12 +385,16 @@ public class SignalConfiguration {
 
   @Bean
   SignalMetrics signalMetrics(
-      OwnedTopics topics, OutboxRelay relay, OfferLoop offers, DeadLetterGauge deadLetters) {
+      OwnedTopics topics,
+      @Qualifier("signalOutboxRelay") OutboxRelay relay,
+      OfferLoop offers,
+      DeadLetterGauge deadLetters) {
     return new SignalMetrics(topics.all(), relay, offers, deadLetters);
   }
 
   @Bean
-  SignalHealth signalsHealthIndicator(OwnedTopics topics, OutboxRelay relay) {
+  SignalHealth signalsHealthIndicator(
+      OwnedTopics topics, @Qualifier("signalOutboxRelay") OutboxRelay relay) {
     return new SignalHealth(topics.all(), relay);
   }
 
@@ -366,7 +404,7 @@ public class SignalConfiguration {
       Transactions transactions,
       AccessPolicy policy,
       MessageSender sender,
-      OutboxRelay relay,
+      RowSender relay,
       Matcher matcher,
       NewSignals offers,
       InstantSource clock) {

@@ -1,7 +1,7 @@
 package org.maestro.signal.wiring;
 
 import java.util.List;
-import org.maestro.signal.outbox.OutboxRelay;
+import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.signal.shard.OwnedTopic;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.signal.offer.OfferLoop;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.shard.OwnedTopic;
 
 /** The numbers by which one sees how the signal service is doing. */

@@ -9,8 +9,9 @@ import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.service.messaging.BrokerSettings;
+import org.maestro.service.messaging.Installation;
+import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.signal.offer.OfferLoop;
-import org.maestro.signal.outbox.OutboxRelay;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.trigger.EngineNews;
 import org.springframework.context.SmartLifecycle;
@@ -19,6 +20,7 @@ import org.springframework.context.SmartLifecycle;
 final class SignalStartup implements SmartLifecycle {
   private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(60);
 
+  private final Installation installation;
   private final BrokerSettings broker;
   private final String node;
   private final List<OwnedTopic> owned;
@@ -30,6 +32,7 @@ final class SignalStartup implements SmartLifecycle {
   private volatile boolean running;
 
   SignalStartup(
+      Installation installation,
       BrokerSettings broker,
       String node,
       List<OwnedTopic> owned,
@@ -37,6 +40,7 @@ final class SignalStartup implements SmartLifecycle {
       OutboxRelay relay,
       OfferLoop offers,
       List<Recurring> recurring) {
+    this.installation = installation;
     this.broker = broker;
     this.node = node;
     this.owned = List.copyOf(owned);
@@ -52,7 +56,8 @@ final class SignalStartup implements SmartLifecycle {
   @Override
   public void start() {
     var topics = broker.topics();
-    new TopicAdmin(kafka("admin"), BROKER_TIMEOUT).ensure(topics);
+    installation.check();
+    new TopicAdmin(kafka("admin"), BROKER_TIMEOUT, broker.replication()).ensure(topics);
     var threads = new SignalThreads();
     open.add(threads);
     threads.start("maestro-signal-relay", relay);

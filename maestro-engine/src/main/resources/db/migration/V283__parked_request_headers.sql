@@ -1,0 +1,2 @@
+-- Its headers as a JSON object; null for none.
+ALTER TABLE parked_request ADD COLUMN headers TEXT
