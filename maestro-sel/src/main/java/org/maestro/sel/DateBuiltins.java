@@ -36,12 +36,18 @@ final class DateBuiltins {
         "DateTime",
         0,
         c -> new Value.Moment(Moments.at(c.runtime().clock().millis(), Moments.UTC)));
-    table.constructor("DateTime", 1, c -> new Value.Moment(moment(c.value(0), Moments.UTC)));
+    table.constructor(
+        "DateTime",
+        1,
+        c ->
+            c.value(0) instanceof Value.Moment same
+                ? same
+                : new Value.Moment(moment(c.value(0), Moments.UTC)));
     table.constructor("DateTime", 2, c -> new Value.Moment(moment(c.value(0), c.zone(1))));
     table.constructor("DateTime", 8, c -> new Value.Moment(moment(c, c.zone(7))));
-    table.function("DateTime", "parse", 1, c -> new Value.Moment(Moments.parse(c.text(0), null)));
+    table.function("DateTime", "parse", 1, c -> new Value.Moment(IsoDate.parse(c.text(0), null)));
     table.function(
-        "DateTime", "parse", 2, c -> new Value.Moment(parse(formatter(c.value(1)), c.value(0))));
+        "DateTime", "parse", 2, c -> new Value.Moment(parse(c, formatter(c.value(1)), c.value(0))));
 
     var type = ValueType.DATE_TIME;
     table.method(type, "toString", 0, c -> c.made(Moments.text(c.selfMoment())));
@@ -50,10 +56,7 @@ final class DateBuiltins {
     table.method(type, "toDateTime", 1, c -> inZone(c.selfMoment(), c.zone(0)));
     table.method(type, "withZone", 1, c -> inZone(c.selfMoment(), c.zone(0)));
     table.method(
-        type,
-        "withTimeAtStartOfDay",
-        0,
-        c -> new Value.Moment(c.selfMoment().toLocalDate().atStartOfDay(c.selfMoment().getZone())));
+        type, "withTimeAtStartOfDay", 0, c -> new Value.Moment(Moments.startOfDay(c.selfMoment())));
     table.method(
         type, "getMillis", 0, c -> new Value.Whole(c.selfMoment().toInstant().toEpochMilli()));
     table.method(type, "isAfter", 1, c -> Value.of(instant(c).isAfter(instant(c.value(0)))));
@@ -61,9 +64,15 @@ final class DateBuiltins {
     table.method(type, "isEqual", 1, c -> Value.of(instant(c).equals(instant(c.value(0)))));
     UNITS.forEach((name, unit) -> {
       table.method(
-          type, "plus" + name, 1, c -> new Value.Moment(c.selfMoment().plus(c.small(0), unit)));
+          type,
+          "plus" + name,
+          1,
+          c -> new Value.Moment(Moments.plus(c.selfMoment(), c.small(0), unit)));
       table.method(
-          type, "minus" + name, 1, c -> new Value.Moment(c.selfMoment().minus(c.small(0), unit)));
+          type,
+          "minus" + name,
+          1,
+          c -> new Value.Moment(Moments.plus(c.selfMoment(), -(long) c.small(0), unit)));
     });
   }
 
@@ -88,12 +97,12 @@ final class DateBuiltins {
         type,
         "withMaximumValue",
         0,
-        c -> setTo(property(c), property(c).field().most(property(c).at())));
+        c -> new Value.Moment(property(c).field().setMost(property(c).at())));
     table.method(
         type,
         "withMinimumValue",
         0,
-        c -> setTo(property(c), property(c).field().least(property(c).at())));
+        c -> new Value.Moment(property(c).field().setLeast(property(c).at())));
     table.function("Days", "daysBetween", 2, DateBuiltins::daysBetween);
     table.method(
         ValueType.DAYS, "getDays", 0, c -> new Value.Whole(((Value.Days) c.receiver()).count()));
@@ -141,13 +150,14 @@ final class DateBuiltins {
         type,
         "parseDateTime",
         1,
-        c -> new Value.Moment(parse(formatter(c.receiver()), c.value(0))));
+        c -> new Value.Moment(parse(c, formatter(c.receiver()), c.value(0))));
     table.method(
         type,
         "parseMillis",
         1,
         c ->
-            new Value.Whole(parse(formatter(c.receiver()), c.value(0)).toInstant().toEpochMilli()));
+            new Value.Whole(
+                parse(c, formatter(c.receiver()), c.value(0)).toInstant().toEpochMilli()));
     table.method(type, "print", 1, c -> c.made(print(formatter(c.receiver()), c.value(0))));
   }
 
@@ -157,7 +167,7 @@ final class DateBuiltins {
       return Moments.at(millis, zone);
     }
     if (from instanceof Value.Text(var text)) {
-      return Moments.parse(text, zone);
+      return IsoDate.parse(text, zone);
     }
     if (from instanceof Value.Moment(var at)) {
       return at.withZoneSameInstant(zone);
@@ -168,9 +178,10 @@ final class DateBuiltins {
 
   /** Year, month, day, hour, minute, second, millisecond. */
   private static ZonedDateTime moment(Call c, ZoneId zone) {
-    return LocalDateTime.of(c.small(0), c.small(1), c.small(2), c.small(3), c.small(4), c.small(5))
-        .with(ChronoField.MILLI_OF_SECOND, c.small(6))
-        .atZone(zone);
+    return Moments.written(
+        LocalDateTime.of(c.small(0), c.small(1), c.small(2), c.small(3), c.small(4), c.small(5))
+            .with(ChronoField.MILLI_OF_SECOND, c.small(6)),
+        zone);
   }
 
   private static Value inZone(ZonedDateTime at, ZoneId zone) {
@@ -189,14 +200,12 @@ final class DateBuiltins {
     return (Value.Property) c.receiver();
   }
 
-  private static Value setTo(Value.Property property, long value) {
-    return new Value.Moment(property.field().set(property.at(), value));
-  }
-
   private static Value daysBetween(Call c) {
     var from = c.moment(0);
     return new Value.Days(
-        ChronoUnit.DAYS.between(from, c.moment(1).withZoneSameInstant(from.getZone())));
+        ChronoUnit.DAYS.between(
+            from.toLocalDateTime(),
+            c.moment(1).withZoneSameInstant(from.getZone()).toLocalDateTime()));
   }
 
   private static Value.Formatter formatter(Value value) {
@@ -206,12 +215,14 @@ final class DateBuiltins {
     throw new SelException("expected a DateTimeFormatter, found " + value.type().shown());
   }
 
-  private static ZonedDateTime parse(Value.Formatter formatter, Value from) {
+  private static ZonedDateTime parse(Call c, Value.Formatter formatter, Value from) {
     if (!(from instanceof Value.Text) && !(from instanceof Value.Whole)) {
       throw new SelException("expected a date as text or number, found " + from.type().shown());
     }
     var text = from instanceof Value.Text(var t) ? t : Long.toString(((Value.Whole) from).number());
-    return formatter.pattern().parse(text, zoneOr(formatter.zone(), Moments.UTC));
+    var thisYear = c.runtime().clock().instant().atZone(Moments.UTC).getYear();
+    var moment = formatter.pattern().parse(text, zoneOr(formatter.zone(), Moments.UTC), thisYear);
+    return formatter.zone() == null ? moment : moment.withZoneSameInstant(formatter.zone());
   }
 
   private static String print(Value.Formatter formatter, Value from) {

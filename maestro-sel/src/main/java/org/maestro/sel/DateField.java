@@ -2,46 +2,41 @@ package org.maestro.sel;
 
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
-import java.time.temporal.ChronoField;
-import java.time.temporal.IsoFields;
-import java.time.temporal.TemporalField;
 import java.util.Locale;
 
 /** The calendar fields of a moment, under their Joda names; weeks are ISO weeks. */
 enum DateField {
-  YEAR("year", ChronoField.YEAR, true),
-  MONTH_OF_YEAR("monthOfYear", ChronoField.MONTH_OF_YEAR, true),
-  WEEKYEAR("weekyear", IsoFields.WEEK_BASED_YEAR, true),
-  WEEK_OF_WEEKYEAR("weekOfWeekyear", IsoFields.WEEK_OF_WEEK_BASED_YEAR, true),
-  DAY_OF_YEAR("dayOfYear", ChronoField.DAY_OF_YEAR, true),
-  DAY_OF_MONTH("dayOfMonth", ChronoField.DAY_OF_MONTH, true),
-  DAY_OF_WEEK("dayOfWeek", ChronoField.DAY_OF_WEEK, true),
-  HOUR_OF_DAY("hourOfDay", ChronoField.HOUR_OF_DAY, true),
-  MINUTE_OF_DAY("minuteOfDay", ChronoField.MINUTE_OF_DAY, false),
-  MINUTE_OF_HOUR("minuteOfHour", ChronoField.MINUTE_OF_HOUR, true),
-  SECOND_OF_DAY("secondOfDay", ChronoField.SECOND_OF_DAY, false),
-  SECOND_OF_MINUTE("secondOfMinute", ChronoField.SECOND_OF_MINUTE, true),
-  MILLIS_OF_DAY("millisOfDay", ChronoField.MILLI_OF_DAY, true),
-  MILLIS_OF_SECOND("millisOfSecond", ChronoField.MILLI_OF_SECOND, true);
+  YEAR(CalendarField.YEAR, true),
+  MONTH_OF_YEAR(CalendarField.MONTH_OF_YEAR, true),
+  WEEKYEAR(CalendarField.WEEKYEAR, true),
+  WEEK_OF_WEEKYEAR(CalendarField.WEEK_OF_WEEKYEAR, true),
+  DAY_OF_YEAR(CalendarField.DAY_OF_YEAR, true),
+  DAY_OF_MONTH(CalendarField.DAY_OF_MONTH, true),
+  DAY_OF_WEEK(CalendarField.DAY_OF_WEEK, true),
+  HOUR_OF_DAY(CalendarField.HOUR_OF_DAY, true),
+  MINUTE_OF_DAY(CalendarField.MINUTE_OF_DAY, false),
+  MINUTE_OF_HOUR(CalendarField.MINUTE_OF_HOUR, true),
+  SECOND_OF_DAY(CalendarField.SECOND_OF_DAY, false),
+  SECOND_OF_MINUTE(CalendarField.SECOND_OF_MINUTE, true),
+  MILLIS_OF_DAY(CalendarField.MILLIS_OF_DAY, true),
+  MILLIS_OF_SECOND(CalendarField.MILLIS_OF_SECOND, true);
 
-  private final String accessor;
-  private final TemporalField field;
+  private final CalendarField field;
   private final boolean settable;
 
-  DateField(String accessor, TemporalField field, boolean settable) {
-    this.accessor = accessor;
+  DateField(CalendarField field, boolean settable) {
     this.field = field;
     this.settable = settable;
   }
 
   /** The accessor of the property: {@code monthOfYear}. */
   String accessor() {
-    return accessor;
+    return field.shown();
   }
 
   /** The name as the end of a longer one: {@code MonthOfYear}. */
   String capitalised() {
-    return Character.toUpperCase(accessor.charAt(0)) + accessor.substring(1);
+    return Character.toUpperCase(accessor().charAt(0)) + accessor().substring(1);
   }
 
   /** Whether DateTime has a {@code with…} method for it. */
@@ -50,30 +45,43 @@ enum DateField {
   }
 
   long of(ZonedDateTime at) {
-    return at.get(field);
+    return field.of(at.toLocalDateTime());
   }
 
-  /** The moment with another value of this field; a day that no month has becomes its last one. */
+  /**
+   * The moment with another value of this field, at the same offset if that is possible.
+   *
+   * @throws SelException if there is no such value, or the clock skips the time that would have it
+   */
   ZonedDateTime set(ZonedDateTime at, long value) {
-    return at.with(field, value);
+    var local = field.with(at.toLocalDateTime(), value);
+    var moved = Moments.keepingOffset(local, at);
+    if (of(moved) != value) {
+      throw Moments.skipped(local, at.getZone());
+    }
+    return moved;
   }
 
-  long least(ZonedDateTime at) {
-    return at.range(field).getMinimum();
+  /** With the least value; if the clock skips that time, the moment at which the clock moved. */
+  ZonedDateTime setLeast(ZonedDateTime at) {
+    var least = field.least(at.toLocalDateTime());
+    var moved = Moments.keepingOffset(field.with(at.toLocalDateTime(), least), at);
+    return of(moved) == least ? moved : Moments.afterChange(at);
   }
 
-  long most(ZonedDateTime at) {
-    return at.range(field).getMaximum();
+  /** With the greatest value; if the clock skips that time, the last one before it moved. */
+  ZonedDateTime setMost(ZonedDateTime at) {
+    var most = field.most(at.toLocalDateTime());
+    var moved = Moments.keepingOffset(field.with(at.toLocalDateTime(), most), at);
+    return of(moved) == most ? moved : Moments.beforeChange(at);
   }
 
   /** The English name of a month or weekday, the number of anything else. */
   String text(ZonedDateTime at) {
-    if (this == MONTH_OF_YEAR) {
-      return at.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-    }
-    if (this == DAY_OF_WEEK) {
-      return at.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-    }
-    return Long.toString(of(at));
+    return switch (this) {
+      case MONTH_OF_YEAR -> at.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case DAY_OF_WEEK -> at.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      default -> Long.toString(of(at));
+    };
   }
 }

@@ -1,21 +1,15 @@
 package org.maestro.sel;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.time.temporal.IsoFields;
-import java.time.temporal.TemporalField;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A date pattern with the letters and habits of Joda-Time: {@code x w e} are the ISO week year,
@@ -24,52 +18,51 @@ import org.jspecify.annotations.Nullable;
  */
 record DatePattern(List<Part> parts) {
   private static final int LONGEST = 200;
-  private static final String ALWAYS_NUMBERS = "xyYDdHkKhmsSwe";
-  private static final Map<Character, TemporalField> NUMBERS =
-      Map.ofEntries(
-          Map.entry('y', ChronoField.YEAR),
-          Map.entry('Y', ChronoField.YEAR_OF_ERA),
-          Map.entry('x', IsoFields.WEEK_BASED_YEAR),
-          Map.entry('M', ChronoField.MONTH_OF_YEAR),
-          Map.entry('w', IsoFields.WEEK_OF_WEEK_BASED_YEAR),
-          Map.entry('D', ChronoField.DAY_OF_YEAR),
-          Map.entry('d', ChronoField.DAY_OF_MONTH),
-          Map.entry('e', ChronoField.DAY_OF_WEEK),
-          Map.entry('H', ChronoField.HOUR_OF_DAY),
-          Map.entry('k', ChronoField.CLOCK_HOUR_OF_DAY),
-          Map.entry('K', ChronoField.HOUR_OF_AMPM),
-          Map.entry('h', ChronoField.CLOCK_HOUR_OF_AMPM),
-          Map.entry('m', ChronoField.MINUTE_OF_HOUR),
-          Map.entry('s', ChronoField.SECOND_OF_MINUTE));
+  private static final String NUMBERS = "CxyYDdHkKhmsSwe";
+
+  /** Two digits mean one of 100 years, of which the first is 80 years ago. */
+  private static final int YEARS_BACK = 80;
 
   /** One piece of a pattern. */
   private sealed interface Part {
     record Literal(String text) implements Part {}
 
-    record Digits(TemporalField field, int least, int most) implements Part {}
+    record Digits(CalendarField field, int least, int most, boolean signed) implements Part {}
 
-    /** A year of two digits, in the 100 years around 2000. Longer ones are read as they are. */
-    record ShortYear(TemporalField field, boolean digitsFollow) implements Part {}
+    /** The last two digits of a year. Longer years are read as they are. */
+    record ShortYear(CalendarField field, boolean digitsFollow) implements Part {}
 
     record Fraction(int digits) implements Part {}
 
-    /** A name: month, weekday, half of the day, era. */
-    record Name(
-        TemporalField field, DateTimeFormatter shortForm, DateTimeFormatter longForm, boolean full)
-        implements Part {}
+    record Name(FieldNames names, boolean full) implements Part {}
 
     record Offset(boolean colon) implements Part {}
 
-    record ZoneName(boolean id) implements Part {}
+    record Zone() implements Part {}
+
+    record ZoneName(boolean full) implements Part {}
   }
 
-  private static final DateTimeFormatter SHORT_MONTH = english("MMM");
-  private static final DateTimeFormatter MONTH = english("MMMM");
-  private static final DateTimeFormatter SHORT_DAY = english("EEE");
-  private static final DateTimeFormatter DAY = english("EEEE");
-  private static final DateTimeFormatter HALF_DAY = english("a");
-  private static final DateTimeFormatter ERA = english("G");
-  private static final DateTimeFormatter ZONE_NAME = english("zzz");
+  /** The zone names that can be read. */
+  private static final Map<String, String> ZONES_BY_NAME =
+      Map.ofEntries(
+          Map.entry("UT", "UTC"),
+          Map.entry("UTC", "UTC"),
+          Map.entry("GMT", "UTC"),
+          Map.entry("EST", "America/New_York"),
+          Map.entry("EDT", "America/New_York"),
+          Map.entry("CST", "America/Chicago"),
+          Map.entry("CDT", "America/Chicago"),
+          Map.entry("MST", "America/Denver"),
+          Map.entry("MDT", "America/Denver"),
+          Map.entry("PST", "America/Los_Angeles"),
+          Map.entry("PDT", "America/Los_Angeles"));
+
+  private static final DateTimeFormatter SHORT_ZONE_NAME = english("zzz");
+  private static final DateTimeFormatter ZONE_NAME = english("zzzz");
+
+  /** Zones that are no more than an offset and show as one. */
+  private static final String NAMELESS = "Etc/GMT";
 
   private static DateTimeFormatter english(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
@@ -84,75 +77,80 @@ record DatePattern(List<Part> parts) {
     var at = 0;
     while (at < pattern.length()) {
       var c = pattern.charAt(at);
-      if (c == '\'') {
-        at = quoted(pattern, at, parts);
-      } else if (isLetter(c)) {
+      if (isLetter(c)) {
         var end = endOfRun(pattern, at);
         parts.add(part(c, end - at, isNumberAt(pattern, end)));
         at = end;
       } else {
-        parts.add(new Part.Literal(String.valueOf(c)));
-        at++;
+        at = literal(pattern, at, parts);
       }
     }
     return new DatePattern(List.copyOf(parts));
   }
 
-  /** Text between quotes; two quotes are one. */
-  private static int quoted(String pattern, int start, List<Part> parts) {
+  /** All up to the next letter outside quotes; two quotes are one. */
+  private static int literal(String pattern, int start, List<Part> parts) {
     var text = new StringBuilder();
-    var at = start + 1;
-    if (at < pattern.length() && pattern.charAt(at) == '\'') {
-      parts.add(new Part.Literal("'"));
-      return at + 1;
-    }
-    while (at < pattern.length()) {
+    var quoted = false;
+    var at = start;
+    while (at < pattern.length() && (quoted || !isLetter(pattern.charAt(at)))) {
       if (pattern.charAt(at) != '\'') {
         text.append(pattern.charAt(at++));
       } else if (at + 1 < pattern.length() && pattern.charAt(at + 1) == '\'') {
         text.append('\'');
         at += 2;
       } else {
-        break;
+        quoted = !quoted;
+        at++;
       }
     }
     parts.add(new Part.Literal(text.toString()));
-    return at + 1;
+    return at;
   }
 
   private static Part part(char letter, int count, boolean digitsFollow) {
     return switch (letter) {
-      case 'y', 'Y', 'x' -> {
-        var field = numberField(letter);
-        yield count == 2
-            ? new Part.ShortYear(field, digitsFollow)
-            : new Part.Digits(field, count, digitsFollow ? count : 9);
-      }
+      case 'C' -> digits(CalendarField.CENTURY_OF_ERA, count, count, true);
+      case 'x' -> year(CalendarField.WEEKYEAR, count, digitsFollow);
+      case 'y' -> year(CalendarField.YEAR, count, digitsFollow);
+      case 'Y' ->
+          count == 2
+              ? year(CalendarField.YEAR, count, digitsFollow)
+              : digits(CalendarField.YEAR_OF_ERA, count, digitsFollow ? count : 9, false);
       case 'M' ->
           count < 3
-              ? new Part.Digits(ChronoField.MONTH_OF_YEAR, count, 2)
-              : new Part.Name(ChronoField.MONTH_OF_YEAR, SHORT_MONTH, MONTH, count > 3);
-      case 'E' -> new Part.Name(ChronoField.DAY_OF_WEEK, SHORT_DAY, DAY, count > 3);
-      case 'a' -> new Part.Name(ChronoField.AMPM_OF_DAY, HALF_DAY, HALF_DAY, false);
-      case 'G' -> new Part.Name(ChronoField.ERA, ERA, ERA, false);
+              ? digits(CalendarField.MONTH_OF_YEAR, count, 2, false)
+              : new Part.Name(FieldNames.MONTHS, count > 3);
+      case 'w' -> digits(CalendarField.WEEK_OF_WEEKYEAR, count, 2, false);
+      case 'D' -> digits(CalendarField.DAY_OF_YEAR, count, 3, false);
+      case 'd' -> digits(CalendarField.DAY_OF_MONTH, count, 2, false);
+      case 'e' -> digits(CalendarField.DAY_OF_WEEK, count, 1, false);
+      case 'E' -> new Part.Name(FieldNames.WEEKDAYS, count > 3);
+      case 'a' -> new Part.Name(FieldNames.HALVES, false);
+      case 'G' -> new Part.Name(FieldNames.ERAS, false);
+      case 'H' -> digits(CalendarField.HOUR_OF_DAY, count, 2, false);
+      case 'k' -> digits(CalendarField.CLOCKHOUR_OF_DAY, count, 2, false);
+      case 'K' -> digits(CalendarField.HOUR_OF_HALFDAY, count, 2, false);
+      case 'h' -> digits(CalendarField.CLOCKHOUR_OF_HALFDAY, count, 2, false);
+      case 'm' -> digits(CalendarField.MINUTE_OF_HOUR, count, 2, false);
+      case 's' -> digits(CalendarField.SECOND_OF_MINUTE, count, 2, false);
       case 'S' -> new Part.Fraction(count);
-      case 'Z' -> count < 3 ? new Part.Offset(count == 2) : new Part.ZoneName(true);
-      case 'z' -> new Part.ZoneName(false);
-      case 'D' -> new Part.Digits(ChronoField.DAY_OF_YEAR, count, 3);
-      case 'e' -> new Part.Digits(ChronoField.DAY_OF_WEEK, count, 1);
-      case 'w', 'd', 'H', 'k', 'K', 'h', 'm', 's' -> new Part.Digits(numberField(letter), count, 2);
+      case 'Z' -> count < 3 ? new Part.Offset(count == 2) : new Part.Zone();
+      case 'z' -> new Part.ZoneName(count > 3);
       default ->
           throw new SelException(
               "there is no date pattern letter " + letter, "put text between single quotes");
     };
   }
 
-  private static TemporalField numberField(char letter) {
-    var field = NUMBERS.get(letter);
-    if (field == null) {
-      throw new IllegalArgumentException("no number: " + letter);
-    }
-    return field;
+  private static Part year(CalendarField field, int count, boolean digitsFollow) {
+    return count == 2
+        ? new Part.ShortYear(field, digitsFollow)
+        : digits(field, count, digitsFollow ? count : 9, true);
+  }
+
+  private static Part digits(CalendarField field, int count, int most, boolean signed) {
+    return new Part.Digits(field, count, Math.max(count, most), signed);
   }
 
   private static boolean isNumberAt(String pattern, int at) {
@@ -160,7 +158,7 @@ record DatePattern(List<Part> parts) {
       return false;
     }
     var c = pattern.charAt(at);
-    return ALWAYS_NUMBERS.indexOf(c) >= 0 || (c == 'M' && endOfRun(pattern, at) - at < 3);
+    return NUMBERS.indexOf(c) >= 0 || (c == 'M' && endOfRun(pattern, at) - at < 3);
   }
 
   private static int endOfRun(String pattern, int start) {
@@ -178,227 +176,244 @@ record DatePattern(List<Part> parts) {
   // --- writing
 
   String print(ZonedDateTime at) {
+    var local = at.toLocalDateTime();
     var text = new StringBuilder();
     for (var part : parts) {
-      print(part, at, text);
+      print(part, at, local, text);
     }
     return text.toString();
   }
 
-  private static void print(Part part, ZonedDateTime at, StringBuilder into) {
+  private static void print(Part part, ZonedDateTime at, LocalDateTime local, StringBuilder into) {
     switch (part) {
       case Part.Literal(var text) -> into.append(text);
-      case Part.Digits(var field, var least, _) -> pad(at.get(field), least, into);
-      case Part.ShortYear(var field, _) -> pad(Math.floorMod(at.get(field), 100), 2, into);
+      case Part.Digits(var field, var least, _, _) -> Moments.pad(field.of(local), least, into);
+      case Part.ShortYear(var field, _) -> Moments.pad(Math.abs(field.of(local)) % 100, 2, into);
       case Part.Fraction(var digits) -> {
         var start = into.length();
-        pad(at.getNano() / 1_000_000, 3, into);
+        Moments.pad(at.getNano() / 1_000_000, 3, into);
         into.repeat('0', digits);
         into.setLength(start + digits);
       }
-      case Part.Name(_, var shortForm, var longForm, var full) ->
-          into.append((full ? longForm : shortForm).format(at));
+      case Part.Name(var names, var full) -> into.append(names.of(local, full));
       case Part.Offset(var colon) -> offset(at.getOffset(), colon, into);
-      case Part.ZoneName(var id) -> into.append(id ? at.getZone().getId() : ZONE_NAME.format(at));
+      case Part.Zone _ -> into.append(at.getZone().getId());
+      case Part.ZoneName(var full) -> {
+        var name = (full ? ZONE_NAME : SHORT_ZONE_NAME).format(at);
+        var offsetOnly = name.startsWith("GMT+") || name.startsWith("GMT-");
+        var nameless = offsetOnly && at.getZone().getId().startsWith(NAMELESS);
+        into.append(nameless ? name.substring(3) : name);
+      }
     }
-  }
-
-  private static void pad(int number, int width, StringBuilder into) {
-    var digits = Integer.toString(Math.abs(number));
-    into.append(number < 0 ? "-" : "").repeat('0', Math.max(0, width - digits.length()));
-    into.append(digits);
   }
 
   private static void offset(ZoneOffset offset, boolean colon, StringBuilder into) {
     var minutes = Math.abs(offset.getTotalSeconds() / 60);
     into.append(offset.getTotalSeconds() < 0 ? '-' : '+');
-    pad(minutes / 60, 2, into);
+    Moments.pad(minutes / 60, 2, into);
     into.append(colon ? ":" : "");
-    pad(minutes % 60, 2, into);
+    Moments.pad(minutes % 60, 2, into);
   }
 
   // --- reading
 
-  /** Reads a moment; without an offset or zone in the text it is local to the given zone. */
-  ZonedDateTime parse(String text, ZoneId zone) {
-    var reader = new Reader(text);
+  /**
+   * Reads a moment.
+   *
+   * @param zone what it is local to if the text says neither an offset nor a zone
+   * @param thisYear the year to which years of two digits are near
+   */
+  ZonedDateTime parse(String text, ZoneId zone, int thisYear) {
+    var reader = new Reader(text, thisYear);
     for (var part : parts) {
       reader.read(part);
     }
     if (reader.at < text.length()) {
-      throw reader.problem("the end");
+      throw reader.expected("the end");
     }
-    var local = LocalDateTime.of(reader.date(), reader.time());
-    return reader.zone == null
-        ? local.atZone(zone)
-        : local.atZone(reader.zone).withZoneSameInstant(zone);
+    return reader.fields.moment(zone, false);
   }
 
   /** A text, how far it has been read, and the fields found. */
   private static final class Reader {
     private final String text;
-    private final Map<TemporalField, Integer> fields = new HashMap<>();
-    private @Nullable ZoneId zone;
+    private final int thisYear;
+    private final DateFields fields = new DateFields();
     private int at;
 
-    Reader(String text) {
+    Reader(String text, int thisYear) {
       this.text = text;
+      this.thisYear = thisYear;
     }
 
     void read(Part part) {
       switch (part) {
-        case Part.Literal(var literal) -> {
-          if (!text.startsWith(literal, at)) {
-            throw problem("'" + literal + "'");
-          }
-          at += literal.length();
+        case Part.Literal(var literal) -> literal(literal);
+        case Part.Digits(var field, _, var most, var signed) -> {
+          var sign = signed ? sign() : 0;
+          fields.put(field, (sign < 0 ? -1 : 1) * number(most));
         }
-        case Part.Digits(var field, _, var most) -> put(field, number(field, most));
-        case Part.ShortYear(var field, var digitsFollow) -> shortYear(field, digitsFollow);
+        case Part.ShortYear(var field, var digitsFollow) ->
+            fields.put(field, digitsFollow ? shortYear() : shortOrLongYear());
         case Part.Fraction(var digits) -> {
           var start = at;
-          digits(digits);
+          at += digits(digits);
+          if (at == start) {
+            throw expected("a digit");
+          }
           fields.put(
-              ChronoField.MILLI_OF_SECOND,
+              CalendarField.MILLIS_OF_SECOND,
               Integer.parseInt((text.substring(start, at) + "00").substring(0, 3)));
         }
-        case Part.Name name -> name(name);
+        case Part.Name(var names, _) -> name(names);
         case Part.Offset _ -> offset();
-        case Part.ZoneName(var id) -> zoneName(id);
+        case Part.Zone _ ->
+            fields.put(Moments.zone(longest(Moments.ZONES, "a time zone such as Europe/Paris")));
+        case Part.ZoneName(var full) -> zoneName(full);
       }
     }
 
-    private int number(TemporalField field, int most) {
-      var negative = field == ChronoField.YEAR && at < text.length() && text.charAt(at) == '-';
-      if (negative) {
-        at++;
+    private void literal(String literal) {
+      if (!text.regionMatches(true, at, literal, 0, literal.length())) {
+        throw expected("'" + literal + "'");
       }
-      var start = at;
-      digits(most);
-      var number = Integer.parseInt(text.substring(start, at));
-      return negative ? -number : number;
+      at += literal.length();
     }
 
-    /** Skips one to so many digits. */
-    private void digits(int most) {
-      var start = at;
-      while (at < text.length() && at - start < most && isDigit(text.charAt(at))) {
-        at++;
+    /** How many digits come next, so many at most. */
+    private int digits(int most) {
+      var count = 0;
+      while (count < most && isDigit(at + count)) {
+        count++;
       }
-      if (at == start) {
-        throw problem("a digit");
+      return count;
+    }
+
+    private boolean isDigit(int index) {
+      return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
+    }
+
+    /** Reads one to so many digits. */
+    private int number(int most) {
+      var count = digits(most);
+      if (count == 0) {
+        throw expected("a digit");
+      }
+      try {
+        var number = Integer.parseInt(text.substring(at, at + count));
+        at += count;
+        return number;
+      } catch (NumberFormatException _) {
+        throw expected("a number of at most 32 bits");
       }
     }
 
-    private void shortYear(TemporalField field, boolean digitsFollow) {
-      var start = at;
-      var year = number(field, digitsFollow ? 2 : 9);
-      put(field, at - start == 2 ? (year < 50 ? 2000 : 1900) + year : year);
-    }
-
-    private void name(Part.Name name) {
-      var range = name.field().range();
-      for (var value = range.getMinimum(); value <= range.getMaximum(); value++) {
-        var sample = sample(name.field(), (int) value);
-        for (var form : List.of(name.longForm(), name.shortForm())) {
-          var known = form.format(sample);
-          if (text.regionMatches(true, at, known, 0, known.length())) {
-            put(name.field(), (int) value);
-            at += known.length();
-            return;
-          }
-        }
+    /** Reads a sign in front of a digit: -1, 1, or 0 if there is none. */
+    private int sign() {
+      if (at >= text.length() || !isDigit(at + 1)) {
+        return 0;
       }
-      throw problem("a name");
+      var sign = text.charAt(at) == '-' ? -1 : text.charAt(at) == '+' ? 1 : 0;
+      at += Math.abs(sign);
+      return sign;
     }
 
-    /** Any moment at which the field has the value. */
-    private static ZonedDateTime sample(TemporalField field, int value) {
-      return LocalDateTime.of(2001, 1, 1, 0, 0).atZone(ZoneOffset.UTC).with(field, value);
+    private int shortOrLongYear() {
+      var sign = sign();
+      var count = digits(Integer.MAX_VALUE);
+      return sign == 0 && count == 2
+          ? shortYear()
+          : (sign < 0 ? -1 : 1) * number(Math.max(1, count));
+    }
+
+    private int shortYear() {
+      if (digits(2) < 2) {
+        throw expected("a year of two digits");
+      }
+      var first = thisYear - YEARS_BACK;
+      return first + Math.floorMod(number(2) - first, 100);
+    }
+
+    private void name(FieldNames names) {
+      var length = names.longestAt(text, at);
+      if (length == 0) {
+        throw expected("a name of " + names.field().shown());
+      }
+      fields.put(names.field(), names.value(text.substring(at, at + length)));
+      at += length;
     }
 
     private void offset() {
-      if (text.startsWith("Z", at)) {
-        zone = ZoneOffset.UTC;
+      if (text.regionMatches(true, at, "Z", 0, 1)) {
+        fields.put(ZoneOffset.UTC);
         at++;
         return;
       }
-      for (var length : new int[] {6, 5}) {
-        var end = Math.min(text.length(), at + length);
-        var offset = text.substring(at, end);
-        if (Moments.OFFSET.matches(offset)) {
-          zone = ZoneOffset.of(offset);
-          at = end;
-          return;
+      var start = at;
+      var sign = at < text.length() ? text.charAt(at) : ' ';
+      if ((sign != '+' && sign != '-') || !isDigit(at + 1) || !isDigit(at + 2)) {
+        throw expected("an offset such as +09:00");
+      }
+      at += 3;
+      var colon = at < text.length() && text.charAt(at) == ':';
+      for (var part = 0; part < 2 && offsetPart(colon); part++) {
+        at += colon ? 3 : 2;
+      }
+      var offset = Moments.offset(text.substring(start, at));
+      if (at - start == (colon ? 9 : 7) && isDecimal(colon)) {
+        throw expected("an offset of whole seconds before this");
+      }
+      fields.put(offset);
+    }
+
+    private boolean isDecimal(boolean colon) {
+      return colon
+          ? at < text.length() && ".,".indexOf(text.charAt(at)) >= 0 && isDigit(at + 1)
+          : isDigit(at);
+    }
+
+    /** Whether minutes or seconds come next; half of them is a mistake. */
+    private boolean offsetPart(boolean colon) {
+      if (colon && (at >= text.length() || text.charAt(at) != ':')) {
+        return false;
+      }
+      var start = colon ? at + 1 : at;
+      if (!colon && !isDigit(start)) {
+        return false;
+      }
+      if (!isDigit(start) || !isDigit(start + 1)) {
+        throw expected("two digits of an offset");
+      }
+      return true;
+    }
+
+    private void zoneName(boolean full) {
+      if (full) {
+        throw new SelException("the long name of a zone can be printed, but not read", "use ZZZ");
+      }
+      var name = longest(ZONES_BY_NAME.keySet(), "a zone such as UTC, EST or PDT");
+      fields.put(Moments.zone(ZONES_BY_NAME.getOrDefault(name, name)));
+    }
+
+    /** Reads the longest of these that comes next. */
+    private String longest(Set<String> known, String what) {
+      var longest = "";
+      for (var one : known) {
+        if (one.length() > longest.length() && text.startsWith(one, at)) {
+          longest = one;
         }
       }
-      throw problem("an offset such as +09:00");
-    }
-
-    private void zoneName(boolean id) {
-      if (!id) {
-        throw new SelException("a zone can be printed with z, but not read");
+      if (longest.isEmpty()) {
+        throw expected(what);
       }
-      var start = at;
-      while (at < text.length() && isZoneLetter(text.charAt(at))) {
-        at++;
-      }
-      zone = Moments.zone(text.substring(start, at));
+      at += longest.length();
+      return longest;
     }
 
-    private static boolean isZoneLetter(char c) {
-      return isLetter(c) || isDigit(c) || "/_+-:".indexOf(c) >= 0;
-    }
-
-    private static boolean isDigit(char c) {
-      return c >= '0' && c <= '9';
-    }
-
-    private void put(TemporalField field, int value) {
-      field.range().checkValidValue(value, field);
-      fields.put(field, value);
-    }
-
-    private int get(TemporalField field, int otherwise) {
-      return fields.getOrDefault(field, otherwise);
-    }
-
-    private LocalDate date() {
-      if (fields.containsKey(IsoFields.WEEK_BASED_YEAR)
-          || fields.containsKey(IsoFields.WEEK_OF_WEEK_BASED_YEAR)) {
-        return LocalDate.of(2000, 1, 6)
-            .with(IsoFields.WEEK_BASED_YEAR, get(IsoFields.WEEK_BASED_YEAR, 2000))
-            .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, get(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 1))
-            .with(ChronoField.DAY_OF_WEEK, get(ChronoField.DAY_OF_WEEK, 1));
-      }
-      var dated =
-          fields.containsKey(ChronoField.MONTH_OF_YEAR)
-              || fields.containsKey(ChronoField.DAY_OF_MONTH);
-      var year = get(ChronoField.YEAR, get(ChronoField.YEAR_OF_ERA, dated ? 2000 : 1970));
-      if (fields.containsKey(ChronoField.DAY_OF_YEAR)) {
-        return LocalDate.ofYearDay(year, get(ChronoField.DAY_OF_YEAR, 1));
-      }
-      return LocalDate.of(
-          year, get(ChronoField.MONTH_OF_YEAR, 1), get(ChronoField.DAY_OF_MONTH, 1));
-    }
-
-    private LocalTime time() {
-      var ofHalf = get(ChronoField.HOUR_OF_AMPM, get(ChronoField.CLOCK_HOUR_OF_AMPM, 0) % 12);
-      var hour =
-          get(
-              ChronoField.HOUR_OF_DAY,
-              get(ChronoField.CLOCK_HOUR_OF_DAY, ofHalf + 12 * get(ChronoField.AMPM_OF_DAY, 0)));
-      return LocalTime.of(
-          hour % 24,
-          get(ChronoField.MINUTE_OF_HOUR, 0),
-          get(ChronoField.SECOND_OF_MINUTE, 0),
-          get(ChronoField.MILLI_OF_SECOND, 0) * 1_000_000);
-    }
-
-    private SelException problem(String expected) {
+    SelException expected(String what) {
       return new SelException(
           "expected %s at character %d of the date '%s'"
-              .formatted(expected, at + 1, Moments.shown(text)));
+              .formatted(what, at + 1, Moments.shown(text)));
     }
   }
 }

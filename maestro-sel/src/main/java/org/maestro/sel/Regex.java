@@ -57,10 +57,10 @@ final class Regex {
       }
     }
     add(pieces, text.substring(start));
-    while (limit == 0 && pieces.size() > 1 && pieces.getLast().isEmpty()) {
+    while (limit == 0 && start > 0 && !pieces.isEmpty() && pieces.getLast().isEmpty()) {
       pieces.removeLast();
     }
-    return pieces.size() == 1 && start == 0 ? List.of(text) : pieces;
+    return pieces;
   }
 
   private void add(List<String> pieces, String piece) {
@@ -76,6 +76,7 @@ final class Regex {
     var paid = 0;
     try {
       while (matcher.find()) {
+        checkReplacement(replacement);
         matcher.appendReplacement(result, replacement);
         budget.characters(result.length() - paid);
         paid = result.length();
@@ -86,6 +87,20 @@ final class Regex {
     }
     matcher.appendTail(result);
     return result.toString();
+  }
+
+  /** The library takes a stray $ or \\ for itself; Java refuses it. */
+  private static void checkReplacement(String replacement) {
+    for (var i = 0; i < replacement.length(); i++) {
+      var c = replacement.charAt(i);
+      var next = i + 1 < replacement.length() ? replacement.charAt(i + 1) : ' ';
+      if (c == '$' && next != '{' && (next < '0' || next > '9')) {
+        throw new IllegalArgumentException("a $ without the number of a group");
+      }
+      if (c == '\\' && ++i == replacement.length()) {
+        throw new IllegalArgumentException("a \\ at the end");
+      }
+    }
   }
 
   private Matcher matcher(String text) {

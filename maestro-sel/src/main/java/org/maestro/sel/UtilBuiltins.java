@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongUnaryOperator;
 
 /** {@code Util}: days and hours as numbers, ranges, time-outs, JSON. */
@@ -62,12 +63,10 @@ final class UtilBuiltins {
   /** Day, hour, zone, and the days and hours to go back from there. */
   private static Value dateIntHourToTs(Call c) {
     var hour = Math.clamp(c.wholeOrText(1), -1, 24);
-    var at =
-        Moments.date(c.wholeOrText(0))
-            .atTime(hour, 0)
-            .atZone(Moments.zone(c.text(2)))
-            .minusDays(c.wholeOrText(3))
-            .minusHours(c.wholeOrText(4));
+    var written =
+        Moments.written(Moments.date(c.wholeOrText(0)).atTime(hour, 0), Moments.zone(c.text(2)));
+    var day = Moments.plus(written, Math.negateExact(c.wholeOrText(3)), ChronoUnit.DAYS);
+    var at = Moments.plus(day, Math.negateExact(c.wholeOrText(4)), ChronoUnit.HOURS);
     return new Value.Whole(at.toInstant().toEpochMilli());
   }
 
