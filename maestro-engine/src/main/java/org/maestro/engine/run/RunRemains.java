@@ -2,6 +2,7 @@ package org.maestro.engine.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
@@ -63,7 +64,8 @@ record RunRemains(
             null,
             null,
             List.of(new StatusChange.Passed(status.name(), end.as().name(), now))));
-    if (facts != null) {
+    // Whoever waits for an iteration is known from its loop.
+    if (facts != null && !InlineWorkflow.isInline(key.workflowId())) {
       tellParent(facts, end, changes);
     }
   }

@@ -42,6 +42,11 @@ public record RunRow(
       @Nullable Map<String, Long> rollup) {
     public static final Progress NONE = new Progress(List.of(), null, null, null);
 
+    /** Of a run of which there is only this to tell. */
+    public static Progress saying(TimelineEvent event) {
+      return NONE.say(event);
+    }
+
     public boolean isEmpty() {
       return timeline.isEmpty() && halt == null && quarantine == null && rollup == null;
     }

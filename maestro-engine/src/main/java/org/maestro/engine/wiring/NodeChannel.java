@@ -3,8 +3,10 @@ package org.maestro.engine.wiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.maestro.engine.backfill.BackfillDriver;
 import org.maestro.engine.backfill.BackfillWakes;
@@ -40,6 +42,7 @@ final class NodeChannel
     implements PermitChannel, BreakpointNews, BackfillWakes, NodeMessages, ShardOwnership {
   private static final Logger log = LoggerFactory.getLogger(NodeChannel.class);
   private static final String PERMIT = "permit";
+  private static final String RESUMED = "shard-resumed";
   private static final String LIMITS = "limits-changed";
   private static final String BREAKPOINTS = "breakpoints-changed";
   private static final String BACKFILL = "backfill";
@@ -51,6 +54,11 @@ final class NodeChannel
   private final RunJson json;
   private final RunCommands commands;
   private final IntPredicate owns;
+  private final IntToLongFunction epochs;
+
+  /** The greatest epoch of each shard that has been heard of: older messages of permits are void. */
+  private final Map<Integer, Long> epochsHeard = new ConcurrentHashMap<>();
+
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final Supplier<Parts> parts;
@@ -65,6 +73,9 @@ final class NodeChannel
       BackfillDriver backfills,
       Supplier<List<String>> liveBackfills) {}
 
+  /** A shard, and the epoch in which it goes on. */
+  record Resumed(int shard, long epoch) {}
+
   /** A back-fill, and an instance of it of which a run has ended; 0 for none in particular. */
   record Wake(String backfillId, long instanceId) {}
 
@@ -74,6 +85,7 @@ final class NodeChannel
       RunJson json,
       RunCommands commands,
       IntPredicate owns,
+      IntToLongFunction epochs,
       Executor executor,
       ShardLoop.Pause pause,
       Supplier<Parts> parts) {
@@ -82,6 +94,7 @@ final class NodeChannel
     this.json = json;
     this.commands = commands;
     this.owns = owns;
+    this.epochs = epochs;
     this.executor = executor;
     this.pause = pause;
     this.parts = parts;
@@ -90,6 +103,16 @@ final class NodeChannel
   @Override
   public void send(PermitMessage message) {
     post(List.of(message(PERMIT_SHARD, PERMIT, json.writeBytes(message))));
+  }
+
+  @Override
+  public long epochOf(PermitHolder holder) {
+    return epochs.applyAsLong(shardOf(holder));
+  }
+
+  private int shardOf(PermitHolder holder) {
+    return new RunKey(holder.workflowId(), holder.instanceId(), holder.runId())
+        .shard(topics.shards());
   }
 
   @Override
@@ -156,6 +179,10 @@ final class NodeChannel
   public void received(String kind, ReceivedMessage message) {
     switch (kind) {
       case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
+      case RESUMED -> {
+        var resumed = json.read(message.value(), Resumed.class);
+        resumedHere(resumed.shard(), resumed.epoch());
+      }
       case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
       case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
       case BACKFILL -> {
@@ -168,7 +195,10 @@ final class NodeChannel
 
   /** A message that comes while the ledger is being built waits for it. */
   private void handle(PermitMessage message, int tries) {
-    if (parts.get().permits().handle(message) || tries >= LEDGER_TRIES) {
+    var shard = shardOf(message.holder());
+    if (message.epoch() < epochsHeard.getOrDefault(shard, 0L)
+        || parts.get().permits().handle(message)
+        || tries >= LEDGER_TRIES) {
       return;
     }
     executor.execute(() -> {
@@ -190,6 +220,27 @@ final class NodeChannel
       parts.get().admission().checkAll();
       wakeAllBackfills();
     });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The node that keeps the ledger looks at what it keeps for the shard; for the permit shard
+   * itself it has just built it.
+   */
+  @Override
+  public void resumed(int shard, long epoch) {
+    if (owns.test(PERMIT_SHARD) || shard == PERMIT_SHARD) {
+      resumedHere(shard, epoch);
+    } else {
+      post(List.of(message(PERMIT_SHARD, RESUMED, json.writeBytes(new Resumed(shard, epoch)))));
+    }
+  }
+
+  private void resumedHere(int shard, long epoch) {
+    epochsHeard.merge(shard, epoch, Math::max);
+    executor.execute(
+        parts.get().recovery().shardResumed(holder -> shardOf(holder) == shard));
   }
 
   @Override

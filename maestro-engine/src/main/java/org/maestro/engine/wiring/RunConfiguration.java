@@ -419,6 +419,7 @@ public class RunConfiguration {
         json,
         shards,
         shards::owns,
+        shards::epochOf,
         threads.executor(),
         RunConfiguration::pause,
         () ->
