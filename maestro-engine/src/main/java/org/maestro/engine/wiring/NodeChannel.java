@@ -59,6 +59,7 @@ final class NodeChannel
   /** The greatest epoch of each shard that has been heard of: older messages of permits are void. */
   private final Map<Integer, Long> epochsHeard = new ConcurrentHashMap<>();
 
+  private final String node;
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final Supplier<Parts> parts;
@@ -73,8 +74,8 @@ final class NodeChannel
       BackfillDriver backfills,
       Supplier<List<String>> liveBackfills) {}
 
-  /** A shard, and the epoch in which it goes on. */
-  record Resumed(int shard, long epoch) {}
+  /** A shard, the epoch in which it goes on, and the node that says so. */
+  record Resumed(int shard, long epoch, String node) {}
 
   /** A back-fill, and an instance of it of which a run has ended; 0 for none in particular. */
   record Wake(String backfillId, long instanceId) {}
@@ -86,6 +87,7 @@ final class NodeChannel
       RunCommands commands,
       IntPredicate owns,
       IntToLongFunction epochs,
+      String node,
       Executor executor,
       ShardLoop.Pause pause,
       Supplier<Parts> parts) {
@@ -95,6 +97,7 @@ final class NodeChannel
     this.commands = commands;
     this.owns = owns;
     this.epochs = epochs;
+    this.node = node;
     this.executor = executor;
     this.pause = pause;
     this.parts = parts;
@@ -181,7 +184,11 @@ final class NodeChannel
       case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
       case RESUMED -> {
         var resumed = json.read(message.value(), Resumed.class);
-        resumedHere(resumed.shard(), resumed.epoch());
+        epochsHeard.merge(resumed.shard(), resumed.epoch(), Math::max);
+        // What this node said before it kept the ledger, the ledger was built after.
+        if (!resumed.node().equals(node)) {
+          resumedHere(resumed.shard(), resumed.epoch());
+        }
       }
       case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
       case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
@@ -233,7 +240,7 @@ final class NodeChannel
     if (owns.test(PERMIT_SHARD) || shard == PERMIT_SHARD) {
       resumedHere(shard, epoch);
     } else {
-      post(List.of(message(PERMIT_SHARD, RESUMED, json.writeBytes(new Resumed(shard, epoch)))));
+      post(List.of(message(PERMIT_SHARD, RESUMED, json.writeBytes(new Resumed(shard, epoch, node)))));
     }
   }
 

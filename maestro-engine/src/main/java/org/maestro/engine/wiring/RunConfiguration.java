@@ -420,6 +420,7 @@ public class RunConfiguration {
         shards,
         shards::owns,
         shards::epochOf,
+        UUID.randomUUID().toString(),
         threads.executor(),
         RunConfiguration::pause,
         () ->

@@ -331,4 +331,31 @@ class PermitStoreTest {
     assertThat(granted).containsExactly(waiting);
     assertThat(permits.ledger().orElseThrow().waiting(holder)).isEmpty();
   }
+
+  @Test
+  void whatAShardLetGoUnheardIsFreeWhenItIsResumed() {
+    run("w", ",\"step_concurrency\":2");
+    var permit = ",\"permits\":[\"maestro_w\"]";
+    attempt("w", 1, "RUNNING", 10, permit);
+    var goesOn = attempt("w", 2, "RUNNING", 10, permit);
+    var waiting = attempt("w", 3, "WAITING_FOR_PERMITS", 20, permit);
+    var ledger = recovery.takeOver();
+    var elsewhere = new PermitHolder("v", 1, 1, "s", 1);
+    var begun = new PermitHolder("w", 2, 1, "s", 1);
+    permits.acquire(elsewhere, Map.of("maestro_v", 5L));
+    permits.acquire(begun, Map.of("other", 5L));
+    DATABASE
+        .jdbc()
+        .sql("UPDATE step_attempt SET status = 'SUCCEEDED' WHERE attempt_id = 1")
+        .update();
+
+    var look = recovery.shardResumed(holder -> holder.workflowId().equals("w"));
+    permits.acquire(begun, Map.of("other", 5L)); // not written yet, and heard of since
+    look.run();
+
+    assertThat(granted).containsExactly(waiting);
+    assertThat(ledger.size())
+        .as("%s, %s, %s and %s hold", goesOn, waiting, elsewhere, begun)
+        .isEqualTo(new PermitLedger.Size(4, 0));
+  }
 }
