@@ -578,7 +578,7 @@ public final class ShardLoop implements Runnable {
   private void undo(@Nullable RunChanges dropped) {
     if (dropped != null) {
       dropped
-          .granted()
+          .asked()
           .forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
     }
   }
