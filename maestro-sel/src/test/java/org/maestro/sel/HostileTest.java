@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -332,7 +333,7 @@ class HostileTest {
     }
   }
 
-  private static String onSmallStack(java.util.function.Supplier<String> work) throws Exception {
+  private static String onSmallStack(Supplier<String> work) throws Exception {
     var outcome = new CompletableFuture<String>();
     new Thread(
             null,

@@ -349,7 +349,7 @@ public final class ShardLoop implements Runnable {
   }
 
   private static boolean isWake(Envelope envelope) {
-    return envelope.command() == WAKE.command();
+    return envelope.command().equals(WAKE.command());
   }
 
   private void take(Envelope envelope, Batch batch) {
