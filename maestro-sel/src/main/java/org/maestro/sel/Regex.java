@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Regular expressions in time linear in the text. The size and depth of the compiled pattern
- * are bounded before it is compiled, and every character the matcher reads is paid for, so even a search
- * repeated from every position ends within the budget.
+ * Regular expressions in time linear in the text. The size and depth of the compiled pattern are
+ * bounded before it is compiled, and every character the matcher reads is paid for, so even a
+ * search repeated from every position ends within the budget.
  */
 final class Regex {
   private static final int LONGEST = 1_000;

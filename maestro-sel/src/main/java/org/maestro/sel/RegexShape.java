@@ -64,22 +64,12 @@ record RegexShape(long size, long nesting, long enter, long leave, long through,
 
   private RegexShape group() {
     return new RegexShape(
-        size + 2,
-        nesting + 2,
-        enter + 1,
-        leave + 1,
-        passable() ? through + 2 : NO_WAY,
-        inner);
+        size + 2, nesting + 2, enter + 1, leave + 1, passable() ? through + 2 : NO_WAY, inner);
   }
 
   private RegexShape optional() {
     return new RegexShape(
-        size + 2,
-        nesting + 1,
-        enter + 1,
-        leave + 1,
-        1 + Math.max(1, through + 1),
-        inner);
+        size + 2, nesting + 1, enter + 1, leave + 1, 1 + Math.max(1, through + 1), inner);
   }
 
   /** With a way from its end back to its start. */
@@ -105,12 +95,7 @@ record RegexShape(long size, long nesting, long enter, long leave, long through,
       all = required == 0 ? rest : all.then(rest);
     }
     return new RegexShape(
-        all.size,
-        nesting + more + 1,
-        all.enter,
-        all.leave,
-        all.through,
-        all.inner);
+        all.size, nesting + more + 1, all.enter, all.leave, all.through, all.inner);
   }
 
   /** Of what reads characters; to leave one copy out is to leave out those within it. */

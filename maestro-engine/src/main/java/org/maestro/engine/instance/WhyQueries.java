@@ -77,7 +77,8 @@ public final class WhyQueries {
    * @throws ApiException 404, 403
    */
   public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
-    return transactions.read(() -> ofRun(readable(caller, workflowId, instanceId, runId), new Walk()));
+    return transactions.read(
+        () -> ofRun(readable(caller, workflowId, instanceId, runId), new Walk()));
   }
 
   /**
@@ -87,7 +88,8 @@ public final class WhyQueries {
    */
   public Why step(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
-    return transactions.read(() -> ofStep(readable(caller, workflowId, instanceId, runId), stepId, new Walk()));
+    return transactions.read(
+        () -> ofStep(readable(caller, workflowId, instanceId, runId), stepId, new Walk()));
   }
 
   private StoredRun readable(
@@ -214,11 +216,11 @@ public final class WhyQueries {
                                 + running.stream().map(RunKey::instanceId).toList()
                                 + (running.size() == MAX_NAMED ? " and maybe more" : ""),
                         before + 1,
-                    ahead.isEmpty()
-                        ? ""
-                        : ", behind "
-                            + ahead.stream().map(RunKey::instanceId).toList()
-                            + (before > ahead.size() ? " and more" : "")))
+                        ahead.isEmpty()
+                            ? ""
+                            : ", behind "
+                                + ahead.stream().map(RunKey::instanceId).toList()
+                                + (before > ahead.size() ? " and more" : "")))
             .with("rule", strategy.rule())
             .with("workflow_concurrency", strategy.concurrency())
             .with("position", before + 1)
@@ -325,9 +327,7 @@ public final class WhyQueries {
             ? WhyStep.Around.of(iterations(loop, walk))
             : new WhyStep.Around(Optional.empty(), Optional.empty(), child(attempt, walk));
       }
-      case StepState.AwaitingSignals _,
-          StepState.AwaitingRetry _,
-          StepState.Finished _ ->
+      case StepState.AwaitingSignals _, StepState.AwaitingRetry _, StepState.Finished _ ->
           WhyStep.Around.NOTHING;
     };
   }
@@ -340,8 +340,7 @@ public final class WhyQueries {
   /** The run that a step waits for, and why that one waits, down to the last. */
   private Optional<WhyStep.Child> child(StepAttempt attempt, Walk walk) {
     var subworkflow = RunRecords.child(attempt.artifacts());
-    var key =
-        subworkflow == null ? RunRecords.whileIteration(attempt.artifacts()) : subworkflow;
+    var key = subworkflow == null ? RunRecords.whileIteration(attempt.artifacts()) : subworkflow;
     if (key == null || !walk.goesOn()) {
       return Optional.empty();
     }

@@ -48,8 +48,7 @@ final class WhyStep {
     }
 
     static Around of(Loop loop) {
-      return new Around(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(loop));
+      return new Around(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(loop));
     }
   }
 
@@ -59,10 +58,7 @@ final class WhyStep {
    * @param looked some of those that have begun and not ended, those that stand still first
    */
   record Loop(
-      long total,
-      long concurrency,
-      Map<IterationStatus, Long> counts,
-      List<Iteration> looked) {}
+      long total, long concurrency, Map<IterationStatus, Long> counts, List<Iteration> looked) {}
 
   /** One iteration, and why it does not run. */
   record Iteration(long index, Child run) {}
@@ -104,9 +100,7 @@ final class WhyStep {
   private static Why ending(
       RunPlan plan, StepAttempt attempt, StepState.Ending ending, Around around) {
     var told =
-        Reason.of(
-                Code.ENDING,
-                "What it runs was told to end; it will end as " + ending.as())
+        Reason.of(Code.ENDING, "What it runs was told to end; it will end as " + ending.as())
             .with("as", ending.as())
             .with("because", ending.because());
     if (around.child().isEmpty() && around.loop().isEmpty()) {
@@ -190,8 +184,7 @@ final class WhyStep {
                     .formatted(
                         holder.stepId(),
                         new RunKey(holder.workflowId(), holder.instanceId(), holder.runId())))
-            .collect(
-                Collectors.joining(", ", " (", holders.size() > NAMED_HOLDERS ? ", …)" : ")"));
+            .collect(Collectors.joining(", ", " (", holders.size() > NAMED_HOLDERS ? ", …)" : ")"));
   }
 
   private static Why atWork(
@@ -247,8 +240,7 @@ final class WhyStep {
             + (queued > 0 ? "; at most " + loop.concurrency() + " run at a time" : "");
     if (!loop.looked().isEmpty()) {
       var first = loop.looked().getFirst();
-      message +=
-          "; iteration %d: %s".formatted(first.index(), leaf(first.run().why()));
+      message += "; iteration %d: %s".formatted(first.index(), leaf(first.run().why()));
     }
     return new Why(
         running,

@@ -18,7 +18,9 @@ import java.util.Map;
 public sealed interface PermitMessage {
   PermitHolder holder();
 
-  /** In which epoch of the holder's shard it was sent; what is older than the present one is void. */
+  /**
+   * In which epoch of the holder's shard it was sent; what is older than the present one is void.
+   */
   long epoch();
 
   /** The holder wants one permit of each tag, and is told once it has them. */

@@ -90,8 +90,7 @@ public final class PermitRecovery {
     var known = ledger.known(ofShard);
     return () -> {
       for (int from = 0; from < known.holders().size(); from += PAGE) {
-        var page =
-            known.holders().subList(from, Math.min(known.holders().size(), from + PAGE));
+        var page = known.holders().subList(from, Math.min(known.holders().size(), from + PAGE));
         var gone = new ArrayList<>(page);
         gone.removeAll(Set.copyOf(transactions.read(() -> attempts.live(page))));
         ledger.dropUnheard(gone, known.heard());

@@ -95,8 +95,7 @@ final class ChunkAdvancer {
       if (stands.status().isTerminal()) {
         var end = stands.endTime() == null ? clock.millis() : stands.endTime();
         one.chunk()
-            .ended(
-                index, stands.status(), Map.of(), end - stands.createTime(), because, end);
+            .ended(index, stands.status(), Map.of(), end - stands.createTime(), because, end);
       } else {
         one.chunk().setAside(index, because);
       }

@@ -577,9 +577,7 @@ public final class ShardLoop implements Runnable {
 
   private void undo(@Nullable RunChanges dropped) {
     if (dropped != null) {
-      dropped
-          .asked()
-          .forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
+      dropped.asked().forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
     }
   }
 

@@ -209,10 +209,12 @@ public final class StartBatcher implements Runnable {
       }
       runsOfBatch.put(key, runs.size());
       runs.add(run);
-      var accepted = new Accepted(key, order.uuid(), order.version().versionId(), run.status(), false);
+      var accepted =
+          new Accepted(key, order.uuid(), order.version().versionId(), run.status(), false);
       answers.add(accepted);
       known.put(
-          request, new Accepted(key, order.uuid(), order.version().versionId(), run.status(), true));
+          request,
+          new Accepted(key, order.uuid(), order.version().versionId(), run.status(), true));
     }
     store.insert(runs);
     for (var one : replaced) {

@@ -362,12 +362,14 @@ public final class StartStore {
           statement.setArray(9, longs(connection, runs, NewRun::createTime));
           statement.setArray(10, longs(connection, runs, NewRun::endTime));
           statement.setArray(11, texts(connection, runs, r -> json.write(r.facts())));
-          statement.setArray(12, texts(connection, runs, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
+          statement.setArray(
+              12,
+              texts(
+                  connection, runs, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
         });
   }
 
-  void stopQueued(
-      String workflowId, List<Long> instanceIds, RunRow.Progress progress, long at) {
+  void stopQueued(String workflowId, List<Long> instanceIds, RunRow.Progress progress, long at) {
     if (instanceIds.isEmpty()) {
       return;
     }

@@ -56,7 +56,9 @@ final class NodeChannel
   private final IntPredicate owns;
   private final IntToLongFunction epochs;
 
-  /** The greatest epoch of each shard that has been heard of: older messages of permits are void. */
+  /**
+   * The greatest epoch of each shard that has been heard of: older messages of permits are void.
+   */
   private final Map<Integer, Long> epochsHeard = new ConcurrentHashMap<>();
 
   private final String node;
@@ -240,14 +242,15 @@ final class NodeChannel
     if (owns.test(PERMIT_SHARD) || shard == PERMIT_SHARD) {
       resumedHere(shard, epoch);
     } else {
-      post(List.of(message(PERMIT_SHARD, RESUMED, json.writeBytes(new Resumed(shard, epoch, node)))));
+      post(
+          List.of(
+              message(PERMIT_SHARD, RESUMED, json.writeBytes(new Resumed(shard, epoch, node)))));
     }
   }
 
   private void resumedHere(int shard, long epoch) {
     epochsHeard.merge(shard, epoch, Math::max);
-    executor.execute(
-        parts.get().recovery().shardResumed(holder -> shardOf(holder) == shard));
+    executor.execute(parts.get().recovery().shardResumed(holder -> shardOf(holder) == shard));
   }
 
   @Override

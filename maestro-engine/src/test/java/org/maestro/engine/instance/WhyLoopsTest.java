@@ -84,10 +84,13 @@ class WhyLoopsTest {
     client.push(workflow("waits", waiting(Map.of())), PARALLEL);
     var loop = foreach("f", items("i", 1, 2), List.of(waiting(Map.of())), List.of());
 
-    says(started(workflow("in-foreach", loop)), "WAITING_FOR_ITERATIONS", "never", "\"running\":false");
     says(
-        started(
-            workflow("nested", foreach("g", items("j", 1, 2), List.of(loop), List.of()))),
+        started(workflow("in-foreach", loop)),
+        "WAITING_FOR_ITERATIONS",
+        "never",
+        "\"running\":false");
+    says(
+        started(workflow("nested", foreach("g", items("j", 1, 2), List.of(loop), List.of()))),
         "iteration 0",
         "never");
     says(
@@ -105,8 +108,7 @@ class WhyLoopsTest {
         started(
             workflow(
                 "child-of-iteration",
-                foreach(
-                    "f", items("i", 1), List.of(subworkflow("c", "waits", true)), List.of()))),
+                foreach("f", items("i", 1), List.of(subworkflow("c", "waits", true)), List.of()))),
         "WAITING_FOR_CHILD_RUN",
         "waits",
         "never");
@@ -122,7 +124,11 @@ class WhyLoopsTest {
             workflow(
                 "holds-itself",
                 foreach(
-                    "f", items("i", 1), List.of(sleep("n", 0, List.of(), tagged)), List.of(), tagged))),
+                    "f",
+                    items("i", 1),
+                    List.of(sleep("n", 0, List.of(), tagged)),
+                    List.of(),
+                    tagged))),
         "one is held by 1 of 1 (step \\\"f\\\" of holds-itself");
 
     var holder = started(workflow("holder", sleep("h", 600, List.of(), tagged)));
@@ -131,7 +137,8 @@ class WhyLoopsTest {
         started(
             workflow(
                 "queues",
-                foreach("f", items("i", 1, 2), List.of(sleep("n", 0, List.of(), tagged)), List.of()))),
+                foreach(
+                    "f", items("i", 1, 2), List.of(sleep("n", 0, List.of(), tagged)), List.of()))),
         "one is held by 1 of 1 (step \\\"h\\\" of holder",
         "1 wait ahead (step \\\"n\\\" of maestro_foreach");
     client.action(holder, "kill");
@@ -175,8 +182,11 @@ class WhyLoopsTest {
         () -> why(replaced));
     client.action(newer, "kill");
 
-    client.push(workflow("one-by-one", sleep("s", 600)), Map.of("run_strategy", Map.of("rule", "SEQUENTIAL")));
-    var runs = List.of(client.start("one-by-one"), client.start("one-by-one"), client.start("one-by-one"));
+    client.push(
+        workflow("one-by-one", sleep("s", 600)),
+        Map.of("run_strategy", Map.of("rule", "SEQUENTIAL")));
+    var runs =
+        List.of(client.start("one-by-one"), client.start("one-by-one"), client.start("one-by-one"));
     assertThat(why(runs.get(2))).contains("running: [1]", "place 2 in the queue, behind [2]");
     client.workflowAction("one-by-one", "kill");
   }

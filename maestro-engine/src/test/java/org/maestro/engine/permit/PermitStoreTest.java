@@ -60,7 +60,8 @@ class PermitStoreTest {
           announced++;
         }
       };
-  private final NodePermits permits = new NodePermits(new RemotePermits(channel::send, channel::epochOf));
+  private final NodePermits permits =
+      new NodePermits(new RemotePermits(channel::send, channel::epochOf));
   private final TagPermits tags =
       new TagPermits(transactions, store, known, permits, channel, new OwnerPolicy(), clock);
   private final PermitRecovery recovery =

@@ -201,7 +201,8 @@ class QuarantineTest {
         () -> loop(run, "iterations/summary"));
     assertThat(loop(run, "iterations/summary")).contains("\"RUNNING\":2");
     assertThat(loop(run, "iterations/strip")).contains("QUARANTINED");
-    assertThat(loop(run, "iterations/failures")).contains("The engine could not go on with this run");
+    assertThat(loop(run, "iterations/failures"))
+        .contains("The engine could not go on with this run");
     assertThat(loop(run, "why")).contains("WAITING_FOR_ITERATIONS", "\"QUARANTINED\"");
 
     assertThat(client.action(run, "kill").status()).isEqualTo(200);
@@ -224,8 +225,7 @@ class QuarantineTest {
     var run =
         looping(
             "whiles",
-            whileLoop(
-                "f", "i < 3", Map.of("i", param("LONG", 1)), List.of(sleep("s", 600))));
+            whileLoop("f", "i < 3", Map.of("i", param("LONG", 1)), List.of(sleep("s", 600))));
     awaitIterations("while", 1);
     spoilIteration(run, "while", "step_attempt", "facts = '[1]'");
 

@@ -160,8 +160,7 @@ class ClusterTest {
   @Test
   @Timeout(180)
   void noPermitIsLeftOfWhatANodeRanBeforeItWasKilled() throws Exception {
-    client.push(
-        workflow("steps", sleep("a", 1, "b"), sleep("b", 1, "c"), sleep("c", 1)), PARALLEL);
+    client.push(workflow("steps", sleep("a", 1, "b"), sleep("b", 1, "c"), sleep("c", 1)), PARALLEL);
     var runs = starts("steps", 80);
     runs.forEach(run -> client.reached(run, "b", "RUNNING"));
 

@@ -29,13 +29,14 @@ class NodeChannelTest {
         var engine = TestEngine.start(database)) {
       awaitUntil(
           "the engine keeps the permits and owns all shards",
-          () -> engine.context().getBean(NodePermits.class).ledger().isPresent()
-              && database
-                      .jdbc()
-                      .sql("SELECT count(*) FROM engine_shard WHERE owner IS NOT NULL")
-                      .query(Integer.class)
-                      .single()
-                  == TestEngine.SHARDS,
+          () ->
+              engine.context().getBean(NodePermits.class).ledger().isPresent()
+                  && database
+                          .jdbc()
+                          .sql("SELECT count(*) FROM engine_shard WHERE owner IS NOT NULL")
+                          .query(Integer.class)
+                          .single()
+                      == TestEngine.SHARDS,
           () -> "it does not");
       var channel = engine.context().getBean(NodeChannel.class);
       var epoch = channel.epochOf(HOLDER);
