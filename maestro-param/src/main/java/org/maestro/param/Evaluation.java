@@ -29,6 +29,8 @@ import org.maestro.sel.UnknownNameException;
  * the expression {@code i + 1} counts on from the run's {@code i}.
  */
 final class Evaluation implements Scope {
+  /** Params that may wait for each other; each is evaluated within the one that needs it. */
+  private static final int LONGEST_CHAIN = 100;
 
   /** A param that failed and was reported: what depends on it fails without another report. */
   private static final class BrokenReference extends RuntimeException {
@@ -52,7 +54,7 @@ final class Evaluation implements Scope {
   private final boolean checked;
 
   private final Map<String, Param> results = new LinkedHashMap<>();
-  private final Set<String> inProgress = new LinkedHashSet<>();
+  private final LinkedHashSet<String> inProgress = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
   private final List<DefinitionProblem> problems = new ArrayList<>();
 
@@ -151,6 +153,7 @@ final class Evaluation implements Scope {
           "the definition of [" + name + "] contains a cyclic reference chain: " + chain(name));
     }
     try {
+      requireShortChain();
       var definition = Objects.requireNonNull(definitions.get(name));
       var result = evaluated(definition, pointer + "/" + ParamMerge.escape(name));
       results.put(name, result);
@@ -162,6 +165,14 @@ final class Evaluation implements Scope {
       throw e;
     } finally {
       inProgress.remove(name);
+    }
+  }
+
+  private void requireShortChain() {
+    if (inProgress.size() > LONGEST_CHAIN) {
+      throw new IllegalArgumentException(
+          "expected a chain of at most %d params that refer to each other, found a longer one: %s -> … -> %s; compute several of them in one expression"
+              .formatted(LONGEST_CHAIN, inProgress.getFirst(), inProgress.getLast()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.maestro.param;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.maestro.param.ParamFixtures.FACTS;
 import static org.maestro.param.ParamFixtures.NOW;
@@ -15,6 +16,8 @@ import static org.maestro.param.ParamFixtures.whole;
 import static org.maestro.param.ParamFixtures.withValidator;
 import static org.maestro.param.ParamFixtures.workflow;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,54 @@ class WorkflowParamsTest {
     assertThat(param.evaluatedTime()).isEqualTo(NOW);
     assertThat(param.source()).isEqualTo(ParamSource.DEFINITION);
     assertThat(param.mode()).isNotNull();
+  }
+
+  /** Each refers to the one after it, so that all wait for the last. */
+  private static Map<String, Param> chain(int length) {
+    var chain = new LinkedHashMap<String, Param>();
+    for (var i = 1; i < length; i++) {
+      chain.put("p" + i, sel(ParamType.LONG, "p" + (i + 1) + " + 1"));
+    }
+    chain.put("p" + length, whole(0));
+    return chain;
+  }
+
+  @Test
+  void aChainOfReferencesIsFollowedToTheHundredthParam() {
+    assertThat(evaluate(chain(100)).get("p1").evaluatedResult()).isEqualTo(99L);
+
+    assertThatThrownBy(() -> evaluate(chain(5_000)))
+        .isInstanceOf(ParamException.class)
+        .hasMessageContaining("expected a chain of at most 100 params that refer to each other")
+        .hasMessageContaining("p1 -> … -> p101");
+  }
+
+  @Test
+  void deepExpressionsWithinEachOtherAreRefusedBeforeTheStackEnds() {
+    var deep = new LinkedHashMap<String, Param>();
+    for (var i = 1; i < 90; i++) {
+      deep.put("p" + i, sel(ParamType.LONG, "-(".repeat(60) + "p" + (i + 1) + ")".repeat(60)));
+    }
+    deep.put("p90", whole(1));
+
+    var refused = new ArrayList<Throwable>();
+    var thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                evaluate(deep);
+              } catch (ParamException | StackOverflowError e) {
+                refused.add(e);
+              }
+            },
+            "small stack",
+            256 * 1024);
+    thread.start();
+    assertThatNoException().isThrownBy(thread::join);
+
+    assertThat(refused).hasSize(1);
+    assertThat(refused.getFirst()).hasMessageContaining("expected less nesting");
   }
 
   @Test

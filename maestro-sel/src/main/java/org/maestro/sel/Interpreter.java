@@ -52,6 +52,10 @@ final class Interpreter {
     } catch (DateTimeException | ArithmeticException e) {
       throw new SelException("expected a date or number in range: " + e.getMessage())
           .at(source, interpreter.at);
+    } catch (StackOverflowError _) {
+      // The limits on depth keep one evaluation small; whoever evaluates within one adds to it.
+      throw new SelException("expected less nesting, found more than fits on the stack")
+          .at(source, interpreter.at);
     } finally {
       interpreter.budget.end();
     }

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Regular expressions in time linear in the text. The size of the compiled pattern is bounded
- * before it is compiled, and every character the matcher reads is paid for, so even a search
- * repeated from every position ends within the budget.
+ * Regular expressions in time linear in the text. The size and depth of the compiled pattern are
+ * bounded before it is compiled, and every character the matcher reads is paid for, so even a
+ * search repeated from every position ends within the budget.
  */
 final class Regex {
   private static final int LONGEST = 1_000;
   private static final long LARGEST = 5_000;
+
+  /** The compiler and the matcher recurse; this much of it fits the stack wherever we are. */
+  private static final long DEEPEST = 400;
 
   private final Pattern pattern;
   private final long costOfCharacter;
@@ -30,11 +33,18 @@ final class Regex {
       throw new SelException(
           "expected a regular expression of at most %d characters".formatted(LONGEST));
     }
-    var size = RegexSize.of(text);
+    var shape = RegexShape.of(text);
+    var size = shape.size();
     if (size > LARGEST) {
       throw new SelException(
           "expected a regular expression of at most %d parts, its repetitions written out"
               .formatted(LARGEST));
+    }
+    if (shape.depth() > DEEPEST) {
+      throw new SelException(
+          "expected a regular expression that nests, or may skip, at most %d of its parts, its repetitions written out; found about %d"
+              .formatted(DEEPEST, shape.depth()),
+          "repeat less, or leave out what may match nothing");
     }
     budget.work(size);
     try {

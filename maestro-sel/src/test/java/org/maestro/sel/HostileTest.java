@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,98 @@ class HostileTest {
       return "never refused";
     } catch (StackOverflowError e) {
       return "overflow";
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(§a§)",
+        "(?:§a§b)?",
+        "(§a§)*",
+        "(?:§a§|b)",
+        "§a?§",
+        "§a*§",
+        "§(a|)§",
+        "§()§",
+        "§^§",
+        "§\\\\b§",
+        "§|§",
+        "§(a*)+§",
+        "§(?:b?c?d?){9}§"
+      })
+  void theDeepestRegularExpressionAllowedFitsASmallStack(String shape) throws Exception {
+    var parts = shape.split("§", -1);
+    assertThat(onSmallStack(() -> deepestRegex(parts))).startsWith("nested");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a{0,#}", "(a?){#}", "(a?){0,#}", "(a|){#}", "(){#}", "(a{0,9}){0,#}"})
+  void repetitionsThatMayMatchNothingAreBounded(String shape) throws Exception {
+    assertThat(
+            onSmallStack(() -> {
+              for (var count = 1; count <= 1000; count += 37) {
+                var refusal = refusal(shape.replace("#", Integer.toString(count)));
+                if (refusal != null) {
+                  return refusal;
+                }
+              }
+              return "never refused";
+            }))
+        .contains("repeat less");
+  }
+
+  @Test
+  void regularExpressionsThatPeopleWriteAreNotTooDeep() {
+    for (var regex :
+        List.of(
+            "[a-z0-9.-]{1,255}[.][a-z]{2,63}",
+            "^(?:[0-9]{1,3}[.]){3}[0-9]{1,3}$",
+            ".{0,255}",
+            "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+            "(?i)(?:[a-z]+_?){1,40}",
+            "\\\\p{L}+|\\\\x{1F600}")) {
+      assertThat(refusal(regex)).as(regex).isNull();
+    }
+  }
+
+  private static String onSmallStack(Supplier<String> work) throws Exception {
+    var outcome = new CompletableFuture<String>();
+    new Thread(
+            null,
+            () -> {
+              try {
+                outcome.complete(work.get());
+              } catch (StackOverflowError _) {
+                outcome.complete("overflow");
+              }
+            },
+            "small stack",
+            256 * 1024)
+        .start();
+    return outcome.get(60, TimeUnit.SECONDS);
+  }
+
+  private static String deepestRegex(String[] parts) {
+    for (var depth = 10; depth < 500; depth += 5) {
+      var regex =
+          parts[0].repeat(depth)
+              + (parts[0].isEmpty() ? parts[1].repeat(depth) : parts[1])
+              + parts[2].repeat(depth);
+      if (regex.length() > 1_000 || refusal(regex) != null) {
+        return "nested to " + depth;
+      }
+    }
+    return "never refused";
+  }
+
+  /** What is said of a regular expression; null if it is matched. */
+  private static @Nullable String refusal(String regex) {
+    try {
+      Fixed.evaluate("'aaaaaaaaaaaaaaab'.replaceAll('" + regex + "', 'x')");
+      return null;
+    } catch (SelException e) {
+      return e.getMessage();
     }
   }
 

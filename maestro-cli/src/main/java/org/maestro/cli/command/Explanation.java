@@ -23,13 +23,31 @@ final class Explanation {
   static List<String> lines(Tree why, Style style) {
     var lines = new ArrayList<String>();
     lines.add(why.at("running").isTrue() ? style.cyan("running") : style.yellow("not running"));
-    for (var reason : why.at("reasons").list()) {
-      lines.add(
-          "  %s %s"
-              .formatted(
-                  style.bold(Style.harmless(reason.at("code").text("?"))),
-                  Style.harmless(reason.at("message").text(""))));
-    }
+    add(why.at("reasons"), "  ", lines, style);
     return lines;
+  }
+
+  /** The reasons, and below each what it waits for, down to the last. */
+  private static void add(Tree reasons, String indent, List<String> lines, Style style) {
+    for (var reason : reasons.list()) {
+      var step = reason.at("step_id").text("");
+      lines.add(
+          "%s%s %s%s"
+              .formatted(
+                  indent,
+                  style.bold(Style.harmless(reason.at("code").text("?"))),
+                  step.isEmpty() ? "" : Style.harmless(step) + ": ",
+                  Style.harmless(reason.at("message").text(""))));
+      add(reason.at("child_reasons"), indent + "  ", lines, style);
+      for (var iteration : reason.at("iterations").list()) {
+        lines.add(
+            "%s  iteration %s %s"
+                .formatted(
+                    indent,
+                    Style.harmless(iteration.at("index").text("?")),
+                    Style.harmless(iteration.at("status").text(""))));
+        add(iteration.at("reasons"), indent + "    ", lines, style);
+      }
+    }
   }
 }

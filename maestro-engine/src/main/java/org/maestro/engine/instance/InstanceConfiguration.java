@@ -82,6 +82,8 @@ public class InstanceConfiguration {
       InstanceStore store,
       DefinitionStore definitions,
       RunSource plans,
+      LoopStore chunks,
+      LoopSource loops,
       ObjectProvider<NodePermits> permits,
       AccessPolicy access) {
     return new WhyQueries(
@@ -89,6 +91,8 @@ public class InstanceConfiguration {
         store,
         definitions,
         plans,
+        chunks,
+        loops,
         holder ->
             Optional.ofNullable(permits.getIfAvailable())
                 .flatMap(NodePermits::ledger)

@@ -508,6 +508,26 @@ public final class InstanceStore {
         .single();
   }
 
+  private static final String FIRST_QUEUED =
+      """
+      SELECT instance_id, run_id, workflow_id
+        FROM workflow_run
+       WHERE workflow_id = :workflowId AND NOT admitted AND instance_id < :instanceId
+         AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+       ORDER BY instance_id
+       LIMIT :limit
+      """;
+
+  /** The first of those. */
+  List<RunKey> firstQueued(String workflowId, long instanceId, int limit) {
+    return jdbc.sql(FIRST_QUEUED)
+        .param("workflowId", workflowId)
+        .param("instanceId", instanceId)
+        .param("limit", limit)
+        .query((rows, _) -> key(rows))
+        .list();
+  }
+
   private static final String BLOCKING =
       """
       SELECT instance_id, run_id, workflow_id

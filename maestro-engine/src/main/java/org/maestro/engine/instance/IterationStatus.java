@@ -7,10 +7,19 @@ public enum IterationStatus {
   /** Not begun, or to be run again. */
   QUEUED,
   RUNNING,
+  /** Begun, and set aside because the engine can't go on with it; it stands still until ended. */
+  QUARANTINED,
   SUCCEEDED,
   FAILED,
   STOPPED,
   TIMED_OUT;
+
+  boolean isEnded() {
+    return switch (this) {
+      case QUEUED, RUNNING, QUARANTINED -> false;
+      case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> true;
+    };
+  }
 
   static IterationStatus of(RunStatus status) {
     return switch (status) {

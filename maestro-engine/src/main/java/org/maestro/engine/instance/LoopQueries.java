@@ -267,10 +267,14 @@ public final class LoopQueries {
     var possible =
         switch (action) {
           case RESTART -> which.minus(loop.state().matching(with(filter, IterationStatus.QUEUED)));
-          case STOP, KILL -> loop.state().matching(with(filter, IterationStatus.RUNNING));
+          case STOP, KILL ->
+              loop.state()
+                  .matching(with(filter, IterationStatus.RUNNING))
+                  .union(loop.state().matching(with(filter, IterationStatus.QUARANTINED)));
         };
     if (action == BulkAction.RESTART) {
       possible = possible.minus(loop.state().matching(with(filter, IterationStatus.RUNNING)));
+      possible = possible.minus(loop.state().matching(with(filter, IterationStatus.QUARANTINED)));
       possible = possible.minus(loop.state().matching(with(filter, IterationStatus.SUCCEEDED)));
     }
     var meant = filter.statuses().isEmpty() ? possible : possible.minus(possible.minus(which));

@@ -56,7 +56,7 @@ record LoopSnapshot(long total, long width, Map<String, List<?>> items, List<Chu
     var counts = counts(0, total);
     var ended = 0L;
     for (var entry : counts.entrySet()) {
-      if (entry.getKey() != IterationStatus.QUEUED && entry.getKey() != IterationStatus.RUNNING) {
+      if (entry.getKey().isEnded()) {
         ended += entry.getValue();
       }
     }
@@ -140,7 +140,8 @@ record LoopSnapshot(long total, long width, Map<String, List<?>> items, List<Chu
     for (var entry : chunk.ended().entrySet()) {
       sets.merge(IterationStatus.of(entry.getKey()), entry.getValue(), IndexSet::union);
     }
-    sets.put(IterationStatus.RUNNING, chunk.running());
+    sets.put(IterationStatus.RUNNING, chunk.running().minus(chunk.setAside()));
+    sets.put(IterationStatus.QUARANTINED, chunk.setAside());
     return sets;
   }
 

@@ -36,6 +36,7 @@ public record Why(boolean running, List<Reason> reasons) {
     WAITING_FOR_PERMITS,
     WAITING_FOR_RETRY,
     WAITING_FOR_CHILD_RUN,
+    WAITING_FOR_ITERATIONS,
     SLEEPING,
     JOB_STARTING,
     JOB_RUNNING

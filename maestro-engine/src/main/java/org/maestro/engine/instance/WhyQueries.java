@@ -1,6 +1,7 @@
 package org.maestro.engine.instance;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,12 @@ import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.instance.Why.Code;
 import org.maestro.engine.instance.Why.Reason;
+import org.maestro.engine.loop.Chunk;
+import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
+import org.maestro.engine.run.LoopSource;
+import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.RunSource;
@@ -28,10 +34,20 @@ public final class WhyQueries {
   private static final int MAX_NAMED = 10;
   private static final int MAX_STEPS = 50;
 
+  /** Runs that one answer looks at, iterations and children among them. */
+  private static final int MAX_RUNS = 200;
+
+  /** Iterations of one loop that are looked at, and those of them that are told of. */
+  private static final int MAX_LOOKED_AT = 40;
+
+  private static final int MAX_ITERATIONS = 5;
+
   private final Transactions transactions;
   private final InstanceStore store;
   private final DefinitionStore definitions;
   private final RunSource plans;
+  private final LoopStore chunks;
+  private final LoopSource loops;
   private final PermitInsight permits;
   private final AccessPolicy access;
 
@@ -40,12 +56,16 @@ public final class WhyQueries {
       InstanceStore store,
       DefinitionStore definitions,
       RunSource plans,
+      LoopStore chunks,
+      LoopSource loops,
       PermitInsight permits,
       AccessPolicy access) {
     this.transactions = transactions;
     this.store = store;
     this.definitions = definitions;
     this.plans = plans;
+    this.chunks = chunks;
+    this.loops = loops;
     this.permits = permits;
     this.access = access;
   }
@@ -57,7 +77,8 @@ public final class WhyQueries {
    * @throws ApiException 404, 403
    */
   public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
-    return transactions.read(() -> ofRun(readable(caller, workflowId, instanceId, runId), true));
+    return transactions.read(
+        () -> ofRun(readable(caller, workflowId, instanceId, runId), new Walk()));
   }
 
   /**
@@ -67,7 +88,8 @@ public final class WhyQueries {
    */
   public Why step(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
-    return transactions.read(() -> ofStep(readable(caller, workflowId, instanceId, runId), stepId));
+    return transactions.read(
+        () -> ofStep(readable(caller, workflowId, instanceId, runId), stepId, new Walk()));
   }
 
   private StoredRun readable(
@@ -82,7 +104,16 @@ public final class WhyQueries {
 
   // ------------------------------------------------------------------ runs
 
-  private Why ofRun(StoredRun run, boolean withChildren) {
+  /** How far one answer goes down. */
+  private static final class Walk {
+    private int left = MAX_RUNS;
+
+    boolean goesOn() {
+      return left-- > 0;
+    }
+  }
+
+  private Why ofRun(StoredRun run, Walk walk) {
     var row = run.row();
     var quarantine = row.progress().quarantine();
     if (quarantine != null) {
@@ -102,7 +133,7 @@ public final class WhyQueries {
                       Code.ABOUT_TO_START,
                       "Its run strategy lets it run; shard " + run.shard() + " will start it"))
               : queued(run);
-      case IN_PROGRESS, PAUSED -> live(run, withChildren);
+      case IN_PROGRESS, PAUSED -> live(run, walk);
       case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> Why.idle(ended(run));
     };
   }
@@ -171,6 +202,7 @@ public final class WhyQueries {
     }
     var running = store.admitted(key.workflowId(), MAX_NAMED);
     var before = store.queuedBefore(key.workflowId(), key.instanceId());
+    var ahead = store.firstQueued(key.workflowId(), key.instanceId(), MAX_NAMED);
     reasons.add(
         Reason.of(
                 Code.QUEUED_BY_RUN_STRATEGY,
@@ -183,15 +215,21 @@ public final class WhyQueries {
                             : "running: "
                                 + running.stream().map(RunKey::instanceId).toList()
                                 + (running.size() == MAX_NAMED ? " and maybe more" : ""),
-                        before + 1))
+                        before + 1,
+                        ahead.isEmpty()
+                            ? ""
+                            : ", behind "
+                                + ahead.stream().map(RunKey::instanceId).toList()
+                                + (before > ahead.size() ? " and more" : "")))
             .with("rule", strategy.rule())
             .with("workflow_concurrency", strategy.concurrency())
             .with("position", before + 1)
-            .with("running", running.stream().map(WhyStep::key).toList()));
+            .with("running", running.stream().map(WhyStep::key).toList())
+            .with("ahead", ahead.stream().map(WhyStep::key).toList()));
     return new Why(false, reasons);
   }
 
-  private Why live(StoredRun run, boolean withChildren) {
+  private Why live(StoredRun run, Walk walk) {
     var node = node(run);
     var running = false;
     var reasons = new ArrayList<Reason>();
@@ -207,7 +245,7 @@ public final class WhyQueries {
           || reasons.size() >= MAX_STEPS) {
         continue;
       }
-      var why = ofAttempt(node, attempt, withChildren);
+      var why = ofAttempt(node, attempt, walk);
       running |= why.running();
       why.reasons().forEach(reason -> reasons.add(reason.with("step_id", attempt.stepId())));
     }
@@ -225,7 +263,7 @@ public final class WhyQueries {
 
   // ------------------------------------------------------------------ steps
 
-  private Why ofStep(StoredRun run, String stepId) {
+  private Why ofStep(StoredRun run, String stepId, Walk walk) {
     var node = node(run);
     if (!node.plan().steps().containsKey(stepId)) {
       throw ApiException.notFound(
@@ -239,7 +277,7 @@ public final class WhyQueries {
     }
     var stored = node.steps().get(stepId);
     if (stored != null && stored.run().runId() == run.key().runId()) {
-      return ofAttempt(node, stored.attempt(), true);
+      return ofAttempt(node, stored.attempt(), walk);
     }
     var taken = node.step(stepId);
     if (taken != null && taken.status().isComplete()) {
@@ -251,7 +289,7 @@ public final class WhyQueries {
     }
     return switch (run.row().status()) {
       case CREATED -> {
-        var why = ofRun(run, false);
+        var why = ofRun(run, walk);
         var reasons = new ArrayList<Reason>();
         reasons.add(Reason.of(Code.RUN_NOT_STARTED, "Its run has not started"));
         reasons.addAll(why.reasons());
@@ -267,12 +305,13 @@ public final class WhyQueries {
     };
   }
 
-  private Why ofAttempt(RunNode node, StepAttempt attempt, boolean withChild) {
-    return WhyStep.of(node.plan(), node, attempt, around(node.key(), attempt, withChild));
+  private Why ofAttempt(RunNode node, StepAttempt attempt, Walk walk) {
+    return WhyStep.of(node.plan(), node, attempt, around(node, attempt, walk));
   }
 
   /** Looks around only where the attempt's state asks for it. */
-  private WhyStep.Around around(RunKey run, StepAttempt attempt, boolean withChild) {
+  private WhyStep.Around around(RunNode node, StepAttempt attempt, Walk walk) {
+    var run = node.key();
     return switch (attempt.state()) {
       case StepState.Paused _ ->
           new WhyStep.Around(
@@ -282,13 +321,13 @@ public final class WhyQueries {
       case StepState.AwaitingPermits _ ->
           new WhyStep.Around(
               Optional.empty(), permits.waiting(holder(run, attempt)), Optional.empty());
-      case StepState.Starting _, StepState.Running _ ->
-          new WhyStep.Around(
-              Optional.empty(), Optional.empty(), withChild ? child(attempt) : Optional.empty());
-      case StepState.AwaitingSignals _,
-          StepState.Ending _,
-          StepState.AwaitingRetry _,
-          StepState.Finished _ ->
+      case StepState.Starting _, StepState.Running _, StepState.Ending _ -> {
+        var loop = RunRecords.loop(attempt.artifacts());
+        yield loop != null && InlineWorkflow.isForeach(loop.workflowId())
+            ? WhyStep.Around.of(iterations(loop, walk))
+            : new WhyStep.Around(Optional.empty(), Optional.empty(), child(attempt, walk));
+      }
+      case StepState.AwaitingSignals _, StepState.AwaitingRetry _, StepState.Finished _ ->
           WhyStep.Around.NOTHING;
     };
   }
@@ -298,14 +337,46 @@ public final class WhyQueries {
         run.workflowId(), run.instanceId(), run.runId(), attempt.stepId(), attempt.attemptId());
   }
 
-  /** The run that a step waits for, and why that one waits; not what is below it. */
-  private Optional<WhyStep.Child> child(StepAttempt attempt) {
-    var key = RunRecords.child(attempt.artifacts());
-    if (key == null) {
+  /** The run that a step waits for, and why that one waits, down to the last. */
+  private Optional<WhyStep.Child> child(StepAttempt attempt, Walk walk) {
+    var subworkflow = RunRecords.child(attempt.artifacts());
+    var key = subworkflow == null ? RunRecords.whileIteration(attempt.artifacts()) : subworkflow;
+    if (key == null || !walk.goesOn()) {
       return Optional.empty();
     }
-    return store.runs(List.of(key)).stream()
-        .findFirst()
-        .map(run -> new WhyStep.Child(key, run.row().status().name(), ofRun(run, false)));
+    return store.runs(List.of(key)).stream().findFirst().map(run -> child(run, walk));
+  }
+
+  private WhyStep.Child child(StoredRun run, Walk walk) {
+    return new WhyStep.Child(run.key(), run.row().status().name(), ofRun(run, walk));
+  }
+
+  /** A loop's iterations: of those that have begun and not ended some, idle ones first. */
+  private WhyStep.Loop iterations(LoopKey loop, Walk walk) {
+    var facts = loops.facts(loop);
+    var states = chunks.chunks(loop, 0, Long.MAX_VALUE);
+    var keys = new ArrayList<RunKey>();
+    for (var state : states) {
+      var chunk = new Chunk(state);
+      for (var i = chunk.running().first();
+          i >= 0 && keys.size() < MAX_LOOKED_AT;
+          i = chunk.running().firstFrom(i + 1)) {
+        keys.add(new RunKey(loop.workflowId(), i + 1, chunk.runOf(i, loop.loopRun())));
+      }
+    }
+    var looked = new ArrayList<WhyStep.Iteration>();
+    for (var run : store.runs(keys)) {
+      if (walk.goesOn()) {
+        looked.add(new WhyStep.Iteration(run.key().instanceId() - 1, child(run, walk)));
+      }
+    }
+    looked.sort(
+        Comparator.comparing((WhyStep.Iteration one) -> one.run().why().running())
+            .thenComparing(WhyStep.Iteration::index));
+    return new WhyStep.Loop(
+        facts.total(),
+        facts.width(),
+        new LoopSnapshot(facts.total(), facts.width(), Map.of(), states).counts(0, facts.total()),
+        looked.subList(0, Math.min(looked.size(), MAX_ITERATIONS)));
   }
 }

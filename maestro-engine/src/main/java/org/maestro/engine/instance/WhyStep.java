@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
 import org.maestro.engine.instance.Why.Code;
 import org.maestro.engine.instance.Why.Reason;
+import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
@@ -23,6 +24,8 @@ import org.maestro.model.instance.StepStatus;
 
 /** Says what one step of a run waits for. Pure. */
 final class WhyStep {
+  private static final int NAMED_HOLDERS = 3;
+
   private WhyStep() {}
 
   /**
@@ -31,10 +34,34 @@ final class WhyStep {
    * @param breakpoint at this step
    * @param waiting for permits
    * @param child the run that the step started, and why that one does not run
+   * @param loop the iterations of a foreach step
    */
-  record Around(Optional<Breakpoint> breakpoint, Optional<Waiting> waiting, Optional<Child> child) {
+  record Around(
+      Optional<Breakpoint> breakpoint,
+      Optional<Waiting> waiting,
+      Optional<Child> child,
+      Optional<Loop> loop) {
     static final Around NOTHING = new Around(Optional.empty(), Optional.empty(), Optional.empty());
+
+    Around(Optional<Breakpoint> breakpoint, Optional<Waiting> waiting, Optional<Child> child) {
+      this(breakpoint, waiting, child, Optional.empty());
+    }
+
+    static Around of(Loop loop) {
+      return new Around(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(loop));
+    }
   }
+
+  /**
+   * The iterations of a foreach step.
+   *
+   * @param looked some of those that have begun and not ended, those that stand still first
+   */
+  record Loop(
+      long total, long concurrency, Map<IterationStatus, Long> counts, List<Iteration> looked) {}
+
+  /** One iteration, and why it does not run. */
+  record Iteration(long index, Child run) {}
 
   /** A run that a step waits for. */
   record Child(RunKey key, String status, Why why) {}
@@ -57,11 +84,7 @@ final class WhyStep {
       case StepState.Starting _ -> atWork(plan, attempt, around, Code.JOB_STARTING, null);
       case StepState.Running running ->
           atWork(plan, attempt, around, Code.JOB_RUNNING, running.doneAt());
-      case StepState.Ending ending ->
-          Why.running(
-              Reason.of(Code.ENDING, "Its job was told to end; it will end as " + ending.as())
-                  .with("as", ending.as())
-                  .with("because", ending.because()));
+      case StepState.Ending ending -> ending(plan, attempt, ending, around);
       case StepState.Finished finished when finished.as() == StepStatus.UNSATISFIED ->
           Why.idle(conditionsFalse(plan, node, attempt));
       case StepState.Finished finished ->
@@ -72,6 +95,21 @@ final class WhyStep {
                   .with("status", finished.as())
                   .with("because", lastWords(attempt)));
     };
+  }
+
+  private static Why ending(
+      RunPlan plan, StepAttempt attempt, StepState.Ending ending, Around around) {
+    var told =
+        Reason.of(Code.ENDING, "What it runs was told to end; it will end as " + ending.as())
+            .with("as", ending.as())
+            .with("because", ending.because());
+    if (around.child().isEmpty() && around.loop().isEmpty()) {
+      return Why.running(told);
+    }
+    var below = atWork(plan, attempt, around, Code.JOB_RUNNING, null);
+    var reasons = new ArrayList<>(List.of(told));
+    reasons.addAll(below.reasons());
+    return new Why(below.running(), reasons);
   }
 
   private static Reason atBreakpoint(StepAttempt attempt, Optional<Breakpoint> breakpoint) {
@@ -125,8 +163,28 @@ final class WhyStep {
   }
 
   private static String words(Waiting.FullTag tag) {
-    return "%s is held by %d of %d, %d wait ahead"
-        .formatted(tag.tag(), tag.held(), tag.limit(), tag.ahead());
+    return "%s is held by %d of %d%s, %d wait ahead%s"
+        .formatted(
+            tag.tag(),
+            tag.held(),
+            tag.limit(),
+            named(tag.holders()),
+            tag.ahead(),
+            named(tag.first()));
+  }
+
+  /** A few of those who hold or wait, in brackets. */
+  private static String named(List<PermitHolder> holders) {
+    return holders.isEmpty()
+        ? ""
+        : holders.stream()
+            .limit(NAMED_HOLDERS)
+            .map(holder ->
+                "step \"%s\" of %s"
+                    .formatted(
+                        holder.stepId(),
+                        new RunKey(holder.workflowId(), holder.instanceId(), holder.runId())))
+            .collect(Collectors.joining(", ", " (", holders.size() > NAMED_HOLDERS ? ", …)" : ")"));
   }
 
   private static Why atWork(
@@ -138,10 +196,14 @@ final class WhyStep {
           List.of(
               Reason.of(
                       Code.WAITING_FOR_CHILD_RUN,
-                      "Waits for its run %s, which is %s".formatted(child.key(), child.status()))
+                      "Waits for its run %s, which is %s: %s"
+                          .formatted(child.key(), child.status(), leaf(child.why())))
                   .with("child", key(child.key()))
                   .with("child_status", child.status())
                   .with("child_reasons", child.why().reasons())));
+    }
+    if (around.loop().isPresent()) {
+      return forIterations(around.loop().get());
     }
     if (doneAt != null) {
       return Why.running(
@@ -158,6 +220,43 @@ final class WhyStep {
                 ? "Its " + what + " has been ordered and has not reported yet"
                 : "Its " + what + " is at work");
     return Why.running(since == null ? reason : reason.with("since", since));
+  }
+
+  private static Why forIterations(Loop loop) {
+    var iterations = new ArrayList<Map<String, Object>>();
+    var running = loop.looked().isEmpty();
+    for (var one : loop.looked()) {
+      running |= one.run().why().running();
+      var iteration = key(one.run().key());
+      iteration.put("index", one.index());
+      iteration.put("status", one.run().status());
+      iteration.put("reasons", one.run().why().reasons());
+      iterations.add(iteration);
+    }
+    var queued = loop.counts().getOrDefault(IterationStatus.QUEUED, 0L);
+    var message =
+        "Waits for its iterations, of which there are "
+            + loop.counts()
+            + (queued > 0 ? "; at most " + loop.concurrency() + " run at a time" : "");
+    if (!loop.looked().isEmpty()) {
+      var first = loop.looked().getFirst();
+      message += "; iteration %d: %s".formatted(first.index(), leaf(first.run().why()));
+    }
+    return new Why(
+        running,
+        List.of(
+            Reason.of(Code.WAITING_FOR_ITERATIONS, message)
+                .with("total", loop.total())
+                .with("concurrency", loop.concurrency())
+                .with("counts", loop.counts())
+                .with("iterations", iterations)));
+  }
+
+  /** What is at the bottom of an answer, in one line: its first reason says what is below it. */
+  private static String leaf(Why why) {
+    var reason = why.reasons().getFirst();
+    var step = reason.details().get("step_id");
+    return (step == null ? "" : "step \"" + step + "\": ") + reason.message();
   }
 
   private static Reason conditionsFalse(RunPlan plan, RunNode node, StepAttempt attempt) {

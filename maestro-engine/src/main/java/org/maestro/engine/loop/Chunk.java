@@ -29,6 +29,7 @@ public final class Chunk {
   private long heard;
   private IndexSet again;
   private IndexSet running;
+  private IndexSet setAside;
   private IndexSet tolerated;
   private final EnumMap<RunStatus, IndexSet> ended = new EnumMap<>(RunStatus.class);
   private final Map<String, Long> rollup;
@@ -53,6 +54,7 @@ public final class Chunk {
    * @param draining whether it starts no more
    * @param ending what all its iterations were told to end as; null unless they were
    * @param again iterations to be run once more, before the next one
+   * @param setAside those of the running ones that the engine can't go on with
    * @param tolerated failures of an earlier pass, which hold nothing back
    * @param ended the ended ones by how they ended last
    * @param rollup leaf steps below the ended ones by status
@@ -73,6 +75,7 @@ public final class Chunk {
       @Nullable RunStatus ending,
       IndexSet again,
       IndexSet running,
+      IndexSet setAside,
       IndexSet tolerated,
       Map<RunStatus, IndexSet> ended,
       Map<String, Long> rollup,
@@ -124,6 +127,7 @@ public final class Chunk {
             IndexSet.NONE,
             IndexSet.NONE,
             IndexSet.NONE,
+            IndexSet.NONE,
             Map.of(),
             Map.of(),
             Map.of(),
@@ -146,6 +150,7 @@ public final class Chunk {
     ending = state.ending();
     again = state.again();
     running = state.running();
+    setAside = state.setAside();
     tolerated = state.tolerated();
     state.ended().forEach(ended::put);
     rollup = new TreeMap<>(state.rollup());
@@ -191,6 +196,7 @@ public final class Chunk {
         ending,
         again,
         running,
+        setAside,
         tolerated,
         new EnumMap<>(ended),
         new TreeMap<>(rollup),
@@ -244,6 +250,10 @@ public final class Chunk {
   private void forgetOutcome(long index) {
     ended.replaceAll((_, which) -> which.without(index));
     ended.values().removeIf(IndexSet::isEmpty);
+    forgetFailure(index);
+  }
+
+  private void forgetFailure(long index) {
     failures.replaceAll((_, which) -> which.without(index));
     failures.values().removeIf(IndexSet::isEmpty);
   }
@@ -336,15 +346,31 @@ public final class Chunk {
       return;
     }
     running = running.without(index);
+    if (setAside.contains(index)) {
+      setAside = setAside.without(index);
+      forgetFailure(index);
+    }
     ended.merge(as, IndexSet.range(index, index + 1), IndexSet::union);
     leaves.forEach((status, count) -> rollup.merge(status, count, Long::sum));
     durations.merge(bucketOf(millis), 1L, Long::sum);
     if (signature != null) {
-      var key =
-          failures.containsKey(signature) || failures.size() < MAX_SIGNATURES ? signature : OTHER;
-      failures.merge(key, IndexSet.range(index, index + 1), IndexSet::union);
+      failed(index, signature);
     }
     lastEnd = now;
+  }
+
+  private void failed(long index, String signature) {
+    var key =
+        failures.containsKey(signature) || failures.size() < MAX_SIGNATURES ? signature : OTHER;
+    failures.merge(key, IndexSet.range(index, index + 1), IndexSet::union);
+  }
+
+  /** The engine can't go on with an iteration that runs: it stands still until it is ended. */
+  public void setAside(long index, String signature) {
+    if (running.contains(index) && !setAside.contains(index)) {
+      setAside = setAside.with(index);
+      failed(index, signature);
+    }
   }
 
   /** What an earlier run of an iteration added to the roll-up counts no longer. */

@@ -60,6 +60,41 @@ public final class HeldAttemptStore {
       COLUMNS + " WHERE status IN ('STARTING', 'RUNNING')\n" + PAGE;
   private static final String WAITING = COLUMNS + " WHERE status = 'WAITING_FOR_PERMITS'\n" + PAGE;
 
+  private static final String LIVE =
+      """
+      SELECT workflow_id, instance_id, run_id, step_id, attempt_id
+        FROM step_attempt
+       WHERE (workflow_id, instance_id, run_id, step_id, attempt_id) IN (:holders)
+         AND status IN ('STARTING', 'RUNNING', 'WAITING_FOR_PERMITS')
+      """;
+
+  /** Those of the attempts that run or wait. */
+  List<PermitHolder> live(Collection<PermitHolder> holders) {
+    return holders.isEmpty()
+        ? List.of()
+        : jdbc.sql(LIVE)
+            .param(
+                "holders",
+                holders.stream()
+                    .map(one ->
+                        new Object[] {
+                          one.workflowId(),
+                          one.instanceId(),
+                          one.runId(),
+                          one.stepId(),
+                          one.attemptId()
+                        })
+                    .toList())
+            .query((row, _) ->
+                new PermitHolder(
+                    row.getString("workflow_id"),
+                    row.getLong("instance_id"),
+                    row.getLong("run_id"),
+                    row.getString("step_id"),
+                    row.getLong("attempt_id")))
+            .list();
+  }
+
   /** Attempts that run, and so hold what they need; those after one of them. */
   List<Held> running(PermitHolder after, int limit) {
     return page(RUNNING, after, limit);

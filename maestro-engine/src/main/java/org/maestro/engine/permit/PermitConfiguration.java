@@ -29,7 +29,7 @@ public class PermitConfiguration {
 
   @Bean
   NodePermits nodePermits(PermitChannel channel) {
-    return new NodePermits(new RemotePermits(channel::send));
+    return new NodePermits(new RemotePermits(channel::send, channel::epochOf));
   }
 
   @Bean(initMethod = "reload")

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,10 @@ public final class PermitLedger implements Permits {
     final Place place;
     @Nullable Queue queue;
     long heardAt;
+
+    /** The number of the last call about it. */
+    long heard;
+
     long seenInPass;
 
     Entry(PermitHolder holder, List<Tag> needs, Place place, long heardAt) {
@@ -88,6 +93,7 @@ public final class PermitLedger implements Permits {
       this.needs = needs;
       this.place = place;
       this.heardAt = heardAt;
+      this.heard = place.number();
     }
   }
 
@@ -162,6 +168,7 @@ public final class PermitLedger implements Permits {
     var known = entries.get(holder);
     if (known != null) {
       known.heardAt = clock.millis();
+      known.heard = ++arrivals;
       return known.queue == null;
     }
     var entry = enter(holder, limits, since, told);
@@ -190,6 +197,7 @@ public final class PermitLedger implements Permits {
       return;
     }
     known.heardAt = clock.millis();
+    known.heard = ++arrivals;
     if (known.queue != null) {
       dequeue(known, known.queue);
       take(known);
@@ -252,8 +260,11 @@ public final class PermitLedger implements Permits {
     var full = new ArrayList<Waiting.FullTag>();
     for (var tag : fullOf(entry.needs)) {
       var ahead = 0L;
+      var first = new ArrayList<Entry>();
       for (var queue : tag.queues) {
-        ahead += queue.waiting.headMap(entry.place, false).size();
+        var before = queue.waiting.headMap(entry.place, false);
+        ahead += before.size();
+        before.values().stream().limit(SHOWN_HOLDERS).forEach(first::add);
       }
       full.add(
           new Waiting.FullTag(
@@ -261,7 +272,12 @@ public final class PermitLedger implements Permits {
               tag.limit,
               tag.holders.size(),
               tag.holders.stream().limit(SHOWN_HOLDERS).map(held -> held.holder).toList(),
-              ahead));
+              ahead,
+              first.stream()
+                  .sorted(Comparator.comparing(one -> one.place))
+                  .limit(SHOWN_HOLDERS)
+                  .map(one -> one.holder)
+                  .toList()));
     }
     return Optional.of(new Waiting(entry.place.since(), full));
   }
@@ -278,6 +294,33 @@ public final class PermitLedger implements Permits {
   }
 
   // ------------------------------------------------------------------ what the database says
+
+  /**
+   * Some of those who hold or wait, as they stood at one moment.
+   *
+   * @param heard the number of the last call before that moment
+   */
+  record Known(List<PermitHolder> holders, long heard) {}
+
+  /** Those of which something is to be found out. */
+  synchronized Known known(Predicate<PermitHolder> which) {
+    return new Known(entries.keySet().stream().filter(which).toList(), arrivals);
+  }
+
+  /** Lets these go, unless something has been heard of them since. */
+  void dropUnheard(Collection<PermitHolder> gone, long heard) {
+    var told = new ArrayList<PermitHolder>();
+    synchronized (this) {
+      for (var holder : gone) {
+        var entry = entries.get(holder);
+        if (entry != null && entry.heard <= heard) {
+          entries.remove(holder);
+          leave(entry, told);
+        }
+      }
+    }
+    told.forEach(granted);
+  }
 
   /**
    * Compares the ledger with what the database says, page by page: those who hold first, then those

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.maestro.engine.permit.HeldAttemptStore.Held;
 import org.maestro.engine.permit.HeldAttemptStore.Run;
 import org.maestro.service.database.Transactions;
@@ -71,6 +73,29 @@ public final class PermitRecovery {
             log.warn("The permit ledger differed from the step attempts: {}", mended);
           }
         });
+  }
+
+  /**
+   * What the last commits of a shard let go may not have been told: lets go of what this node's
+   * ledger holds for its runs and the database does not know. Looks at the ledger before it
+   * returns, and at the database when that is looked at on another thread.
+   *
+   * @param ofShard whether a holder is of that shard
+   */
+  public Runnable shardResumed(Predicate<PermitHolder> ofShard) {
+    var ledger = permits.ledger().orElse(null);
+    if (ledger == null) {
+      return () -> {};
+    }
+    var known = ledger.known(ofShard);
+    return () -> {
+      for (int from = 0; from < known.holders().size(); from += PAGE) {
+        var page = known.holders().subList(from, Math.min(known.holders().size(), from + PAGE));
+        var gone = new ArrayList<>(page);
+        gone.removeAll(Set.copyOf(transactions.read(() -> attempts.live(page))));
+        ledger.dropUnheard(gone, known.heard());
+      }
+    };
   }
 
   private PermitLedger.Mended compare(PermitLedger ledger) {

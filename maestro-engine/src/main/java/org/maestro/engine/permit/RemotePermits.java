@@ -2,6 +2,7 @@ package org.maestro.engine.permit;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * The permits as seen from a node that doesn't keep the ledger: everything is asked by message, and
@@ -9,9 +10,12 @@ import java.util.function.Consumer;
  */
 public final class RemotePermits implements Permits {
   private final Consumer<PermitMessage> ledger;
+  private final ToLongFunction<PermitHolder> epochs;
 
-  public RemotePermits(Consumer<PermitMessage> ledger) {
+  /** Sends to the ledger; the epochs are those of the holders' shards on this node. */
+  public RemotePermits(Consumer<PermitMessage> ledger, ToLongFunction<PermitHolder> epochs) {
     this.ledger = ledger;
+    this.epochs = epochs;
   }
 
   @Override
@@ -19,19 +23,19 @@ public final class RemotePermits implements Permits {
     if (limits.isEmpty()) {
       return true;
     }
-    ledger.accept(new PermitMessage.Request(holder, limits));
+    ledger.accept(new PermitMessage.Request(holder, limits, epochs.applyAsLong(holder)));
     return false;
   }
 
   @Override
   public void restore(PermitHolder holder, Map<String, Long> limits) {
     if (!limits.isEmpty()) {
-      ledger.accept(new PermitMessage.Restore(holder, limits));
+      ledger.accept(new PermitMessage.Restore(holder, limits, epochs.applyAsLong(holder)));
     }
   }
 
   @Override
   public void release(PermitHolder holder) {
-    ledger.accept(new PermitMessage.Release(holder));
+    ledger.accept(new PermitMessage.Release(holder, epochs.applyAsLong(holder)));
   }
 }

@@ -21,10 +21,23 @@ public record Waiting(long since, List<FullTag> full) {
    * @param holders some of those who hold them, longest first; at most {@value
    *     PermitLedger#SHOWN_HOLDERS}
    * @param ahead how many came earlier and were found to wait for this tag, too
+   * @param first some of those, earliest first; at most {@value PermitLedger#SHOWN_HOLDERS}
    */
-  public record FullTag(String tag, long limit, long held, List<PermitHolder> holders, long ahead) {
+  public record FullTag(
+      String tag,
+      long limit,
+      long held,
+      List<PermitHolder> holders,
+      long ahead,
+      List<PermitHolder> first) {
     public FullTag {
       holders = List.copyOf(holders);
+      first = List.copyOf(first);
+    }
+
+    /** Of a tag for which nobody else is named. */
+    public FullTag(String tag, long limit, long held, List<PermitHolder> holders, long ahead) {
+      this(tag, limit, held, holders, ahead, List.of());
     }
   }
 }

@@ -85,8 +85,22 @@ final class ChunkAdvancer {
         one.loop().workflowId(), index + 1, one.chunk().runOf(index, one.loop().loopRun()));
   }
 
+  /** Iterations whose rows can't be read were ended, or set aside, without their chunk. */
   void apply(RunCommand.RecoverChunk command, Batch batch) {
     var one = open(command.run());
+    var begun = new ArrayList<RunKey>();
+    one.chunk().running().forEach(index -> begun.add(runOf(one, index)));
+    for (var stands : runs.standing(begun)) {
+      var index = stands.run().instanceId() - 1;
+      var because = FailureSignature.ofQuarantine(stands.progress());
+      if (stands.status().isTerminal()) {
+        var end = stands.endTime() == null ? clock.millis() : stands.endTime();
+        one.chunk()
+            .ended(index, stands.status(), Map.of(), end - stands.createTime(), because, end);
+      } else {
+        one.chunk().setAside(index, because);
+      }
+    }
     touched.add(command.run());
     work(one, batch);
   }
@@ -192,6 +206,8 @@ final class ChunkAdvancer {
     var iteration = new Run(row, loops.plan(facts), loops.instanceFacts(row), before.history());
     if (shard.begin(iteration, own, batch)) {
       count(one, iteration);
+    } else if (iteration.row.progress().quarantine() != null) {
+      one.chunk().setAside(index, FailureSignature.ofQuarantine(iteration.row.progress()));
     }
   }
 

@@ -38,6 +38,12 @@ final class FailureSignature {
     return normalised(failed.stepId() + ": " + message);
   }
 
+  /** Of an iteration that the engine could not go on with. */
+  static String ofQuarantine(RunRow.Progress progress) {
+    var why = progress.quarantine();
+    return normalised(why == null ? "The engine could not go on with this run" : why);
+  }
+
   private static boolean isBefore(StepAttempt one, StepAttempt other) {
     var end = one.times().end();
     var otherEnd = other.times().end();

@@ -39,7 +39,7 @@ final class JobWork {
         if (parts
             .permits()
             .acquire(work.steps.holderOf(attempt), work.steps.limitsOf(attempt.stepId()))) {
-          changes.granted(work.steps.holderOf(attempt));
+          changes.asked(work.steps.holderOf(attempt));
           work.steps.event(attempt.stepId(), attempt.attemptId(), new StepEvent.PermitsGranted());
         }
       }

@@ -25,7 +25,7 @@ final class RunChanges {
   private final List<StatusChange> events = new ArrayList<>();
   private final List<SignalRequest> signals = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
-  private final List<PermitHolder> granted = new ArrayList<>();
+  private final List<PermitHolder> asked = new ArrayList<>();
   private final Map<LoopKey, LoopRow> loopsCreated = new LinkedHashMap<>();
   private final Map<LoopKey, LoopRow> loopsChanged = new LinkedHashMap<>();
   private final List<Spawn> spawned = new ArrayList<>();
@@ -166,13 +166,13 @@ final class RunChanges {
     return effects;
   }
 
-  /** Permits that this turn took; given back if it can't be committed. */
-  void granted(PermitHolder holder) {
-    granted.add(holder);
+  /** Permits that this turn took or queues for; given back if it can't be committed. */
+  void asked(PermitHolder holder) {
+    asked.add(holder);
   }
 
-  List<PermitHolder> granted() {
-    return granted;
+  List<PermitHolder> asked() {
+    return asked;
   }
 
   boolean isEmpty() {

@@ -66,6 +66,13 @@ public final class RunRecords {
     return LoopArtifact.loop(artifacts);
   }
 
+  /** The iteration that a while step has begun last; null if it is no while step or began none. */
+  public static @Nullable RunKey whileIteration(Map<String, Object> artifacts) {
+    var loop = LoopArtifact.loop(artifacts);
+    var last = LoopArtifact.lastIteration(artifacts);
+    return loop == null || last == 0 ? null : new RunKey(loop.workflowId(), last, loop.loopRun());
+  }
+
   /** Leaf steps by status of the run that a step started; null until that run has ended. */
   public static @Nullable Map<String, Long> childRollup(Map<String, Object> artifacts) {
     var loop = LoopArtifact.rollup(artifacts);

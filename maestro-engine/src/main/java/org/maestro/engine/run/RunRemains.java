@@ -6,7 +6,6 @@ import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
-import org.maestro.model.start.Initiator;
 
 /**
  * What columns still say of a run that the engine can't read, or can't go on with, and whatever can
@@ -67,8 +66,8 @@ record RunRemains(
             null,
             null,
             List.of(new StatusChange.Passed(status.name(), end.as().name(), now))));
-    // Of an iteration of a foreach step its chunk is told.
-    if (facts != null && !(facts.initiator() instanceof Initiator.Foreach)) {
+    // Whoever waits for an iteration is known from its loop.
+    if (facts != null && !InlineWorkflow.isInline(key.workflowId())) {
       tellParent(facts, end, changes);
     }
   }

@@ -46,6 +46,11 @@ public record RunRow(
       Map<String, Way> ways) {
     public static final Progress NONE = new Progress(List.of(), null, null, null, Map.of());
 
+    /** Of a run of which there is only this to tell. */
+    public static Progress saying(TimelineEvent event) {
+      return NONE.say(event);
+    }
+
     public boolean isEmpty() {
       return timeline.isEmpty()
           && halt == null

@@ -971,6 +971,45 @@ public final class RunStore {
         progress == null ? null : json.read(progress, RunRow.Progress.class).rollup());
   }
 
+  private static final String STANDING =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.status, r.create_time, r.end_time, r.progress
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+        JOIN workflow_run AS r
+          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.run_id = v.run_id
+       WHERE r.status NOT IN ('CREATED', 'IN_PROGRESS')
+      """;
+
+  /** How a run that has ended or was set aside stands. */
+  record Stands(
+      RunKey run,
+      RunStatus status,
+      long createTime,
+      @Nullable Long endTime,
+      RunRow.Progress progress) {}
+
+  /** Those of these runs that have ended, or were set aside. */
+  List<Stands> standing(Collection<RunKey> runs) {
+    return runs.isEmpty()
+        ? List.of()
+        : query(
+            STANDING,
+            keyed(List.copyOf(runs)),
+            rows -> {
+              var progress = rows.getString(7);
+              return new Stands(
+                  key(rows),
+                  RunStatus.valueOf(rows.getString(4)),
+                  rows.getLong(5),
+                  rows.getObject(6, Long.class),
+                  progress == null
+                      ? RunRow.Progress.NONE
+                      : json.read(progress, RunRow.Progress.class));
+            });
+  }
+
   /** How a run stands; empty if there is none. */
   public Optional<Standing> standing(RunKey key) {
     var found =

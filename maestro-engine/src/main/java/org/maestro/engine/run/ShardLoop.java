@@ -111,6 +111,11 @@ public final class ShardLoop implements Runnable {
     mailbox.add(envelope);
   }
 
+  /** What stands at this offset has been handled elsewhere, and need not come again. */
+  void passed(long offset) {
+    offer(new Envelope(WAKE.command(), null, offset, 0));
+  }
+
   /** A run that has just been inserted begins. */
   void begin(RunRow inserted) {
     fresh.put(inserted.key(), inserted);
@@ -329,7 +334,9 @@ public final class ShardLoop implements Runnable {
     var unreadable = load(commands);
     for (var envelope : commands) {
       var why = unreadable.get(envelope.command().run());
-      if (why == null) {
+      if (isWake(envelope)) {
+        // Only its offset counts.
+      } else if (why == null) {
         take(envelope, batch);
       } else {
         giveUp(envelope, why, batch);
@@ -339,6 +346,10 @@ public final class ShardLoop implements Runnable {
     chunks.finishTurn(batch);
     hold(batch);
     return batch;
+  }
+
+  private static boolean isWake(Envelope envelope) {
+    return envelope.command().equals(WAKE.command());
   }
 
   private void take(Envelope envelope, Batch batch) {
@@ -546,6 +557,32 @@ public final class ShardLoop implements Runnable {
       chunks.broken(order, batch);
     } else {
       quarantine(key, why, batch);
+      tellLoop(key, null, batch);
+    }
+  }
+
+  /**
+   * The loop of an iteration that can't be read hears of it by what its own row says: a chunk looks
+   * how its iterations stand, behind what is being committed.
+   */
+  private void tellLoop(RunKey key, RunCommand.@Nullable EndRun end, Batch batch) {
+    if (key.isChunk() || !InlineWorkflow.isInline(key.workflowId())) {
+      return;
+    }
+    var loop = parts.loopStore().latestLoop(key.workflowId()).orElse(null);
+    if (loop == null) {
+      return;
+    }
+    if (InlineWorkflow.isForeach(key.workflowId())) {
+      var chunk = RunKey.ofChunk(loop.key(), key.chunk());
+      offer(new Envelope(new RunCommand.RecoverChunk(chunk), null, -1, 0));
+    } else if (end != null && loop.key().loopRun() == key.runId()) {
+      var facts = loop.facts();
+      batch
+          .changes(key)
+          .send(
+              new RunCommand.ChildEnded(
+                  facts.parent(), facts.stepId(), facts.attemptId(), key, end.as(), null));
     }
   }
 
@@ -556,7 +593,12 @@ public final class ShardLoop implements Runnable {
         .store()
         .remains(key)
         .filter(remains -> !remains.status().isTerminal())
-        .ifPresent(remains -> remains.end(end, why, batch.changes(key), parts.clock().millis()));
+        .ifPresent(remains -> {
+          remains.end(end, why, batch.changes(key), parts.clock().millis());
+          if (!InlineWorkflow.isForeach(key.workflowId())) {
+            tellLoop(key, end, batch);
+          }
+        });
     if (InlineWorkflow.isForeach(key.workflowId())) {
       chunks.lost(key, end.as(), batch);
     }
@@ -569,9 +611,7 @@ public final class ShardLoop implements Runnable {
 
   private void undo(@Nullable RunChanges dropped) {
     if (dropped != null) {
-      dropped
-          .granted()
-          .forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
+      dropped.asked().forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
     }
   }
 
@@ -665,7 +705,7 @@ public final class ShardLoop implements Runnable {
       var key = envelope.command().run();
       // Only the first to touch a run may take it as it was inserted.
       var inserted = fresh.remove(key);
-      if (!key.isChunk() && !runs.containsKey(key)) {
+      if (!key.isChunk() && !runs.containsKey(key) && !isWake(envelope)) {
         if (inserted == null) {
           missing.add(key);
         } else {

@@ -67,6 +67,12 @@ public final class Shards implements ShardListener, RunCommands {
   public interface Owners {
     void gained(int shard);
 
+    /**
+     * What the shard's last commits should have let out may be lost: with the node that owned it,
+     * or because nobody knew whether they had happened. Nothing of an earlier epoch is under way.
+     */
+    void resumed(int shard, long epoch);
+
     void lost(int shard);
   }
 
@@ -112,6 +118,12 @@ public final class Shards implements ShardListener, RunCommands {
     return owned.containsKey(shard);
   }
 
+  /** Since when this node owns the shard, as an epoch; 0 if it does not. */
+  public long epochOf(int shard) {
+    var here = owned.get(shard);
+    return here == null ? 0 : here.loop().epoch();
+  }
+
   public Set<Integer> owned() {
     return Set.copyOf(owned.keySet());
   }
@@ -152,6 +164,7 @@ public final class Shards implements ShardListener, RunCommands {
 
   /** Brings all messages that a shard wrote or awaits on their way once more. */
   public void redeliver(ShardLoop loop) {
+    owners.resumed(loop.shard(), loop.epoch());
     var page = store.outbox(loop.shard(), "", PAGE_BYTES);
     while (!page.isEmpty()) {
       redeliver(loop, page);
@@ -301,6 +314,7 @@ public final class Shards implements ShardListener, RunCommands {
     for (var received : ofNodes) {
       nodeMessages.received(
           received.headers().getOrDefault(NodeMessages.KIND, ""), shard, received);
+      here.loop().passed(received.offset());
     }
   }
 

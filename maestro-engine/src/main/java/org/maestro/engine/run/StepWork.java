@@ -120,6 +120,7 @@ final class StepWork {
     var limits = limitsOf(attempt.stepId());
     if (!limits.isEmpty()) {
       attempt = attempt.withPermits(List.copyOf(limits.keySet()));
+      changes.asked(holderOf(attempt));
       if (!parts.permits().acquire(holderOf(attempt), limits)) {
         work.save(
             attempt
@@ -127,7 +128,6 @@ final class StepWork {
                 .say(TimelineEvent.info(now, "Waits for permits of " + limits.keySet())));
         return;
       }
-      changes.granted(holderOf(attempt));
     }
     begin(attempt);
   }

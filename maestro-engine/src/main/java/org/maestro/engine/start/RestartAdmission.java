@@ -14,7 +14,9 @@ import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunRow;
 import org.maestro.model.definition.RunStrategy;
+import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.problem.ApiException;
 
@@ -155,16 +157,22 @@ final class RestartAdmission {
           "expected no other instance of workflow \"%s\" to be there, as its run strategy is %s, found instance %d; restart instance %d when that has ended"
               .formatted(workflowId, strategy.rule(), other.getFirst(), instanceId));
     }
+    var because = "%s: a restart of instance %d replaces it".formatted(strategy.rule(), instanceId);
     var sent = new ArrayList<RunCommand>();
     for (var running : verdict.endRunning()) {
       sent.add(
           new RunCommand.EndRun(
               keyOf(openRuns, workflowId, running),
               RunStatus.STOPPED,
-              "A restart of instance %d replaces it (%s)".formatted(instanceId, strategy.rule()),
+              because,
               null));
     }
-    sent.addAll(store.stopQueued(workflowId, verdict.stopQueued(), now));
+    sent.addAll(
+        store.stopQueued(
+            workflowId,
+            verdict.stopQueued(),
+            RunRow.Progress.saying(TimelineEvent.info(now, because)),
+            now));
     return new Place(verdict.answer() == AdmissionPolicy.Answer.ADMIT, sent);
   }
 

@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunRow;
 import org.maestro.model.definition.RunStrategy;
+import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 
 /**
@@ -156,9 +158,9 @@ public final class StartBatcher implements Runnable {
     var runs = new ArrayList<StartStore.NewRun>();
     var runsOfBatch = new LinkedHashMap<RunKey, Integer>();
     var answers = new ArrayList<Object>();
-    var toEnd = new LinkedHashSet<RunKey>();
+    var toEnd = new LinkedHashMap<RunKey, Long>();
     var queuedBefore = new LinkedHashSet<RunKey>(); // by a start of this batch
-    var replaced = new LinkedHashMap<String, List<Long>>();
+    var replaced = new ArrayList<Replaced>();
     for (var order : orders) {
       var id = order.version().workflowId();
       var request = new StartStore.RequestId(id, order.uuid());
@@ -183,18 +185,13 @@ public final class StartBatcher implements Runnable {
       var bornFailed = facts.acceptError() != null;
       var strategy = order.version().properties().properties().effectiveRunStrategy();
       var verdict = AdmissionPolicy.decide(strategy, before, instanceId);
-      var status =
-          bornFailed
-              ? RunStatus.FAILED
-              : verdict.answer() == AdmissionPolicy.Answer.STOP
-                  ? RunStatus.STOPPED
-                  : RunStatus.CREATED;
+      var stopped = !bornFailed && verdict.answer() == AdmissionPolicy.Answer.STOP;
       if (!bornFailed) {
         standings.put(id, verdict.after());
-        replace(id, verdict, runs, runsOfBatch, replaced, now);
+        replace(id, instanceId, strategy.rule(), verdict, runs, runsOfBatch, replaced, now);
         for (var running : verdict.endRunning()) {
           var run = openRuns.get(new StartStore.InstanceKey(id, running));
-          toEnd.add(run == null ? new RunKey(id, running, 1) : run);
+          toEnd.put(run == null ? new RunKey(id, running, 1) : run, instanceId);
         }
       }
       var run =
@@ -202,26 +199,38 @@ public final class StartBatcher implements Runnable {
               key,
               order.uuid(),
               key.shard(shards),
-              status,
-              status == RunStatus.CREATED && verdict.answer() == AdmissionPolicy.Answer.ADMIT,
+              bornFailed ? RunStatus.FAILED : RunStatus.CREATED,
+              !bornFailed && verdict.answer() == AdmissionPolicy.Answer.ADMIT,
               order.version().versionId(),
               now,
-              status.isTerminal() ? (Long) now : null,
+              bornFailed ? (Long) now : null,
               facts);
+      if (stopped) {
+        run = run.stopped(whyStopped(strategy.rule(), before), now);
+      }
       runsOfBatch.put(key, runs.size());
-      if (!status.isTerminal()) {
+      if (!run.status().isTerminal()) {
         queuedBefore.add(key);
       }
       runs.add(run);
-      var accepted = new Accepted(key, order.uuid(), order.version().versionId(), status, false);
+      var accepted =
+          new Accepted(key, order.uuid(), order.version().versionId(), run.status(), false);
       answers.add(accepted);
       known.put(
-          request, new Accepted(key, order.uuid(), order.version().versionId(), status, true));
+          request,
+          new Accepted(key, order.uuid(), order.version().versionId(), run.status(), true));
     }
     store.insert(runs);
     var sent = new ArrayList<RunCommand>();
-    toEnd.forEach(run -> sent.add(replacedByNewer(run)));
-    replaced.forEach((id, instances) -> sent.addAll(store.stopQueued(id, instances, now)));
+    toEnd.forEach((run, newer) -> sent.add(replacedByNewer(run, newer)));
+    for (var one : replaced) {
+      sent.addAll(
+          store.stopQueued(
+              one.workflowId(),
+              one.instances(),
+              RunRow.Progress.saying(TimelineEvent.info(now, one.because())),
+              now));
+    }
     for (var run : runs) {
       if (run.status() == RunStatus.STOPPED
           && run.endTime() != null
@@ -242,9 +251,23 @@ public final class StartBatcher implements Runnable {
             .collect(Collectors.toSet()));
   }
 
-  private static RunCommand replacedByNewer(RunKey run) {
+  /** Queued instances of a workflow that a newer one replaces. */
+  private record Replaced(String workflowId, List<Long> instances, String because) {}
+
+  private static String whyStopped(RunStrategy.Rule rule, AdmissionPolicy.Standing standing) {
+    var there = standing.running().isEmpty() ? standing.queued() : standing.running();
+    return "%s: instance %d was there already, %s"
+        .formatted(
+            rule, there.getFirst(), standing.running().isEmpty() ? "in the queue" : "running");
+  }
+
+  private static String whyReplaced(RunStrategy.Rule rule, long newer) {
+    return "%s: the newer instance %d replaces it".formatted(rule, newer);
+  }
+
+  private static RunCommand replacedByNewer(RunKey run, long newer) {
     return new RunCommand.EndRun(
-        run, RunStatus.STOPPED, "A newer instance replaces it (LAST_ONLY)", null);
+        run, RunStatus.STOPPED, whyReplaced(RunStrategy.Rule.LAST_ONLY, newer), null);
   }
 
   private static boolean anyStrict(List<StartOrder> orders) {
@@ -257,29 +280,20 @@ public final class StartBatcher implements Runnable {
   /** Queued instances that a newer one replaces, in the database or earlier in this batch. */
   private static void replace(
       String workflowId,
+      long newer,
+      RunStrategy.Rule rule,
       AdmissionPolicy.Verdict verdict,
       List<StartStore.NewRun> runs,
       Map<RunKey, Integer> runsOfBatch,
-      Map<String, List<Long>> replaced,
+      List<Replaced> replaced,
       long now) {
+    var because = whyReplaced(rule, newer);
     for (var instance : verdict.stopQueued()) {
       var index = runsOfBatch.get(new RunKey(workflowId, instance, 1));
       if (index == null) {
-        replaced.computeIfAbsent(workflowId, _ -> new ArrayList<>()).add(instance);
+        replaced.add(new Replaced(workflowId, List.of(instance), because));
       } else {
-        var run = runs.get(index);
-        runs.set(
-            index,
-            new StartStore.NewRun(
-                run.key(),
-                run.uuid(),
-                run.shard(),
-                RunStatus.STOPPED,
-                false,
-                run.versionId(),
-                run.createTime(),
-                now,
-                run.facts()));
+        runs.set(index, runs.get(index).stopped(because, now));
       }
     }
   }

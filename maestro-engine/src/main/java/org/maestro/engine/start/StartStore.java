@@ -17,6 +17,7 @@ import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRow;
+import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
@@ -74,22 +75,22 @@ public final class StartStore {
       """
       INSERT INTO workflow_run
              (workflow_id, instance_id, run_id, uuid, shard, status, admitted, blocking,
-              version_id, create_time, end_time, modify_time, facts)
+              version_id, create_time, end_time, modify_time, facts, progress)
       SELECT v.workflow_id, v.instance_id, v.run_id, v.uuid, v.shard, v.status, v.admitted, false,
-             v.version_id, v.create_time, v.end_time, v.create_time, v.facts
+             v.version_id, v.create_time, v.end_time, v.create_time, v.facts, v.progress
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]),
                     CAST(? AS INT8[]), CAST(? AS TEXT[]), CAST(? AS BOOL[]), CAST(? AS INT8[]),
-                    CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+                    CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]))
              AS v (workflow_id, instance_id, run_id, uuid, shard, status, admitted, version_id,
-                   create_time, end_time, facts)
+                   create_time, end_time, facts, progress)
       """;
 
   private static final String STOP_QUEUED =
       """
       UPDATE workflow_run AS r
-         SET status = 'STOPPED', end_time = v.at, modify_time = v.at
-        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
-             AS v (workflow_id, instance_id, at)
+         SET status = 'STOPPED', end_time = v.at, modify_time = v.at, progress = v.progress
+        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+             AS v (workflow_id, instance_id, at, progress)
        WHERE r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
          AND r.status = 'CREATED' AND NOT r.admitted
       RETURNING r.instance_id, r.run_id, r.facts
@@ -166,7 +167,11 @@ public final class StartStore {
       boolean paused,
       boolean deleting) {}
 
-  /** A run to be inserted. */
+  /**
+   * A run to be inserted.
+   *
+   * @param progress what there is to say of a run that will never run
+   */
   record NewRun(
       RunKey key,
       String uuid,
@@ -176,7 +181,46 @@ public final class StartStore {
       long versionId,
       long createTime,
       @Nullable Long endTime,
-      RunFacts facts) {
+      RunFacts facts,
+      RunRow.Progress progress) {
+
+    NewRun(
+        RunKey key,
+        String uuid,
+        int shard,
+        RunStatus status,
+        boolean admitted,
+        long versionId,
+        long createTime,
+        @Nullable Long endTime,
+        RunFacts facts) {
+      this(
+          key,
+          uuid,
+          shard,
+          status,
+          admitted,
+          versionId,
+          createTime,
+          endTime,
+          facts,
+          RunRow.Progress.NONE);
+    }
+
+    /** It will never run, because its run strategy says so. */
+    NewRun stopped(String because, long now) {
+      return new NewRun(
+          key,
+          uuid,
+          shard,
+          RunStatus.STOPPED,
+          false,
+          versionId,
+          createTime,
+          now,
+          facts,
+          RunRow.Progress.saying(TimelineEvent.info(now, because)));
+    }
 
     /** The run as it is read back. */
     RunRow row() {
@@ -193,7 +237,7 @@ public final class StartStore {
           createTime,
           null,
           facts,
-          RunRow.Progress.NONE);
+          progress);
     }
   }
 
@@ -320,11 +364,16 @@ public final class StartStore {
           statement.setArray(9, longs(connection, runs, NewRun::createTime));
           statement.setArray(10, longs(connection, runs, NewRun::endTime));
           statement.setArray(11, texts(connection, runs, r -> json.write(r.facts())));
+          statement.setArray(
+              12,
+              texts(
+                  connection, runs, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
         });
   }
 
   /** Ends queued runs; gives what those have to be told that wait for them. */
-  List<RunCommand> stopQueued(String workflowId, List<Long> instanceIds, long at) {
+  List<RunCommand> stopQueued(
+      String workflowId, List<Long> instanceIds, RunRow.Progress progress, long at) {
     if (instanceIds.isEmpty()) {
       return List.of();
     }
@@ -336,6 +385,8 @@ public final class StartStore {
               1, texts(statement, instanceIds.stream().map(_ -> workflowId).toList()));
           statement.setArray(2, longs(statement, instanceIds));
           statement.setArray(3, longs(statement, instanceIds.stream().map(_ -> at).toList()));
+          statement.setArray(
+              4, texts(statement, instanceIds.stream().map(_ -> json.write(progress)).toList()));
         },
         rows -> {
           var run = new RunKey(workflowId, rows.getLong(1), rows.getLong(2));

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.maestro.engine.backfill.BackfillDriver;
 import org.maestro.engine.backfill.BackfillWakes;
@@ -43,6 +44,7 @@ final class NodeChannel
     implements PermitChannel, BreakpointNews, BackfillWakes, NodeMessages, ShardOwnership {
   private static final Logger log = LoggerFactory.getLogger(NodeChannel.class);
   private static final String PERMIT = "permit";
+  private static final String RESUMED = "shard-resumed";
   private static final String LIMITS = "limits-changed";
   private static final String BREAKPOINTS = "breakpoints-changed";
   private static final String BACKFILL = "backfill";
@@ -54,6 +56,14 @@ final class NodeChannel
   private final RunJson json;
   private final RunCommands commands;
   private final IntPredicate owns;
+  private final IntToLongFunction epochs;
+
+  /**
+   * The greatest epoch of each shard that has been heard of: older messages of permits are void.
+   */
+  private final Map<Integer, Long> epochsHeard = new ConcurrentHashMap<>();
+
+  private final String node;
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final Supplier<Parts> parts;
@@ -70,6 +80,9 @@ final class NodeChannel
       Supplier<List<String>> liveBackfills,
       ParkedRequests parked) {}
 
+  /** A shard, the epoch in which it goes on, and the node that says so. */
+  record Resumed(int shard, long epoch, String node) {}
+
   /** A back-fill, and an instance of it of which a run has ended; 0 for none in particular. */
   record Wake(String backfillId, long instanceId) {}
 
@@ -79,6 +92,8 @@ final class NodeChannel
       RunJson json,
       RunCommands commands,
       IntPredicate owns,
+      IntToLongFunction epochs,
+      String node,
       Executor executor,
       ShardLoop.Pause pause,
       Supplier<Parts> parts) {
@@ -87,6 +102,8 @@ final class NodeChannel
     this.json = json;
     this.commands = commands;
     this.owns = owns;
+    this.epochs = epochs;
+    this.node = node;
     this.executor = executor;
     this.pause = pause;
     this.parts = parts;
@@ -95,6 +112,16 @@ final class NodeChannel
   @Override
   public void send(PermitMessage message) {
     post(List.of(message(PERMIT_SHARD, PERMIT, json.writeBytes(message))));
+  }
+
+  @Override
+  public long epochOf(PermitHolder holder) {
+    return epochs.applyAsLong(shardOf(holder));
+  }
+
+  private int shardOf(PermitHolder holder) {
+    return new RunKey(holder.workflowId(), holder.instanceId(), holder.runId())
+        .shard(topics.shards());
   }
 
   @Override
@@ -162,6 +189,14 @@ final class NodeChannel
     try {
       switch (kind) {
         case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
+        case RESUMED -> {
+          var resumed = json.read(message.value(), Resumed.class);
+          epochsHeard.merge(resumed.shard(), resumed.epoch(), Math::max);
+          // What this node said before it kept the ledger, the ledger was built after.
+          if (!resumed.node().equals(node)) {
+            resumedHere(resumed.shard(), resumed.epoch());
+          }
+        }
         case LIMITS -> executor.execute(() -> parts.get().tagPermits().reload());
         case BREAKPOINTS -> executor.execute(() -> parts.get().breakpoints().reload());
         case BACKFILL -> {
@@ -198,7 +233,10 @@ final class NodeChannel
 
   /** A message that comes while the ledger is being built waits for it. */
   private void handle(PermitMessage message, int tries) {
-    if (parts.get().permits().handle(message) || tries >= LEDGER_TRIES) {
+    var shard = shardOf(message.holder());
+    if (message.epoch() < epochsHeard.getOrDefault(shard, 0L)
+        || parts.get().permits().handle(message)
+        || tries >= LEDGER_TRIES) {
       return;
     }
     executor.execute(() -> {
@@ -220,6 +258,28 @@ final class NodeChannel
       parts.get().admission().checkAll();
       wakeAllBackfills();
     });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The node that keeps the ledger looks at what it keeps for the shard; for the permit shard
+   * itself it has just built it.
+   */
+  @Override
+  public void resumed(int shard, long epoch) {
+    if (owns.test(PERMIT_SHARD) || shard == PERMIT_SHARD) {
+      resumedHere(shard, epoch);
+    } else {
+      post(
+          List.of(
+              message(PERMIT_SHARD, RESUMED, json.writeBytes(new Resumed(shard, epoch, node)))));
+    }
+  }
+
+  private void resumedHere(int shard, long epoch) {
+    epochsHeard.merge(shard, epoch, Math::max);
+    executor.execute(parts.get().recovery().shardResumed(holder -> shardOf(holder) == shard));
   }
 
   @Override

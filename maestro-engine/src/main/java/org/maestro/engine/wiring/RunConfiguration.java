@@ -448,6 +448,8 @@ public class RunConfiguration {
         json,
         shards,
         shards::owns,
+        shards::epochOf,
+        UUID.randomUUID().toString(),
         threads.executor(),
         RunConfiguration::pause,
         () ->

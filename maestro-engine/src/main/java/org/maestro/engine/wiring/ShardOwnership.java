@@ -14,6 +14,11 @@ public interface ShardOwnership extends Shards.Owners {
     }
 
     @Override
+    public void resumed(int shard, long epoch) {
+      all.orderedStream().forEach(one -> one.resumed(shard, epoch));
+    }
+
+    @Override
     public void lost(int shard) {
       all.orderedStream().forEach(one -> one.lost(shard));
     }

@@ -25,6 +25,7 @@ import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.instance.Why.Code;
+import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
@@ -74,7 +75,15 @@ class InstanceStoreTest {
   private final InstanceQueries queries =
       new InstanceQueries(transactions, store, plans, access, new Defaults());
   private final WhyQueries why =
-      new WhyQueries(transactions, store, definitions, plans, _ -> Optional.empty(), access);
+      new WhyQueries(
+          transactions,
+          store,
+          definitions,
+          plans,
+          new LoopStore(transactions, json),
+          TestLoops.source(DATABASE.jdbc(), transactions),
+          _ -> Optional.empty(),
+          access);
   private final StoredRuns runs = new StoredRuns(DATABASE.jdbc());
 
   /** One default parameter, so that it shows where defaults were added. */

@@ -196,7 +196,7 @@ class PermitLedgerTest {
     assertThat(waiting.since()).isEqualTo(5_000);
     assertThat(waiting.full())
         .containsExactlyInAnyOrder(
-            new Waiting.FullTag("db", 1, 1, List.of(holder(1)), 1),
+            new Waiting.FullTag("db", 1, 1, List.of(holder(1)), 1, List.of(holder(2))),
             new Waiting.FullTag("gpu", 0, 0, List.of(), 0));
     assertThat(ledger.waiting(holder(1))).isEmpty();
     assertThat(ledger.waiting(holder(9))).isEmpty();
@@ -214,11 +214,11 @@ class PermitLedgerTest {
 
   @Test
   void aRequestFromElsewhereIsAnsweredOnceItCanGoAndAgainWhenRepeated() {
-    var request = new PermitMessage.Request(holder(2), Map.of("db", 1L));
-    ledger.handle(new PermitMessage.Restore(holder(1), Map.of("db", 1L)));
+    var request = new PermitMessage.Request(holder(2), Map.of("db", 1L), 1);
+    ledger.handle(new PermitMessage.Restore(holder(1), Map.of("db", 1L), 1));
     ledger.handle(request);
     assertThat(granted).isEmpty();
-    ledger.handle(new PermitMessage.Release(holder(1)));
+    ledger.handle(new PermitMessage.Release(holder(1), 1));
     assertThat(granted).containsExactly(holder(2));
     ledger.handle(request);
     assertThat(granted).containsExactly(holder(2), holder(2));

@@ -51,11 +51,17 @@ class PermitStoreTest {
         }
 
         @Override
+        public long epochOf(PermitHolder holder) {
+          return 1;
+        }
+
+        @Override
         public void limitsChanged() {
           announced++;
         }
       };
-  private final NodePermits permits = new NodePermits(new RemotePermits(channel::send));
+  private final NodePermits permits =
+      new NodePermits(new RemotePermits(channel::send, channel::epochOf));
   private final TagPermits tags =
       new TagPermits(transactions, store, known, permits, channel, new OwnerPolicy(), clock);
   private final PermitRecovery recovery =
@@ -194,9 +200,9 @@ class PermitStoreTest {
     permits.release(holder);
     assertThat(sent)
         .containsExactly(
-            new PermitMessage.Request(holder, Map.of("db", 1L)),
-            new PermitMessage.Restore(holder, Map.of("db", 1L)),
-            new PermitMessage.Release(holder));
+            new PermitMessage.Request(holder, Map.of("db", 1L), 1),
+            new PermitMessage.Restore(holder, Map.of("db", 1L), 1),
+            new PermitMessage.Release(holder, 1));
     assertThat(permits.handle(sent.getFirst())).isFalse();
   }
 
@@ -206,7 +212,7 @@ class PermitStoreTest {
     recovery.takeOver();
     assertThat(permits.acquire(holder, Map.of("db", 1L))).isTrue();
     var other = new PermitHolder("w", 2, 1, "s", 1);
-    assertThat(permits.handle(new PermitMessage.Request(other, Map.of("db", 1L)))).isTrue();
+    assertThat(permits.handle(new PermitMessage.Request(other, Map.of("db", 1L), 1))).isTrue();
     assertThat(granted).isEmpty();
     permits.release(holder);
     assertThat(granted).containsExactly(other);
@@ -325,5 +331,32 @@ class PermitStoreTest {
     recovery.check();
     assertThat(granted).containsExactly(waiting);
     assertThat(permits.ledger().orElseThrow().waiting(holder)).isEmpty();
+  }
+
+  @Test
+  void whatAShardLetGoUnheardIsFreeWhenItIsResumed() {
+    run("w", ",\"step_concurrency\":2");
+    var permit = ",\"permits\":[\"maestro_w\"]";
+    attempt("w", 1, "RUNNING", 10, permit);
+    var goesOn = attempt("w", 2, "RUNNING", 10, permit);
+    var waiting = attempt("w", 3, "WAITING_FOR_PERMITS", 20, permit);
+    var ledger = recovery.takeOver();
+    var elsewhere = new PermitHolder("v", 1, 1, "s", 1);
+    var begun = new PermitHolder("w", 2, 1, "s", 1);
+    permits.acquire(elsewhere, Map.of("maestro_v", 5L));
+    permits.acquire(begun, Map.of("other", 5L));
+    DATABASE
+        .jdbc()
+        .sql("UPDATE step_attempt SET status = 'SUCCEEDED' WHERE attempt_id = 1")
+        .update();
+
+    var look = recovery.shardResumed(holder -> holder.workflowId().equals("w"));
+    permits.acquire(begun, Map.of("other", 5L)); // not written yet, and heard of since
+    look.run();
+
+    assertThat(granted).containsExactly(waiting);
+    assertThat(ledger.size())
+        .as("%s, %s, %s and %s hold", goesOn, waiting, elsewhere, begun)
+        .isEqualTo(new PermitLedger.Size(4, 0));
   }
 }

@@ -2,8 +2,11 @@ package org.maestro.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maestro.engine.EngineClient.awaitUntil;
+import static org.maestro.engine.Workflows.foreach;
 import static org.maestro.engine.Workflows.noop;
+import static org.maestro.engine.Workflows.param;
 import static org.maestro.engine.Workflows.sleep;
+import static org.maestro.engine.Workflows.whileLoop;
 import static org.maestro.engine.Workflows.workflow;
 
 import java.util.ArrayList;
@@ -124,5 +127,115 @@ class QuarantineTest {
     var again = client.restart(noState, "RESTART_FROM_BEGINNING");
     client.reached(again, "s", "RUNNING");
     client.action(again, "stop");
+  }
+
+  private String loop(RunName run, String what) {
+    var answer =
+        engine.call(
+            "GET",
+            "/api/v3/workflows/%s/instances/%d/runs/%d/steps/f/%s"
+                .formatted(run.workflowId(), run.instance(), run.run(), what),
+            null);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.text();
+  }
+
+  private RunName looping(String id, Map<String, Object> loop) {
+    client.push(workflow(id, loop), Map.of("run_strategy", Map.of("rule", "PARALLEL")));
+    var run = client.start(id);
+    client.reached(run, "f", "RUNNING");
+    return run;
+  }
+
+  private void spoilIteration(RunName run, String kind, String table, String change) {
+    var inline = "maestro_" + kind + "_%";
+    var spoiled =
+        database
+            .jdbc()
+            .sql(
+                "UPDATE "
+                    + table
+                    + " SET "
+                    + change
+                    + " WHERE instance_id = 1 AND workflow_id LIKE ?")
+            .param(inline)
+            .update();
+    assertThat(spoiled).as(run.toString()).isEqualTo(1);
+  }
+
+  private void awaitIterations(String kind, int count) {
+    awaitUntil(
+        count + " iterations sleep",
+        () ->
+            database
+                    .jdbc()
+                    .sql(
+                        "SELECT count(*) FROM step_attempt WHERE status = 'RUNNING'"
+                            + " AND workflow_id LIKE ?")
+                    .param("maestro_" + kind + "_%")
+                    .query(Long.class)
+                    .single()
+                == count,
+        () -> "fewer");
+  }
+
+  @Test
+  @Timeout(120)
+  void aBrokenIterationIsSeenInItsLoopWhichCanBeEndedAndRunAgain() {
+    var run =
+        looping(
+            "loops",
+            foreach(
+                "f",
+                Map.of("i", param("LONG_ARRAY", List.of(1, 2, 3))),
+                List.of(sleep("s", 600)),
+                List.of()));
+    awaitIterations("foreach", 3);
+    spoilIteration(run, "foreach", "step_attempt", "facts = '[1]'");
+
+    restartEngine();
+
+    awaitUntil(
+        "the broken iteration is seen",
+        () -> loop(run, "iterations/summary").contains("\"QUARANTINED\":1"),
+        () -> loop(run, "iterations/summary"));
+    assertThat(loop(run, "iterations/summary")).contains("\"RUNNING\":2");
+    assertThat(loop(run, "iterations/strip")).contains("QUARANTINED");
+    assertThat(loop(run, "iterations/failures"))
+        .contains("The engine could not go on with this run");
+    assertThat(loop(run, "why")).contains("WAITING_FOR_ITERATIONS", "\"QUARANTINED\"");
+
+    assertThat(client.action(run, "kill").status()).isEqualTo(200);
+    assertThat(client.ended(run)).isEqualTo("FAILED");
+    assertThat(loop(run, "iterations/summary")).contains("\"FAILED\":3");
+
+    var again = client.restart(run, "RESTART_FROM_BEGINNING");
+    client.reached(again, "f", "RUNNING");
+    awaitUntil(
+        "all run again",
+        () -> loop(again, "iterations/summary").contains("\"RUNNING\":3"),
+        () -> loop(again, "iterations/summary"));
+    client.action(again, "stop");
+    assertThat(client.ended(again)).isEqualTo("STOPPED");
+  }
+
+  @Test
+  @Timeout(120)
+  void aWhileLoopWhoseIterationCannotBeReadCanBeEnded() {
+    var run =
+        looping(
+            "whiles",
+            whileLoop("f", "i < 3", Map.of("i", param("LONG", 1)), List.of(sleep("s", 600))));
+    awaitIterations("while", 1);
+    spoilIteration(run, "while", "step_attempt", "facts = '[1]'");
+
+    restartEngine();
+
+    awaitUntil(
+        "the answer names the broken iteration",
+        () -> loop(run, "why").contains("QUARANTINED"),
+        () -> loop(run, "why"));
+    assertThat(client.action(run, "kill").status()).isEqualTo(200);
+    assertThat(client.ended(run)).isEqualTo("FAILED");
   }
 }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
+import org.maestro.engine.permit.NodePermits;
+import org.maestro.engine.permit.PermitLedger;
 import org.maestro.service.database.TestDatabase;
 
 /** Two nodes over one database and one broker; the second in a process that can be killed. */
@@ -144,5 +146,31 @@ class ClusterTest {
         "the outbox is empty",
         () -> database.jdbc().sql("SELECT count(*) FROM outbox").query(Long.class).single() == 0,
         () -> database.jdbc().sql("SELECT * FROM outbox").query().listOfRows().toString());
+  }
+
+  /** How many hold permits and how many wait, as the node here says that keeps the ledger. */
+  private String permits() {
+    return here.context()
+        .getBean(NodePermits.class)
+        .ledger()
+        .map(ledger -> ledger.size().toString())
+        .orElse("another node keeps them");
+  }
+
+  @Test
+  @Timeout(180)
+  void noPermitIsLeftOfWhatANodeRanBeforeItWasKilled() throws Exception {
+    client.push(workflow("steps", sleep("a", 1, "b"), sleep("b", 1, "c"), sleep("c", 1)), PARALLEL);
+    var runs = starts("steps", 80);
+    runs.forEach(run -> client.reached(run, "b", "RUNNING"));
+
+    there.destroyForcibly().waitFor();
+
+    allSucceed(runs);
+    awaitUntil("one node owns all", () -> owners().size() == 1, () -> owners().toString());
+    awaitUntil(
+        "nobody holds a permit",
+        () -> permits().equals(new PermitLedger.Size(0, 0).toString()),
+        this::permits);
   }
 }

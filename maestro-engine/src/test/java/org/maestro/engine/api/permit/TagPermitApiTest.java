@@ -52,6 +52,11 @@ class TagPermitApiTest {
         public void granted(PermitHolder holder) {}
 
         @Override
+        public long epochOf(PermitHolder holder) {
+          return 1;
+        }
+
+        @Override
         public void limitsChanged() {}
       };
     }
