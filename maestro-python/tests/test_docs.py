@@ -102,7 +102,7 @@ class DocumentationTest(unittest.TestCase):
 
         text = DOCS.read_text(encoding="utf-8")
         for owner, method in re.findall(r"`(run|client|hello)\.(\w+)\(", text):
-            kind = {"run": maestro.Run, "client": maestro.Client, "hello": maestro.Workflow}[owner]
+            kind = {"run": maestro_orchestrator.Run, "client": maestro_orchestrator.Client, "hello": maestro_orchestrator.Workflow}[owner]
             self.assertTrue(callable(getattr(kind, method)), method)
 
 

@@ -93,7 +93,7 @@ public final class RestartService {
         new RunFacts.Restart(
             null, List.of(), request.skipSteps(), request.startSteps(), request.endSteps()),
         request,
-        Map.of(),
+        request.stepRunParams(),
         detached(request));
   }
 
@@ -164,6 +164,15 @@ public final class RestartService {
     }
     requireEnded(target);
     checkSomethingToRun(target, policy, restart);
+    var facts = target.row().facts();
+    if (!request.runParams().isEmpty() || !stepParams.isEmpty()) {
+      new GivenParams(
+              inspection.workflow(
+                  target.key().workflowId(), facts.internalId(), target.row().versionId()),
+              facts.params().keySet(),
+              params::hasDefault)
+          .check(request.runParams(), stepParams, false);
+    }
     var ancestors = target.row().facts().initiator().ancestorPath();
     var requestId = request.requestId() == null ? ids.get() : request.requestId();
     if (ancestors.isEmpty() || detach || Boolean.FALSE.equals(ancestors.getLast().sync())) {
@@ -177,6 +186,14 @@ public final class RestartService {
               request.runParams(),
               stepParams,
               detach ? new Initiator.Manual(target.row().facts().owner()) : null));
+    }
+    if (!request.runParams().isEmpty() || !stepParams.isEmpty()) {
+      throw ApiException.badRequest(
+          "params-not-handed-down",
+          ("%s belongs to %s, which is restarted with it and hands no params of a request down; give"
+                  + " them to that one, or restart this one alone with upstream_restart_mode"
+                  + " RESTART_FROM_STEP")
+              .formatted(target.key(), ancestors.getLast().workflowId()));
     }
     var path = new ArrayList<RunFacts.Node>();
     path.add(

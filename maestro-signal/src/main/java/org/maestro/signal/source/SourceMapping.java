@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.ReceivedMessage;
+import org.maestro.service.json.StorableText;
 import org.maestro.signal.announce.Announcement;
 import org.maestro.signal.announce.Origin;
 import org.maestro.signal.announce.SignalCheck;
@@ -54,6 +55,11 @@ public record SourceMapping(
     if (tree == null || tree.isMissingNode()) {
       throw new NoSignalException("expected JSON, found nothing");
     }
+    var payload = json.readNullable(json.write(tree));
+    var unstorable = StorableText.problems(payload);
+    if (!unstorable.isEmpty()) {
+      throw new NoSignalException("expected text that can be stored: " + unstorable);
+    }
     var found = new LinkedHashMap<String, Object>();
     params.forEach((param, where) -> {
       var value = value(tree, where);
@@ -76,7 +82,7 @@ public record SourceMapping(
         UUID.nameUUIDFromBytes(("topic\n" + topic + "\n" + id).getBytes(StandardCharsets.UTF_8))
             .toString(),
         found,
-        json.readNullable(json.write(tree)),
+        payload,
         now,
         new Origin.Topic(topic));
   }
