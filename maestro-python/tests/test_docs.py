@@ -98,7 +98,7 @@ class DocumentationTest(unittest.TestCase):
         self.assertRegex(printed, r"hello#\d+\.1 SUCCEEDED Maestro")
 
     def test_every_name_in_its_table_exists(self) -> None:
-        import maestro
+        import maestro_orchestrator
 
         text = DOCS.read_text(encoding="utf-8")
         for owner, method in re.findall(r"`(run|client|hello)\.(\w+)\(", text):

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object of the document, read field by field. It remembers which fields were asked for, so
- * that {@link #refuseUnknown} can name the others. A field that is empty (null, empty text, an empty
- * list or object) counts as absent: many clients write every field they know.
+ * that {@link #refuseUnknown} can name the others. A field that is empty (null, empty text, an
+ * empty list or object) counts as absent: many clients write every field they know.
  */
 final class Fields {
   private final Map<String, Object> tree;

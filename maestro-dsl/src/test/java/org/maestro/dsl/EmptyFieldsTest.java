@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,8 +21,7 @@ class EmptyFieldsTest {
     return Stream.of(
             all(
                 "{'workflow': {'id': 'w', 'steps': [{'step': {'id': 'a', 'type': 'NoOp'}}]} %s}",
-                "is_active",
-                "git_info"),
+                "is_active", "git_info"),
             all(
                 WORKFLOW,
                 "tags",
@@ -42,8 +42,7 @@ class EmptyFieldsTest {
                 "params",
                 "sub_type",
                 "sub_type_version"),
-            all(
-                steps(STEP.replace("%s", ", 'transition': {'successors': {} %s}")), "predecessors"),
+            all(steps(STEP.replace("%s", ", 'transition': {'successors': {} %s}")), "predecessors"),
             all(
                 steps(STEP.replace("%s", ", 'retry_policy': {'error_retry_limit': 1 %s}")),
                 "platform_retry_limit",
@@ -83,7 +82,8 @@ class EmptyFieldsTest {
                 "condition",
                 "dedup_expr"),
             all(
-                WORKFLOW.replace("%s", ", 'signal_triggers': [{'definitions': {'s': {'x': 1}} %s}]")
+                WORKFLOW
+                    .replace("%s", ", 'signal_triggers': [{'definitions': {'s': {'x': 1}} %s}]")
                     .replace("'x': 1", "%s")
                     .replace("}} %s", "}}"),
                 "match_params",
@@ -106,6 +106,20 @@ class EmptyFieldsTest {
     var comma = document.contains("{%s") ? "" : ", ";
     assertThat(good(document.formatted(comma + "'" + field + "': " + empty)))
         .isEqualTo(good(document.formatted("")));
+  }
+
+  @Test
+  void headersOfHttpStepsAreCheckedWhereTheyAreLiteral() {
+    var http =
+        "{'step': {'id': 'a', 'type': 'Http', 'params': {'http': {'type': 'MAP', 'value': {'url':"
+            + " {'type': 'STRING', 'value': 'http://h/'}, 'headers': {'type': 'STRING_MAP', 'value':"
+            + " {%s}}}}}}}";
+    good(steps(http.formatted("'X': 'gr\u00fc\u00dfe', 'Y': '${x}', '${n}': 'v'")));
+    for (var wrong : List.of("'X': 'a\\nb'", "'X': '\u65e5'", "'X y': 'v'", "'X': '\\u007f'")) {
+      assertThat(DefinitionReader.push(Json.object(steps(http.formatted(wrong)))))
+          .as(wrong)
+          .isInstanceOf(Read.Bad.class);
+    }
   }
 
   private static PushRequest good(String document) {

@@ -20,8 +20,8 @@ import org.maestro.service.problem.ApiException;
 
 /**
  * Looks at the params that a caller hands over: a run may get params that its definition doesn't
- * declare, but one that nothing in the definition reads is ignored. Where its name is nearly that of
- * a declared one it is refused, else the caller is told.
+ * declare, but one that nothing in the definition reads is ignored. Where its name is nearly that
+ * of a declared one it is refused, else the caller is told.
  */
 final class GivenParams {
   private final Workflow workflow;
@@ -46,9 +46,7 @@ final class GivenParams {
    * @throws ApiException 400 with every problem
    */
   void check(
-      Map<String, Param> runParams,
-      Map<String, Map<String, Param>> stepParams,
-      boolean mayBeNew) {
+      Map<String, Param> runParams, Map<String, Map<String, Param>> stepParams, boolean mayBeNew) {
     var problems = new ArrayList<DefinitionProblem>();
     var steps = workflow.steps().stream().map(Step::id).toList();
     for (var name : unread(runParams.keySet(), declared)) {
@@ -86,7 +84,11 @@ final class GivenParams {
   }
 
   private void addMisspelt(
-      String name, Collection<String> expected, String at, boolean mayBeNew, List<DefinitionProblem> problems) {
+      String name,
+      Collection<String> expected,
+      String at,
+      boolean mayBeNew,
+      List<DefinitionProblem> problems) {
     var meant = meant(name, expected);
     if (meant != null || !mayBeNew) {
       problems.add(

@@ -104,8 +104,7 @@ public final class StartService {
   }
 
   /** What the caller of a start should know, although it is accepted. */
-  public List<String> warnings(
-      String workflowId, VersionSelector version, StartRequest request) {
+  public List<String> warnings(String workflowId, VersionSelector version, StartRequest request) {
     return request.runParams().isEmpty()
         ? List.of()
         : new GivenParams(

@@ -15,9 +15,7 @@ public class StorableBodies extends RequestBodyAdviceAdapter {
 
   @Override
   public boolean supports(
-      MethodParameter parameter,
-      Type type,
-      Class<? extends HttpMessageConverter<?>> converter) {
+      MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
     return parameter.getParameterType() != byte[].class
         && !parameter.getContainingClass().isAnnotationPresent(ReadsItsOwnText.class);
   }
