@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from maestro import Client, Workflow, expr, foreach, step, workflow
+from maestro_orchestrator import Client, Workflow, expr, foreach, step, workflow
 
 
 def definition() -> Workflow:

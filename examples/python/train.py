@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from maestro import Client, Retry, Workflow, escape, step, workflow
+from maestro_orchestrator import Client, Retry, Workflow, escape, step, workflow
 
 TRAIN = """\
 for epoch in 1 2 3; do echo "epoch $epoch"; done

@@ -7,7 +7,7 @@ import socket
 import unittest
 from typing import Any
 
-from maestro import (
+from maestro_orchestrator import (
     ApiError,
     BadRequest,
     Client,

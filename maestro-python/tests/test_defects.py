@@ -10,7 +10,7 @@ import sys
 import unittest
 from pathlib import Path
 
-from maestro import (
+from maestro_orchestrator import (
     ApiError,
     Client,
     DefinitionError,
@@ -24,7 +24,7 @@ from maestro import (
     subworkflow,
     workflow,
 )
-from maestro._names import RESERVED_PARAMS
+from maestro_orchestrator._names import RESERVED_PARAMS
 
 from .fake_server import Answer, FakeClock, FakeServer, problem
 
@@ -125,7 +125,7 @@ class DefectsTest(unittest.TestCase):
             Client(server.url, token="t", timeout=5, clock=clock).overview("w")
             self.assertEqual(server.requests[1].headers["authorization"], "Bearer t")
         self.assertEqual(len(clock.naps), 1)
-        self.assertTrue((ROOT / "src/maestro/py.typed").exists())
+        self.assertTrue((ROOT / "src/maestro_orchestrator/py.typed").exists())
 
     def test_i_a_start_names_a_workflow_and_not_a_file(self) -> None:
         # What the documentation shows is run by test_docs; here is what a mistaken call says.
@@ -136,7 +136,7 @@ class DefectsTest(unittest.TestCase):
     def test_j_there_is_one_version(self) -> None:
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         self.assertIn('dynamic = ["version"]', project)
-        self.assertIn('version = { attr = "maestro._version.__version__" }', project)
+        self.assertIn('version = { attr = "maestro_orchestrator._version.__version__" }', project)
         self.assertRegex(__version__, r"^\d+\.\d+\.\d+$")
         found = [s.name for s in SOURCES if re.search(r"^__version__ =", s.read_text(encoding="utf-8"), re.M)]
         self.assertEqual(found, ["_version.py"])
@@ -151,7 +151,7 @@ class ImportTest(unittest.TestCase):
             "def hear(event, args):\n"
             "    if event.startswith(watched): seen.append(event)\n"
             "sys.addaudithook(hear)\n"
-            "import maestro, json, threading\n"
+            "import maestro_orchestrator, json, threading\n"
             "print(json.dumps([sorted(set(seen)), threading.active_count()]))\n"
         )
         done = subprocess.run(
@@ -164,7 +164,7 @@ class ImportTest(unittest.TestCase):
         self.assertEqual(json.loads(done.stdout), [[], 1])
 
     def test_nothing_but_the_standard_library_is_needed(self) -> None:
-        known = set(sys.stdlib_module_names) | {"maestro"}
+        known = set(sys.stdlib_module_names) | {"maestro_orchestrator"}
         for source in SOURCES:
             for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
                 names = []

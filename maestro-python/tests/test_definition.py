@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from maestro import (
+from maestro_orchestrator import (
     DefinitionError,
     Each,
     Retry,
@@ -37,7 +37,7 @@ from maestro import (
     workflow,
     yaml,
 )
-from maestro.retry import RetryLike
+from maestro_orchestrator.retry import RetryLike
 
 
 def everything() -> Workflow:

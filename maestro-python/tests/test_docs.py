@@ -98,11 +98,11 @@ class DocumentationTest(unittest.TestCase):
         self.assertRegex(printed, r"hello#\d+\.1 SUCCEEDED Maestro")
 
     def test_every_name_in_its_table_exists(self) -> None:
-        import maestro
+        import maestro_orchestrator
 
         text = DOCS.read_text(encoding="utf-8")
         for owner, method in re.findall(r"`(run|client|hello)\.(\w+)\(", text):
-            kind = {"run": maestro.Run, "client": maestro.Client, "hello": maestro.Workflow}[owner]
+            kind = {"run": maestro_orchestrator.Run, "client": maestro_orchestrator.Client, "hello": maestro_orchestrator.Workflow}[owner]
             self.assertTrue(callable(getattr(kind, method)), method)
 
 

@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 from types import ModuleType
 
-from maestro import ApiError, Client
+from maestro_orchestrator import ApiError, Client
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples" / "python"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from maestro import (
+from maestro_orchestrator import (
     Each,
     Retry,
     SignalMatch,

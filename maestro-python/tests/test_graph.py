@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from typing import Any
 
-from maestro import (
+from maestro_orchestrator import (
     DefinitionError,
     Step,
     Workflow,

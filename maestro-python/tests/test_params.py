@@ -6,7 +6,7 @@ import unittest
 from decimal import Decimal
 from typing import Any
 
-from maestro import DefinitionError, Ref, escape, expr, foreach, param, step, workflow
+from maestro_orchestrator import DefinitionError, Ref, escape, expr, foreach, param, step, workflow
 
 
 def params_of(**params: Any) -> Any:

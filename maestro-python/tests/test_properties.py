@@ -9,7 +9,7 @@ import unittest
 from decimal import Decimal
 from typing import Any
 
-from maestro import (
+from maestro_orchestrator import (
     DefinitionError,
     Step,
     Workflow,
@@ -21,7 +21,7 @@ from maestro import (
     while_,
     workflow,
 )
-from maestro._tree import Sources
+from maestro_orchestrator._tree import Sources
 
 TRIES = 60
 

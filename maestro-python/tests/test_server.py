@@ -6,7 +6,7 @@ import os
 import unittest
 import uuid
 
-from maestro import (
+from maestro_orchestrator import (
     ApiError,
     Client,
     Conflict,

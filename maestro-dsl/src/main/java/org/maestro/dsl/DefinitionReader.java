@@ -47,16 +47,16 @@ public final class DefinitionReader {
       return problems.bad();
     }
     var fields = Fields.of(document, root, "a definition");
-    if (!fields.has("workflow")) {
+    if (fields.raw("workflow") == null) {
       fields.reportMissing("workflow", "an object with id and steps");
       fields.raw("workflow");
     }
     var properties =
-        fields.has("properties")
+        fields.has("properties") || fields.raw("properties") instanceof Map
             ? PropertiesReader.properties(fields.raw("properties"), fields.at("properties"))
             : null;
     var workflow =
-        fields.has("workflow")
+        fields.raw("workflow") != null
             ? new WorkflowReader(ParamForm.WRITTEN)
                 .workflow(fields.raw("workflow"), fields.at("workflow"))
             : null;
@@ -151,12 +151,12 @@ public final class DefinitionReader {
     return params(tree, pointer, ParamForm.WRITTEN);
   }
 
-  /** Reads parameters by name from anywhere; null gives none. */
+  /** Reads parameters by name from anywhere; nothing gives none. */
   public static Read<Map<String, Param>> params(
       @Nullable Object tree, String pointer, ParamForm form) {
     var problems = new Problems();
     var place = Place.root(problems, pointer);
-    if (tree == null) {
+    if (Scalars.isEmpty(tree)) {
       return new Read.Ok<>(Map.of());
     }
     if (form.isChecked() && !DocumentScan.passes(tree, place, Long.MAX_VALUE)) {
@@ -177,11 +177,11 @@ public final class DefinitionReader {
         : problems.bad();
   }
 
-  /** Reads a list of tags without duplicates, such as {@code runtime_tags}; null gives none. */
+  /** Reads a list of tags without duplicates, such as {@code runtime_tags}; nothing gives none. */
   public static Read<List<Tag>> tags(@Nullable Object tree, String pointer) {
     var problems = new Problems();
     var place = Place.root(problems, pointer);
-    if (tree == null) {
+    if (Scalars.isEmpty(tree)) {
       return new Read.Ok<>(List.of());
     }
     if (!(tree instanceof List<?> list)) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object of the document, read field by field. It remembers which fields were asked for, so
- * that {@link #refuseUnknown} can name the others. A field that is null counts as absent.
+ * that {@link #refuseUnknown} can name the others. A field that is empty (null, empty text, an
+ * empty list or object) counts as absent: many clients write every field they know.
  */
 final class Fields {
   private final Map<String, Object> tree;
@@ -64,18 +65,30 @@ final class Fields {
   }
 
   boolean has(String name) {
-    return raw(name) != null;
+    return given(name) != null;
   }
 
+  /** The value as written, empty or not. */
   @Nullable Object raw(String name) {
     known.add(name);
     return tree.get(name);
   }
 
-  /** Text, or null if absent or wrong. */
-  @Nullable String text(String name, int longest) {
+  /** The value, or null if it is empty. */
+  private @Nullable Object given(String name) {
     var value = raw(name);
-    if (value == null) {
+    return Scalars.isEmpty(value) ? null : value;
+  }
+
+  /** Text that means something, or null if absent or wrong. */
+  @Nullable String text(String name, int longest) {
+    return has(name) ? words(name, longest) : null;
+  }
+
+  /** Text for people, which may be empty; null if absent or wrong. */
+  @Nullable String words(String name, int longest) {
+    var value = raw(name);
+    if (value == null || (!(value instanceof String) && Scalars.isEmpty(value))) {
       return null;
     }
     var text = Scalars.text(value);
@@ -95,11 +108,11 @@ final class Fields {
 
   /** Text that must be there and not be blank; empty after a problem. */
   String requiredText(String name, int longest) {
-    if (!has(name)) {
+    if (!has(name) && !(raw(name) instanceof String)) {
       reportMissing(name, "text");
       return "";
     }
-    var text = text(name, longest);
+    var text = words(name, longest);
     if (text != null && text.isBlank()) {
       at(name).report("expected text, found a blank one; write a " + name);
     }
@@ -115,7 +128,7 @@ final class Fields {
   }
 
   @Nullable Boolean flag(String name) {
-    var value = raw(name);
+    var value = given(name);
     var flag = Scalars.flag(value);
     if (value != null && flag == null) {
       at(name).report("expected true or false, found " + Found.describe(value));
@@ -129,7 +142,7 @@ final class Fields {
   }
 
   @Nullable Long wholeNumber(String name, long least, long most) {
-    var value = raw(name);
+    var value = given(name);
     if (value == null) {
       return null;
     }
@@ -171,6 +184,11 @@ final class Fields {
 
   /** A list's items; none if absent. */
   List<Object> list(String name) {
+    return has(name) ? requiredList(name) : List.of();
+  }
+
+  /** The items of something that has to be a list; none if absent. */
+  List<Object> requiredList(String name) {
     var value = raw(name);
     if (value == null) {
       return List.of();

@@ -109,7 +109,7 @@ final class ParamReader {
     var mode = fields.choice("mode", ParamMode.class);
     var internalMode = internalMode(fields);
     var source = source(fields);
-    var validator = fields.text("validator", LONGEST_VALIDATOR);
+    var validator = fields.words("validator", LONGEST_VALIDATOR);
     var tags = TagReader.tags(fields, "tags");
     var result = result(fields, "evaluated_result");
     var time = result(fields, "evaluated_time") == null ? null : time(fields);
@@ -153,7 +153,7 @@ final class ParamReader {
   }
 
   private @Nullable Object result(Fields fields, String name) {
-    if (fields.has(name) && !form.mayHaveResults()) {
+    if (fields.raw(name) != null && !form.mayHaveResults()) {
       fields
           .at(name)
           .report(

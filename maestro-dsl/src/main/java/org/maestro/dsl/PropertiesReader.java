@@ -21,22 +21,22 @@ final class PropertiesReader {
 
   static Properties properties(@Nullable Object tree, Place place) {
     var fields = Fields.of(tree, place, "the properties");
-    var owner = fields.has("owner") ? owner(fields) : null;
+    var owner = fields.raw("owner") != null ? owner(fields) : null;
     var properties =
         new Properties(
             owner == null ? null : owner.name(),
             owner == null ? null : owner.attributes(),
-            fields.has("access_control")
+            fields.raw("access_control") != null
                 ? fields.entries("access_control", "access control")
                 : null,
-            fields.has("run_strategy") ? strategy(fields) : null,
+            strategyIsGiven(fields) ? strategy(fields) : null,
             fields.wholeNumber("step_concurrency", 1, MOST_STEPS),
-            fields.has("alerting") ? alerting(fields) : null,
+            fields.raw("alerting") != null ? alerting(fields) : null,
             fields.flag("alerting_disabled"),
             fields.flag("signal_trigger_disabled"),
             fields.flag("time_trigger_disabled"),
-            fields.text("description", LONGEST_DESCRIPTION),
-            fields.has("tags") ? TagReader.tags(fields, "tags") : null);
+            fields.words("description", LONGEST_DESCRIPTION),
+            fields.raw("tags") != null ? TagReader.tags(fields, "tags") : null);
     fields.refuseUnknown();
     return properties;
   }
@@ -52,6 +52,12 @@ final class PropertiesReader {
     var name = fields.requiredText("name", LONGEST_OWNER);
     var attributes = fields.others();
     return new Owner(name, attributes.isEmpty() ? null : attributes);
+  }
+
+  /** An object without a rule is a mistake, empty or not. */
+  private static boolean strategyIsGiven(Fields fields) {
+    var strategy = fields.raw("run_strategy");
+    return strategy != null && !"".equals(strategy);
   }
 
   /** A rule's name, a number of parallel instances, or an object with both. */
@@ -102,7 +108,7 @@ final class PropertiesReader {
   private static Map<String, Object> alerting(Fields properties) {
     var alerting = properties.entries("alerting", "alerting");
     var at = properties.at("alerting");
-    if (alerting.get("tct") != null) {
+    if (!Scalars.isEmpty(alerting.get("tct"))) {
       var tct = Fields.object(alerting.get("tct"), at.child("tct"), "a target completion time");
       var targets = TCT_TARGETS.stream().filter(name -> tct.get(name) != null).toList();
       if (targets.size() != 1) {

@@ -1,5 +1,6 @@
 package org.maestro.dsl;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.RetryPolicy.Backoff;
@@ -17,7 +18,7 @@ final class RetryPolicyReader {
   }
 
   @Nullable RetryPolicy policy(Fields step) {
-    if (!step.has("retry_policy")) {
+    if (!step.has("retry_policy") && !(step.raw("retry_policy") instanceof Map)) {
       return null;
     }
     var fields = Fields.of(step.raw("retry_policy"), step.at("retry_policy"), "a retry policy");
@@ -26,7 +27,7 @@ final class RetryPolicyReader {
             retries(fields, "error_retry_limit"),
             retries(fields, "platform_retry_limit"),
             retries(fields, "timeout_retry_limit"),
-            fields.has("backoff") ? backoff(fields) : null);
+            fields.raw("backoff") instanceof Map || fields.has("backoff") ? backoff(fields) : null);
     fields.refuseUnknown();
     return policy;
   }

@@ -2,7 +2,9 @@ package org.maestro.dsl;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.sel.Decimals;
 
@@ -14,6 +16,17 @@ final class Scalars {
   private static final int LONGEST = 2 * Decimals.MOST_DIGITS + 2;
 
   private Scalars() {}
+
+  /** Whether a value says nothing: null, empty text, an empty list or an empty object. */
+  static boolean isEmpty(@Nullable Object tree) {
+    return switch (tree) {
+      case null -> true;
+      case String text -> text.isEmpty();
+      case List<?> list -> list.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      default -> false;
+    };
+  }
 
   static @Nullable String text(@Nullable Object tree) {
     return switch (tree) {

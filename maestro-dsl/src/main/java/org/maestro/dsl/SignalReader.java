@@ -87,7 +87,7 @@ final class SignalReader {
 
   private SignalTrigger.Entry entry(String name, @Nullable Object tree, Place place) {
     checkName(name, place);
-    if (tree == null) {
+    if (Scalars.isEmpty(tree)) {
       return new SignalTrigger.Entry(Map.of(), List.of());
     }
     var fields = Fields.of(tree, place, "a signal of a trigger");

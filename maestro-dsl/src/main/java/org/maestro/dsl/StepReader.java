@@ -48,7 +48,7 @@ final class StepReader {
    * @param what the parent in messages, such as {@code the workflow}
    */
   List<Step> steps(Fields parent, String what) {
-    var items = parent.list("steps");
+    var items = parent.requiredList("steps");
     var at = parent.at("steps");
     var written = parent.raw("steps");
     if (checked
@@ -128,8 +128,8 @@ final class StepReader {
   private Step.Common common(String id, Fields fields) {
     return new Step.Common(
         id,
-        fields.text("name", Names.LONGEST_NAME),
-        fields.text("description", Names.LONGEST_DESCRIPTION),
+        fields.words("name", Names.LONGEST_NAME),
+        fields.words("description", Names.LONGEST_DESCRIPTION),
         fields.has("transition") ? transition(fields) : Transition.NONE,
         fields.choice("failure_mode", FailureMode.class),
         TagReader.tags(fields, "tags"),
@@ -182,6 +182,9 @@ final class StepReader {
     var subType = fields.text("sub_type", LONGEST_TYPE);
     var version = fields.text("sub_type_version", LONGEST_TYPE);
     var retries = retryPolicies.policy(fields);
+    if (checked && type == StepType.HTTP) {
+      HttpHeaders.check(common.params().get("http"), fields.at("params").child("http"));
+    }
     return new Step.Typed(
         common, type == null ? StepType.NOOP.label() : type.label(), subType, version, retries);
   }

@@ -28,8 +28,8 @@ final class WorkflowReader {
     var workflow =
         new Workflow(
             id,
-            fields.text("name", Names.LONGEST_NAME),
-            fields.text("description", Names.LONGEST_DESCRIPTION),
+            fields.words("name", Names.LONGEST_NAME),
+            fields.words("description", Names.LONGEST_DESCRIPTION),
             TagReader.tags(fields, "tags"),
             Numbers.timeout(fields, "timeout", checked),
             new TimeTriggerReader(checked).triggers(fields),

@@ -100,7 +100,11 @@ final class DryRun {
   private @Nullable Map<String, Param> workflowParams() {
     try {
       var merged = evaluator.mergeForStart(workflow, Map.of(), ParamSource.LAUNCH);
-      return Evaluation.ofRun(settings, facts, merged, nowMillis).all();
+      // What only a run knows, such as a signal's params, stays a definition: steps may refer to
+      // it.
+      var params = new LinkedHashMap<>(merged);
+      params.putAll(Evaluation.ofRun(settings, facts, merged, nowMillis).all());
+      return params;
     } catch (ParamException e) {
       problems.addAll(e.problems());
       return null;

@@ -74,6 +74,11 @@ public final class ParamEvaluator {
     return merge.orThrow();
   }
 
+  /** Whether every run has a param of that name. */
+  public boolean hasDefault(String name) {
+    return workflowDefault(name) != null;
+  }
+
   private @Nullable Param workflowDefault(String name) {
     var site = settings.workflowDefaults().get(name);
     return site != null ? site : WorkflowDefaults.definition(name);

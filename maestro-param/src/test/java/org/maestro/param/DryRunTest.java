@@ -52,6 +52,31 @@ class DryRunTest {
   }
 
   @Test
+  void whatOnlyARunKnowsCanBeUsedInSteps() {
+    for (var expression :
+        List.of(
+            "params.getFromSignal('day')",
+            "params.getFromSignal('db/orders', 'day')",
+            "params.getFromSignalOrDefault('db/orders', 'day', 'none')",
+            "derived + '!'")) {
+      var workflow =
+          workflow(
+              params(
+                  "derived", sel(ParamType.STRING, "params.getFromSignal('day')"),
+                  "day", sel(ParamType.STRING, expression)),
+              step(
+                  "NoOp",
+                  params(
+                      "a", string("load ${day}"),
+                      "b", sel(ParamType.STRING, "day + '!'"),
+                      "c", sel(ParamType.STRING, "params.get('day')"),
+                      "d", sel(ParamType.STRING, "params['day']"))));
+
+      assertThat(pointers(workflow)).as(expression).isEmpty();
+    }
+  }
+
+  @Test
   void everyProblemIsFoundAtOnce() {
     var workflow =
         workflow(

@@ -622,6 +622,7 @@ public final class WorkflowSchema {
             "subworkflow_id", text().says("The workflow to start; the job's own id if not given."))
         .field("version", textOrNumber().says("Its version: active, latest, default or a number."))
         .field("subworkflow_version", textOrNumber().says("Its version."))
+        .field("workflow_version", textOrNumber().says("Its version."))
         .field("sync", sync())
         .field("explicit_params", explicitParams());
   }

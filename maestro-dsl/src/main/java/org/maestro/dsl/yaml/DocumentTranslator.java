@@ -38,7 +38,7 @@ final class DocumentTranslator {
       return null;
     }
     var push = new Composed(document.span());
-    if (!(workflow.content() instanceof Entries content)) {
+    if (!(workflow.content() instanceof Entries fields)) {
       problems.add(
           ProblemCode.VALUE,
           workflow.key().span(),
@@ -47,6 +47,7 @@ final class DocumentTranslator {
               + ":', such as id and jobs");
       return null;
     }
+    var content = YamlFields.given(fields, YamlFields.WORKFLOW);
     var written = workflow.key().text();
     if (isJsonForm(content)) {
       WrittenNumbers.warn(problems, document);
@@ -194,7 +195,7 @@ final class DocumentTranslator {
       return;
     }
     var strategy = properties.get("run_strategy");
-    if (strategy == null) {
+    if (strategy == null || Node.isEmpty(strategy.value())) {
       properties.put("run_strategy", concurrency);
     } else if (strategy.value() instanceof Scalar rule && !rule.isNumber()) {
       var both = new Composed(rule.span());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.yaml.Node.Entries;
@@ -20,6 +21,8 @@ import org.maestro.dsl.yaml.Node.Scalar;
  * parameters where no {@code dag} says otherwise.
  */
 final class Edges {
+  private static final Set<String> JSON_FIELDS = Set.of("successors", "predecessors");
+
   private final SourceProblems problems;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
 
@@ -49,17 +52,21 @@ final class Edges {
         id,
         new Job(
             content,
-            transition == null || isNothing(transition.value()) ? null : transition,
+            transition == null || saysNothing(transition.value()) ? null : transition,
             content.get("needs")));
   }
 
-  private static boolean isNothing(Node node) {
-    return node instanceof Scalar scalar && scalar.isNull();
+  /** Many clients write every field they know, so an empty one must not hide another. */
+  private static boolean saysNothing(Node node) {
+    return Node.isEmpty(node)
+        || (node instanceof Entries json
+            && JSON_FIELDS.containsAll(json.entries().keySet())
+            && json.entries().values().stream().allMatch(entry -> Node.isEmpty(entry.value())));
   }
 
   /** Draws all edges, once all jobs are there. */
   void draw(@Nullable Node dag) {
-    var hasDag = dag != null && !isNothing(dag);
+    var hasDag = dag != null && !saysNothing(dag);
     jobs.values()
         .forEach(job -> {
           if (job.transition != null) {
@@ -108,7 +115,7 @@ final class Edges {
                 var job = jobs.get(id);
                 if (job == null) {
                   reportUnknown(entry.key(), id);
-                } else if (job.transition == null && !isNothing(entry.value())) {
+                } else if (job.transition == null && !saysNothing(entry.value())) {
                   transition(job, entry.value());
                 }
               });
@@ -222,7 +229,7 @@ final class Edges {
       job.successors.putAll(successors.entries());
     }
     for (var entry : json.entries().entrySet()) {
-      if (!List.of("successors", "predecessors").contains(entry.getKey())) {
+      if (!JSON_FIELDS.contains(entry.getKey())) {
         problems.add(
             ProblemCode.UNKNOWN_FIELD,
             entry.getValue().key().span(),

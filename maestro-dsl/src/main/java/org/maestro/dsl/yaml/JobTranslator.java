@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.yaml.Node.Entries;
@@ -81,7 +83,12 @@ final class JobTranslator {
    *
    * @param wrapper as in JSON
    */
-  private record Job(String wrapper, Scalar key, Entries content) {}
+  private record Job(String wrapper, Scalar key, Entries content) {
+    Job {
+      var known = YamlFields.JOBS.get(wrapper);
+      content = known == null ? content : YamlFields.given(content, known);
+    }
+  }
 
   private @Nullable Job job(Node item) {
     if (!(item instanceof Entries entries) || entries.entries().isEmpty()) {
@@ -168,7 +175,7 @@ final class JobTranslator {
 
   /** What a job is by its type: a step, a wrapper that is named as one, or a job template. */
   private static String kind(Entries content, String otherwise) {
-    if (!(content.get("type") instanceof Scalar type) || type.isNull()) {
+    if (!(content.get("type") instanceof Scalar type) || Node.isEmpty(type)) {
       return otherwise;
     }
     var known = StepType.of(type.text()).orElse(null);
@@ -292,7 +299,8 @@ final class JobTranslator {
           "workflow_id",
           "subworkflow_id",
           "version",
-          "subworkflow_version" -> {}
+          "subworkflow_version",
+          "workflow_version" -> {}
       default -> step.put(name, entry);
     }
   }
@@ -348,7 +356,12 @@ final class JobTranslator {
     } else if (!mentions(content, "subworkflow_id") && content.get("id") instanceof Scalar id) {
       own.put("subworkflow_id", job.key.span(), literal("STRING", id.asText(), job.key.span()));
     }
-    var version = first(content, "subworkflow_version", "version");
+    var version =
+        Stream.of("subworkflow_version", "version", "workflow_version")
+            .map(content.entries()::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (version != null && !isEmpty(version)) {
       own.put("subworkflow_version", version.key(), text(version));
     }
@@ -417,6 +430,8 @@ final class JobTranslator {
         .forEach((name, entry) -> {
           if (entry.value() instanceof Entries range) {
             loop.put(name, entry.key(), range(range, entry.key().span()));
+          } else if (entry.value() instanceof Items items && isRange(items)) {
+            loop.put(name, entry.key(), range(bounds(items), entry.key().span()));
           } else {
             problems.add(
                 ProblemCode.VALUE,
@@ -426,7 +441,22 @@ final class JobTranslator {
         });
   }
 
-  private Node range(Entries range, Span place) {
+  private static boolean isRange(Items bounds) {
+    return bounds.items().size() >= 2 && bounds.items().size() <= YamlFields.RANGE.size();
+  }
+
+  /** A list of from, to and increment, in this order, as other clients write a range. */
+  private static Entries bounds(Items items) {
+    var bounds = new Composed(items.span());
+    var names = YamlFields.RANGE.iterator();
+    for (var item : items.items()) {
+      bounds.put(names.next(), item.span(), item);
+    }
+    return bounds.build();
+  }
+
+  private Node range(Entries written, Span place) {
+    var range = written.withoutEmpty(YamlFields.RANGE);
     var what = "a range";
     for (var entry : range.entries().sequencedValues()) {
       if (!YamlFields.RANGE.contains(entry.key().text())) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A tree of plain data in which everything knows its place in the text. */
@@ -85,10 +86,34 @@ sealed interface Node {
     boolean has(String name) {
       return entries.containsKey(name);
     }
+
+    /** Without those of the given fields that are empty: empty means absent. */
+    Entries withoutEmpty(Set<String> fields) {
+      if (entries.entrySet().stream()
+          .noneMatch(e -> fields.contains(e.getKey()) && isEmpty(e.getValue().value()))) {
+        return this;
+      }
+      var others = new LinkedHashMap<String, Entry>();
+      entries.forEach((name, entry) -> {
+        if (!fields.contains(name) || !isEmpty(entry.value())) {
+          others.put(name, entry);
+        }
+      });
+      return new Entries(others, span);
+    }
   }
 
   /** A key with its value. */
   record Entry(Scalar key, Node value) {}
+
+  /** Whether a value says nothing: null, empty text, an empty list or an empty mapping. */
+  static boolean isEmpty(Node node) {
+    return switch (node) {
+      case Scalar scalar -> scalar.isNull() || scalar.text().isEmpty();
+      case Items items -> items.items().isEmpty();
+      case Entries entries -> entries.entries().isEmpty();
+    };
+  }
 
   /** A tree of plain data that has no text behind it. */
   static Node of(@Nullable Object value) {

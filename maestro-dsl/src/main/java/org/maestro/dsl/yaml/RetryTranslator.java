@@ -31,7 +31,7 @@ final class RetryTranslator {
         policy.put("error_retry_limit", number.span(), number);
         yield policy.build();
       }
-      case Entries entries -> policy(entries);
+      case Entries entries -> policy(YamlFields.given(entries, YamlFields.RETRY));
       case Items items -> items;
     };
   }
@@ -39,7 +39,8 @@ final class RetryTranslator {
   private Entries policy(Entries retry) {
     var policy = new Composed(retry.span());
     var backoff = new Composed(retry.span());
-    var type = retry.entries().get("backoff");
+    var written = retry.entries().get("backoff");
+    var type = written == null || isEmptyText(written.value()) ? null : written;
     for (var entry : retry.entries().sequencedValues()) {
       switch (entry.key().text()) {
         case "errors" -> policy.put("error_retry_limit", entry.key(), entry.value());
@@ -66,6 +67,10 @@ final class RetryTranslator {
       policy.put("backoff", place(type, retry), backoff(type, retry, backoff));
     }
     return policy.build();
+  }
+
+  private static boolean isEmptyText(Node node) {
+    return node instanceof Scalar && Node.isEmpty(node);
   }
 
   private static Span place(@Nullable Entry type, Entries retry) {

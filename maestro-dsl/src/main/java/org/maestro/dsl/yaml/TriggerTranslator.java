@@ -3,6 +3,7 @@ package org.maestro.dsl.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.yaml.Node.Entries;
 import org.maestro.dsl.yaml.Node.Entry;
@@ -11,6 +12,12 @@ import org.maestro.dsl.yaml.Node.Scalar;
 
 /** {@code triggers}: crons, intervals and signals in one list. */
 final class TriggerTranslator {
+  private static final Set<String> FIELDS = new LinkedHashSet<>(YamlFields.TRIGGER);
+
+  static {
+    FIELDS.addAll(YamlFields.SIGNAL_TRIGGER);
+  }
+
   private final SourceProblems problems;
   private final SignalTranslator signals;
 
@@ -25,14 +32,17 @@ final class TriggerTranslator {
     var others = new ArrayList<Node>();
     var items = triggers.value() instanceof Items list ? list.items() : List.of(triggers.value());
     for (var item : items) {
-      if (!(item instanceof Entries trigger)) {
+      if (!(item instanceof Entries written)) {
         if (!(item instanceof Scalar scalar && scalar.isNull())) {
           problems.add(
               ProblemCode.VALUE,
               problems.source().firstLine(item.span()),
               "expected a trigger such as {cron: '0 6 * * *'}, {interval: 6h} or {signal: name}");
         }
-      } else if (trigger.has("signal") || trigger.has("signals") || trigger.has("definitions")) {
+        continue;
+      }
+      var trigger = written.withoutEmpty(FIELDS);
+      if (trigger.has("signal") || trigger.has("signals") || trigger.has("definitions")) {
         others.add(signals.trigger(trigger));
       } else {
         times.add(time(trigger));

@@ -8,6 +8,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.Spelling;
+import org.maestro.dsl.yaml.Node.Entries;
 
 /** The fields of the YAML form, and what people write instead. */
 final class YamlFields {
@@ -33,6 +34,19 @@ final class YamlFields {
           "params",
           "dag",
           "jobs");
+
+  /** Those whose empty value says something, or is a mistake that the reader reports. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "id",
+          "name",
+          "description",
+          "owner",
+          "run_strategy",
+          "jobs",
+          "retry",
+          "retry_policy",
+          "backoff");
 
   /** Those of a workflow that belong to its properties. */
   static final Set<String> PROPERTIES =
@@ -72,6 +86,7 @@ final class YamlFields {
               "subworkflow_id",
               "version",
               "subworkflow_version",
+              "workflow_version",
               "sync",
               "explicit_params"),
           "foreach",
@@ -184,6 +199,13 @@ final class YamlFields {
   private static final int SHORTEST_CERTAIN = 5;
 
   private YamlFields() {}
+
+  /** An object without the fields that say nothing. */
+  static Entries given(Entries written, Set<String> fields) {
+    var optional = new LinkedHashSet<>(fields);
+    optional.removeAll(KEPT);
+    return written.withoutEmpty(optional);
+  }
 
   private static SequencedSet<String> names(String... names) {
     return new LinkedHashSet<>(List.of(names));

@@ -48,8 +48,11 @@ final class YamlParser {
   /** What plain scalars get, so that a written tag can be told from none. */
   private static final Tag PLAIN = new Tag("tag:maestro,2026:plain");
 
+  /** What PyYAML writes for a tuple: a list. */
+  private static final Tag TUPLE = new Tag(Tag.PREFIX + "python/tuple");
+
   private static final Set<Tag> ALLOWED =
-      Set.of(PLAIN, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
+      Set.of(PLAIN, TUPLE, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
 
   private final SourceText source;
   private final SourceProblems problems;
@@ -83,6 +86,7 @@ final class YamlParser {
     options.setNestingDepthLimit(DEEPEST + 1);
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setAllowRecursiveKeys(false);
+    options.setTagInspector(TUPLE::equals);
     var guard = new Guard();
     try {
       var reader = new StreamReader(source.text());

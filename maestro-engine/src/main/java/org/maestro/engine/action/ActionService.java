@@ -355,6 +355,14 @@ public final class ActionService {
                   attempt.status(),
                   step == null ? "?" : step.common().effectiveFailureMode()));
     }
+    for (var other : request.stepRunParams().keySet()) {
+      if (!other.equals(stepId)) {
+        throw ApiException.badRequest(
+            "params-of-another-step",
+            "step_run_params: expected params of step \"%s\", found some of \"%s\", which is not restarted"
+                .formatted(stepId, other));
+      }
+    }
     var overrides = request.stepRunParams().getOrDefault(stepId, request.runParams());
     commands.send(
         new RunCommand.RestartStep(run.key(), stepId, overrides, List.of(), caller.name()));

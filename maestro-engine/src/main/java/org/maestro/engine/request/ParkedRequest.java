@@ -11,4 +11,11 @@ package org.maestro.engine.request;
  * @param createTime when it was parked, in epoch milliseconds
  */
 public record ParkedRequest(
-    String id, String topic, String key, String body, String reason, long createTime) {}
+    String id, String topic, String key, String body, String reason, long createTime) {
+  public ParkedRequest {
+    // What no text column takes must not keep a request from being parked.
+    key = key.replace('\0', '\uFFFD');
+    body = body.replace('\0', '\uFFFD');
+    reason = reason.replace('\0', '\uFFFD');
+  }
+}

@@ -114,7 +114,7 @@ public final class RestartService {
         new RunFacts.Restart(
             null, List.of(), request.skipSteps(), request.startSteps(), request.endSteps()),
         request,
-        Map.of(),
+        request.stepRunParams(),
         detached(request));
   }
 
@@ -185,6 +185,15 @@ public final class RestartService {
     }
     requireEnded(target);
     checkSomethingToRun(target, policy, restart);
+    var facts = target.row().facts();
+    if (!request.runParams().isEmpty() || !stepParams.isEmpty()) {
+      new GivenParams(
+              inspection.workflow(
+                  target.key().workflowId(), facts.internalId(), target.row().versionId()),
+              facts.params().keySet(),
+              params::hasDefault)
+          .check(request.runParams(), stepParams, false);
+    }
     var ancestors = target.row().facts().initiator().ancestorPath();
     var requestId = request.requestId() == null ? ids.get() : request.requestId();
     if (ancestors.isEmpty() || detach || Boolean.FALSE.equals(ancestors.getLast().sync())) {

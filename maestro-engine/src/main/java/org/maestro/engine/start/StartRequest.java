@@ -130,7 +130,7 @@ public record StartRequest(
               params(body.get("run_params"), "/run_params"),
               stepParams(),
               object("artifacts"),
-              Boolean.TRUE.equals(body.get("persist_failed_run")),
+              flag("persist_failed_run"),
               text("restart_policy"),
               text("upstream_restart_mode"),
               texts("skip_steps"),
@@ -141,6 +141,14 @@ public record StartRequest(
             "invalid-request", "the request can't be followed as it is", problems);
       }
       return request;
+    }
+
+    private boolean flag(String key) {
+      var value = body.get(key);
+      if (value != null && !(value instanceof Boolean)) {
+        problem("/" + key, "expected true or false, found " + value);
+      }
+      return Boolean.TRUE.equals(value);
     }
 
     private @Nullable String text(String key) {
@@ -186,7 +194,10 @@ public record StartRequest(
     private Map<String, Map<String, Param>> stepParams() {
       var found = new LinkedHashMap<String, Map<String, Param>>();
       object("step_run_params")
-          .forEach((step, tree) -> found.put(step, params(tree, "/step_run_params/" + step)));
+          .forEach((step, tree) -> {
+            var pointer = step.replace("~", "~0").replace("/", "~1");
+            found.put(step, params(tree, "/step_run_params/" + pointer));
+          });
       return found;
     }
 

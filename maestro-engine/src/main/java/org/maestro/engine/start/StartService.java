@@ -103,6 +103,15 @@ public final class StartService {
         batcher::submitPatiently);
   }
 
+  /** What the caller of a start should know, although it is accepted. */
+  public List<String> warnings(String workflowId, VersionSelector version, StartRequest request) {
+    return request.runParams().isEmpty()
+        ? List.of()
+        : new GivenParams(
+                versions.resolve(workflowId, version).workflow(), Set.of(), params::hasDefault)
+            .warnings(request.runParams());
+  }
+
   /**
    * Looks whether a start would be refused, and starts nothing.
    *
@@ -229,13 +238,9 @@ public final class StartService {
               .formatted(version.versionId(), version.workflowId()),
           missing);
     }
-    var unknown = new java.util.ArrayList<>(wanted.request().stepRunParams().keySet());
-    version.workflow().steps().forEach(step -> unknown.remove(step.id()));
-    if (!unknown.isEmpty()) {
-      throw ApiException.badRequest(
-          "no-such-step",
-          "step_run_params name steps that version %d does not have: %s"
-              .formatted(version.versionId(), unknown));
+    if (wanted.source() == ParamSource.LAUNCH) {
+      new GivenParams(version.workflow(), Set.of(), params::hasDefault)
+          .check(wanted.request().runParams(), wanted.request().stepRunParams(), true);
     }
     var now = clock.millis();
     try {

@@ -16,6 +16,7 @@ import static org.maestro.engine.Workflows.workflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -253,6 +254,40 @@ class RunsTest {
     assertThat(client.steps(run))
         .isEqualTo(Map.of("make", "SUCCEEDED", "use", "SUCCEEDED", "skip", "UNSATISFIED"));
     assertThat(value(client.step(run, "use"), "twice")).isEqualTo(84L);
+  }
+
+  @Test
+  void aParamThatNothingReadsIsRefusedIfItIsMisspeltAndToldElsewise() {
+    client.push(
+        workflow(
+            "reads",
+            params("day", param("STRING", "1")),
+            List.of(noop("a", List.of(), params("x", param("STRING", "${day} ${extra}"))))));
+    var initiator = Map.of("type", "manual");
+    for (var wrong :
+        List.of(
+            Map.of("run_params", Map.of("dya", param("STRING", "2"))),
+            Map.of("run_params", Map.of("days", param("STRING", "2"))),
+            Map.of("step_run_params", Map.of("b", Map.of("x", param("STRING", "2")))),
+            Map.of("persist_failed_run", "yes"),
+            Map.of("request_time", "soon"))) {
+      var body = new LinkedHashMap<String, Object>(wrong);
+      body.put("initiator", initiator);
+      assertThat(engine.call("POST", "/api/v3/workflows/reads/versions/1/actions/start", body).status())
+          .as(wrong.toString())
+          .isEqualTo(400);
+    }
+    var told =
+        engine.call(
+            "POST",
+            "/api/v3/workflows/reads/versions/1/actions/start",
+            Map.of(
+                "initiator",
+                initiator,
+                "run_params",
+                Map.of("extra", param("STRING", "2"), "zebra", param("STRING", "2"))));
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.at("warnings").toString()).contains("zebra").doesNotContain("extra");
   }
 
   @Test

@@ -4,11 +4,14 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.maestro.service.json.StorableText;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
 import org.maestro.service.problem.ProblemWriter;
@@ -24,13 +27,18 @@ public final class RequestGate extends OncePerRequestFilter {
 
   private static final Set<String> OPEN =
       Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
-  private static final Pattern AMBIGUOUS =
-      Pattern.compile(";|//|\\\\|%(2f|5c|2e|3b|25|00|0a|0d)|/\\.\\.?(/|$)");
+  private static final Pattern AMBIGUOUS = Pattern.compile(";|//|\\\\");
+  private static final Pattern RELATIVE = Pattern.compile("(^|[/\\\\])\\.\\.?([/\\\\]|$)");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  /** Of what may mean something else once it is decoded, whoever decodes it. */
+  private static final Pattern ENCODED_SEPARATOR = Pattern.compile("(?i)%(2f|5c|2e|3b|25)");
 
   /**
-   * Names of signals are the one thing in a path that may contain a slash, written as it is sent.
+   * Where names are segments of the path: tags, signals and workflows may be called whatever they
+   * are. The routes behind split the path first and decode each segment once.
    */
-  private static final String NAMES_WITH_SLASHES = "/api/v3/signals/";
+  private static final String NAMES = "/api/v3/";
 
   private final Authenticator authenticator;
   private final ProblemWriter problems;
@@ -49,7 +57,7 @@ public final class RequestGate extends OncePerRequestFilter {
     response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
     try {
       requirePlainPath(request.getRequestURI());
-      requireNoNul(request.getQueryString());
+      requirePlainQuery(request.getQueryString());
       var caller = authenticator.authenticate(request);
       if (caller.isPresent()) {
         request.setAttribute(CALLER, caller.get());
@@ -67,11 +75,13 @@ public final class RequestGate extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  /** No text column takes it, so nothing that is asked for can contain it. */
-  private static void requireNoNul(@Nullable String query) {
-    if (query != null && query.contains("%00")) {
+  /** What isn't text can't be anything that is asked for, and no text column takes NUL. */
+  private static void requirePlainQuery(@Nullable String query) {
+    var text = query == null ? "" : decoded(query);
+    if (text == null || text.indexOf('\0') >= 0) {
       throw ApiException.badRequest(
-          "invalid-parameter", "expected query parameters without the character NUL");
+          "invalid-parameter",
+          "expected query parameters of percent-encoded UTF-8 without the character NUL");
     }
   }
 
@@ -80,14 +90,45 @@ public final class RequestGate extends OncePerRequestFilter {
   }
 
   private static void requirePlainPath(String path) {
-    var plain = path.toLowerCase(Locale.ROOT);
-    if (plain.startsWith(NAMES_WITH_SLASHES)) {
-      plain = plain.replace("%2f", "/");
+    var text = decoded(path);
+    if (text == null || CONTROL.matcher(text).find()) {
+      throw ApiException.badRequest(
+          "invalid-path",
+          "expected a path of percent-encoded UTF-8 without control characters; names with such"
+              + " characters are said in the query");
     }
-    if (AMBIGUOUS.matcher(plain).find()) {
+    if (AMBIGUOUS.matcher(path).find()
+        || RELATIVE.matcher(text).find()
+        || (!path.startsWith(NAMES) && ENCODED_SEPARATOR.matcher(path).find())) {
       throw ApiException.badRequest(
           "ambiguous-path",
-          "expected a path without encoded separators, parameters, empty or relative segments");
+          "expected a path without parameters, empty or relative segments; write / ; and \\ in a name"
+              + " as %2F %3B and %5C");
     }
+  }
+
+  /** The text behind percent signs; null if it isn't UTF-8. */
+  private static @Nullable String decoded(String encoded) {
+    var bytes = new ByteArrayOutputStream(encoded.length());
+    for (int i = 0; i < encoded.length(); i++) {
+      char character = encoded.charAt(i);
+      if (character != '%') {
+        bytes.writeBytes(String.valueOf(character).getBytes(StandardCharsets.UTF_8));
+      } else if (isHex(encoded, i + 1) && isHex(encoded, i + 2)) {
+        bytes.write(Integer.parseInt(encoded, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        return null;
+      }
+    }
+    try {
+      return StorableText.decoded(bytes.toByteArray());
+    } catch (CharacterCodingException _) {
+      return null;
+    }
+  }
+
+  private static boolean isHex(String text, int index) {
+    return index < text.length() && Character.digit(text.charAt(index), 16) >= 0;
   }
 }

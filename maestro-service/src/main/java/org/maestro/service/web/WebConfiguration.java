@@ -42,12 +42,20 @@ public class WebConfiguration implements WebMvcConfigurer {
     return new ProblemHandler();
   }
 
+  @Bean
+  static StorableBodies storableBodies() {
+    return new StorableBodies();
+  }
+
   /** Slashes within a name reach the gate, which decides where they may be. */
   @Bean
   static WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
     return factory ->
-        factory.addConnectorCustomizers(connector ->
-            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+        factory.addConnectorCustomizers(connector -> {
+          var asItIs = EncodedSolidusHandling.PASS_THROUGH.getValue();
+          connector.setEncodedSolidusHandling(asItIs);
+          connector.setEncodedReverseSolidusHandling(asItIs);
+        });
   }
 
   @Bean

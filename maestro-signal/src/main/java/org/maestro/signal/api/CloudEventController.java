@@ -2,6 +2,7 @@ package org.maestro.signal.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.service.json.StorableText;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
 import org.maestro.service.security.Caller;
@@ -70,7 +72,7 @@ public final class CloudEventController {
             ? MediaType.APPLICATION_JSON
             : MediaType.parseMediaType(request.getContentType());
     if (type.isCompatibleWith(STRUCTURED)) {
-      return CloudEvent.structured(json.map(new String(body, StandardCharsets.UTF_8)));
+      return CloudEvent.structured(json.map(text(body)));
     }
     if (request.getHeader("ce-specversion") == null) {
       throw new ApiException(
@@ -98,11 +100,20 @@ public final class CloudEventController {
     }
   }
 
+  private static String text(byte[] body) {
+    try {
+      return StorableText.decoded(body);
+    } catch (CharacterCodingException _) {
+      throw ApiException.badRequest(
+          "unreadable-body", "expected a body in UTF-8, found bytes that aren't");
+    }
+  }
+
   private @Nullable Object data(MediaType type, byte[] body) {
     if (body.length == 0) {
       return null;
     }
-    var text = new String(body, StandardCharsets.UTF_8);
+    var text = text(body);
     var isJson =
         type.getSubtype().equals("json") || String.valueOf(type.getSubtypeSuffix()).equals("json");
     return isJson ? json.readNullable(text) : text;

@@ -25,6 +25,9 @@ public record DeadLetter(
     long createTime) {
   public DeadLetter {
     headers = Map.copyOf(headers);
+    // Keys are any bytes, and a letter that can't be kept would stop its partition.
+    key = key.replace('\0', '\uFFFD');
+    reason = reason.replace('\0', '\uFFFD');
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.sel.Decimals;
+import org.maestro.service.json.StorableText;
 import org.maestro.service.problem.ApiException;
 import org.maestro.signal.announce.Announcement;
 import org.maestro.signal.announce.Origin;
@@ -61,6 +62,7 @@ public record CloudEvent(Map<String, Object> attributes, @Nullable Object data) 
     var name = names.getOrDefault(type, type);
     var params = params();
     SignalCheck.problems(name, null, params).forEach(found -> problems.add(placed(found)));
+    addUnstorable(problems);
     var time = time(problems, now);
     if (!problems.isEmpty()) {
       throw ApiException.invalid(
@@ -76,6 +78,17 @@ public record CloudEvent(Map<String, Object> attributes, @Nullable Object data) 
         data,
         time,
         new Origin.CloudEvent(source));
+  }
+
+  /** Text that can't be stored, where nothing else is wrong. */
+  private void addUnstorable(List<DefinitionProblem> problems) {
+    var all = new LinkedHashMap<String, @Nullable Object>(attributes);
+    all.put("data", data);
+    for (var found : StorableText.problems(all)) {
+      if (problems.stream().noneMatch(known -> known.pointer().equals(found.pointer()))) {
+        problems.add(found);
+      }
+    }
   }
 
   private Map<String, Object> params() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.ReceivedMessage;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.sel.Decimals;
+import org.maestro.service.json.StorableText;
 import org.maestro.signal.announce.Announcement;
 import org.maestro.signal.announce.Origin;
 import org.maestro.signal.announce.SignalCheck;
@@ -53,6 +54,10 @@ public record SourceMapping(
    */
   Announcement announcement(int partition, ReceivedMessage message, SignalJson json, long now) {
     var tree = tree(message, json);
+    var unstorable = StorableText.problems(tree);
+    if (!unstorable.isEmpty()) {
+      throw new NoSignalException("expected text that can be stored: " + unstorable);
+    }
     var found = new LinkedHashMap<String, Object>();
     params.forEach((param, where) -> {
       var value = value(tree, where);

@@ -10,6 +10,7 @@ import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
+import org.maestro.service.web.ReadsItsOwnText;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Versions of workflows: pushing, checking, reading. */
 @RestController
+@ReadsItsOwnText
 @RequestMapping(path = "/api/v3/workflows", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DefinitionController {
   private final DefinitionPublisher publisher;

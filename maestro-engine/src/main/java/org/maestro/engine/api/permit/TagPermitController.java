@@ -65,20 +65,30 @@ final class TagPermitController {
         List.of(new DefinitionProblem(pointer, message, null)));
   }
 
+  /** All limits, or the one of a tag. */
   @GetMapping
   Page<TagPermit> list(
       Caller caller,
+      @RequestParam(required = false) @Nullable String tag,
       @RequestParam(required = false) @Nullable Long first,
       @RequestParam(required = false) @Nullable Long last,
       @RequestParam(required = false) @Nullable String cursor) {
-    return permits.list(
-        caller,
-        PageRequest.of(first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor));
+    var page =
+        PageRequest.of(first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor);
+    return tag == null
+        ? permits.list(caller, page)
+        : Page.of(page, List.of(permits.get(caller, tag)), TagPermit::tag, null);
   }
 
   @GetMapping("/{tag}")
   TagPermit get(Caller caller, @PathVariable String tag) {
     return permits.get(caller, tag);
+  }
+
+  /** As the path, for tags that are dots only: nobody lets those be a path. */
+  @DeleteMapping
+  TagPermit deleteNamed(Caller caller, @RequestParam String tag) {
+    return permits.delete(caller, tag);
   }
 
   @DeleteMapping("/{tag}")

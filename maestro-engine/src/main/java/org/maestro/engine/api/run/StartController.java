@@ -44,8 +44,14 @@ final class StartController {
       @PathVariable String workflowId,
       @PathVariable String version,
       @RequestBody Map<String, Object> body) {
-    return answer(
-        starts.start(caller, workflowId, VersionSelector.of(version), StartRequest.start(body)));
+    var selector = VersionSelector.of(version);
+    var request = StartRequest.start(body);
+    var answer = answer(starts.start(caller, workflowId, selector, request));
+    var warnings = starts.warnings(workflowId, selector, request);
+    if (!warnings.isEmpty()) {
+      answer.put("warnings", warnings);
+    }
+    return answer;
   }
 
   @PutMapping("/actions/stop")

@@ -2,6 +2,8 @@ package org.maestro.engine.step.runtime.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.sel.Decimals;
+import org.maestro.service.json.StorableText;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,7 +36,9 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
           "proxy-connection",
           "keep-alive");
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
+  private static final Pattern BEYOND_LATIN_1 = Pattern.compile("[^\\x00-\\x7E\\xA0-\\xFF]");
   private static final Pattern CONFIDENTIAL =
       Pattern.compile("auth|cookie|token|secret|passw|credential|signature|session|key");
 
@@ -63,7 +68,7 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
       throw new InvalidCallException("expected http.url to be a string, found " + value);
     }
     try {
-      var url = new URI(text.strip());
+      var url = new URI(encoded(text.strip()));
       var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
       if (!scheme.equals("http") && !scheme.equals("https")) {
         throw new InvalidCallException(
@@ -84,6 +89,34 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
     }
   }
 
+  /**
+   * Letters beyond ASCII behind the host go as percent signs of their UTF-8, as browsers send them;
+   * what is encoded already stays. Those of a host are left, for there it needs another encoding.
+   */
+  private static String encoded(String url) {
+    if (!StorableText.isStorable(url)) {
+      throw new InvalidCallException("http.url has half of a surrogate pair or a NUL; remove it");
+    }
+    int authority = url.indexOf("://");
+    int behind = authority < 0 ? 0 : authority + 3;
+    while (behind < url.length() && "/?#".indexOf(url.charAt(behind)) < 0) {
+      behind++;
+    }
+    var encoded = new StringBuilder(url.substring(0, behind));
+    url.substring(behind)
+        .codePoints()
+        .forEach(point -> {
+          if (point < 0x80) {
+            encoded.append((char) point);
+          } else {
+            for (byte unit : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+              encoded.append('%').append(HEX.toHexDigits(unit));
+            }
+          }
+        });
+    return encoded.toString();
+  }
+
   private static Map<String, String> readHeaders(@Nullable Object value) {
     var headers = new LinkedHashMap<String, String>();
     if (value == null) {
@@ -99,6 +132,11 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
         throw new InvalidCallException(
             "http.headers: \"%s\" has a character that headers can't hold, such as a line break"
                 .formatted(CONTROL.matcher(name).replaceAll("?")));
+      }
+      if (BEYOND_LATIN_1.matcher(text).find()) {
+        throw new InvalidCallException(
+            "http.headers: \"%s\" has a letter that headers can't hold; percent-encode it"
+                .formatted(name));
       }
       if (CLIENTS_OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
         throw new InvalidCallException(

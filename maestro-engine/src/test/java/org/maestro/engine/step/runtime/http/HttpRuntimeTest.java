@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,29 @@ class HttpRuntimeTest {
     if (runtime != null) {
       runtime.close();
     }
+  }
+
+  @Test
+  void lettersBeyondAsciiInAUrlAreSentAsUtf8() throws Exception {
+    answer("/", 200, "fine");
+    var launch = launch(Map.of("url", url("/報告/été?stadt=Zürich&x=%C3%A9+1#🚀")));
+    start().launch(launch);
+
+    assertThat(reports.awaitEnd(launch.attempt())).isInstanceOf(JobCompleted.class);
+    assertThat(requests.take().getRequestURI())
+        .hasToString("/%E5%A0%B1%E5%91%8A/%C3%A9t%C3%A9?stadt=Z%C3%BCrich&x=%C3%A9+1");
+  }
+
+  @Test
+  void lettersThatHeadersCantHoldFailTheStep() throws Exception {
+    var launch = launch(Map.of("url", url("/ok"), "headers", Map.of("X-City", "東京")));
+    start().launch(launch);
+
+    assertThat(reports.awaitEnd(launch.attempt()))
+        .asInstanceOf(InstanceOfAssertFactories.type(JobFailed.class))
+        .satisfies(failed ->
+            assertThat(failed.message()).contains("\"X-City\"").contains("percent-encode it"));
+    assertThat(requests).isEmpty();
   }
 
   @Test

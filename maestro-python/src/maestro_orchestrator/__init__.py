@@ -1,6 +1,6 @@
 """Workflows for Maestro in Python: describe them, push them, run them.
 
-    from maestro import Client, step, workflow
+    from maestro_orchestrator import Client, step, workflow
 
     with workflow("hello", owner="me") as wf:
         greet = step("greet", "Shell", params={"script": "echo Hello"})

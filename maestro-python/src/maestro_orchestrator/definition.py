@@ -159,7 +159,7 @@ class Workflow(Level):
         validator: str | None = None,
         tags: Iterable[str] = (),
     ) -> Ref:
-        """Adds a parameter, as :func:`maestro.param` makes it, and gives a reference to it."""
+        """Adds a parameter, as :func:`maestro_orchestrator.param` makes it, and gives a reference to it."""
         check_param_names([name])
         if name in self._params:
             raise wrong(f"the workflow already has a parameter {quote(name)}")
