@@ -22,7 +22,8 @@ public enum ProblemCode {
   CYCLE("E0402", "steps that wait for each other"),
   LOOKS_LIKE_FIELD("W0501", "a parameter that may be a misspelt field"),
   LOOKS_LIKE_TYPE("W0502", "a job template that may be a misspelt step type"),
-  LEADING_ZERO("W0503", "a number with a leading zero, which is not kept");
+  LEADING_ZERO("W0503", "a number with a leading zero, which is not kept"),
+  CLOCK_DIALECT("W0510", "a time trigger that other tools would read otherwise");
 
   private final String id;
   private final String meaning;

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.zones.Zones;
 
 /**
  * Moments, zones and their texts in ISO form. The default zone is UTC, never the machine's, so a
@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * forward by the length of the gap; of two equal ones the earlier is meant.
  */
 final class Moments {
-  static final ZoneId UTC = ZoneId.of("UTC");
+  static final ZoneId UTC = Zones.of("UTC");
 
-  private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
   static final Pattern OFFSET = Pattern.compile("[+-][0-9]{2}:?[0-9]{2}");
   private static final DateTimeFormatter TEXT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
@@ -42,14 +41,14 @@ final class Moments {
     return TEXT.format(at);
   }
 
-  /** A zone of the time-zone database, or a fixed offset such as {@code +09:00}. */
+  /** A zone of the time-zone database, or an offset such as {@code +09:00}. */
   static ZoneId zone(String id) {
-    if (id.length() <= LONGEST && (ZONES.contains(id) || OFFSET.matches(id))) {
-      return ZoneId.of(id);
+    if (Zones.isName(id)) {
+      return Zones.of(id);
     }
+    var meant = Zones.suggestion(id);
     throw new SelException(
-        "expected a time zone such as Europe/Paris, UTC or +09:00, found '" + shown(id) + "'",
-        Spelling.suggest(id, ZONES));
+        Zones.problem(id), meant == null ? null : "did you mean " + meant + "?");
   }
 
   /**

@@ -21,6 +21,7 @@ import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.param.Param;
 import org.maestro.service.problem.ApiException;
+import org.maestro.zones.Zones;
 
 /**
  * What a caller asks for when it makes a back-fill.
@@ -138,10 +139,9 @@ public record BackfillRequest(
         return workflowZone;
       }
       try {
-        return ZoneId.of(name);
-      } catch (DateTimeException _) {
-        problem(
-            "/zone", "expected a time zone such as Europe/Berlin, found \"%s\"".formatted(name));
+        return Zones.of(name);
+      } catch (IllegalArgumentException e) {
+        problem("/zone", String.valueOf(e.getMessage()));
         return workflowZone;
       }
     }
