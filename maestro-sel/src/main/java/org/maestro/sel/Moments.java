@@ -47,8 +47,7 @@ final class Moments {
       return Zones.of(id);
     }
     var meant = Zones.suggestion(id);
-    throw new SelException(
-        Zones.problem(id), meant == null ? null : "did you mean " + meant + "?");
+    throw new SelException(Zones.problem(id), meant == null ? null : "did you mean " + meant + "?");
   }
 
   /**

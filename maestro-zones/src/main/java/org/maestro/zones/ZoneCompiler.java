@@ -117,14 +117,14 @@ final class ZoneCompiler {
    *
    * @return the end
    */
-  private long follow(
-      List<Rule> rules, int offset, @Nullable Until until, List<Saving> savings) {
+  private long follow(List<Rule> rules, int offset, @Nullable Until until, List<Saving> savings) {
     var saving = 0;
     var entered = begin == Long.MIN_VALUE;
     if (entered) {
       savings.add(new Saving(begin, 0));
     }
-    for (var change : changes(rules, until == null ? lastYear(rules) : until.date().getYear() + 1)) {
+    for (var change :
+        changes(rules, until == null ? lastYear(rules) : until.date().getYear() + 1)) {
       var at = instant(change.at(), change.rule().at(), offset, saving);
       if (until != null && at >= instant(until, offset, saving)) {
         break;
@@ -245,9 +245,7 @@ final class ZoneCompiler {
     var wall = rule.at().base() == ZoneFields.Base.STANDARD && shift != 0;
     var local = wall ? seconds + before : seconds;
     var ofMonth =
-        day.day() == 0
-            ? -1
-            : day.before() ? day.day() - day.month().maxLength() - 1 : day.day();
+        day.day() == 0 ? -1 : day.before() ? day.day() - day.month().maxLength() - 1 : day.day();
     return ZoneOffsetTransitionRule.of(
         day.month(),
         ofMonth,

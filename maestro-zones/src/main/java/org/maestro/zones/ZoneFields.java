@@ -88,9 +88,7 @@ final class ZoneFields {
     LocalDate in(int year) {
       var first = LocalDate.of(year, month, 1);
       var date =
-          day == 0
-              ? first.with(TemporalAdjusters.lastDayOfMonth())
-              : first.plusDays(day - 1L);
+          day == 0 ? first.with(TemporalAdjusters.lastDayOfMonth()) : first.plusDays(day - 1L);
       if (weekday == null) {
         return date;
       }
@@ -128,7 +126,8 @@ final class ZoneFields {
     static Until read(List<String> fields) {
       var year = Integer.parseInt(fields.getFirst());
       var day =
-          Day.read(fields.size() > 1 ? fields.get(1) : "Jan", fields.size() > 2 ? fields.get(2) : "1");
+          Day.read(
+              fields.size() > 1 ? fields.get(1) : "Jan", fields.size() > 2 ? fields.get(2) : "1");
       return new Until(day.in(year), At.read(fields.size() > 3 ? fields.get(3) : "0"));
     }
   }

@@ -32,8 +32,7 @@ record ZoneSource(ZoneFile file, String place) {
   }
 
   private static ZoneFile read(InputStream stream) throws IOException {
-    return ZoneFile.read(
-        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
+    return ZoneFile.read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
   }
 
   /**

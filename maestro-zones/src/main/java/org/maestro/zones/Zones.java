@@ -176,8 +176,7 @@ public final class Zones {
       current[0] = i;
       for (var j = 1; j <= b.length(); j++) {
         var same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        current[j] =
-            Math.min(previous[j - 1] + same, 1 + Math.min(previous[j], current[j - 1]));
+        current[j] = Math.min(previous[j - 1] + same, 1 + Math.min(previous[j], current[j - 1]));
       }
       previous = current;
     }

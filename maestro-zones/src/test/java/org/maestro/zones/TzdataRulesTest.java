@@ -58,12 +58,10 @@ class TzdataRulesTest {
   private static boolean isAsJoda(String name, ZoneRules rules) {
     var zone = DateTimeZone.forID(name);
     return moments(List.of(ours(name), jdkHas(name) ? jdks(name) : ours(name))).stream()
-        .allMatch(
-            at ->
-                rules.getOffset(at).getTotalSeconds() * 1_000 == zone.getOffset(at.toEpochMilli())
-                    || (JODA_IS_EARLY.contains(name)
-                        && zone.getOffset(at.toEpochMilli() - 1)
-                            != zone.getOffset(at.toEpochMilli())));
+        .allMatch(at ->
+            rules.getOffset(at).getTotalSeconds() * 1_000 == zone.getOffset(at.toEpochMilli())
+                || (JODA_IS_EARLY.contains(name)
+                    && zone.getOffset(at.toEpochMilli() - 1) != zone.getOffset(at.toEpochMilli())));
   }
 
   private static boolean jdkHas(String name) {
@@ -74,18 +72,17 @@ class TzdataRulesTest {
     var ours = ours(name);
     var jdks = jdks(name);
     return moments(List.of(ours, jdks)).stream()
-        .allMatch(
-            at ->
-                ours.getOffset(at).equals(jdks.getOffset(at))
-                    && ours.getStandardOffset(at).equals(jdks.getStandardOffset(at))
-                    && ours.isDaylightSavings(at) == jdks.isDaylightSavings(at)
-                    && ours.getDaylightSavings(at).equals(jdks.getDaylightSavings(at))
-                    && equals(ours.nextTransition(at), jdks.nextTransition(at))
-                    && (at.equals(FROM)
-                        || equals(ours.previousTransition(at), jdks.previousTransition(at)))
-                    && ours.getValidOffsets(at.atOffset(ours.getOffset(at)).toLocalDateTime())
-                        .equals(
-                            jdks.getValidOffsets(at.atOffset(jdks.getOffset(at)).toLocalDateTime())));
+        .allMatch(at ->
+            ours.getOffset(at).equals(jdks.getOffset(at))
+                && ours.getStandardOffset(at).equals(jdks.getStandardOffset(at))
+                && ours.isDaylightSavings(at) == jdks.isDaylightSavings(at)
+                && ours.getDaylightSavings(at).equals(jdks.getDaylightSavings(at))
+                && equals(ours.nextTransition(at), jdks.nextTransition(at))
+                && (at.equals(FROM)
+                    || equals(ours.previousTransition(at), jdks.previousTransition(at)))
+                && ours.getValidOffsets(at.atOffset(ours.getOffset(at)).toLocalDateTime())
+                    .equals(
+                        jdks.getValidOffsets(at.atOffset(jdks.getOffset(at)).toLocalDateTime())));
   }
 
   private static boolean equals(Object one, Object other) {

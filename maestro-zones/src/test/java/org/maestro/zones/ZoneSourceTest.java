@@ -28,8 +28,10 @@ class ZoneSourceTest {
   private static void isNewer(ZoneSource source) {
     assertThat(source.file().version()).isEqualTo("2099a");
     var east = new TzdataRules(source).provideRules("Test/East", false);
-    assertThat(east.getOffset(Instant.parse("2029-12-31T21:59:59Z"))).isEqualTo(ZoneOffset.of("+2"));
-    assertThat(east.getOffset(Instant.parse("2029-12-31T22:00:00Z"))).isEqualTo(ZoneOffset.of("+3"));
+    assertThat(east.getOffset(Instant.parse("2029-12-31T21:59:59Z")))
+        .isEqualTo(ZoneOffset.of("+2"));
+    assertThat(east.getOffset(Instant.parse("2029-12-31T22:00:00Z")))
+        .isEqualTo(ZoneOffset.of("+3"));
   }
 
   @Test

@@ -31,9 +31,29 @@ class ZonesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UTC", "Z", "GMT", "Europe/Berlin", "US/Pacific", "Asia/Calcutta", "Europe/Kiev", "GB",
-        "Etc/GMT+5", "EST5EDT", "EST", "MST", "HST", "Zulu", "ROC", "GMT0", "GMT+0", "+09:00",
-        "+0530", "-3", "UTC+02:00", "GMT+3", "UT-5"
+        "UTC",
+        "Z",
+        "GMT",
+        "Europe/Berlin",
+        "US/Pacific",
+        "Asia/Calcutta",
+        "Europe/Kiev",
+        "GB",
+        "Etc/GMT+5",
+        "EST5EDT",
+        "EST",
+        "MST",
+        "HST",
+        "Zulu",
+        "ROC",
+        "GMT0",
+        "GMT+0",
+        "+09:00",
+        "+0530",
+        "-3",
+        "UTC+02:00",
+        "GMT+3",
+        "UT-5"
       })
   void namesOfTheDatabaseAndOffsetsAreKnown(String name) {
     assertThat(Zones.isName(name)).isTrue();

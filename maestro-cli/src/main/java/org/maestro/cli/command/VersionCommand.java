@@ -8,7 +8,9 @@ import org.maestro.zones.Zones;
 import picocli.CommandLine.Command;
 
 /** Which build this is. */
-@Command(name = "version", description = "Prints the version of this program, of its Java and of its time-zone rules.")
+@Command(
+    name = "version",
+    description = "Prints the version of this program, of its Java and of its time-zone rules.")
 final class VersionCommand implements Callable<Integer> {
   private final Session session;
 

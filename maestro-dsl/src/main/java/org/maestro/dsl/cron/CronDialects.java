@@ -55,7 +55,9 @@ public final class CronDialects {
           + "\"";
     }
     if (fields.size() == 5 && fields.contains("?")) {
-      return "with five fields write * for ?: \"" + String.join(" ", fields).replace('?', '*') + "\"";
+      return "with five fields write * for ?: \""
+          + String.join(" ", fields).replace('?', '*')
+          + "\"";
     }
     if (fields.size() == 5
         && (SPECIAL.matcher(fields.get(2)).matches() || SPECIAL.matcher(fields.get(4)).matches())) {
@@ -148,11 +150,11 @@ public final class CronDialects {
     warnings.add(
         ofMonth.startsWith("*") || ofWeek.startsWith("*")
             ? ("of the days \"%s\" of the month and \"%s\" of the week one begins with *, so both"
-                    + " must fit, as in cronsim and Spring; croniter and cron-utils fire on days that"
-                    + " fit either")
+                   + " must fit, as in cronsim and Spring; croniter and cron-utils fire on days"
+                   + " that fit either")
                 .formatted(ofMonth, ofWeek)
             : ("fires on days that fit \"%s\" of the month or \"%s\" of the week, as in croniter,"
-                    + " cronsim and cron-utils; Spring and APScheduler want both, Quartz refuses it")
+                   + " cronsim and cron-utils; Spring and APScheduler want both, Quartz refuses it")
                 .formatted(ofMonth, ofWeek));
   }
 
@@ -181,8 +183,7 @@ public final class CronDialects {
     }
   }
 
-  private static void aboutClockChanges(
-      CronSchedule schedule, ZoneId zone, List<String> warnings) {
+  private static void aboutClockChanges(CronSchedule schedule, ZoneId zone, List<String> warnings) {
     for (var rule : zone.getRules().getTransitionRules()) {
       var change = rule.createTransition(SOME_YEAR);
       var from = change.isGap() ? change.getDateTimeBefore() : change.getDateTimeAfter();
@@ -193,8 +194,8 @@ public final class CronDialects {
       var between = shown(from.toLocalTime()) + " and " + shown(to.toLocalTime());
       if (change.isGap() && !schedule.everyHour()) {
         warnings.add(
-            ("the clock of %s skips the time between %s once a year: what it names there fires once,"
-                    + " at %s; Quartz, Spring and cron-utils leave it out")
+            ("the clock of %s skips the time between %s once a year: what it names there fires"
+                 + " once, at %s; Quartz, Spring and cron-utils leave it out")
                 .formatted(zone.getId(), between, shown(to.toLocalTime())));
       } else if (change.isOverlap() && !schedule.countsOn()) {
         warnings.add(

@@ -146,7 +146,12 @@ class CronDialectsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "30 6 * * *", "30 6 * * 1-5", "0 0 1 * *", "*/15 * * * *", "30 6 * * MON", "0 */2 * * *",
+        "30 6 * * *",
+        "30 6 * * 1-5",
+        "0 0 1 * *",
+        "*/15 * * * *",
+        "30 6 * * MON",
+        "0 */2 * * *",
         "0 0 6 ? * MON-FRI 2027"
       })
   void whereTheyAgreeThereIsNone(String cron) {
@@ -157,7 +162,8 @@ class CronDialectsTest {
   void zonesWithoutMidnightOnceAYearAreWarnedOf() {
     for (var zone : new String[] {"Africa/Cairo", "Asia/Beirut", "America/Santiago"}) {
       assertThat(CronDialects.warnings("0 0 * * *", ZoneId.of(zone)))
-          .anySatisfy(found -> assertThat(found).contains("skips the time between 00:00 and 01:00"));
+          .anySatisfy(
+              found -> assertThat(found).contains("skips the time between 00:00 and 01:00"));
     }
     assertThat(CronDialects.warnings("0 0 * * *", BERLIN)).isEmpty();
   }

@@ -164,8 +164,8 @@ public sealed interface BackfillRange {
   }
 
   /**
-   * When the clock shows a time. One that it skips is the end of the gap, which is when a cron fires
-   * that names it; of a time that it shows twice, the one that makes the range longer.
+   * When the clock shows a time. One that it skips is the end of the gap, which is when a cron
+   * fires that names it; of a time that it shows twice, the one that makes the range longer.
    */
   private static Instant momentOf(LocalDateTime time, ZoneId zone, boolean last) {
     var offsets = zone.getRules().getValidOffsets(time);

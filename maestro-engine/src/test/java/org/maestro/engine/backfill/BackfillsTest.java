@@ -217,8 +217,24 @@ class BackfillsTest {
         "PARALLEL");
     var values =
         List.of(
-            "${total}", "$total", "price in $total", "$$", "a$$b", "$5", "US$", "$${total}", "${", "${no}",
-            "a,b", " both ", "line\nbreak", "it's \"quoted\"", "ünïcode 日本", "007", "\\$x", "param['x']");
+            "${total}",
+            "$total",
+            "price in $total",
+            "$$",
+            "a$$b",
+            "$5",
+            "US$",
+            "$${total}",
+            "${",
+            "${no}",
+            "a,b",
+            " both ",
+            "line\nbreak",
+            "it's \"quoted\"",
+            "ünïcode 日本",
+            "007",
+            "\\$x",
+            "param['x']");
     var id = create("odd", body("values", values, "param", "key", "concurrency", 20));
     await(id, "COMPLETED");
     var seen = instances("odd").stream().map(instance -> valueOf("odd", instance, "key")).toList();

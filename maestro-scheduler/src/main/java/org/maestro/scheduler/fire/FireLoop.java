@@ -175,8 +175,7 @@ public final class FireLoop implements Runnable {
    *
    * @param lost whether the bucket seems to be somebody else's
    */
-  private record Page(
-      Lease lease, List<Fired> fired, CompletableFuture<Void> sent, boolean lost) {}
+  private record Page(Lease lease, List<Fired> fired, CompletableFuture<Void> sent, boolean lost) {}
 
   /** What becomes of one due trigger. */
   private sealed interface Fired {

@@ -54,8 +54,7 @@ final class ZoneRulesUpdate {
     @Nullable TriggerKey last = null;
     while (true) {
       var after = last;
-      var page =
-          transactions.read(() -> store.reckonedOtherwise(byBucket.keySet(), after, PAGE));
+      var page = transactions.read(() -> store.reckonedOtherwise(byBucket.keySet(), after, PAGE));
       if (page.isEmpty()) {
         break;
       }
@@ -90,8 +89,7 @@ final class ZoneRulesUpdate {
   private int keep(@Nullable Lease lease, List<ReckonedTrigger> reckoned) {
     return lease == null
         ? 0
-        : transactions.runIdempotent(
-            () -> store.reckon(lease.bucket(), lease.epoch(), reckoned));
+        : transactions.runIdempotent(() -> store.reckon(lease.bucket(), lease.epoch(), reckoned));
   }
 
   private void tell(ReckonedTrigger trigger) {

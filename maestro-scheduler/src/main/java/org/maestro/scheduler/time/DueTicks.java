@@ -55,8 +55,7 @@ public record DueTicks(List<Instant> firing, @Nullable Instant next, boolean ski
     return new DueTicks(firing, tick, false);
   }
 
-  private static DueTicks newest(
-      TriggerTicks ticks, Instant next, boolean moved, Instant until) {
+  private static DueTicks newest(TriggerTicks ticks, Instant next, boolean moved, Instant until) {
     var later = ticks.newest(next, until);
     var newest = later == null ? next : later;
     var fires =

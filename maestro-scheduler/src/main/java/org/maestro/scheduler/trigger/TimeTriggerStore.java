@@ -199,8 +199,8 @@ public final class TimeTriggerStore {
       """;
 
   /**
-   * Triggers of some buckets whose next tick was reckoned with other zone rules than this process's,
-   * paused ones too.
+   * Triggers of some buckets whose next tick was reckoned with other zone rules than this
+   * process's, paused ones too.
    *
    * @param after null for the first page
    */

@@ -42,8 +42,7 @@ record PushAnswer(
 
   static PushAnswer of(
       WorkflowDefinition definition, String workflowId, List<TimeTrigger> triggers, Instant now) {
-    return new PushAnswer(
-        definition, warnings(triggers), nextFires(workflowId, triggers, now));
+    return new PushAnswer(definition, warnings(triggers), nextFires(workflowId, triggers, now));
   }
 
   static List<DefinitionProblem> warnings(List<TimeTrigger> triggers) {

@@ -72,13 +72,13 @@ class DefinitionApiTest {
   void aPushAnswersWithTheNextFiresAndWithWhatOtherToolsReadOtherwise() {
     var answer =
         pushWith(
-            "clock",
-            Map.of("type", "CRON", "cron", "30 2 */2 * 1", "timezone", "Europe/Berlin"));
+            "clock", Map.of("type", "CRON", "cron", "30 2 */2 * 1", "timezone", "Europe/Berlin"));
     var fires = (List<Map<String, Object>>) answer.at("next_fires");
     assertThat(fires).hasSize(3);
     assertThat(fires).allMatch(fire -> ((String) fire.get("local_time")).contains("T02:30:00+0"));
     var warnings = (List<Map<String, Object>>) answer.at("warnings");
-    assertThat(warnings).allMatch(found -> found.get("pointer").equals("/workflow/time_triggers/0/cron"));
+    assertThat(warnings)
+        .allMatch(found -> found.get("pointer").equals("/workflow/time_triggers/0/cron"));
     assertThat(warnings.toString()).contains("both must fit").contains("skips the time between");
     assertThat(pushWith("calm", Map.of("type", "CRON", "cron", "30 6 * * 1-5")).json())
         .doesNotContainKey("warnings")
