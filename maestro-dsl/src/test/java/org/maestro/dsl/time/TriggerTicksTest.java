@@ -235,7 +235,7 @@ class TriggerTicksTest {
         .containsExactly(at("9999-12-30T00:00:00Z"));
   }
 
-  static TriggerTicks cron(
+  private static TriggerTicks cron(
       String cron, @Nullable String zone, @Nullable String start, @Nullable String end) {
     return TriggerTicks.of(
         new TimeTrigger(TimeTrigger.Type.CRON, cron, null, null, start, end, null, zone, null));

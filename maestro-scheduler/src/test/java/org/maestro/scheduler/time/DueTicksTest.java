@@ -62,7 +62,18 @@ class DueTicksTest {
 
   @Test
   void afterTheLastTickThereIsNoNext() {
-    var ends = TriggerTicksTest.cron("0 * * * *", null, null, "2026-03-10T10:00:01Z");
+    var ends =
+        TriggerTicks.of(
+            new TimeTrigger(
+                TimeTrigger.Type.CRON,
+                "0 * * * *",
+                null,
+                null,
+                null,
+                "2026-03-10T10:00:01Z",
+                null,
+                null,
+                null));
     assertThat(DueTicks.of(ends, NINE, false, 0, NOON, 100))
         .isEqualTo(new DueTicks(List.of(NINE, TEN), null, false));
   }
