@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.maestro.benchmark.SpeedFigures.Figure;
 import org.maestro.benchmark.SpeedFigures.Round;
+import org.maestro.zones.Zones;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,6 +35,7 @@ public final class Benchmark {
 
   /** Runs a benchmark; {@link BenchmarkOptions#USAGE} says what it can be asked. */
   public static void main(String[] arguments) {
+    Zones.install();
     BenchmarkOptions options;
     try {
       options = BenchmarkOptions.parse(List.of(arguments));

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.maestro.zones.Zones;
 
 /**
  * Starts a workflow very often at once, in a process of its own: plain sockets that stay open, so
@@ -34,6 +35,7 @@ final class BurstClient {
 
   /** BASE WORKFLOW STARTS; prints seconds, refused, p50 and p99 in milliseconds. */
   public static void main(String[] arguments) {
+    Zones.install();
     var client =
         new BurstClient(URI.create(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
     System.out.println(client.run());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.maestro.benchmark.CampaignStore.RunOf;
 import org.maestro.benchmark.Patience.ImpatientException;
+import org.maestro.zones.Zones;
 
 /**
  * Puts a whole installation under load, kills and pauses its processes one after the other, and
@@ -41,6 +42,7 @@ public final class FaultCampaign {
 
   /** Runs a campaign; {@link CampaignOptions#USAGE} says what it can be asked. */
   public static void main(String[] arguments) {
+    Zones.install();
     CampaignOptions options;
     try {
       options = CampaignOptions.parse(List.of(arguments));

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.maestro.zones.Zones;
 
 /**
  * Runs one large loop on an installation of its own, kills engines meanwhile if it is asked to,
@@ -46,6 +47,7 @@ public final class LoopCampaign {
 
   /** Runs a campaign; {@link LoopOptions#USAGE} says what it can be asked. */
   public static void main(String[] arguments) {
+    Zones.install();
     LoopOptions options;
     try {
       options = LoopOptions.parse(List.of(arguments));

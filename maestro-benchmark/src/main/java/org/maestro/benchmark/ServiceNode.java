@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.maestro.engine.EngineApplication;
 import org.maestro.scheduler.SchedulerApplication;
 import org.maestro.signal.SignalApplication;
+import org.maestro.zones.Zones;
 
 /** A service in a process of its own that ends when whoever started it does. */
 final class ServiceNode {
@@ -13,6 +14,7 @@ final class ServiceNode {
 
   /** The first argument says which {@link ServiceKind}, the others are the service's own. */
   public static void main(String[] arguments) {
+    Zones.install();
     Thread.ofPlatform().name("parent").daemon(true).start(ServiceNode::endWithParent);
     var own = Arrays.copyOfRange(arguments, 1, arguments.length);
     switch (ServiceKind.valueOf(arguments[0])) {

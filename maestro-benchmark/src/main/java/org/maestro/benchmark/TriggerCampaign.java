@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.maestro.zones.Zones;
 
 /**
  * Has time and signals start workflows on an installation of its own, kills services meanwhile if
@@ -27,6 +28,7 @@ public final class TriggerCampaign {
 
   /** Runs a campaign; {@link TriggerOptions#USAGE} says what it can be asked. */
   public static void main(String[] arguments) {
+    Zones.install();
     TriggerOptions options;
     try {
       options = TriggerOptions.parse(List.of(arguments));

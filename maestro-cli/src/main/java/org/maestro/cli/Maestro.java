@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.maestro.cli.command.Commands;
 import org.maestro.cli.command.Surroundings;
 import org.maestro.cli.server.Pause;
+import org.maestro.zones.Zones;
 
 /** The command line: takes in the process around it, and ends it with the command's exit code. */
 public final class Maestro {
@@ -17,6 +18,7 @@ public final class Maestro {
 
   /** The command {@code maestro}. */
   public static void main(String[] arguments) {
+    Zones.install();
     var terminal = new Terminal();
     var around =
         new Surroundings(

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.maestro.cli.command.Commands;
 import org.maestro.cli.command.Surroundings;
 import org.maestro.cli.watch.Screen;
+import org.maestro.zones.Zones;
 
 /**
  * Does once what commands do, so that Java can archive the classes and start fast from then on. The
@@ -59,6 +60,7 @@ public final class Training {
 
   /** Runs every kind of command once. */
   public static void main(String[] arguments) throws IOException {
+    Zones.install();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",

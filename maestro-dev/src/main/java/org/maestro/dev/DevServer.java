@@ -19,6 +19,7 @@ import org.maestro.embedded.EmbeddedStartException;
 import org.maestro.engine.EngineApplication;
 import org.maestro.scheduler.SchedulerConfiguration;
 import org.maestro.signal.wiring.SignalConfiguration;
+import org.maestro.zones.Zones;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -48,6 +49,7 @@ public final class DevServer implements AutoCloseable {
 
   /** The command {@code ./maestro dev}. */
   public static void main(String[] arguments) {
+    Zones.install();
     DevOptions options;
     try {
       options = DevOptions.parse(List.of(arguments));
@@ -75,7 +77,7 @@ public final class DevServer implements AutoCloseable {
     long began = System.nanoTime();
     requireFree(options.port());
     Path data = options.dataDir();
-    say("Maestro", "data in " + data);
+    say("Maestro", "data in " + data + ", time-zone rules " + Zones.rules());
     var postgresStart =
         CompletableFuture.supplyAsync(() -> {
           EmbeddedPostgres started = EmbeddedPostgres.start(data.resolve("postgres"), 0);

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameSt
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +16,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -23,9 +26,14 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.maestro.zones.Zones;
 
 /** The decisions that a compiler can't hold, over the classes of every module. */
 class ArchitectureTest {
@@ -68,6 +76,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 "org.maestro.model..",
+                "org.maestro.zones..",
                 "org.maestro.sel..",
                 "org.maestro.dsl..",
                 "org.maestro.messaging..",
@@ -101,6 +110,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 "org.maestro.model..",
+                "org.maestro.zones..",
                 "org.maestro.sel..",
                 "org.maestro.dsl..",
                 "org.maestro.messaging..",
@@ -255,6 +265,55 @@ class ArchitectureTest {
                                 && Set.of("ofVirtual", "startVirtualThread")
                                     .contains(call.getTarget().getName())
                             || call.getTarget().getName().startsWith("newVirtualThread")));
+  }
+
+  @Test
+  void zonesHaveOneDoor() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.maestro.zones..")
+            .should()
+            .callMethod(ZoneId.class, "of", String.class)
+            .orShould()
+            .callMethod(ZoneId.class, "of", String.class, Map.class)
+            .orShould()
+            .callMethod(ZoneId.class, "getAvailableZoneIds")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ZoneRulesProvider.class)
+            .because("decisions/0019: names and rules of zones are the same everywhere"));
+  }
+
+  @Test
+  void everyProcessGoesByTheRulesOfZonesThatWeShip() {
+    check(
+        methods()
+            .that()
+            .haveName("main")
+            .and()
+            .haveRawParameterTypes(String[].class)
+            .and()
+            .areDeclaredInClassesThat()
+            .doNotHaveFullyQualifiedName("org.maestro.embedded.BrokerProcess") // Kafka alone
+            .should(callFirst(Zones.class, "install"))
+            .because("decisions/0019: what has used other rules can't be turned"));
+  }
+
+  private static ArchCondition<JavaMethod> callFirst(Class<?> owner, String name) {
+    return new ArchCondition<>("call " + owner.getSimpleName() + "." + name + " first") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        var first =
+            method.getMethodCallsFromSelf().stream()
+                .min(Comparator.comparingInt(JavaMethodCall::getLineNumber))
+                .filter(call ->
+                    call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(name));
+        if (first.isEmpty()) {
+          events.add(SimpleConditionEvent.violated(method, method.getFullName() + " does not"));
+        }
+      }
+    };
   }
 
   @Test

@@ -23,7 +23,8 @@ public enum ProblemCode {
   LOOKS_LIKE_FIELD("W0501", "a parameter that may be a misspelt field"),
   LOOKS_LIKE_TYPE("W0502", "a job template that may be a misspelt step type"),
   LEADING_ZERO("W0503", "a number with a leading zero, which is not kept"),
-  NUMBER_FROM_TEXT("W0504", "a number that isn't written as one, and may be meant as text");
+  NUMBER_FROM_TEXT("W0504", "a number that isn't written as one, and may be meant as text"),
+  CLOCK_DIALECT("W0510", "a time trigger that other tools would read otherwise");
 
   private final String id;
   private final String meaning;

@@ -1,16 +1,17 @@
 package org.maestro.dsl;
 
 import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.cron.CronDialects;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
+import org.maestro.zones.Zones;
 
 /** Time triggers: their shape, and whether and how often they fire. */
 final class TimeTriggerReader {
@@ -75,7 +76,7 @@ final class TimeTriggerReader {
       return;
     }
     try {
-      var zone = trigger.timezone() == null ? ZoneOffset.UTC : ZoneId.of(trigger.timezone());
+      var zone = trigger.timezone() == null ? ZoneOffset.UTC : Zones.of(trigger.timezone());
       var start = MomentText.instant(trigger.start(), zone);
       if (!MomentText.instant(trigger.end(), zone).isAfter(start)) {
         fields
@@ -120,6 +121,11 @@ final class TimeTriggerReader {
   }
 
   private void checkCron(String cron) {
+    var instead = CronDialects.instead(cron);
+    if (instead != null) {
+      throw new IllegalArgumentException(
+          "expected a cron, found %s; %s".formatted(Found.quote(cron), instead));
+    }
     for (var part : BLANKS.splitAsStream(cron.strip()).toList()) {
       if (!CRON_FIELD.matcher(part).matches()) {
         throw new IllegalArgumentException(
@@ -160,24 +166,10 @@ final class TimeTriggerReader {
 
   private @Nullable String zone(Fields fields) {
     var zone = fields.text("timezone", LONGEST);
-    if (zone != null && checked && !isZone(zone)) {
-      fields
-          .at("timezone")
-          .report(
-              "expected a time zone such as \"UTC\" or \"Europe/Berlin\", found "
-                  + Found.quote(zone),
-              Spelling.nearest(zone, ZoneId.getAvailableZoneIds()));
+    if (zone != null && checked && !Zones.isName(zone)) {
+      fields.at("timezone").report(Zones.problem(zone), Zones.suggestion(zone));
     }
     return zone;
-  }
-
-  private static boolean isZone(String zone) {
-    try {
-      ZoneId.of(zone);
-      return true;
-    } catch (DateTimeException _) {
-      return false;
-    }
   }
 
   private @Nullable String moment(Fields fields, String name) {

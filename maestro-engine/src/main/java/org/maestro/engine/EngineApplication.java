@@ -22,6 +22,7 @@ import org.maestro.service.database.Migrations;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
 import org.maestro.service.web.WebConfiguration;
+import org.maestro.zones.Zones;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Import;
 })
 public class EngineApplication {
   public static void main(String[] args) {
+    Zones.install();
     var application = new SpringApplication(EngineApplication.class);
     application.setDefaultProperties(
         Map.of("spring.application.name", "maestro-engine", "server.port", "${MAESTRO_PORT:8080}"));

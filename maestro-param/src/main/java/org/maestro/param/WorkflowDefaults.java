@@ -19,6 +19,7 @@ import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
 import org.maestro.model.start.Initiator;
+import org.maestro.zones.Zones;
 
 /**
  * The parameters that every run has. Their values follow from the run's facts and from each other,
@@ -28,7 +29,7 @@ final class WorkflowDefaults {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd");
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH");
   private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmm");
-  private static final ZoneId US_PACIFIC = ZoneId.of("America/Los_Angeles");
+  private static final ZoneId US_PACIFIC = Zones.of("America/Los_Angeles");
 
   /** Those that have a value in every run, by name, without it. */
   static final Map<String, Param> DEFINITIONS = definitions();
@@ -171,10 +172,9 @@ final class WorkflowDefaults {
   private static ZoneId cronZone(Function<String, Object> other) {
     var name = (String) other.apply("WORKFLOW_CRON_TIMEZONE");
     try {
-      return ZoneId.of(name, ZoneId.SHORT_IDS);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "expected a time zone in WORKFLOW_CRON_TIMEZONE, found " + name, e);
+      return Zones.of(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("WORKFLOW_CRON_TIMEZONE: " + e.getMessage(), e);
     }
   }
 }

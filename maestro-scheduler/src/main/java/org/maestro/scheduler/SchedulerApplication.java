@@ -6,6 +6,7 @@ import org.maestro.service.database.DatabaseConfiguration;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
 import org.maestro.service.web.WebConfiguration;
+import org.maestro.zones.Zones;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
 })
 public class SchedulerApplication {
   public static void main(String[] args) {
+    Zones.install();
     var application = new SpringApplication(SchedulerApplication.class);
     application.setDefaultProperties(
         Map.of(

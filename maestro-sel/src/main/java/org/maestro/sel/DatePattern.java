@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.maestro.zones.Zones;
 
 /**
  * A date pattern with the letters and habits of Joda-Time: {@code x w e} are the ISO week year,
@@ -268,7 +269,7 @@ record DatePattern(List<Part> parts) {
         case Part.Name(var names, _) -> name(names);
         case Part.Offset _ -> offset();
         case Part.Zone _ ->
-            fields.put(Moments.zone(longest(Moments.ZONES, "a time zone such as Europe/Paris")));
+            fields.put(Moments.zone(longest(Zones.names(), "a time zone such as Europe/Paris")));
         case Part.ZoneName(var full) -> zoneName(full);
       }
     }

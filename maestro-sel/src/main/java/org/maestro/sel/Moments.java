@@ -9,16 +9,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
+import org.maestro.zones.Zones;
 
 /**
  * Moments, zones and what Joda-Time makes of local times that a clock change skips or repeats. The
  * default zone is UTC, never the machine's, so a result doesn't depend on where it was computed.
  */
 final class Moments {
-  static final ZoneId UTC = ZoneId.of("UTC");
+  static final ZoneId UTC = Zones.of("UTC");
 
-  static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
   private static final Pattern OFFSET =
       Pattern.compile("[+-][0-9]{2}(?:[0-9]{2}(?:[0-9]{2})?|:[0-9]{2}(?::[0-9]{2})?)?");
   private static final int LONGEST = 64;
@@ -54,19 +53,16 @@ final class Moments {
     into.append(digits);
   }
 
-  /** A zone of the time-zone database, or a fixed offset such as {@code +09:00}. */
+  /** A zone of the time-zone database, or an offset such as {@code +09:00}. */
   static ZoneId zone(String id) {
-    if (id.length() <= LONGEST) {
-      if (ZONES.contains(id)) {
-        return ZoneId.of(id);
-      }
-      if (OFFSET.matches(id)) {
-        return zone(offset(id));
-      }
+    if (Zones.isName(id)) {
+      return Zones.of(id);
     }
-    throw new SelException(
-        "expected a time zone such as Europe/Paris, UTC or +09:00, found '" + shown(id) + "'",
-        Spelling.suggest(id, ZONES));
+    if (id.length() <= LONGEST && OFFSET.matches(id)) {
+      return zone(offset(id));
+    }
+    var meant = Zones.suggestion(id);
+    throw new SelException(Zones.problem(id), meant == null ? null : "did you mean " + meant + "?");
   }
 
   /** Z, or a sign, hours, and perhaps minutes and seconds. */

@@ -7,6 +7,7 @@ import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
 import org.maestro.service.web.WebConfiguration;
 import org.maestro.signal.wiring.SignalConfiguration;
+import org.maestro.zones.Zones;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
 })
 public class SignalApplication {
   public static void main(String[] args) {
+    Zones.install();
     var application = new SpringApplication(SignalApplication.class);
     application.setDefaultProperties(
         Map.of("spring.application.name", "maestro-signal", "server.port", "${MAESTRO_PORT:8082}"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import org.maestro.zones.Zones;
 
 /**
  * The program: damages the project's own examples and watches what reading them leads to. Every
@@ -22,6 +23,7 @@ public final class ParserFuzz {
 
   /** Runs it; see {@link FuzzOptions#USAGE} for the arguments. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Zones.install();
     FuzzOptions options;
     Corpus corpus;
     try {

@@ -14,6 +14,7 @@ import org.maestro.sel.Expression;
 import org.maestro.sel.Interpolation;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.zones.Zones;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,7 +47,7 @@ public class ExpressionBenchmark {
   static final String CONDITION =
       "params.getFromStep('extract', 'rows') > offset && settings['mode'] == 'full'";
 
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+  private static final ZoneId NEW_YORK = Zones.of("America/New_York");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
 

@@ -13,6 +13,7 @@ import org.maestro.sel.Expression;
 import org.maestro.sel.SelException;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.zones.Zones;
 
 /**
  * How long an honest expression takes while a thousand hostile ones are evaluated at once, all on
@@ -35,6 +36,7 @@ public final class HostileCrowd {
   private HostileCrowd() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    Zones.install();
     var runtime =
         new SelRuntime(
             () -> Instant.EPOCH,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.Change;
 import org.maestro.cli.definition.Comparison;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Parameters;
       "several is not valid."
     })
 final class PushCommand implements Callable<Integer> {
+  private static final int NEXT_FIRES = 3;
+
   private final Session session;
 
   @Parameters(
@@ -214,7 +217,21 @@ final class PushCommand implements Callable<Integer> {
         result,
         answer.at("workflow_definition", "metadata", "workflow_version_id").number(),
         active,
-        active ? note : (note + " not active").strip());
+        active ? withNextFire(note, answer) : (note + " not active").strip());
+  }
+
+  private static String withNextFire(String note, Tree answer) {
+    var fires = answer.at("next_fires").list();
+    return fires.isEmpty()
+        ? note
+        : (note
+                + (note.isEmpty() ? "" : ", ")
+                + "fires "
+                + fires.stream()
+                    .limit(NEXT_FIRES)
+                    .map(fire -> fire.at("local_time").text("?"))
+                    .collect(Collectors.joining(", ")))
+            .strip();
   }
 
   private static String counted(List<Change> content, List<Change> properties) {

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Report;
+import org.maestro.zones.Zones;
 import picocli.CommandLine.Command;
 
 /** Which build this is. */
-@Command(name = "version", description = "Prints the version of this program and of its Java.")
+@Command(
+    name = "version",
+    description = "Prints the version of this program, of its Java and of its time-zone rules.")
 final class VersionCommand implements Callable<Integer> {
   private final Session session;
 
@@ -18,12 +21,19 @@ final class VersionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var java = Runtime.version().toString();
+    var rules = Zones.rules();
     session
         .report()
         .one(
             version(),
-            Report.members("version", version(), "java", java),
-            List.of("maestro " + version() + ", Java " + java));
+            Report.members(
+                "version",
+                version(),
+                "java",
+                java,
+                "zone_rules",
+                Report.members("version", rules.version(), "place", rules.place())),
+            List.of("maestro " + version() + ", Java " + java, "time-zone rules " + rules));
     return ExitCode.OK.number();
   }
 

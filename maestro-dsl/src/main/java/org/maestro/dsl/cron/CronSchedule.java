@@ -48,6 +48,11 @@ public final class CronSchedule {
       this.cron = cron;
     }
 
+    /** A Unix cron of its times of day, on all days. */
+    public String clockOnly() {
+      return this == HOURLY ? cron : DAILY.cron;
+    }
+
     /** The same as a Unix cron. */
     public String cron() {
       return cron;
@@ -103,6 +108,9 @@ public final class CronSchedule {
     var from = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     var horizon = LocalDateTime.ofInstant(from, ZoneOffset.UTC).plusYears(HORIZON_YEARS);
     var begin = rules.isFixedOffset() ? null : rules.previousTransition(from.plusNanos(1));
+    if (begin != null && begin.getInstant().equals(from) && firesAfter(begin)) {
+      return from;
+    }
     while (true) {
       var offset = rules.getOffset(from);
       var end = rules.nextTransition(from);
@@ -116,12 +124,38 @@ public final class CronSchedule {
       if (end == null || !end.getDateTimeBefore().isBefore(horizon)) {
         return null;
       }
-      if (end.isGap() && !times.everyHour() && isNamed(end)) {
+      if (firesAfter(end)) {
         return end.getInstant();
       }
       from = end.getInstant();
       begin = end;
     }
+  }
+
+  /** Whether it goes on with the time that passes where the clock is put back. */
+  public boolean countsOn() {
+    return countsOn;
+  }
+
+  boolean everyHour() {
+    return times.everyHour();
+  }
+
+  /** Whether it names anything in a part of a day, on whatever date. */
+  boolean namesTimeOfDay(LocalDateTime from, LocalDateTime to) {
+    return times.nameTimeOfDay(from, to);
+  }
+
+  /** The last time that it names within the day up to a time, and that time; null if none. */
+  public @Nullable LocalDateTime lastNamed(LocalDateTime until) {
+    var end = until.plusSeconds(1);
+    LocalDateTime last = null;
+    for (var named = times.first(until, end) == null ? times.first(until.minusDays(1), end) : until;
+        named != null;
+        named = times.first(named.plusSeconds(1), end)) {
+      last = named;
+    }
+    return last;
   }
 
   /** Leaves out what the clock shows for the second time since {@code begin}. */
@@ -135,8 +169,10 @@ public final class CronSchedule {
         : from;
   }
 
-  /** Whether the cron names anything that the gap swallows. */
-  private boolean isNamed(ZoneOffsetTransition gap) {
-    return times.first(gap.getDateTimeBefore(), gap.getDateTimeAfter()) != null;
+  /** Whether it fires at the end of a gap for what the gap swallows. */
+  private boolean firesAfter(ZoneOffsetTransition change) {
+    return change.isGap()
+        && !times.everyHour()
+        && times.first(change.getDateTimeBefore(), change.getDateTimeAfter()) != null;
   }
 }

@@ -41,6 +41,12 @@ final class CronText {
   }
 
   static CronSchedule parse(String text) {
+    var instead = CronDialects.instead(text);
+    if (instead != null) {
+      throw new IllegalArgumentException(
+          "expected a cron of 5 fields (Unix) or 6 or 7 (Quartz, seconds first), found \"%s\"; %s"
+              .formatted(text, instead));
+    }
     var fields = BLANKS.splitAsStream(text.strip()).toList();
     if (fields.size() < 5 || fields.size() > 7) {
       throw new IllegalArgumentException(

@@ -102,6 +102,13 @@ record WallTimes(
     return null;
   }
 
+  /** Whether they name anything in a part of a day, whatever the date. */
+  boolean nameTimeOfDay(LocalDateTime from, LocalDateTime to) {
+    var end = to.toLocalDate().isAfter(from.toLocalDate()) ? DAY : to.toLocalTime().toSecondOfDay();
+    var second = secondOfDay(from.toLocalTime().toSecondOfDay());
+    return second >= 0 && second < end;
+  }
+
   /** Whether they name any date at all. */
   boolean nameAnything() {
     return nextDate(FIRST_DATE, LAST_DATE) != null;

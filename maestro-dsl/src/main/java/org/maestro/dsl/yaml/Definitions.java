@@ -13,6 +13,7 @@ import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Finding;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.Read;
+import org.maestro.dsl.time.TriggerWarnings;
 import org.maestro.dsl.yaml.Node.Entries;
 import org.maestro.dsl.yaml.Node.Scalar;
 import org.maestro.model.definition.DefinitionProblem;
@@ -134,6 +135,15 @@ public final class Definitions {
         DefinitionReader.push(Node.plain(entries), finding -> locate(finding, canonical, problems));
     var push =
         read instanceof Read.Ok<PushRequest>(var value) && !problems.hasErrors() ? value : null;
+    if (push != null) {
+      TriggerWarnings.of(push.workflow().timeTriggers(), "/workflow/time_triggers")
+          .forEach(warning ->
+              locate(
+                  new Finding(
+                      ProblemCode.CLOCK_DIALECT, warning.pointer(), warning.message(), null, -1),
+                  canonical,
+                  problems));
+    }
     return new Reading(problems.source(), root, canonical, push, problems.inOrder(root));
   }
 

@@ -95,11 +95,21 @@ class CronScheduleTest {
   }
 
   @Test
+  void theEndOfAGapIsFoundFromTheMomentBeforeIt() {
+    assertThat(
+            CronSchedule.parse("30 2 * * *")
+                .next(at("2026-03-29T01:00:00Z").minusMillis(1), BERLIN))
+        .isEqualTo(at("2026-03-29T01:00:00Z"));
+    assertThat(CronSchedule.parse("30 2 * * *").next(at("2026-03-29T01:00:00Z"), BERLIN))
+        .isEqualTo(at("2026-03-30T00:30:00Z"));
+  }
+
+  @Test
   void aStepThatNamesOneHourIsADailyTime() {
     var havana = ZoneId.of("America/Havana");
-    assertThat(firings("0 0-1/2 * * *", havana, "2026-10-31T12:00:00Z", 2))
-        .as("midnight comes twice on the 1st")
-        .containsExactly(at("2026-11-01T04:00:00Z"), at("2026-11-02T05:00:00Z"));
+    assertThat(firings("0 0-1/2 * * *", havana, "2025-11-01T12:00:00Z", 2))
+        .as("midnight comes twice on the 2nd")
+        .containsExactly(at("2025-11-02T04:00:00Z"), at("2025-11-03T05:00:00Z"));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.maestro.engine.backfill;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.model.instance.RunStatus;
@@ -17,6 +19,7 @@ final class BackfillHistory {
   static final int MOST_INSTANCES = 20_000;
 
   private static final int WINDOW = 1_000;
+  private static final long HOUR_MILLIS = 3_600_000;
 
   private final BackfillStore store;
 
@@ -43,47 +46,96 @@ final class BackfillHistory {
   }
 
   Seen of(String workflowId, long internalId, BackfillRange range, String param) {
-    var positions = new HashMap<String, Integer>();
-    var values = range.expand();
-    for (int i = 0; i < values.size(); i++) {
-      positions.putIfAbsent(values.get(i).text(), i);
-    }
-    var succeeded = IndexSet.NONE;
-    var started = IndexSet.NONE;
+    var positions = new Positions(range);
     var latest = store.latestInstance(workflowId);
     var instances = 0L;
     var before = latest + 1;
     for (; before > 1 && latest - before + 1 < MOST_INSTANCES; before -= WINDOW) {
       for (var earlier : store.earlier(workflowId, before, WINDOW)) {
         instances++;
-        var text =
-            earlier.facts().internalId() == internalId
-                ? textOf(earlier.facts(), range, param)
-                : null;
-        var position = text == null ? null : positions.get(text);
-        if (position != null) {
-          started = started.with(position);
-          if (earlier.status() == RunStatus.SUCCEEDED) {
-            succeeded = succeeded.with(position);
-          }
+        if (earlier.facts().internalId() == internalId) {
+          see(positions, earlier.facts(), param, earlier.status() == RunStatus.SUCCEEDED);
         }
       }
     }
-    return new Seen(succeeded, started, instances, before <= 1);
+    return new Seen(positions.succeeded, positions.started, instances, before <= 1);
   }
 
-  private static @Nullable String textOf(RunFacts facts, BackfillRange range, String param) {
+  private static void see(Positions positions, RunFacts facts, String param, boolean succeeded) {
     var given = facts.params().get(param);
     var result = given == null ? null : given.evaluatedResult();
-    if (param.equals(BackfillRuns.RUN_TS)) {
-      if (result instanceof Long at) {
-        return range.textOf(at);
+    if (!param.equals(BackfillRuns.RUN_TS)) {
+      if (result != null) {
+        positions.see(String.valueOf(result), succeeded);
       }
-      return facts.initiator() instanceof Initiator.Time time
-          ? range.textOf(time.triggerTime())
-          : null;
+    } else if (result instanceof Long at) {
+      positions.see(at, succeeded);
+    } else if (facts.initiator() instanceof Initiator.Time time) {
+      positions.see(time.triggerTime(), succeeded);
     }
-    return result == null ? null : String.valueOf(result);
+  }
+
+  /** The values of a range, and which of them runs have been seen of. */
+  static final class Positions {
+    private final BackfillRange range;
+    private final Map<String, List<Integer>> byText = new HashMap<>();
+    private final TreeMap<Long, Integer> byTime = new TreeMap<>();
+    private IndexSet succeeded = IndexSet.NONE;
+    private IndexSet started = IndexSet.NONE;
+
+    Positions(BackfillRange range) {
+      this.range = range;
+      var values = range.expand();
+      for (int i = 0; i < values.size(); i++) {
+        var value = values.get(i);
+        byText.computeIfAbsent(value.text(), _ -> new ArrayList<>(1)).add(i);
+        if (value.at() != null) {
+          byTime.put(value.at(), i);
+        }
+      }
+    }
+
+    IndexSet succeeded() {
+      return succeeded;
+    }
+
+    IndexSet started() {
+      return started;
+    }
+
+    /**
+     * A run of a time: it is of the day or hour that the time is in. Of two hours that read the
+     * same, it is of the one in which it is.
+     */
+    void see(long at, boolean success) {
+      var begin = byTime.floorEntry(at);
+      if (begin != null
+          && range.textOf(at).equals(range.textOf(begin.getKey()))
+          && !(range instanceof BackfillRange.Hours && at - begin.getKey() >= HOUR_MILLIS)) {
+        add(begin.getValue(), success);
+      }
+    }
+
+    /**
+     * A run that was given a text. Two hours that read the same are told apart by nothing; each run
+     * stands for one of them, so that one that never ran is not left out.
+     */
+    void see(String text, boolean success) {
+      var positions = byText.getOrDefault(text, List.of());
+      for (var position : positions) {
+        if (!(success ? succeeded : started).contains(position)) {
+          add(position, success);
+          return;
+        }
+      }
+    }
+
+    private void add(int position, boolean success) {
+      started = started.with(position);
+      if (success) {
+        succeeded = succeeded.with(position);
+      }
+    }
   }
 
   /** How many of them are of each kind, for people. */

@@ -7,7 +7,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.cron.CronSchedule;
@@ -23,6 +26,9 @@ import org.maestro.dsl.cron.CronSchedule;
 public sealed interface BackfillRange {
   /** How many values a back-fill has at most. */
   int MOST = 100_000;
+
+  /** How many hours a range spans at most, whatever its step. */
+  int LONGEST_HOURS = 2_000_000;
 
   DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
   DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyyMMddHH");
@@ -43,7 +49,10 @@ public sealed interface BackfillRange {
   /** Every {@code step}th day. */
   record Days(LocalDate from, LocalDate to, long step, ZoneId zone) implements BackfillRange {}
 
-  /** Every {@code step}th hour as time passes, whatever the clock is changed to meanwhile. */
+  /**
+   * Every {@code step}th hour that its clock shows, as time passes: one that it shows twice is two,
+   * one that it skips is none.
+   */
   record Hours(LocalDateTime from, LocalDateTime to, long step, ZoneId zone)
       implements BackfillRange {}
 
@@ -98,36 +107,71 @@ public sealed interface BackfillRange {
     return values;
   }
 
+  /** The days that its zone has had: Samoa had no 30 December 2011. */
   private List<Value> daysOf(Days days) {
     var values = new ArrayList<Value>();
     for (var day = days.from(); !day.isAfter(days.to()); day = day.plusDays(days.step())) {
-      add(values, day.atStartOfDay(days.zone()).toInstant());
+      var begin = day.atStartOfDay(days.zone());
+      if (begin.toLocalDate().equals(day)) {
+        add(values, begin.toInstant());
+      }
     }
     return values;
   }
 
   private List<Value> hoursOf(Hours hours) {
+    if (ChronoUnit.HOURS.between(hours.from(), hours.to()) > LONGEST_HOURS) {
+      throw new IllegalArgumentException(
+          "expected a range of at most %,d hours, found more".formatted(LONGEST_HOURS));
+    }
+    var begins = new ArrayList<Instant>();
+    for (var hour = hours.from(); !hour.isAfter(hours.to()); hour = hour.plusHours(1)) {
+      begins.addAll(beginsOf(hour, hours.zone().getRules()));
+    }
+    // Where the clock goes back by more than an hour, some hours come again after others.
+    Collections.sort(begins);
     var values = new ArrayList<Value>();
-    var to = hours.to().atZone(hours.zone()).toInstant();
-    for (var hour = hours.from().atZone(hours.zone());
-        !hour.toInstant().isAfter(to);
-        hour = hour.plusHours(hours.step())) {
-      add(values, hour.toInstant());
+    for (var i = 0L; i < begins.size(); i += hours.step()) {
+      add(values, begins.get((int) i));
     }
     return values;
+  }
+
+  /** When an hour of the clock begins: once, twice, or never. */
+  private static List<Instant> beginsOf(LocalDateTime hour, ZoneRules rules) {
+    var offsets = rules.getValidOffsets(hour);
+    if (!offsets.isEmpty()) {
+      return offsets.stream().map(hour::toInstant).toList();
+    }
+    // In a gap: what is left of the hour, if any, begins at its end.
+    var gap = rules.getTransition(hour);
+    return gap.getDateTimeAfter().isBefore(hour.plusHours(1))
+        ? List.of(gap.getInstant())
+        : List.of();
   }
 
   private List<Value> ticksOf(Cron cron) {
     var values = new ArrayList<Value>();
     var schedule = CronSchedule.parse(cron.expression());
-    var to = cron.to().atZone(cron.zone()).toInstant();
-    var before = cron.from().atZone(cron.zone()).toInstant().minusMillis(1);
+    var to = momentOf(cron.to(), cron.zone(), true);
+    var before = momentOf(cron.from(), cron.zone(), false).minusMillis(1);
     for (var tick = schedule.next(before, cron.zone());
         tick != null && !tick.isAfter(to);
         tick = schedule.next(tick, cron.zone())) {
       add(values, tick);
     }
     return values;
+  }
+
+  /**
+   * When the clock shows a time. One that it skips is the end of the gap, which is when a cron
+   * fires that names it; of a time that it shows twice, the one that makes the range longer.
+   */
+  private static Instant momentOf(LocalDateTime time, ZoneId zone, boolean last) {
+    var offsets = zone.getRules().getValidOffsets(time);
+    return offsets.isEmpty()
+        ? zone.getRules().getTransition(time).getInstant()
+        : time.toInstant(last ? offsets.getLast() : offsets.getFirst());
   }
 
   private void add(List<Value> values, Instant at) {

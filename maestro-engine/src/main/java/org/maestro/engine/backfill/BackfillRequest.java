@@ -22,6 +22,7 @@ import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.param.Param;
 import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
+import org.maestro.zones.Zones;
 
 /**
  * What a caller asks for when it makes a back-fill.
@@ -139,10 +140,9 @@ public record BackfillRequest(
         return workflowZone;
       }
       try {
-        return ZoneId.of(name);
-      } catch (DateTimeException _) {
-        problem(
-            "/zone", "expected a time zone such as Europe/Berlin, found \"%s\"".formatted(name));
+        return Zones.of(name);
+      } catch (IllegalArgumentException e) {
+        problem("/zone", String.valueOf(e.getMessage()));
         return workflowZone;
       }
     }

@@ -179,7 +179,8 @@ public final class BackfillRuns {
   private static Param literal(String name, ParamType type, String text) {
     try {
       return switch (type) {
-        case STRING -> Param.literal(type, text);
+        // What was handed over is data: nothing in it is filled in.
+        case STRING -> Param.literal(type, text.replace("$", "$$"));
         case LONG -> Param.literal(type, whole(text));
         case DOUBLE -> Param.literal(type, Decimals.normal(new BigDecimal(text)));
         case BOOLEAN -> Param.literal(type, truth(text));

@@ -21,6 +21,7 @@ import org.maestro.service.problem.ProblemKind;
 import org.maestro.service.security.Access;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
+import org.maestro.zones.Zones;
 
 /** What people do with back-fills. A change is kept before this answers. */
 public final class BackfillService {
@@ -168,7 +169,7 @@ public final class BackfillService {
   private static ZoneId zoneOf(Workflow workflow) {
     var triggers = workflow.timeTriggers();
     var zone = triggers.isEmpty() ? null : triggers.getFirst().timezone();
-    return ZoneId.of(zone == null || zone.isEmpty() ? "UTC" : zone);
+    return Zones.of(zone == null || zone.isEmpty() ? "UTC" : zone);
   }
 
   /** A param that nobody reads would make every run the same. */

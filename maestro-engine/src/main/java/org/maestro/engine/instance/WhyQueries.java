@@ -354,7 +354,7 @@ public final class WhyQueries {
   /** A loop's iterations: of those that have begun and not ended some, idle ones first. */
   private WhyStep.Loop iterations(LoopKey loop, Walk walk) {
     var facts = loops.facts(loop);
-    var states = chunks.chunks(loop, 0, Long.MAX_VALUE);
+    var states = chunks.chunks(loop, facts, 0, Long.MAX_VALUE);
     var keys = new ArrayList<RunKey>();
     for (var state : states) {
       var chunk = new Chunk(state);

@@ -54,6 +54,94 @@ class BackfillRangeTest {
     assertThat(night.expand().stream().map(Value::identity)).doesNotHaveDuplicates();
   }
 
+  private static BackfillRange.Hours hours(String from, String to, ZoneId zone) {
+    return new BackfillRange.Hours(LocalDateTime.parse(from), LocalDateTime.parse(to), 1, zone);
+  }
+
+  @Test
+  void aDayThatItsZoneNeverHadIsNoValue() {
+    var apia =
+        new BackfillRange.Days(
+            LocalDate.of(2011, 12, 29), LocalDate.of(2012, 1, 1), 1, ZoneId.of("Pacific/Apia"));
+    assertThat(texts(apia)).containsExactly("20111229", "20111231", "20120101");
+    assertThat(texts(hours("2011-12-29T23:00", "2011-12-31T00:00", ZoneId.of("Pacific/Apia"))))
+        .containsExactly("2011122923", "2011123100");
+  }
+
+  @Test
+  void aDayWithoutMidnightIsAValueThatBeginsLater() {
+    var beirut =
+        new BackfillRange.Days(
+            LocalDate.of(2026, 3, 28), LocalDate.of(2026, 3, 30), 1, ZoneId.of("Asia/Beirut"));
+    assertThat(texts(beirut)).containsExactly("20260328", "20260329", "20260330");
+    assertThat(beirut.expand().get(1).at())
+        .isEqualTo(Instant.parse("2026-03-28T22:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void anHourThatTheClockSkipsIsNoValueAtEitherEnd() {
+    assertThat(texts(hours("2021-03-28T01:00", "2021-03-28T02:00", BERLIN)))
+        .containsExactly("2021032801");
+    assertThat(texts(hours("2021-03-28T02:00", "2021-03-28T04:00", BERLIN)))
+        .containsExactly("2021032803", "2021032804");
+    assertThatThrownBy(() -> hours("2021-03-28T02:00", "2021-03-28T02:00", BERLIN).expand())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anHourThatComesTwiceDoesSoAtTheEndsOfARange() {
+    assertThat(hours("2021-10-31T02:00", "2021-10-31T02:00", BERLIN).expand())
+        .extracting(Value::at)
+        .containsExactly(
+            Instant.parse("2021-10-31T00:00:00Z").toEpochMilli(),
+            Instant.parse("2021-10-31T01:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void hoursStayWholeWhereTheClockChangesByHalfAnHour() {
+    var lordHowe = ZoneId.of("Australia/Lord_Howe");
+    assertThat(hours("2026-04-05T00:00", "2026-04-05T03:00", lordHowe).expand())
+        .extracting(Value::at)
+        .containsExactly(
+            Instant.parse("2026-04-04T13:00:00Z").toEpochMilli(),
+            Instant.parse("2026-04-04T14:00:00Z").toEpochMilli(),
+            Instant.parse("2026-04-04T15:30:00Z").toEpochMilli(),
+            Instant.parse("2026-04-04T16:30:00Z").toEpochMilli());
+    assertThat(texts(hours("2026-10-04T01:00", "2026-10-04T03:00", lordHowe)))
+        .containsExactly("2026100401", "2026100402", "2026100403");
+  }
+
+  @Test
+  void aCronFiresAtTheEndsOfARangeThatTheClockSkipsOrShowsTwice() {
+    var skipped = LocalDateTime.parse("2021-03-28T02:30");
+    assertThat(new BackfillRange.Cron("30 2 * * *", skipped, skipped, BERLIN).expand())
+        .extracting(Value::at)
+        .containsExactly(Instant.parse("2021-03-28T01:00:00Z").toEpochMilli());
+    var twice = LocalDateTime.parse("2021-10-31T02:30");
+    assertThat(new BackfillRange.Cron("30 * * * *", twice, twice, BERLIN).expand())
+        .extracting(Value::at)
+        .containsExactly(
+            Instant.parse("2021-10-31T00:30:00Z").toEpochMilli(),
+            Instant.parse("2021-10-31T01:30:00Z").toEpochMilli());
+  }
+
+  @Test
+  void ofAnHourThatComesTwiceOnlyTheOneThatRanIsSkipped() {
+    var night = hours("2021-10-31T02:00", "2021-10-31T02:00", BERLIN);
+    var second = new BackfillHistory.Positions(night);
+    second.see(Instant.parse("2021-10-31T01:20:00Z").toEpochMilli(), true);
+    assertThat(second.succeeded()).isEqualTo(IndexSet.range(1, 2));
+    var first = new BackfillHistory.Positions(night);
+    first.see(Instant.parse("2021-10-31T00:00:00Z").toEpochMilli(), false);
+    assertThat(first.started()).isEqualTo(IndexSet.range(0, 1));
+    assertThat(first.succeeded().isEmpty()).isTrue();
+    var text = new BackfillHistory.Positions(night);
+    text.see("2021103102", true);
+    assertThat(text.succeeded().size()).isEqualTo(1);
+    text.see("2021103102", true);
+    assertThat(text.succeeded().size()).isEqualTo(2);
+  }
+
   @Test
   void aCronGivesTheTimesAtWhichItFires() {
     var workdays =

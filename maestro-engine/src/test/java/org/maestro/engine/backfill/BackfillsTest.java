@@ -207,6 +207,47 @@ class BackfillsTest {
   }
 
   @Test
+  @Timeout(60)
+  void listedValuesReachTheirRunsAsTheyAreWrittenAndAreFoundAgain() {
+    push(
+        workflow(
+            "odd",
+            params("key", param("STRING", ""), "total", param("STRING", "TOTAL")),
+            List.of(noop("s"))),
+        "PARALLEL");
+    var values =
+        List.of(
+            "${total}",
+            "$total",
+            "price in $total",
+            "$$",
+            "a$$b",
+            "$5",
+            "US$",
+            "$${total}",
+            "${",
+            "${no}",
+            "a,b",
+            " both ",
+            "line\nbreak",
+            "it's \"quoted\"",
+            "ünïcode 日本",
+            "007",
+            "\\$x",
+            "param['x']");
+    var id = create("odd", body("values", values, "param", "key", "concurrency", 20));
+    await(id, "COMPLETED");
+    var seen = instances("odd").stream().map(instance -> valueOf("odd", instance, "key")).toList();
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(values);
+    var again =
+        engine.call(
+            "POST",
+            "/api/v3/workflows/odd/backfills?dry_run=true",
+            body("values", values, "param", "key", "skip", "succeeded"));
+    assertThat(again.at("total")).isEqualTo(0L);
+  }
+
+  @Test
   void whatCanNotBeRunIsRefusedAtOnce() {
     push(withDate("strict", noop("s")), "PARALLEL");
     var days = days("20210101", "20210103");

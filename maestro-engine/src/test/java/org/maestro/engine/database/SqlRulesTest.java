@@ -29,6 +29,12 @@ class SqlRulesTest {
               + "|TRUNCATE|VALUES)\\s.*",
           Pattern.DOTALL);
 
+  private static final Pattern ZONES =
+      Pattern.compile(
+          "\\bAT\\s+TIME\\s+ZONE\\b|\\btimezone\\s*\\(\\s*'|\\btimestamptz\\b"
+              + "|\\bTIMESTAMP\\s+WITH\\b|\\bdate_trunc\\b|\\bto_timestamp\\b",
+          Pattern.CASE_INSENSITIVE);
+
   /** What is refused, and why. */
   private static final Map<String, String> REFUSED = new LinkedHashMap<>();
 
@@ -127,6 +133,22 @@ class SqlRulesTest {
   @Test
   void migrationsUseNothingThatIsRefused() {
     migrations().forEach((file, sql) -> assertThat(broken(sql)).as(file).isEmpty());
+  }
+
+  @Test
+  void noServiceLetsTheDatabaseComputeWithTimeZones() {
+    for (var module : List.of("engine", "scheduler", "signal", "service")) {
+      var main = Path.of("..", "maestro-" + module).resolve(MAIN);
+      files(main.resolve("java"), ".java").forEach(SqlRulesTest::hasNoZones);
+      if (Files.exists(main.resolve("resources"))) {
+        files(main.resolve("resources"), ".sql").forEach(SqlRulesTest::hasNoZones);
+      }
+    }
+  }
+
+  /** decisions/0019 and 0020: the database has rules of its own, of another version. */
+  private static void hasNoZones(String file, String text) {
+    assertThat(ZONES.matcher(text).find()).as(file).isFalse();
   }
 
   @Test

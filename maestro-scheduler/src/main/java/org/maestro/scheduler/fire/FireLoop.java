@@ -5,9 +5,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.model.start.Initiator;
@@ -16,7 +19,6 @@ import org.maestro.scheduler.bucket.Lease;
 import org.maestro.scheduler.bucket.Waker;
 import org.maestro.scheduler.metric.SchedulerMetrics;
 import org.maestro.scheduler.time.DueTicks;
-import org.maestro.scheduler.time.TriggerTicks;
 import org.maestro.scheduler.trigger.DueTrigger;
 import org.maestro.scheduler.trigger.TimeTriggerStore;
 import org.maestro.scheduler.trigger.TriggerMove;
@@ -51,6 +53,8 @@ public final class FireLoop implements Runnable {
   private final FireSettings settings;
   private final InstantSource clock;
   private final SchedulerMetrics metrics;
+  private final ZoneRulesUpdate zoneRules;
+  private Map<Long, Long> updated = Map.of();
   private boolean failing;
 
   /**
@@ -87,6 +91,7 @@ public final class FireLoop implements Runnable {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
+    this.zoneRules = new ZoneRulesUpdate(transactions, store, texts);
   }
 
   @Override
@@ -125,6 +130,7 @@ public final class FireLoop implements Runnable {
   public @Nullable Long fireDue() throws InterruptedException, ExecutionException {
     while (true) {
       var owned = leases.owned();
+      updateZoneRules(owned);
       var earliest = owned.isEmpty() ? Map.<Long, Long>of() : earliest(owned);
       var now = clock.instant();
       var pages = new ArrayList<Page>();
@@ -139,7 +145,7 @@ public final class FireLoop implements Runnable {
       var lost = false;
       for (var page : pages) {
         page.sent().get();
-        lost |= !page.fired().isEmpty() && finish(page) == 0;
+        lost |= page.lost() || (!page.fired().isEmpty() && finish(page) == 0);
       }
       if (lost) {
         // Somebody else has the bucket, which the next renewal tells, or has been faster.
@@ -148,16 +154,32 @@ public final class FireLoop implements Runnable {
     }
   }
 
+  /** What came in was perhaps reckoned with other rules of time zones. */
+  private void updateZoneRules(List<Lease> owned) {
+    var fresh =
+        owned.stream()
+            .filter(lease -> !Objects.equals(updated.get(lease.bucket()), lease.epoch()))
+            .toList();
+    if (!fresh.isEmpty()) {
+      zoneRules.update(fresh);
+      updated = owned.stream().collect(Collectors.toMap(Lease::bucket, Lease::epoch));
+    }
+  }
+
   private Map<Long, Long> earliest(List<Lease> owned) {
     return transactions.read(() -> store.earliest(owned.stream().map(Lease::bucket).toList()));
   }
 
-  /** Due triggers of one bucket, whose requests are on their way. */
-  private record Page(Lease lease, List<Fired> fired, CompletableFuture<Void> sent) {}
+  /**
+   * Due triggers of one bucket, whose requests are on their way.
+   *
+   * @param lost whether the bucket seems to be somebody else's
+   */
+  private record Page(Lease lease, List<Fired> fired, CompletableFuture<Void> sent, boolean lost) {}
 
   /** What becomes of one due trigger. */
   private sealed interface Fired {
-    record Ticks(DueTrigger trigger, DueTicks ticks) implements Fired {}
+    record Ticks(DueTrigger trigger, DueTicks ticks, @Nullable Long offset) implements Fired {}
 
     /** It can't be followed; the others must not wait for it. */
     record Broken(DueTrigger trigger, String problem) implements Fired {}
@@ -168,10 +190,14 @@ public final class FireLoop implements Runnable {
         transactions.read(() -> store.due(lease.bucket(), now.toEpochMilli(), settings.page()));
     var fired = new ArrayList<Fired>();
     var messages = new ArrayList<OutgoingMessage>();
+    var stale = due.stream().filter(trigger -> !zoneRules.isCurrent(trigger)).toList();
+    var lost = !stale.isEmpty() && zoneRules.update(lease, stale) == 0;
     for (var trigger : due) {
-      fired.add(request(trigger, now, messages));
+      if (zoneRules.isCurrent(trigger)) {
+        fired.add(request(trigger, now, messages));
+      }
     }
-    return new Page(lease, fired, requests.sender().send(messages));
+    return new Page(lease, fired, requests.sender().send(messages), lost);
   }
 
   private Fired request(DueTrigger trigger, Instant now, List<OutgoingMessage> messages) {
@@ -181,13 +207,16 @@ public final class FireLoop implements Runnable {
             DueTicks.of(
                 ticking.ticks(),
                 Instant.ofEpochMilli(trigger.nextTickAt()),
+                trigger.moved(),
                 trigger.delayMillis(),
                 now,
                 settings.ticks());
         for (var tick : due.firing()) {
           messages.add(message(trigger, ticking.ticks(), tick, now));
         }
-        yield new Fired.Ticks(trigger, due);
+        var next = due.next();
+        yield new Fired.Ticks(
+            trigger, due, next == null ? null : (Long) ticking.ticks().offset(next));
       }
       case Meaning.Unclear unclear -> {
         log.warn("{} can't be followed and is left aside: {}", trigger.key(), unclear.problem());
@@ -226,7 +255,7 @@ public final class FireLoop implements Runnable {
   }
 
   private void count(Fired fired, long now) {
-    if (fired instanceof Fired.Ticks(DueTrigger trigger, DueTicks ticks)) {
+    if (fired instanceof Fired.Ticks(DueTrigger trigger, DueTicks ticks, Long _)) {
       if (!ticks.firing().isEmpty()) {
         metrics.fired(ticks.firing().size(), now - trigger.nextFireAt());
       }
@@ -238,7 +267,8 @@ public final class FireLoop implements Runnable {
 
   private static TriggerMove move(Fired fired, long now) {
     return switch (fired) {
-      case Fired.Ticks(DueTrigger trigger, DueTicks ticks) -> move(trigger, ticks, now);
+      case Fired.Ticks(DueTrigger trigger, DueTicks ticks, Long offset) ->
+          move(trigger, ticks, offset, now);
       case Fired.Broken(DueTrigger trigger, String problem) ->
           new TriggerMove(
               trigger.key(),
@@ -249,11 +279,13 @@ public final class FireLoop implements Runnable {
               null,
               null,
               null,
-              problem);
+              problem,
+              trigger.reckoning().offset());
     };
   }
 
-  private static TriggerMove move(DueTrigger trigger, DueTicks ticks, long now) {
+  private static TriggerMove move(
+      DueTrigger trigger, DueTicks ticks, @Nullable Long offset, long now) {
     var next = ticks.next() == null ? null : (Long) ticks.next().toEpochMilli();
     var any = !ticks.firing().isEmpty();
     return new TriggerMove(
@@ -265,6 +297,7 @@ public final class FireLoop implements Runnable {
         any ? (Long) ticks.firing().getLast().toEpochMilli() : null,
         any ? (Long) now : null,
         ticks.skipped() ? (Long) now : null,
-        null);
+        null,
+        offset);
   }
 }

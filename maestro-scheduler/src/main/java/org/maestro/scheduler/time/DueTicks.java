@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
 
 /**
@@ -28,17 +29,19 @@ public record DueTicks(List<Instant> firing, @Nullable Instant next, boolean ski
    *
    * @param next the oldest tick that has not been dealt with
    * @param delayMillis how long after its tick the trigger fires
+   * @param moved whether a change of the zone rules has put {@code next} where it is: it is no tick
+   *     that was missed
    * @param most how many ticks may fire at once
    */
   public static DueTicks of(
-      TriggerTicks ticks, Instant next, long delayMillis, Instant now, int most) {
+      TriggerTicks ticks, Instant next, boolean moved, long delayMillis, Instant now, int most) {
     var until = now.minusMillis(delayMillis);
     if (next.isAfter(until)) {
       return new DueTicks(List.of(), next, false);
     }
     return switch (ticks.catchUp()) {
       case ALL -> all(ticks, next, until, most);
-      case LATEST, NONE -> newest(ticks, next, until);
+      case LATEST, NONE -> newest(ticks, next, moved, until);
     };
   }
 
@@ -52,10 +55,13 @@ public record DueTicks(List<Instant> firing, @Nullable Instant next, boolean ski
     return new DueTicks(firing, tick, false);
   }
 
-  private static DueTicks newest(TriggerTicks ticks, Instant next, Instant until) {
+  private static DueTicks newest(TriggerTicks ticks, Instant next, boolean moved, Instant until) {
     var later = ticks.newest(next, until);
     var newest = later == null ? next : later;
-    var fires = ticks.catchUp() == CatchUp.LATEST || !newest.plus(GRACE).isBefore(until);
+    var fires =
+        ticks.catchUp() == CatchUp.LATEST
+            || !newest.plus(GRACE).isBefore(until)
+            || (moved && later == null);
     return new DueTicks(
         fires ? List.of(newest) : List.of(), ticks.next(newest), later != null || !fires);
   }

@@ -1,4 +1,4 @@
-/** When time triggers fire: pure functions of triggers and moments, without clock or database. */
+/** Which ticks fire when a trigger is due: pure functions, without clock or database. */
 @NullMarked
 package org.maestro.scheduler.time;
 

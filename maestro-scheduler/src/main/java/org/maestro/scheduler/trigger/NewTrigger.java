@@ -12,4 +12,5 @@ record NewTrigger(
     @Nullable String problem,
     long delayMillis,
     @Nullable Long nextTickAt,
-    @Nullable Long nextFireAt) {}
+    @Nullable Long nextFireAt,
+    @Nullable Long tickOffset) {}

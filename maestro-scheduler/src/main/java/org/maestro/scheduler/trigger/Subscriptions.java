@@ -164,6 +164,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
   private NewTrigger newTrigger(
       TriggerNews news, long versionId, boolean paused, TriggerKey key, String text) {
     Long nextTick = null;
+    Long offset = null;
     var delay = 0L;
     String problem = null;
     switch (texts.meaning(text)) {
@@ -171,6 +172,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
         delay = ticking.ticks().delayMillis(news.workflowId());
         var next = ticking.ticks().next(Instant.ofEpochMilli(news.time() - delay - 1));
         nextTick = next == null ? null : next.toEpochMilli();
+        offset = next == null ? null : (Long) ticking.ticks().offset(next);
       }
       case Meaning.Unclear unclear -> {
         problem = unclear.problem();
@@ -187,6 +189,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
         problem,
         delay,
         nextTick,
-        nextTick == null || paused ? null : (Long) (nextTick + delay));
+        nextTick == null || paused ? null : (Long) (nextTick + delay),
+        offset);
   }
 }

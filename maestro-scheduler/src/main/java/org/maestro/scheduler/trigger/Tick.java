@@ -2,7 +2,7 @@ package org.maestro.scheduler.trigger;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import org.maestro.scheduler.time.TriggerTicks;
+import org.maestro.dsl.time.TriggerTicks;
 
 /**
  * A time at which a trigger fires.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.scheduler.trigger.TriggerRow.TickAnswer;
 import org.maestro.service.database.ColumnStatements;
+import org.maestro.zones.Zones;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,7 @@ public final class TimeTriggerStore {
   private final JdbcClient jdbc;
   private final ColumnStatements columns;
   private final JsonMapper json;
+  private final String zoneRules = Zones.rules().version();
 
   public TimeTriggerStore(JdbcClient jdbc, ColumnStatements columns, JsonMapper json) {
     this.jdbc = jdbc;
@@ -117,12 +119,13 @@ public final class TimeTriggerStore {
       """
       INSERT INTO time_trigger
              (workflow_id, trigger_no, bucket, internal_id, version_id, trigger_uuid, definition,
-              problem, delay_millis, next_tick_at, next_fire_at)
+              problem, delay_millis, next_tick_at, next_fire_at, tick_offset, zone_rules)
       SELECT u.workflow_id, u.trigger_no, u.bucket, u.internal_id, u.version_id, u.trigger_uuid,
-             u.definition, u.problem, u.delay_millis, u.next_tick_at, u.next_fire_at
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             u.definition, u.problem, u.delay_millis, u.next_tick_at, u.next_fire_at,
+             u.tick_offset, CAST(? AS text)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              AS u (workflow_id, trigger_no, bucket, internal_id, version_id, trigger_uuid,
-                   definition, problem, delay_millis, next_tick_at, next_fire_at)
+                   definition, problem, delay_millis, next_tick_at, next_fire_at, tick_offset)
       """;
 
   void insert(List<NewTrigger> rows) {
@@ -130,16 +133,18 @@ public final class TimeTriggerStore {
         INSERT,
         statement -> {
           var c = statement.getConnection();
-          setKeys(statement, 1, c, rows, NewTrigger::key);
-          statement.setArray(3, ColumnStatements.longs(c, rows, NewTrigger::bucket));
-          statement.setArray(4, ColumnStatements.longs(c, rows, NewTrigger::internalId));
-          statement.setArray(5, ColumnStatements.longs(c, rows, NewTrigger::versionId));
-          statement.setArray(6, ColumnStatements.texts(c, rows, row -> row.key().triggerUuid()));
-          statement.setArray(7, ColumnStatements.texts(c, rows, NewTrigger::definition));
-          statement.setArray(8, ColumnStatements.texts(c, rows, NewTrigger::problem));
-          statement.setArray(9, ColumnStatements.longs(c, rows, NewTrigger::delayMillis));
-          statement.setArray(10, ColumnStatements.longs(c, rows, NewTrigger::nextTickAt));
-          statement.setArray(11, ColumnStatements.longs(c, rows, NewTrigger::nextFireAt));
+          statement.setString(1, zoneRules);
+          setKeys(statement, 2, c, rows, NewTrigger::key);
+          statement.setArray(4, ColumnStatements.longs(c, rows, NewTrigger::bucket));
+          statement.setArray(5, ColumnStatements.longs(c, rows, NewTrigger::internalId));
+          statement.setArray(6, ColumnStatements.longs(c, rows, NewTrigger::versionId));
+          statement.setArray(7, ColumnStatements.texts(c, rows, row -> row.key().triggerUuid()));
+          statement.setArray(8, ColumnStatements.texts(c, rows, NewTrigger::definition));
+          statement.setArray(9, ColumnStatements.texts(c, rows, NewTrigger::problem));
+          statement.setArray(10, ColumnStatements.longs(c, rows, NewTrigger::delayMillis));
+          statement.setArray(11, ColumnStatements.longs(c, rows, NewTrigger::nextTickAt));
+          statement.setArray(12, ColumnStatements.longs(c, rows, NewTrigger::nextFireAt));
+          statement.setArray(13, ColumnStatements.longs(c, rows, NewTrigger::tickOffset));
         });
   }
 
@@ -148,7 +153,7 @@ public final class TimeTriggerStore {
   private static final String DUE =
       """
       SELECT workflow_id, trigger_no, trigger_uuid, internal_id, definition, delay_millis,
-             next_tick_at, next_fire_at
+             next_tick_at, next_fire_at, tick_offset, zone_rules, fired_tick_at, moved_to_at
         FROM time_trigger
        WHERE bucket = :bucket AND next_fire_at <= :now
        ORDER BY next_fire_at
@@ -161,15 +166,101 @@ public final class TimeTriggerStore {
         .param("bucket", bucket)
         .param("now", now)
         .param("limit", limit)
-        .query((row, _) ->
-            new DueTrigger(
-                key(row),
-                row.getLong("internal_id"),
-                row.getString("definition"),
-                row.getLong("delay_millis"),
-                row.getLong("next_tick_at"),
-                row.getLong("next_fire_at")))
+        .query((row, _) -> pending(row))
         .list();
+  }
+
+  private DueTrigger pending(ResultSet row) throws SQLException {
+    var nextTickAt = row.getLong("next_tick_at");
+    var movedTo = nullableLong(row, "moved_to_at");
+    return new DueTrigger(
+        key(row),
+        row.getLong("internal_id"),
+        row.getString("definition"),
+        row.getLong("delay_millis"),
+        nextTickAt,
+        row.getLong("next_fire_at"),
+        movedTo != null && movedTo == nextTickAt,
+        new DueTrigger.Reckoning(
+            row.getString("zone_rules"),
+            nullableLong(row, "tick_offset"),
+            nullableLong(row, "fired_tick_at")));
+  }
+
+  private static final String RECKONED_OTHERWISE =
+      """
+      SELECT workflow_id, trigger_no, trigger_uuid, internal_id, definition, delay_millis,
+             next_tick_at, next_fire_at, tick_offset, zone_rules, fired_tick_at, moved_to_at
+        FROM time_trigger
+       WHERE (workflow_id, trigger_no) > (?, ?)
+         AND bucket = ANY(?) AND next_tick_at IS NOT NULL AND zone_rules IS DISTINCT FROM ?
+       ORDER BY workflow_id, trigger_no
+       LIMIT ?
+      """;
+
+  /**
+   * Triggers of some buckets whose next tick was reckoned with other zone rules than this
+   * process's, paused ones too.
+   *
+   * @param after null for the first page
+   */
+  public List<DueTrigger> reckonedOtherwise(
+      Collection<Long> buckets, @Nullable TriggerKey after, int limit) {
+    return columns.query(
+        RECKONED_OTHERWISE,
+        statement -> {
+          statement.setString(1, after == null ? "" : after.workflowId());
+          statement.setLong(2, after == null ? -1 : after.triggerNo());
+          statement.setArray(3, ColumnStatements.longs(statement, buckets));
+          statement.setString(4, zoneRules);
+          statement.setInt(5, limit);
+        },
+        this::pending);
+  }
+
+  private static final String RECKON =
+      """
+      UPDATE time_trigger AS t
+         SET next_tick_at = u.next_tick_at,
+             next_fire_at = CASE WHEN t.next_fire_at IS NOT NULL THEN u.next_fire_at END,
+             tick_offset = u.tick_offset,
+             zone_rules = CAST(? AS text),
+             moved_from_at = COALESCE(u.moved_from_at, t.moved_from_at),
+             moved_to_at = CASE WHEN u.moved_from_at IS NULL
+                                THEN t.moved_to_at ELSE u.next_tick_at END
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+             AS u (workflow_id, trigger_no, trigger_uuid, from_tick_at, next_tick_at, next_fire_at,
+                   tick_offset, moved_from_at)
+       WHERE t.workflow_id = u.workflow_id AND t.trigger_no = u.trigger_no
+         AND t.trigger_uuid = u.trigger_uuid AND t.next_tick_at = u.from_tick_at
+         AND EXISTS (SELECT 1
+                       FROM scheduler_bucket b
+                      WHERE b.bucket = t.bucket AND b.bucket = ? AND b.epoch = ?)
+      """;
+
+  /**
+   * Keeps what triggers' next ticks are under this process's zone rules. Those that somebody else
+   * has moved, replaced or taken over stay as they are.
+   *
+   * @return how many there were
+   */
+  public int reckon(long bucket, long epoch, List<ReckonedTrigger> reckoned) {
+    return columns.update(
+        RECKON,
+        statement -> {
+          var c = statement.getConnection();
+          statement.setString(1, zoneRules);
+          setKeys(statement, 2, c, reckoned, ReckonedTrigger::key);
+          statement.setArray(
+              4, ColumnStatements.texts(c, reckoned, row -> row.key().triggerUuid()));
+          statement.setArray(5, ColumnStatements.longs(c, reckoned, ReckonedTrigger::from));
+          statement.setArray(6, ColumnStatements.longs(c, reckoned, ReckonedTrigger::nextTickAt));
+          statement.setArray(7, ColumnStatements.longs(c, reckoned, ReckonedTrigger::nextFireAt));
+          statement.setArray(8, ColumnStatements.longs(c, reckoned, ReckonedTrigger::tickOffset));
+          statement.setArray(9, ColumnStatements.longs(c, reckoned, ReckonedTrigger::movedFrom));
+          statement.setLong(10, bucket);
+          statement.setLong(11, epoch);
+        });
   }
 
   private static final String EARLIEST =
@@ -204,10 +295,12 @@ public final class TimeTriggerStore {
              fired_tick_at = COALESCE(u.fired_tick_at, t.fired_tick_at),
              fired_at = COALESCE(u.fired_at, t.fired_at),
              skipped_at = COALESCE(u.skipped_at, t.skipped_at),
-             problem = u.problem
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             problem = u.problem,
+             tick_offset = u.tick_offset,
+             zone_rules = CAST(? AS text)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              AS u (workflow_id, trigger_no, trigger_uuid, from_tick_at, next_tick_at, next_fire_at,
-                   fired_from_at, fired_tick_at, fired_at, skipped_at, problem)
+                   fired_from_at, fired_tick_at, fired_at, skipped_at, problem, tick_offset)
        WHERE t.workflow_id = u.workflow_id AND t.trigger_no = u.trigger_no
          AND t.trigger_uuid = u.trigger_uuid AND t.next_tick_at = u.from_tick_at
          AND EXISTS (SELECT 1
@@ -226,18 +319,20 @@ public final class TimeTriggerStore {
         MOVE,
         statement -> {
           var c = statement.getConnection();
-          setKeys(statement, 1, c, moves, TriggerMove::key);
-          statement.setArray(3, ColumnStatements.texts(c, moves, move -> move.key().triggerUuid()));
-          statement.setArray(4, ColumnStatements.longs(c, moves, TriggerMove::from));
-          statement.setArray(5, ColumnStatements.longs(c, moves, TriggerMove::nextTickAt));
-          statement.setArray(6, ColumnStatements.longs(c, moves, TriggerMove::nextFireAt));
-          statement.setArray(7, ColumnStatements.longs(c, moves, TriggerMove::firedFromAt));
-          statement.setArray(8, ColumnStatements.longs(c, moves, TriggerMove::firedTickAt));
-          statement.setArray(9, ColumnStatements.longs(c, moves, TriggerMove::firedAt));
-          statement.setArray(10, ColumnStatements.longs(c, moves, TriggerMove::skippedAt));
-          statement.setArray(11, ColumnStatements.texts(c, moves, TriggerMove::problem));
-          statement.setLong(12, bucket);
-          statement.setLong(13, epoch);
+          statement.setString(1, zoneRules);
+          setKeys(statement, 2, c, moves, TriggerMove::key);
+          statement.setArray(4, ColumnStatements.texts(c, moves, move -> move.key().triggerUuid()));
+          statement.setArray(5, ColumnStatements.longs(c, moves, TriggerMove::from));
+          statement.setArray(6, ColumnStatements.longs(c, moves, TriggerMove::nextTickAt));
+          statement.setArray(7, ColumnStatements.longs(c, moves, TriggerMove::nextFireAt));
+          statement.setArray(8, ColumnStatements.longs(c, moves, TriggerMove::firedFromAt));
+          statement.setArray(9, ColumnStatements.longs(c, moves, TriggerMove::firedTickAt));
+          statement.setArray(10, ColumnStatements.longs(c, moves, TriggerMove::firedAt));
+          statement.setArray(11, ColumnStatements.longs(c, moves, TriggerMove::skippedAt));
+          statement.setArray(12, ColumnStatements.texts(c, moves, TriggerMove::problem));
+          statement.setArray(13, ColumnStatements.longs(c, moves, TriggerMove::tickOffset));
+          statement.setLong(14, bucket);
+          statement.setLong(15, epoch);
         });
   }
 
@@ -247,7 +342,8 @@ public final class TimeTriggerStore {
       """
       SELECT t.workflow_id, t.trigger_no, t.trigger_uuid, t.internal_id, t.version_id, s.owner,
              s.paused, t.definition, t.problem, t.delay_millis, t.next_tick_at, t.next_fire_at,
-             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.answer, t.refusal
+             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.moved_from_at,
+             t.moved_to_at, t.zone_rules, t.answer, t.refusal
         FROM time_trigger t
         JOIN time_subscription s ON s.workflow_id = t.workflow_id
        WHERE t.workflow_id = ANY(?)
@@ -370,7 +466,8 @@ public final class TimeTriggerStore {
       """
       SELECT t.workflow_id, t.trigger_no, t.trigger_uuid, t.internal_id, t.version_id, s.owner,
              s.paused, t.definition, t.problem, t.delay_millis, t.next_tick_at, t.next_fire_at,
-             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.answer, t.refusal
+             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.moved_from_at,
+             t.moved_to_at, t.zone_rules, t.answer, t.refusal
         FROM time_trigger t
         JOIN time_subscription s ON s.workflow_id = t.workflow_id
        WHERE (t.workflow_id, t.trigger_no) > (?, ?)
@@ -381,7 +478,8 @@ public final class TimeTriggerStore {
       """
       SELECT t.workflow_id, t.trigger_no, t.trigger_uuid, t.internal_id, t.version_id, s.owner,
              s.paused, t.definition, t.problem, t.delay_millis, t.next_tick_at, t.next_fire_at,
-             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.answer, t.refusal
+             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.moved_from_at,
+             t.moved_to_at, t.zone_rules, t.answer, t.refusal
         FROM time_trigger t
         JOIN time_subscription s ON s.workflow_id = t.workflow_id
        WHERE (t.workflow_id, t.trigger_no) < (?, ?)
@@ -392,7 +490,8 @@ public final class TimeTriggerStore {
       """
       SELECT t.workflow_id, t.trigger_no, t.trigger_uuid, t.internal_id, t.version_id, s.owner,
              s.paused, t.definition, t.problem, t.delay_millis, t.next_tick_at, t.next_fire_at,
-             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.answer, t.refusal
+             t.fired_from_at, t.fired_tick_at, t.fired_at, t.skipped_at, t.moved_from_at,
+             t.moved_to_at, t.zone_rules, t.answer, t.refusal
         FROM time_trigger t
         JOIN time_subscription s ON s.workflow_id = t.workflow_id
        ORDER BY t.workflow_id DESC, t.trigger_no DESC
@@ -441,6 +540,9 @@ public final class TimeTriggerStore {
         nullableLong(row, "fired_tick_at"),
         nullableLong(row, "fired_at"),
         nullableLong(row, "skipped_at"),
+        nullableLong(row, "moved_from_at"),
+        nullableLong(row, "moved_to_at"),
+        row.getString("zone_rules"),
         answer(row.getString("answer")),
         answer(row.getString("refusal")));
   }

@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
+import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.scheduler.bucket.BucketStore;
 import org.maestro.scheduler.bucket.Buckets;
 import org.maestro.scheduler.bucket.Waker;
-import org.maestro.scheduler.time.TriggerTicks;
 import org.maestro.service.database.LostRaceException;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.Page;
@@ -158,6 +158,10 @@ public final class TimeTriggers {
             ? null
             : new TriggerView.LastFire(row.firedTickAt(), row.firedAt()),
         row.skippedAt(),
+        row.zoneRules(),
+        row.movedFromAt() == null
+            ? null
+            : new TriggerView.MovedTick(row.movedFromAt(), row.movedToAt()),
         row.answer(),
         row.refusal());
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param firedAt when they were requested; null for none
  * @param skippedAt when ticks were given up; null for none
  * @param problem why it can't fire any more; null if it can
+ * @param tickOffset what the zone rules say of the next tick, in seconds east of UTC
  */
 public record TriggerMove(
     TriggerKey key,
@@ -23,4 +24,5 @@ public record TriggerMove(
     @Nullable Long firedTickAt,
     @Nullable Long firedAt,
     @Nullable Long skippedAt,
-    @Nullable String problem) {}
+    @Nullable String problem,
+    @Nullable Long tickOffset) {}

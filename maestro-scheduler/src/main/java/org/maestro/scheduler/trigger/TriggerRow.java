@@ -23,6 +23,9 @@ public record TriggerRow(
     @Nullable Long firedTickAt,
     @Nullable Long firedAt,
     @Nullable Long skippedAt,
+    @Nullable Long movedFromAt,
+    @Nullable Long movedToAt,
+    @Nullable String zoneRules,
     @Nullable TickAnswer answer,
     @Nullable TickAnswer refusal) {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
+import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.model.definition.TimeTrigger;
-import org.maestro.scheduler.time.TriggerTicks;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

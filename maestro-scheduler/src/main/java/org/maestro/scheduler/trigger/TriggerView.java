@@ -15,6 +15,8 @@ import org.maestro.scheduler.trigger.TriggerRow.TickAnswer;
  * @param nextFires the next times; none while paused
  * @param lastFire what was last requested
  * @param lastSkipTime when missed ticks were last given up, as {@code catch_up} wants
+ * @param zoneRules the version of the time-zone rules that the next fires were reckoned with
+ * @param movedByZoneRules what other rules last did to it; null if none have moved it
  * @param lastAnswer what became of the newest tick that was answered
  * @param lastRefusal what became of the newest tick that started nothing
  */
@@ -30,11 +32,16 @@ public record TriggerView(
     List<Tick> nextFires,
     @Nullable LastFire lastFire,
     @Nullable Long lastSkipTime,
+    @Nullable String zoneRules,
+    @Nullable MovedTick movedByZoneRules,
     @Nullable TickAnswer lastAnswer,
     @Nullable TickAnswer lastRefusal) {
   public TriggerView {
     nextFires = List.copyOf(nextFires);
   }
+
+  /** A next tick before and after the time-zone rules changed; no {@code to} if none was left. */
+  public record MovedTick(long from, @Nullable Long to) {}
 
   /**
    * What was last requested.

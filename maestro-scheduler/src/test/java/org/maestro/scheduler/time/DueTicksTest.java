@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
 
@@ -35,7 +36,7 @@ class DueTicksTest {
 
   @Test
   void notMoreThanAllowedFireAtOnce() {
-    assertThat(DueTicks.of(ticks(CatchUp.ALL), NINE, 0, NOON, 2))
+    assertThat(DueTicks.of(ticks(CatchUp.ALL), NINE, false, 0, NOON, 2))
         .isEqualTo(new DueTicks(List.of(NINE, TEN), ELEVEN, false));
   }
 
@@ -61,18 +62,37 @@ class DueTicksTest {
 
   @Test
   void afterTheLastTickThereIsNoNext() {
-    var ends = TriggerTicksTest.cron("0 * * * *", null, null, "2026-03-10T10:00:01Z");
-    assertThat(DueTicks.of(ends, NINE, 0, NOON, 100))
+    var ends =
+        TriggerTicks.of(
+            new TimeTrigger(
+                TimeTrigger.Type.CRON,
+                "0 * * * *",
+                null,
+                null,
+                null,
+                "2026-03-10T10:00:01Z",
+                null,
+                null,
+                null));
+    assertThat(DueTicks.of(ends, NINE, false, 0, NOON, 100))
         .isEqualTo(new DueTicks(List.of(NINE, TEN), null, false));
   }
 
   private static DueTicks due(CatchUp catchUp, Instant next, long delay, Instant now) {
-    return DueTicks.of(ticks(catchUp), next, delay, now, 100);
+    return DueTicks.of(ticks(catchUp), next, false, delay, now, 100);
   }
 
   private static TriggerTicks ticks(CatchUp catchUp) {
     return TriggerTicks.of(
         new TimeTrigger(
             TimeTrigger.Type.CRON, "0 * * * *", null, null, null, null, catchUp, null, null));
+  }
+
+  @Test
+  void aTickThatNewZoneRulesPutIntoThePastWasNotMissed() {
+    assertThat(DueTicks.of(ticks(CatchUp.NONE), ELEVEN, true, 0, NOON.minusSeconds(600), 100))
+        .isEqualTo(new DueTicks(List.of(ELEVEN), NOON, false));
+    assertThat(DueTicks.of(ticks(CatchUp.NONE), ELEVEN, false, 0, NOON.minusSeconds(600), 100))
+        .isEqualTo(new DueTicks(List.of(), NOON, true));
   }
 }

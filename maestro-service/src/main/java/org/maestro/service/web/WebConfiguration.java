@@ -6,6 +6,9 @@ import org.maestro.service.json.StrictJson;
 import org.maestro.service.problem.ProblemHandler;
 import org.maestro.service.problem.ProblemWriter;
 import org.maestro.service.security.CallerArgument;
+import org.maestro.zones.Zones;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -19,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Wiring of what all REST routes share. */
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration implements WebMvcConfigurer {
+  private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+
   /** Above the 750,000 characters that parameters may have, with room for escapes. */
   private static final long MAX_BODY_BYTES = 4L * 1024 * 1024;
 
@@ -45,6 +50,12 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Bean
   static StorableBodies storableBodies() {
     return new StorableBodies();
+  }
+
+  @Bean
+  static InfoController infoController() {
+    log.info("Time-zone rules {}", Zones.install());
+    return new InfoController();
   }
 
   /** Slashes within a name reach the gate, which decides where they may be. */

@@ -1,5 +1,6 @@
 package org.maestro.engine.api.definition;
 
+import java.time.InstantSource;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 public class DefinitionApiConfiguration {
 
   @Bean
-  DefinitionViews definitionViews(DefinitionFormat format) {
-    return new DefinitionViews(format);
+  DefinitionViews definitionViews(DefinitionFormat format, InstantSource clock) {
+    return new DefinitionViews(format, clock);
   }
 
   @Bean

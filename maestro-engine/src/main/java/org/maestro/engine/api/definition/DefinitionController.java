@@ -1,11 +1,17 @@
 package org.maestro.engine.api.definition;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.DefinitionReader;
+import org.maestro.dsl.Read;
 import org.maestro.engine.api.definition.DefinitionViews.WorkflowDefinition;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.PushRequest;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -37,17 +43,27 @@ final class DefinitionController {
     this.views = views;
   }
 
-  /** The answer to a push. */
-  record PushAnswer(WorkflowDefinition workflowDefinition) {}
-
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   PushAnswer push(Caller caller, @RequestBody Map<String, Object> document) {
-    return new PushAnswer(views.definition(publisher.push(caller, document), false));
+    return views.pushed(publisher.push(caller, document));
   }
 
+  /** Warnings are part of the answer's message. */
   @PutMapping(path = "/actions/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
   TimelineEvent validate(Caller caller, @RequestBody Map<String, Object> document) {
-    return publisher.validate(caller, document);
+    var event = publisher.validate(caller, document);
+    var warnings =
+        DefinitionReader.push(document) instanceof Read.Ok<PushRequest>(var push)
+            ? PushAnswer.warnings(push.workflow().timeTriggers())
+            : List.<DefinitionProblem>of();
+    return warnings.isEmpty()
+        ? event
+        : TimelineEvent.warn(
+            event.timestamp(),
+            event.message()
+                + warnings.stream()
+                    .map(warning -> "\nwarning: " + warning.pointer() + ": " + warning.message())
+                    .collect(Collectors.joining()));
   }
 
   @GetMapping("/{workflowId}/versions/{version}")

@@ -1,5 +1,6 @@
 package org.maestro.engine.api.definition;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,11 @@ final class DefinitionViews {
   private static final long DEFAULT_STEP_CONCURRENCY = 20;
 
   private final DefinitionFormat format;
+  private final InstantSource clock;
 
-  DefinitionViews(DefinitionFormat format) {
+  DefinitionViews(DefinitionFormat format, InstantSource clock) {
     this.format = format;
+    this.clock = clock;
   }
 
   /**
@@ -39,6 +42,16 @@ final class DefinitionViews {
       long modifyTime,
       long internalId,
       @Nullable Map<String, Object> enrichedExtras) {}
+
+  /** What a push answers. */
+  PushAnswer pushed(Published published) {
+    var version = published.version();
+    return PushAnswer.of(
+        definition(published, false),
+        version.workflowId(),
+        format.workflow(version.definition()).timeTriggers(),
+        clock.instant());
+  }
 
   WorkflowDefinition definition(Published published, boolean enriched) {
     var workflow = published.head().workflow();

@@ -5,7 +5,6 @@ import java.util.function.Function;
 import org.maestro.dsl.yaml.Definitions;
 import org.maestro.dsl.yaml.Reading;
 import org.maestro.dsl.yaml.YamlWriter;
-import org.maestro.engine.api.definition.DefinitionController.PushAnswer;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
@@ -65,8 +64,7 @@ final class YamlController {
       @RequestBody byte[] text,
       @RequestParam(defaultValue = "workflow.yaml") String file) {
     var reading = reading(text, file);
-    return new PushAnswer(
-        views.definition(located(reading, it -> publisher.push(caller, it.body())), false));
+    return views.pushed(located(reading, it -> publisher.push(caller, it.body())));
   }
 
   /** As a check in JSON; warnings are part of the answer's message. */

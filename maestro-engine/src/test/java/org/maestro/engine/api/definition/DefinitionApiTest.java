@@ -3,6 +3,7 @@ package org.maestro.engine.api.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,41 @@ class DefinitionApiTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.at("workflow_definition", "metadata", "workflow_version_id")).isEqualTo(1L);
     assertThat(answer.at("workflow_definition", "is_active")).isEqualTo(true);
+  }
+
+  private static Answer pushWith(String id, Map<String, Object> trigger) {
+    var workflow = new HashMap<String, Object>(wf(id));
+    workflow.put("time_triggers", List.of(trigger));
+    return post("", Map.of("properties", Map.of("owner", "tester"), "workflow", workflow));
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void aPushAnswersWithTheNextFiresAndWithWhatOtherToolsReadOtherwise() {
+    var answer =
+        pushWith(
+            "clock", Map.of("type", "CRON", "cron", "30 2 */2 * 1", "timezone", "Europe/Berlin"));
+    var fires = (List<Map<String, Object>>) answer.at("next_fires");
+    assertThat(fires).hasSize(3);
+    assertThat(fires).allMatch(fire -> ((String) fire.get("local_time")).contains("T02:30:00+0"));
+    var warnings = (List<Map<String, Object>>) answer.at("warnings");
+    assertThat(warnings)
+        .allMatch(found -> found.get("pointer").equals("/workflow/time_triggers/0/cron"));
+    assertThat(warnings.toString()).contains("both must fit").contains("skips the time between");
+    assertThat(pushWith("calm", Map.of("type", "CRON", "cron", "30 6 * * 1-5")).json())
+        .doesNotContainKey("warnings")
+        .containsKey("next_fires");
+  }
+
+  @Test
+  void aPushWithTheCronOfAnotherToolOrNoZoneSaysWhatToWrite() {
+    assertThat(pushWith("event", Map.of("type", "CRON", "cron", "cron(0 12 * * ? *)")).text())
+        .contains("/workflow/time_triggers/0/cron")
+        .contains("0 0 12 * * ? *");
+    assertThat(
+            pushWith("zone", Map.of("type", "CRON", "cron", "0 6 * * *", "timezone", "PST")).text())
+        .contains("/workflow/time_triggers/0/timezone")
+        .contains("America/Los_Angeles");
   }
 
   @Test

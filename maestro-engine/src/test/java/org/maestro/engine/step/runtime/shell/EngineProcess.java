@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.model.definition.StepType;
+import org.maestro.zones.Zones;
 
 /** A Shell runtime in a JVM of its own, so that a test can kill it. */
 final class EngineProcess {
@@ -14,6 +15,7 @@ final class EngineProcess {
 
   /** Launches the script {@code args[2]} as attempt {@code args[1]}, and waits to be killed. */
   public static void main(String[] args) throws Exception {
+    Zones.install();
     var settings = ShellSettings.in(Path.of(args[0]));
     var folders = new AttemptFolders(settings.dataDir());
     var watch = new FolderWatch(settings.dataDir());

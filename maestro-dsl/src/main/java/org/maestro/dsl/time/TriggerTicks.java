@@ -1,9 +1,10 @@
-package org.maestro.scheduler.time;
+package org.maestro.dsl.time;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.maestro.dsl.MomentText;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
+import org.maestro.zones.Zones;
 
 /**
  * The logical times of a time trigger. A tick is never before the trigger's start and always before
@@ -23,14 +25,16 @@ import org.maestro.model.definition.TimeTrigger.CatchUp;
  *
  * <p>A CRON or PREDEFINED trigger ticks as {@link CronSchedule} says. An INTERVAL ticks at its
  * start and then whenever exactly the interval has passed, whatever clocks do; without a start it
- * counts from the midnight that began 1970 in its zone. Instances are immutable.
+ * counts from the midnight that began 1970 on a clock of the zone's present standard time, so that
+ * days begin at midnight when no daylight saving is on. Instances are immutable.
  */
 public final class TriggerTicks {
   /** What the ticks follow. */
   private sealed interface Rule {
     record Cron(CronSchedule schedule, ZoneId zone) implements Rule {}
 
-    record Interval(Instant first, long millis) implements Rule {}
+    /** {@code first} is null for one that counts midnights of its zone's standard time. */
+    record Interval(@Nullable Instant first, long millis, ZoneId zone) implements Rule {}
   }
 
   /** Nothing ticks from here on, so that no arithmetic on ticks overflows. */
@@ -83,12 +87,7 @@ public final class TriggerTicks {
   }
 
   private static ZoneId zone(TimeTrigger trigger) {
-    try {
-      return trigger.timezone() == null ? ZoneOffset.UTC : ZoneId.of(trigger.timezone());
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "expected a time zone, found \"" + trigger.timezone() + "\"", e);
-    }
+    return trigger.timezone() == null ? ZoneOffset.UTC : Zones.of(trigger.timezone());
   }
 
   private static Rule rule(TimeTrigger trigger, ZoneId zone, @Nullable Instant start) {
@@ -101,8 +100,7 @@ public final class TriggerTicks {
         if (millis < 1_000) {
           throw new IllegalArgumentException("expected an interval of a second or more");
         }
-        yield new Rule.Interval(
-            start == null ? LocalDate.EPOCH.atStartOfDay(zone).toInstant() : start, millis);
+        yield new Rule.Interval(start, millis, zone);
       }
     };
   }
@@ -147,10 +145,27 @@ public final class TriggerTicks {
   }
 
   private static @Nullable Instant next(Rule.Interval interval, Instant after) {
+    if (interval.first() != null) {
+      return next(interval.first(), interval.millis(), after);
+    }
+    var next = next(midnight(interval, after), interval.millis(), after);
+    // The zone's standard time may change in between: then midnight is another moment.
+    return next == null || midnight(interval, next).equals(midnight(interval, after))
+        ? next
+        : next(midnight(interval, next), interval.millis(), after);
+  }
+
+  private static Instant midnight(Rule.Interval interval, Instant at) {
+    return LocalDate.EPOCH
+        .atStartOfDay()
+        .toInstant(interval.zone().getRules().getStandardOffset(at));
+  }
+
+  private static @Nullable Instant next(Instant first, long millis, Instant after) {
     try {
-      var passed = Math.subtractExact(after.toEpochMilli(), interval.first().toEpochMilli());
-      var count = passed < 0 ? 0 : passed / interval.millis() + 1;
-      return interval.first().plusMillis(Math.multiplyExact(count, interval.millis()));
+      var passed = Math.subtractExact(after.toEpochMilli(), first.toEpochMilli());
+      var count = passed < 0 ? 0 : passed / millis + 1;
+      return first.plusMillis(Math.multiplyExact(count, millis));
     } catch (ArithmeticException | DateTimeException _) {
       return null; // beyond all times
     }
@@ -184,6 +199,49 @@ public final class TriggerTicks {
       }
     }
     return newest;
+  }
+
+  /**
+   * The tick that takes the place of one that was found with other zone rules. Nothing fires twice
+   * for that, and nothing not at all: a cron of fixed hours goes on with the time on the clock that
+   * it waits for, whatever moment that is now; what counts on with the time that passes goes on
+   * after the last tick that was fired.
+   *
+   * @param tick the one that was found
+   * @param offset what those rules said of it, in seconds east of UTC
+   * @param fired the last one that was fired; null if none was
+   * @return it may be in the past; null if there are no more
+   */
+  public @Nullable Instant replacing(Instant tick, long offset, @Nullable Instant fired) {
+    if (offset == offset(tick) && tick.equals(next(tick.minusMillis(1)))) {
+      return tick;
+    }
+    if (fired != null && !isOfFixedHours()) {
+      return next(fired);
+    }
+    var shown =
+        LocalDateTime.ofEpochSecond(
+            tick.getEpochSecond(), 0, ZoneOffset.ofTotalSeconds(Math.toIntExact(offset)));
+    var waitedFor = rule instanceof Rule.Cron cron ? cron.schedule().lastNamed(shown) : shown;
+    var again = next(firstMoment(waitedFor == null ? shown : waitedFor).minusMillis(1));
+    return again != null && fired != null && !again.isAfter(fired) ? next(fired) : again;
+  }
+
+  private boolean isOfFixedHours() {
+    return rule instanceof Rule.Cron cron && !cron.schedule().countsOn();
+  }
+
+  /** When the clock first shows a time; the end of the gap for one that it skips. */
+  private Instant firstMoment(LocalDateTime time) {
+    var offsets = zone.getRules().getValidOffsets(time);
+    return offsets.isEmpty()
+        ? zone.getRules().getTransition(time).getInstant()
+        : time.toInstant(offsets.getFirst());
+  }
+
+  /** What the zone's clock is at a moment, in seconds east of UTC. */
+  public long offset(Instant at) {
+    return zone.getRules().getOffset(at).getTotalSeconds();
   }
 
   /** How long after its ticks a workflow's trigger fires, in milliseconds: the same every time. */

@@ -1,4 +1,4 @@
-package org.maestro.scheduler.time;
+package org.maestro.dsl.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,6 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maestro.model.definition.TimeTrigger;
 
@@ -64,6 +65,82 @@ class TriggerTicksTest {
                 null));
     assertThat(ticks.next(Instant.EPOCH, 2))
         .containsExactly(at("2026-03-28T11:00:00Z"), at("2026-03-29T11:00:00Z"));
+  }
+
+  /** Their offsets of 1970 were others than today's, or had daylight saving, or odd seconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/London, 2026-12-11T00:00:00Z",
+    "Europe/Dublin, 2026-12-11T00:00:00Z",
+    "Europe/Lisbon, 2026-12-11T00:00:00Z",
+    "Africa/Monrovia, 2026-12-11T00:00:00Z",
+    "Asia/Kathmandu, 2026-12-10T18:15:00Z",
+    "Asia/Kolkata, 2026-12-10T18:30:00Z",
+    "Asia/Pyongyang, 2026-12-10T15:00:00Z",
+    "Pacific/Apia, 2026-12-10T11:00:00Z",
+    "Pacific/Chatham, 2026-12-10T11:15:00Z",
+    "Australia/Lord_Howe, 2026-12-10T13:30:00Z",
+    "America/Caracas, 2026-12-10T04:00:00Z",
+    "America/Vancouver, 2026-12-10T07:00:00Z",
+    "America/Winnipeg, 2026-12-10T05:00:00Z",
+    "America/Guyana, 2026-12-10T04:00:00Z",
+  })
+  void anIntervalOfDaysCountsMidnightsOfTheZonesPresentStandardTime(String zone, String tick) {
+    var first = at("2026-12-10T03:30:00Z");
+    var day = days("1d", zone).next(first, 20);
+    assertThat(day).contains(at(tick));
+    for (var i = 1; i < day.size(); i++) {
+      assertThat(Duration.between(day.get(i - 1), day.get(i))).isEqualTo(Duration.ofDays(1));
+    }
+    assertThat(days("12h", zone).next(first, 40)).containsAll(day);
+    assertThat(days("90min", zone).next(first, 16 * 20)).containsAll(day.subList(0, 19));
+  }
+
+  @Test
+  void anIntervalOfDaysFollowsItsZoneToAnotherStandardTime() {
+    // Vancouver stays on what was its summer time from 1 November 2026 on.
+    assertThat(days("1d", "America/Vancouver").next(at("2026-10-31T08:00:00Z"), 3))
+        .containsExactly(
+            at("2026-11-01T08:00:00Z"), at("2026-11-02T07:00:00Z"), at("2026-11-03T07:00:00Z"));
+  }
+
+  private static TriggerTicks days(String interval, String zone) {
+    return TriggerTicks.of(
+        new TimeTrigger(
+            TimeTrigger.Type.INTERVAL, null, null, interval, null, null, null, zone, null));
+  }
+
+  @Test
+  void aCronOfFixedHoursKeepsItsTimeOnTheClockUnderNewRules() {
+    // Found when Vancouver was to be on -08:00 in winter.
+    var daily = cron("0 8 * * *", "America/Vancouver", null, null);
+    assertThat(daily.replacing(at("2026-12-15T16:00:00Z"), -8 * 3_600, at("2026-12-14T16:00:00Z")))
+        .isEqualTo(at("2026-12-15T15:00:00Z"));
+    assertThat(daily.replacing(at("2026-07-15T15:00:00Z"), -7 * 3_600, null))
+        .isEqualTo(at("2026-07-15T15:00:00Z"));
+    // The other way around: 08:00 has been fired and is not fired again an hour later.
+    assertThat(daily.replacing(at("2026-12-15T14:00:00Z"), -6 * 3_600, at("2026-12-14T14:00:00Z")))
+        .isEqualTo(at("2026-12-15T15:00:00Z"));
+  }
+
+  @Test
+  void whatCountsOnWithTimeGoesOnAfterTheLastTickUnderNewRules() {
+    var hourly = cron("0 * * * *", "America/Vancouver", null, null);
+    assertThat(hourly.replacing(at("2026-12-15T16:00:00Z"), -8 * 3_600, at("2026-12-15T15:00:00Z")))
+        .isEqualTo(at("2026-12-15T16:00:00Z"));
+    var everyOther = cron("0 */2 * * *", "America/Vancouver", null, null);
+    assertThat(
+            everyOther.replacing(
+                at("2026-12-15T16:00:00Z"), -8 * 3_600, at("2026-12-15T14:00:00Z")))
+        .isEqualTo(at("2026-12-15T15:00:00Z"));
+  }
+
+  @Test
+  void aTimeThatWasToBeSkippedFiresAtItselfUnderRulesThatDontSkipIt() {
+    // 02:30 in a gap from 02:00 to 03:00 was to fire at 03:00 -07:00.
+    var night = cron("30 2 * * *", "America/Vancouver", null, null);
+    assertThat(night.replacing(at("2027-03-14T10:00:00Z"), -7 * 3_600, null))
+        .isEqualTo(at("2027-03-14T09:30:00Z"));
   }
 
   @Test
@@ -158,7 +235,7 @@ class TriggerTicksTest {
         .containsExactly(at("9999-12-30T00:00:00Z"));
   }
 
-  static TriggerTicks cron(
+  private static TriggerTicks cron(
       String cron, @Nullable String zone, @Nullable String start, @Nullable String end) {
     return TriggerTicks.of(
         new TimeTrigger(TimeTrigger.Type.CRON, cron, null, null, start, end, null, zone, null));
