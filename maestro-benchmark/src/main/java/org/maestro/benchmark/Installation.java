@@ -75,15 +75,16 @@ final class Installation implements AutoCloseable {
       Map<ServiceKind, Integer> counts,
       List<String> javaOptions,
       Map<String, String> more) {
-    var settings = new HashMap<String, String>(
-        Map.ofEntries(
-            Map.entry("spring.datasource.url", postgres.jdbcUrl()),
-            Map.entry("spring.datasource.username", postgres.username()),
-            Map.entry("spring.datasource.password", postgres.password()),
-            Map.entry("maestro.kafka.bootstrap-servers", kafka.bootstrapServers()),
-            Map.entry("maestro.dev", "true"),
-            Map.entry("maestro.step.http.allow-list", ""),
-            Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps")))));
+    var settings =
+        new HashMap<String, String>(
+            Map.ofEntries(
+                Map.entry("spring.datasource.url", postgres.jdbcUrl()),
+                Map.entry("spring.datasource.username", postgres.username()),
+                Map.entry("spring.datasource.password", postgres.password()),
+                Map.entry("maestro.kafka.bootstrap-servers", kafka.bootstrapServers()),
+                Map.entry("maestro.dev", "true"),
+                Map.entry("maestro.step.http.allow-list", ""),
+                Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps")))));
     settings.putAll(more);
     for (var kind : ServiceKind.values()) {
       var processes = new ArrayList<ServiceProcess>();

@@ -65,12 +65,11 @@ public final class LanguageCampaign {
     var name = "n" + Long.toString(Math.abs(System.nanoTime()), 36) + "x";
     try (var comparison =
         new Comparison(engine, name, Duration.ofSeconds(options.patience()), out)) {
-      var findings =
-          comparison.run(options.seed(), options.programs(), options.atOnce(), options.shrink());
+      var findings = comparison.run(options.seeds(), options.atOnce(), options.shrink());
       out.printf(
           "%d programs from seed %d in %d s: %d differences%n",
-          options.programs(),
-          options.seed(),
+          options.seeds().size(),
+          options.seeds().getFirst(),
           Duration.ofNanos(System.nanoTime() - began).toSeconds(),
           findings.size());
       return findings;

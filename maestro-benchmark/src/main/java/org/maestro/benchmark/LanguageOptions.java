@@ -2,14 +2,15 @@ package org.maestro.benchmark;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a campaign of random programs is asked to do.
  *
- * @param programs how many
- * @param seed of the first; the next ones count up from it
+ * @param seeds of the programs
  * @param atOnce how many run beside each other
  * @param shrink whether what is different is made as small as it gets
  * @param patience how many seconds an engine may take to come to what the model says
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where everything is kept; null for a temporary one
  */
 record LanguageOptions(
-    int programs,
-    long seed,
+    List<Long> seeds,
     int atOnce,
     boolean shrink,
     int patience,
@@ -31,7 +31,7 @@ record LanguageOptions(
       """
       options of a campaign of random programs:
         --programs N    how many (2000)
-        --seed N        of the first; --programs 1 --seed N runs one again (1)
+        --seed N        of the first (1); --seed N,N,... runs these and no others
         --at-once N     how many run beside each other (24)
         --shrink BOOL   make what is different as small as it gets (true)
         --patience N    seconds that an engine may take to come to what the model says (20)
@@ -41,7 +41,8 @@ record LanguageOptions(
       """;
 
   LanguageOptions {
-    if (programs < 1 || atOnce < 1 || patience < 1) {
+    seeds = List.copyOf(seeds);
+    if (seeds.isEmpty() || atOnce < 1 || patience < 1) {
       throw new IllegalArgumentException(
           "Expected --programs, --at-once and --patience to be 1 or more.");
     }
@@ -54,7 +55,7 @@ record LanguageOptions(
    */
   static LanguageOptions parse(List<String> arguments) {
     int programs = 2_000;
-    long seed = 1;
+    var seed = List.of(1L);
     int atOnce = 24;
     var shrink = true;
     int patience = 20;
@@ -69,7 +70,8 @@ record LanguageOptions(
       var value = arguments.get(i + 1);
       switch (name) {
         case "--programs" -> programs = (int) number(name, value);
-        case "--seed" -> seed = number(name, value);
+        case "--seed" ->
+            seed = Arrays.stream(value.split(",")).map(one -> number(name, one)).toList();
         case "--at-once" -> atOnce = (int) number(name, value);
         case "--shrink" -> shrink = Boolean.parseBoolean(value);
         case "--patience" -> patience = (int) number(name, value);
@@ -79,7 +81,11 @@ record LanguageOptions(
         default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
       }
     }
-    return new LanguageOptions(programs, seed, atOnce, shrink, patience, heap, url, folder);
+    var seeds =
+        seed.size() > 1
+            ? seed
+            : LongStream.range(seed.getFirst(), seed.getFirst() + programs).boxed().toList();
+    return new LanguageOptions(seeds, atOnce, shrink, patience, heap, url, folder);
   }
 
   private static long number(String name, String value) {

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares an engine with the model, over many programs at once. */
@@ -48,22 +47,21 @@ public final class Comparison implements AutoCloseable {
    */
   public record Finding(long seed, String difference, String program, String text) {}
 
-  /** Runs the programs of so many seeds and shrinks those that show a difference. */
-  public List<Finding> run(long firstSeed, int programs, int atOnce, boolean shrink) {
+  /** Runs the programs of these seeds and shrinks those that show a difference. */
+  public List<Finding> run(List<Long> seeds, int atOnce, boolean shrink) {
     var different = Collections.synchronizedList(new ArrayList<Long>());
     try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
       var done = new ExecutorCompletionService<Void>(threads);
-      LongStream.range(firstSeed, firstSeed + programs)
-          .forEach(seed ->
-              done.submit(() -> {
-                var difference = compare(Programs.of(seed), patience);
-                if (difference != null) {
-                  out.printf("DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
-                  different.add(seed);
-                }
-                return null;
-              }));
-      for (int i = 1; i <= programs; i++) {
+      seeds.forEach(seed ->
+          done.submit(() -> {
+            var difference = compare(Programs.of(seed), patience);
+            if (difference != null) {
+              out.printf("DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
+              different.add(seed);
+            }
+            return null;
+          }));
+      for (int i = 1; i <= seeds.size(); i++) {
         var _ = done.take().get();
         if (i % 500 == 0) {
           out.printf("%d programs, %d differences%n", i, different.size());
@@ -74,16 +72,18 @@ public final class Comparison implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a program could not be compared", e.getCause());
     }
-    return closer(different.stream().sorted().limit(SHRUNK).toList(), shrink);
+    if (!shrink) {
+      return different.stream().sorted().map(seed -> new Finding(seed, "", "", "")).toList();
+    }
+    return closer(different.stream().sorted().limit(SHRUNK).toList());
   }
 
-  private List<Finding> closer(List<Long> seeds, boolean shrink) {
+  private List<Finding> closer(List<Long> seeds) {
     try (var threads = Executors.newFixedThreadPool(SHRUNK_AT_ONCE)) {
       return threads
           .invokeAll(
               seeds.stream()
-                  .map(seed ->
-                      (Callable<Finding>) () -> finding(seed, Programs.of(seed), shrink))
+                  .map(seed -> (Callable<Finding>) () -> finding(seed, Programs.of(seed)))
                   .toList())
           .stream()
           .map(Future::resultNow)
@@ -105,20 +105,19 @@ public final class Comparison implements AutoCloseable {
     return Session.run(engine, jobs, program, prefix, within);
   }
 
-  private Finding finding(long seed, Program program, boolean shrink) {
+  private Finding finding(long seed, Program program) {
     var first = compare(program, patience);
     if (first == null) {
       return new Finding(seed, "not again: it came at one time and not at another", "", "");
     }
     var soon = Duration.ofMillis(Math.min(3000, patience.toMillis()));
     var smallest =
-        shrink
-            ? new Shrinker(smaller -> {
+        new Shrinker(
+                smaller -> {
                   var difference = compare(smaller, soon);
                   return difference != null && difference.kind() == first.kind();
                 })
-                .shrink(program)
-            : program;
+            .shrink(program);
     var difference = compare(smallest, patience);
     if (difference == null) {
       smallest = program;
@@ -126,7 +125,10 @@ public final class Comparison implements AutoCloseable {
     }
     var found =
         new Finding(
-            seed, words(difference), Engine.JSON.writeValueAsString(smallest), text(smallest, difference));
+            seed,
+            words(difference),
+            Engine.JSON.writeValueAsString(smallest),
+            text(smallest, difference));
     out.printf("%nseed %d%n%s%n%s%n", seed, found.text(), found.program());
     return found;
   }

@@ -89,8 +89,7 @@ final class Definitions {
       }
       case While loop -> {
         params.put(
-            "loop_params",
-            literal("MAP", Map.of(loop.variable(), literal("LONG", loop.from()))));
+            "loop_params", literal("MAP", Map.of(loop.variable(), literal("LONG", loop.from()))));
         written.put("condition", loop.variable() + " < " + loop.below());
         around.add(loop.variable());
         written.put("steps", steps(loop.steps(), around));

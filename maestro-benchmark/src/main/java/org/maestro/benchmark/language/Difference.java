@@ -13,8 +13,12 @@ record Difference(Kind kind, String text, List<String> happened) {
   enum Kind {
     /** Other jobs are at work. */
     JOBS,
+    /** A run that should have ended goes on. */
+    GOES_ON,
     /** A run stands otherwise. */
     RUN,
+    /** Something ran again, or did not. */
+    AGAIN,
     /** Other steps, or they stand otherwise. */
     STEPS,
     /** A value. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a param or a condition of a program is computed from: its text, and its value. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Expression.Number.class, name = "number"),
+  @JsonSubTypes.Type(value = Expression.Constant.class, name = "number"),
   @JsonSubTypes.Type(value = Expression.Name.class, name = "name"),
   @JsonSubTypes.Type(value = Expression.Of.class, name = "of"),
   @JsonSubTypes.Type(value = Expression.Sum.class, name = "sum"),
@@ -29,7 +29,7 @@ sealed interface Expression {
     @Nullable Object ofChild(String child, String step, String param);
   }
 
-  record Number(long value) implements Expression {}
+  record Constant(long value) implements Expression {}
 
   /** A param of the run: the workflow's, or a loop's. */
   record Name(String name) implements Expression {}
@@ -53,10 +53,10 @@ sealed interface Expression {
   /** As it is written in a definition. */
   default String text() {
     return switch (this) {
-      case Number(var value) -> Long.toString(value);
+      case Constant(var value) -> Long.toString(value);
       case Name(var name) -> name;
       case Of(var step, var param) -> step + "__" + param;
-      case Sum(var left, Number(var value)) when value < 0 -> left.text() + " - " + -value;
+      case Sum(var left, Constant(var value)) when value < 0 -> left.text() + " - " + -value;
       case Sum(var left, var right) -> left.text() + " + " + right.text();
       case Collected(var loop, var step, var param) ->
           "Util.toJson(params.getFromForeach('%s', '%s', '%s'))".formatted(loop, step, param);
@@ -67,12 +67,11 @@ sealed interface Expression {
 
   default Object value(Scope scope) {
     return switch (this) {
-      case Number(var value) -> value;
+      case Constant(var value) -> value;
       case Name(var name) -> scope.name(name);
       case Of(var step, var param) -> scope.of(step, param);
       case Sum(var left, var right) -> left.number(scope) + right.number(scope);
-      case Collected(var loop, var step, var param) ->
-          json(scope.collected(loop, step, param));
+      case Collected(var loop, var step, var param) -> json(scope.collected(loop, step, param));
       case OfChild(var child, var step, var param) -> json(scope.ofChild(child, step, param));
     };
   }

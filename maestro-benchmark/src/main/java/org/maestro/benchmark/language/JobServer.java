@@ -87,6 +87,7 @@ final class JobServer implements AutoCloseable {
   /** The jobs of one program that are at work, by where they stand. */
   static final class Jobs {
     private final Map<String, List<HttpExchange>> waiting = new HashMap<>();
+    private final List<HttpExchange> dropped = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -122,13 +123,13 @@ final class JobServer implements AutoCloseable {
       }
     }
 
-    /** The jobs at these places were ended by the engine; nobody waits for an answer. */
+    /** The engine has to end this job. It gets no answer: that could come before it is told. */
     void drop(String place) {
       lock.lock();
       try {
         var all = waiting.remove(place);
         if (all != null) {
-          all.forEach(exchange -> answer(exchange, 410));
+          dropped.addAll(all);
         }
       } finally {
         lock.unlock();
@@ -140,6 +141,7 @@ final class JobServer implements AutoCloseable {
       try {
         waiting.values().forEach(all -> all.forEach(exchange -> answer(exchange, 410)));
         waiting.clear();
+        dropped.forEach(exchange -> answer(exchange, 410));
       } finally {
         lock.unlock();
       }

@@ -99,12 +99,7 @@ final class Model {
     /** The latest pass of its steps. */
     private final Map<String, Pass> passes = new LinkedHashMap<>();
 
-    Instance(
-        String place,
-        String flow,
-        List<Step> steps,
-        Map<String, Long> declared,
-        int index) {
+    Instance(String place, String flow, List<Step> steps, Map<String, Long> declared, int index) {
       this.place = place;
       this.flow = flow;
       this.steps = steps;
@@ -286,7 +281,8 @@ final class Model {
     for (var at = run.instance; at.parent != null; at = at.parent.run.instance) {
       switch (at.parent.step) {
         case Foreach loop ->
-            List.copyOf(loop.items().keySet()).reversed()
+            List.copyOf(loop.items().keySet())
+                .reversed()
                 .forEach(name -> loops.addFirst(run.name(name)));
         case While loop -> loops.addFirst(run.name(loop.variable()));
         case NoOp _, Job _, Child _ -> {
@@ -575,8 +571,7 @@ final class Model {
   }
 
   private Instance below(Attempt attempt, int index, String flow, List<Step> steps) {
-    var known =
-        attempt.run.instance.below.computeIfAbsent(attempt.step.id(), _ -> new TreeMap<>());
+    var known = attempt.run.instance.below.computeIfAbsent(attempt.step.id(), _ -> new TreeMap<>());
     var declared = flow.isEmpty() ? Map.<String, Long>of() : flowOf(flow).params();
     var instance =
         known.computeIfAbsent(
@@ -828,8 +823,7 @@ final class Model {
         instance.steps.stream()
             .filter(step -> canRunAgain(run, step, policy))
             .forEach(step -> all.add(new Target(instance, step)));
-      } else if (run.status.ended()
-          && (policy == Policy.BEGINNING || hasIncomplete(instance))) {
+      } else if (run.status.ended() && (policy == Policy.BEGINNING || hasIncomplete(instance))) {
         all.add(new Target(instance, null));
       }
     }

@@ -32,7 +32,7 @@ record Program(List<Flow> flows, List<Move> moves) {
 
   /** When an edge is taken. */
   record Condition(Expression left, String operator, long right) {
-    static final Condition ALWAYS = new Condition(new Expression.Number(1), "==", 1);
+    static final Condition ALWAYS = new Condition(new Expression.Constant(1), "==", 1);
 
     String text() {
       return equals(ALWAYS) ? "true" : left.text() + " " + operator + " " + right;
@@ -117,9 +117,7 @@ record Program(List<Flow> flows, List<Move> moves) {
   /** Runs a workflow. */
   record Child(Common common, String flow, Map<String, Expression> given) implements Step {}
 
-  /**
-   * What a loop runs over: the listed values, or from 0 to below what the expression comes to.
-   */
+  /** What a loop runs over: the listed values, or from 0 to below what the expression comes to. */
   record Items(List<Long> listed, @Nullable Expression count) {}
 
   /**

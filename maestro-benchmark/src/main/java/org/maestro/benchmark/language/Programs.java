@@ -47,8 +47,7 @@ final class Programs {
       var params = new LinkedHashMap<String, Long>();
       params.put("n", (long) programs.random.nextInt(4));
       params.put("c", (long) programs.random.nextInt(3));
-      flows.add(
-          new Flow("f" + i, params, programs.steps(i, i, List.of("n", "c"), List.of())));
+      flows.add(new Flow("f" + i, params, programs.steps(i, i, List.of("n", "c"), List.of())));
     }
     return new Program(flows, programs.moves());
   }
@@ -112,7 +111,9 @@ final class Programs {
   private static List<Step> chain(
       List<Step> steps, Map<String, List<String>> predecessors, List<String> before) {
     var chain = new ArrayList<Step>();
-    for (var at = before; at.size() == 1; at = predecessors.getOrDefault(at.getFirst(), List.of())) {
+    for (var at = before;
+        at.size() == 1;
+        at = predecessors.getOrDefault(at.getFirst(), List.of())) {
       chain.add(named(steps, at.getFirst()));
     }
     return chain;
@@ -163,13 +164,16 @@ final class Programs {
                   "s" + ++made,
                   Map.of(
                       variable,
-                      new Expression.Sum(
-                          new Expression.Name(variable), new Expression.Number(1))),
+                      new Expression.Sum(new Expression.Name(variable), new Expression.Constant(1))),
                   Map.of(),
                   Mode.FAIL_AFTER_RUNNING));
       var from = random.nextInt(3);
       return new While(
-          common, variable, from, from + random.nextInt(3), steps(flow, depth + 1, seen, List.of(up)));
+          common,
+          variable,
+          from,
+          from + random.nextInt(3),
+          steps(flow, depth + 1, seen, List.of(up)));
     }
     if (depth < DEPTH && kind < 45 && flow + 1 < flows) {
       var given = new LinkedHashMap<String, Expression>();
@@ -190,29 +194,30 @@ final class Programs {
 
   private Items items(List<String> names, List<Step> always) {
     var source = random.nextInt(5);
-    if (source == 0) {
+    if (source < 2) {
       return new Items(List.of(), new Expression.Name("n"));
     }
-    if (source == 1) {
+    if (source == 2) {
       for (var step : always) {
         if (step instanceof Job) {
           return new Items(
               List.of(),
               new Expression.Sum(
-                  new Expression.Of(step.id(), Definitions.RESULT), new Expression.Number(-200)));
+                  new Expression.Of(step.id(), Definitions.RESULT), new Expression.Constant(-200)));
         }
       }
     }
-    return new Items(List.of(List.of(1L), List.of(1L, 2L), List.of(3L, 1L, 2L)).get(random.nextInt(3)), null);
+    return new Items(
+        List.of(List.of(1L), List.of(1L, 2L), List.of(3L, 1L, 2L)).get(random.nextInt(3)), null);
   }
 
   private Expression number(List<String> names, List<Step> always) {
     return switch (random.nextInt(4)) {
-      case 0 -> new Expression.Number(random.nextInt(5));
+      case 0 -> new Expression.Constant(random.nextInt(5));
       case 1 ->
           new Expression.Sum(
               new Expression.Name(names.get(random.nextInt(names.size()))),
-              new Expression.Number(random.nextInt(20)));
+              new Expression.Constant(random.nextInt(20)));
       case 2 -> new Expression.Name(names.getLast());
       default -> {
         for (var step : always) {
@@ -264,7 +269,7 @@ final class Programs {
             new Again(
                 which,
                 Policy.values()[random.nextInt(Policy.values().length)],
-                random.nextInt(3) == 0 ? (Long) (long) random.nextInt(4) : null));
+                random.nextBoolean() ? (Long) (long) random.nextInt(4) : null));
       }
     }
     return moves;

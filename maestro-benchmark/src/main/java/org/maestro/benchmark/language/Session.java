@@ -48,7 +48,11 @@ final class Session {
   private final Duration patience;
   private final Model model;
   private final Map<Instance, Name> names = new HashMap<>();
+  private final Map<Instance, Numbers> numbers = new HashMap<>();
   private final List<String> happened = new ArrayList<>();
+
+  /** The latest run of an instance, in the model and in the engine. */
+  private record Numbers(int model, long engine) {}
 
   /** An instance as the engine calls it. */
   private record Name(String workflowId, long number) {
@@ -123,6 +127,7 @@ final class Session {
     }
     for (var instance : model.instances()) {
       compare(instance.last());
+      compareStatus(instance.last());
     }
   }
 
@@ -304,28 +309,52 @@ final class Session {
       throw new DifferenceException(
           Difference.Kind.RUN, "expected run %s, found none".formatted(run.instance));
     }
+    if (run.instance == model.root || run.attempts.isEmpty()) {
+      compareStatus(run);
+    }
+    compareSteps(run, require(engine.get(name.path() + "/runs/latest/steps")).json());
+  }
+
+  private void compareStatus(Run run) throws DifferenceException {
+    var name = Objects.requireNonNull(names.get(run.instance));
     var found = require(engine.get(name.path() + "/runs/latest")).json();
     var status = found.path("status").asString();
     if (status.equals("CREATED")) {
       status = "IN_PROGRESS";
     }
     var number = found.path("workflow_run_id").asLong();
-    var isIteration =
-        run.instance.parent != null && !(run.instance.parent.step instanceof Program.Child);
-    if (!status.equals(run.status.name()) || (!isIteration && number != run.number)) {
+    if (!status.equals(run.status.name())) {
       throw new DifferenceException(
-          Difference.Kind.RUN,
+          run.status.ended() && status.equals("IN_PROGRESS")
+              ? Difference.Kind.GOES_ON
+              : Difference.Kind.RUN,
           "expected run %d of %s to be %s, found run %d to be %s"
               .formatted(run.number, run.instance, run.status, number, status));
     }
-    compareSteps(run, require(engine.get(name.path() + "/runs/" + number + "/steps")).json());
+    compareNumbers(run, number);
+  }
+
+  /** An iteration's runs are numbered by the passes of its loop, others one by one. */
+  private void compareNumbers(Run run, long number) throws DifferenceException {
+    var isIteration =
+        run.instance.parent != null && !(run.instance.parent.step instanceof Program.Child);
+    var seen = numbers.get(run.instance);
+    if (isIteration
+        ? seen != null && (seen.model() == run.number) != (seen.engine() == number)
+        : number != run.number) {
+      throw new DifferenceException(
+          Difference.Kind.AGAIN,
+          "expected run %d of %s, found run %d%s"
+              .formatted(run.number, run.instance, number, seen == null ? "" : " after " + seen));
+    }
+    numbers.put(run.instance, new Numbers(run.number, number));
   }
 
   private void compareSteps(Run run, JsonNode found) throws DifferenceException {
     var expectedSteps = new TreeMap<String, String>();
     var foundSteps = new TreeMap<String, String>();
-    run.attempts.forEach((id, attempt) ->
-        expectedSteps.put(id, attempt.status + "#" + attempt.number));
+    run.attempts.forEach(
+        (id, attempt) -> expectedSteps.put(id, attempt.status + "#" + attempt.number));
     for (var step : found) {
       foundSteps.put(
           step.path("step_id").asString(),
@@ -337,6 +366,9 @@ final class Session {
       throw new DifferenceException(
           Difference.Kind.STEPS,
           "expected steps %s of %s, found %s".formatted(expectedSteps, run.instance, foundSteps));
+    }
+    if (!found.isEmpty()) {
+      compareNumbers(run, found.get(0).path("workflow_run_id").asLong());
     }
     for (var step : found) {
       var attempt = Objects.requireNonNull(run.attempts.get(step.path("step_id").asString()));
@@ -376,8 +408,7 @@ final class Session {
       case Foreach _ -> {
         var loop = artifacts.path("maestro_foreach");
         pass.present.forEach((index, instance) ->
-            names.put(
-                instance, new Name(loop.path("foreach_workflow_id").asString(), index + 1L)));
+            names.put(instance, new Name(loop.path("foreach_workflow_id").asString(), index + 1L)));
         if (!attempt.live() && pass.total > 0) {
           compareCounts(attempt, pass, loop.path("foreach_overview").path("stats"));
         }
@@ -405,9 +436,7 @@ final class Session {
   private static void compareCounts(Attempt attempt, Model.Pass pass, JsonNode stats)
       throws DifferenceException {
     var expected = new TreeMap<String, Long>();
-    pass.present
-        .values()
-        .forEach(one -> expected.merge(one.last().status.name(), 1L, Long::sum));
+    pass.present.values().forEach(one -> expected.merge(one.last().status.name(), 1L, Long::sum));
     var found = new TreeMap<String, Long>();
     stats.properties().forEach(entry -> found.put(entry.getKey(), entry.getValue().asLong()));
     if (!expected.equals(found)) {

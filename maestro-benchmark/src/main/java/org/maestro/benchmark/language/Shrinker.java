@@ -99,7 +99,9 @@ final class Shrinker {
       case Again(var which, var policy, var n) ->
           n != null
               ? List.of(new Again(which, policy, null))
-              : which == 0 ? List.of() : List.of(new Again(0, policy, n), new Again(which % 7, policy, n));
+              : which == 0
+                  ? List.of()
+                  : List.of(new Again(0, policy, n), new Again(which % 7, policy, n));
     };
   }
 
@@ -109,7 +111,8 @@ final class Shrinker {
     for (var next : common.next().entrySet()) {
       var without = new LinkedHashMap<>(common.next());
       without.remove(next.getKey());
-      found.accept(changed(program, id, step -> List.of(step.with(step.common().withNext(without)))));
+      found.accept(
+          changed(program, id, step -> List.of(step.with(step.common().withNext(without)))));
       if (!next.getValue().equals(Condition.ALWAYS)) {
         var always = new LinkedHashMap<>(common.next());
         always.put(next.getKey(), Condition.ALWAYS);
@@ -123,7 +126,7 @@ final class Shrinker {
       found.accept(with(program, id, new Common(id, without, common.next(), common.mode())));
       if (!common.params().get(name).isText()) {
         var plain = new LinkedHashMap<>(common.params());
-        plain.put(name, new Expression.Number(1));
+        plain.put(name, new Expression.Constant(1));
         found.accept(with(program, id, new Common(id, plain, common.next(), common.mode())));
       }
     }
@@ -291,12 +294,9 @@ final class Shrinker {
   }
 
   private static boolean isWhole(
-      Expression expression,
-      List<Step> steps,
-      List<String> names,
-      @Nullable Step by) {
+      Expression expression, List<Step> steps, List<String> names, @Nullable Step by) {
     return switch (expression) {
-      case Expression.Number _ -> true;
+      case Expression.Constant _ -> true;
       case Expression.Name(var name) -> names.contains(name);
       case Expression.Sum(var left, var right) ->
           isWhole(left, steps, names, by) && isWhole(right, steps, names, by);
@@ -316,8 +316,7 @@ final class Shrinker {
                       && isBefore(steps, loop, by.id())
                       && step.inner().stream()
                           .anyMatch(inner ->
-                              inner.id().equals(id)
-                                  && inner.common().params().containsKey(param)));
+                              inner.id().equals(id) && inner.common().params().containsKey(param)));
       case Expression.OfChild(var child, _, _) ->
           steps.stream().anyMatch(step -> step.id().equals(child) && step instanceof Child);
     };
