@@ -87,6 +87,10 @@ final class JobServer implements AutoCloseable {
   /** The jobs of one program that are at work, by where they stand. */
   static final class Jobs {
     private final Map<String, List<HttpExchange>> waiting = new HashMap<>();
+
+    /** What was answered to an attempt of a job: the same again if it asks again. */
+    private final Map<String, Integer> answered = new HashMap<>();
+
     private final List<HttpExchange> dropped = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -94,30 +98,38 @@ final class JobServer implements AutoCloseable {
     private void add(String place, HttpExchange exchange) {
       lock.lock();
       try {
-        waiting.computeIfAbsent(place, _ -> new ArrayList<>()).add(exchange);
-        changed.signalAll();
+        var known = answered.get(attempt(exchange));
+        if (known != null) {
+          answer(exchange, known);
+        } else if (dropped.stream().anyMatch(one -> attempt(one).equals(attempt(exchange)))) {
+          dropped.add(exchange);
+        } else {
+          var all = waiting.computeIfAbsent(place, _ -> new ArrayList<>());
+          all.removeIf(one -> attempt(one).equals(attempt(exchange)));
+          all.add(exchange);
+          changed.signalAll();
+        }
       } finally {
         lock.unlock();
       }
     }
 
-    /** Tells a job how to end. */
-    void end(String place, int status) {
-      answer(take(place), status);
+    private static String attempt(HttpExchange exchange) {
+      return exchange.getRequestHeaders().getFirst("Idempotency-Key");
     }
 
-    private HttpExchange take(String place) {
+    /** Tells a job how to end. */
+    void end(String place, int status) {
       lock.lock();
       try {
-        var all = waiting.get(place);
+        var all = waiting.remove(place);
         if (all == null) {
           throw new IllegalStateException("expected a job at " + place + " to wait");
         }
-        var one = all.removeLast();
-        if (all.isEmpty()) {
-          waiting.remove(place);
+        for (var one : all) {
+          answered.put(attempt(one), status);
+          answer(one, status);
         }
-        return one;
       } finally {
         lock.unlock();
       }
