@@ -164,7 +164,8 @@ final class Programs {
                   "s" + ++made,
                   Map.of(
                       variable,
-                      new Expression.Sum(new Expression.Name(variable), new Expression.Constant(1))),
+                      new Expression.Sum(
+                          new Expression.Name(variable), new Expression.Constant(1))),
                   Map.of(),
                   Mode.FAIL_AFTER_RUNNING));
       var from = random.nextInt(3);
