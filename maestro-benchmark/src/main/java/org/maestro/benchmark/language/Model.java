@@ -79,7 +79,7 @@ final class Model {
   record Way(Instance instance, @Nullable String step, Policy policy) {}
 
   /** One start of a workflow, or an iteration. */
-  final class Instance {
+  static final class Instance {
     final String place;
     final String flow;
     final List<Step> steps;
@@ -127,7 +127,7 @@ final class Model {
   }
 
   /** One pass over an instance. */
-  final class Run implements Expression.Scope {
+  static final class Run implements Expression.Scope {
     final Instance instance;
     final int number;
     final Policy policy;
@@ -589,8 +589,8 @@ final class Model {
     var run = attempt.run;
     var all = combinations(loop, run);
     var before = run.instance.passes.get(loop.id());
-    var goesOn = before != null && (goesOn(attempt) || !below.isEmpty());
-    if (goesOn && before.total != all.size()) {
+    var continued = goesOn(attempt) || !below.isEmpty() ? before : null;
+    if (continued != null && continued.total != all.size()) {
       finish(attempt, failed(loop));
       return;
     }
@@ -599,7 +599,7 @@ final class Model {
     run.instance.passes.put(loop.id(), pass);
     pass.beginning = true;
     for (int i = 0; i < all.size(); i++) {
-      var kept = goesOn ? before.present.get(i) : null;
+      var kept = continued == null ? null : continued.present.get(i);
       var instance = below(attempt, i, "", loop.steps());
       pass.present.put(i, instance);
       var wanted =
@@ -693,16 +693,19 @@ final class Model {
 
   private void beginWhile(Attempt attempt, While loop) {
     var before = attempt.run.instance.passes.get(loop.id());
-    var goesOn = before != null && goesOn(attempt) && !before.present.isEmpty();
+    var continued =
+        before != null && goesOn(attempt) && !before.present.isEmpty() ? before : null;
     var pass = new Pass(0);
-    pass.value = goesOn ? before.value : loop.from();
-    var first = goesOn ? Collections.max(before.present.keySet()) : 1;
-    if (goesOn) {
-      pass.present.putAll(before.present);
+    pass.value = loop.from();
+    var first = 1;
+    if (continued != null) {
+      pass.value = continued.value;
+      pass.present.putAll(continued.present);
+      first = Collections.max(continued.present.keySet());
     }
     attempt.pass = pass;
     attempt.run.instance.passes.put(loop.id(), pass);
-    nextIteration(attempt, loop, pass, first, goesOn);
+    nextIteration(attempt, loop, pass, first, continued != null);
   }
 
   private void nextIteration(Attempt attempt, While loop, Pass pass, int index, boolean goesOn) {

@@ -31,6 +31,9 @@ final class Programs {
 
   private static final String VALUE = "v";
 
+  private static final List<Action> ACTIONS = List.of(Action.values());
+  private static final List<Policy> POLICIES = List.of(Policy.values());
+
   private final SplittableRandom random;
   private final int flows;
   private int made;
@@ -146,7 +149,7 @@ final class Programs {
     var common = new Common(id, params, Map.of(), mode);
     if (depth < DEPTH && kind < 22) {
       var items = new LinkedHashMap<String, Items>();
-      items.put("i" + made, items(names, always));
+      items.put("i" + made, items(always));
       if (random.nextInt(5) == 0) {
         items.put("j" + made, new Items(List.of(5L, 6L), null));
       }
@@ -193,7 +196,7 @@ final class Programs {
     return kind < 72 ? new Job(common, random.nextInt(3) == 0 ? 1 : 0) : new NoOp(common);
   }
 
-  private Items items(List<String> names, List<Step> always) {
+  private Items items(List<Step> always) {
     var source = random.nextInt(5);
     if (source < 2) {
       return new Items(List.of(), new Expression.Name("n"));
@@ -264,12 +267,12 @@ final class Programs {
         var outcome = random.nextInt(10);
         moves.add(new End(which, outcome < 7 ? random.nextInt(4) : outcome < 9 ? 4 : 5));
       } else if (kind < 67) {
-        moves.add(new Act(which, Action.values()[random.nextInt(3)]));
+        moves.add(new Act(which, ACTIONS.get(random.nextInt(ACTIONS.size()))));
       } else {
         moves.add(
             new Again(
                 which,
-                Policy.values()[random.nextInt(Policy.values().length)],
+                POLICIES.get(random.nextInt(POLICIES.size())),
                 random.nextBoolean() ? (Long) (long) random.nextInt(4) : null));
       }
     }

@@ -64,12 +64,10 @@ final class Shrinker {
         all.add(new Program(program.flows(), left));
       }
     }
-    for (var flow : program.flows()) {
-      if (flow != program.flows().getFirst()) {
-        var left = new ArrayList<>(program.flows());
-        left.remove(flow);
-        all.add(new Program(left, moves));
-      }
+    for (int i = 1; i < program.flows().size(); i++) {
+      var left = new ArrayList<>(program.flows());
+      left.remove(i);
+      all.add(new Program(left, moves));
     }
     for (var id : ids(program)) {
       all.add(changed(program, id, _ -> List.of()));
