@@ -693,8 +693,7 @@ final class Model {
 
   private void beginWhile(Attempt attempt, While loop) {
     var before = attempt.run.instance.passes.get(loop.id());
-    var continued =
-        before != null && goesOn(attempt) && !before.present.isEmpty() ? before : null;
+    var continued = before != null && goesOn(attempt) && !before.present.isEmpty() ? before : null;
     var pass = new Pass(0);
     pass.value = loop.from();
     var first = 1;
