@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.maestro.embedded.EmbeddedKafka;
@@ -41,6 +42,15 @@ final class Installation implements AutoCloseable {
 
   /** So many processes of each kind, with options for their JVMs. */
   static Installation start(Path folder, Map<ServiceKind, Integer> counts, List<String> options) {
+    return start(folder, counts, options, Map.of());
+  }
+
+  /** As above, with settings beside the usual ones or in place of them. */
+  static Installation start(
+      Path folder,
+      Map<ServiceKind, Integer> counts,
+      List<String> options,
+      Map<String, String> settings) {
     var kafka = EmbeddedKafka.launch(folder.resolve("kafka"), 0, List.of());
     EmbeddedPostgres postgres;
     try {
@@ -52,7 +62,7 @@ final class Installation implements AutoCloseable {
     var installation = new Installation(postgres, kafka);
     try {
       kafka.awaitReady();
-      installation.startServices(folder, counts, options);
+      installation.startServices(folder, counts, options, settings);
       return installation;
     } catch (RuntimeException e) {
       installation.close();
@@ -61,16 +71,21 @@ final class Installation implements AutoCloseable {
   }
 
   private void startServices(
-      Path folder, Map<ServiceKind, Integer> counts, List<String> javaOptions) {
+      Path folder,
+      Map<ServiceKind, Integer> counts,
+      List<String> javaOptions,
+      Map<String, String> more) {
     var settings =
-        Map.ofEntries(
-            Map.entry("spring.datasource.url", postgres.jdbcUrl()),
-            Map.entry("spring.datasource.username", postgres.username()),
-            Map.entry("spring.datasource.password", postgres.password()),
-            Map.entry("maestro.kafka.bootstrap-servers", kafka.bootstrapServers()),
-            Map.entry("maestro.dev", "true"),
-            Map.entry("maestro.step.http.allow-list", ""),
-            Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps"))));
+        new HashMap<String, String>(
+            Map.ofEntries(
+                Map.entry("spring.datasource.url", postgres.jdbcUrl()),
+                Map.entry("spring.datasource.username", postgres.username()),
+                Map.entry("spring.datasource.password", postgres.password()),
+                Map.entry("maestro.kafka.bootstrap-servers", kafka.bootstrapServers()),
+                Map.entry("maestro.dev", "true"),
+                Map.entry("maestro.step.http.allow-list", ""),
+                Map.entry("maestro.step.shell.data-dir", directory(folder.resolve("steps")))));
+    settings.putAll(more);
     for (var kind : ServiceKind.values()) {
       var processes = new ArrayList<ServiceProcess>();
       for (int i = 1; i <= counts.getOrDefault(kind, 0); i++) {
