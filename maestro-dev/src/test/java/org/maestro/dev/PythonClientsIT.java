@@ -31,8 +31,7 @@ class PythonClientsIT {
   void whatNetflixsClientSaysArrivesAsItMeansIt() throws Exception {
     var python = environment();
     var port = freePort();
-    try (var _ =
-        DevServer.start(new DevOptions(port, folder.resolve("data"), "", List.of()))) {
+    try (var _ = DevServer.start(new DevOptions(port, folder.resolve("data"), "", List.of()))) {
       var script = Path.of("src", "test", "resources", "python-clients.py").toAbsolutePath();
       var outcome = run(python, script.toString(), "http://127.0.0.1:" + port);
       assertThat(outcome.code).as(outcome.text).isZero();

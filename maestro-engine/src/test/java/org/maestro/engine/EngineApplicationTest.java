@@ -91,7 +91,15 @@ class EngineApplicationTest {
   void everyTagThatIsAcceptedCanBeReadAndRemoved() {
     for (var tag :
         new String[] {
-          "db/orders", "a b", "back\\slash", "plus+sign", "a&b=c", "x:y@z", "100, {a}", "it's", "a//b"
+          "db/orders",
+          "a b",
+          "back\\slash",
+          "plus+sign",
+          "a&b=c",
+          "x:y@z",
+          "100, {a}",
+          "it's",
+          "a//b"
         }) {
       var path =
           "/api/v3/tag-permits/"
@@ -106,8 +114,7 @@ class EngineApplicationTest {
       assertThat(engine.call("DELETE", path, null).status()).as(tag).isEqualTo(200);
     }
     for (var tag : new String[] {".", "..", "a/../b"}) {
-      var query =
-          "/api/v3/tag-permits?tag=" + URLEncoder.encode(tag, StandardCharsets.UTF_8);
+      var query = "/api/v3/tag-permits?tag=" + URLEncoder.encode(tag, StandardCharsets.UTF_8);
       engine.call("POST", "/api/v3/tag-permits", Map.of("tag", tag, "max_allowed", 1));
       assertThat(String.valueOf(engine.call("GET", query, null).at("elements")))
           .contains("tag=" + tag + ",");
@@ -121,8 +128,7 @@ class EngineApplicationTest {
     var bodies =
         Map.of(
             "/api/v3/tag-permits", "{\"tag\": \"t\", \"max_allowed\": 1, \"note\": [\"%s\"]}",
-            "/api/v3/workflows/steps/breakpoints",
-                "{\"workflow_id\": \"w\", \"step_id\": \"%s\"}",
+            "/api/v3/workflows/steps/breakpoints", "{\"workflow_id\": \"w\", \"step_id\": \"%s\"}",
             "/api/v3/workflows/w/versions/1/actions/start", "{\"request_id\": \"%s\"}",
             "/api/v3/workflows/w/instances/1/actions/restart", "{\"request_id\": \"%s\"}",
             "/api/v3/workflows/w/backfills", "{\"values\": [\"%s\"], \"param\": \"p\"}");

@@ -155,11 +155,7 @@ class JodaTableTest {
             + String.join(", ", given.stream().map(RandomArguments.Argument::source).toList())
             + ")";
     return new Calling(
-        entry,
-        source,
-        executable,
-        receiver == null ? null : receiver.value(),
-        values(given));
+        entry, source, executable, receiver == null ? null : receiver.value(), values(given));
   }
 
   private Calling variadic(String entry, String name) {
@@ -170,8 +166,7 @@ class JodaTableTest {
             + "("
             + String.join(", ", given.stream().map(RandomArguments.Argument::source).toList())
             + ")";
-    return new Calling(
-        entry, source, null, null, values(given));
+    return new Calling(entry, source, null, null, values(given));
   }
 
   private static List<@Nullable Object> values(List<RandomArguments.Argument> given) {
@@ -235,7 +230,8 @@ class JodaTableTest {
       }
       case "String.join/any" -> {
         var rest =
-            Arrays.copyOfRange(call.arguments().toArray(), 1, call.arguments().size(), CharSequence[].class);
+            Arrays.copyOfRange(
+                call.arguments().toArray(), 1, call.arguments().size(), CharSequence[].class);
         yield String.join((String) call.arguments().get(0), rest);
       }
       default ->

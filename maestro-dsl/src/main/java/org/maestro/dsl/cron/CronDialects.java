@@ -150,11 +150,11 @@ public final class CronDialects {
     warnings.add(
         ofMonth.startsWith("*") || ofWeek.startsWith("*")
             ? ("of the days \"%s\" of the month and \"%s\" of the week one begins with *, so both"
-                   + " must fit, as in cronsim and Spring; croniter and cron-utils fire on days"
-                   + " that fit either")
+                    + " must fit, as in cronsim and Spring; croniter and cron-utils fire on days"
+                    + " that fit either")
                 .formatted(ofMonth, ofWeek)
             : ("fires on days that fit \"%s\" of the month or \"%s\" of the week, as in croniter,"
-                   + " cronsim and cron-utils; Spring and APScheduler want both, Quartz refuses it")
+                    + " cronsim and cron-utils; Spring and APScheduler want both, Quartz refuses it")
                 .formatted(ofMonth, ofWeek));
   }
 
@@ -195,7 +195,7 @@ public final class CronDialects {
       if (change.isGap() && !schedule.everyHour()) {
         warnings.add(
             ("the clock of %s skips the time between %s once a year: what it names there fires"
-                 + " once, at %s; Quartz, Spring and cron-utils leave it out")
+                    + " once, at %s; Quartz, Spring and cron-utils leave it out")
                 .formatted(zone.getId(), between, shown(to.toLocalTime())));
       } else if (change.isOverlap() && !schedule.countsOn()) {
         warnings.add(

@@ -229,8 +229,8 @@ class HostileTextTest {
 
   private static String json(String value) {
     return "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\":"
-               + " \"NoOp\"}}], \"params\": {\"p\": {\"type\": \"STRING\", \"value\": \"v\", \"x\":"
-               + " "
+        + " \"NoOp\"}}], \"params\": {\"p\": {\"type\": \"STRING\", \"value\": \"v\", \"x\":"
+        + " "
         + value
         + "}}}}";
   }

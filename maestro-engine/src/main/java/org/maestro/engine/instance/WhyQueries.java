@@ -206,7 +206,7 @@ public final class WhyQueries {
     reasons.add(
         Reason.of(
                 Code.QUEUED_BY_RUN_STRATEGY,
-                "%s lets %d run at a time; %s; place %d in the queue"
+                "%s lets %d run at a time; %s; place %d in the queue%s"
                     .formatted(
                         strategy.rule(),
                         strategy.concurrency(),
@@ -372,7 +372,7 @@ public final class WhyQueries {
     }
     looked.sort(
         Comparator.comparing((WhyStep.Iteration one) -> one.run().why().running())
-            .thenComparing(WhyStep.Iteration::index));
+            .thenComparingLong(WhyStep.Iteration::index));
     return new WhyStep.Loop(
         facts.total(),
         facts.width(),

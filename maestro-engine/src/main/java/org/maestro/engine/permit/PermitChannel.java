@@ -6,9 +6,6 @@ public interface PermitChannel {
   /** Brings a message to the node that owns the permit shard; in order for one holder. */
   void send(PermitMessage message);
 
-  /** Since when this node owns the shard of the holder's run, as an epoch; 0 if it does not. */
-  long epochOf(PermitHolder holder);
-
   /** Tells the run of a queued holder that the permits are its own now. May tell it twice. */
   void granted(PermitHolder holder);
 

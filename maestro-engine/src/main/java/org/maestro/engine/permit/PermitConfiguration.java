@@ -29,7 +29,7 @@ public class PermitConfiguration {
 
   @Bean
   NodePermits nodePermits(PermitChannel channel) {
-    return new NodePermits(new RemotePermits(channel::send, channel::epochOf));
+    return new NodePermits(new RemotePermits(channel::send));
   }
 
   @Bean(initMethod = "reload")

@@ -18,27 +18,20 @@ import java.util.Map;
 public sealed interface PermitMessage {
   PermitHolder holder();
 
-  /**
-   * In which epoch of the holder's shard it was sent; what is older than the present one is void.
-   */
-  long epoch();
-
   /** The holder wants one permit of each tag, and is told once it has them. */
-  record Request(PermitHolder holder, Map<String, Long> limits, long epoch)
-      implements PermitMessage {
+  record Request(PermitHolder holder, Map<String, Long> limits) implements PermitMessage {
     public Request {
       limits = Map.copyOf(limits);
     }
   }
 
   /** The holder runs with these permits already, whether they are free or not. */
-  record Restore(PermitHolder holder, Map<String, Long> limits, long epoch)
-      implements PermitMessage {
+  record Restore(PermitHolder holder, Map<String, Long> limits) implements PermitMessage {
     public Restore {
       limits = Map.copyOf(limits);
     }
   }
 
   /** The holder needs its permits no more. */
-  record Release(PermitHolder holder, long epoch) implements PermitMessage {}
+  record Release(PermitHolder holder) implements PermitMessage {}
 }

@@ -195,15 +195,12 @@ final class StepSignals {
   }
 
   private static Object signalValue(String name, @Nullable Object value) {
-    return switch (value) {
-      case String text -> text;
-      case Number number when Decimals.whole(number) != null -> Decimals.whole(number);
-      case null, default ->
-          throw new ParamException(
-              "",
-              "signal param [%s]: expected text or a whole number, found %s"
-                  .formatted(name, value));
-    };
+    Object kept = value instanceof Number number ? Decimals.whole(number) : value;
+    if (kept instanceof String || kept instanceof Long) {
+      return kept;
+    }
+    throw new ParamException(
+        "", "signal param [%s]: expected text or a whole number, found %s".formatted(name, value));
   }
 
   private static String nameOf(String name) {

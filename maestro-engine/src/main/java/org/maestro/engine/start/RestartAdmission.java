@@ -162,10 +162,7 @@ final class RestartAdmission {
     for (var running : verdict.endRunning()) {
       sent.add(
           new RunCommand.EndRun(
-              keyOf(openRuns, workflowId, running),
-              RunStatus.STOPPED,
-              because,
-              null));
+              keyOf(openRuns, workflowId, running), RunStatus.STOPPED, because, null));
     }
     sent.addAll(
         store.stopQueued(

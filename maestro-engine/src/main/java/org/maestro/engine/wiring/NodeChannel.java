@@ -48,6 +48,13 @@ final class NodeChannel
   private static final String LIMITS = "limits-changed";
   private static final String BREAKPOINTS = "breakpoints-changed";
   private static final String BACKFILL = "backfill";
+
+  /**
+   * In which epoch of the holder's shard a permit message was sent: what is older than the present
+   * one is void. A header, as nodes of the first release read no message with a field more.
+   */
+  static final String EPOCH = "maestro-epoch";
+
   private static final int PERMIT_SHARD = 0;
   private static final int LEDGER_TRIES = 10;
 
@@ -111,11 +118,19 @@ final class NodeChannel
 
   @Override
   public void send(PermitMessage message) {
-    post(List.of(message(PERMIT_SHARD, PERMIT, json.writeBytes(message))));
+    post(
+        List.of(
+            new OutgoingMessage(
+                topics.commands(),
+                PERMIT_SHARD,
+                PERMIT,
+                json.writeBytes(message),
+                Map.of(
+                    NodeMessages.KIND, PERMIT, EPOCH, Long.toString(epochOf(message.holder()))))));
   }
 
-  @Override
-  public long epochOf(PermitHolder holder) {
+  /** Since when this node owns the shard of the holder's run, as an epoch; 0 if it does not. */
+  long epochOf(PermitHolder holder) {
     return epochs.applyAsLong(shardOf(holder));
   }
 
@@ -188,7 +203,7 @@ final class NodeChannel
   public void received(String kind, int shard, ReceivedMessage message) {
     try {
       switch (kind) {
-        case PERMIT -> handle(json.read(message.value(), PermitMessage.class), 0);
+        case PERMIT -> handle(json.read(message.value(), PermitMessage.class), epoch(message), 0);
         case RESUMED -> {
           var resumed = json.read(message.value(), Resumed.class);
           epochsHeard.merge(resumed.shard(), resumed.epoch(), Math::max);
@@ -231,10 +246,16 @@ final class NodeChannel
             reason);
   }
 
+  /** Nodes of the first release say none: what they send counts as of now. */
+  private static long epoch(ReceivedMessage message) {
+    var epoch = message.headers().getOrDefault(EPOCH, "");
+    return epoch.isEmpty() ? Long.MAX_VALUE : Long.parseLong(epoch);
+  }
+
   /** A message that comes while the ledger is being built waits for it. */
-  private void handle(PermitMessage message, int tries) {
+  private void handle(PermitMessage message, long epoch, int tries) {
     var shard = shardOf(message.holder());
-    if (message.epoch() < epochsHeard.getOrDefault(shard, 0L)
+    if (epoch < epochsHeard.getOrDefault(shard, 0L)
         || parts.get().permits().handle(message)
         || tries >= LEDGER_TRIES) {
       return;
@@ -242,7 +263,7 @@ final class NodeChannel
     executor.execute(() -> {
       try {
         pause.afterFailure(tries);
-        handle(message, tries + 1);
+        handle(message, epoch, tries + 1);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }

@@ -214,11 +214,11 @@ class PermitLedgerTest {
 
   @Test
   void aRequestFromElsewhereIsAnsweredOnceItCanGoAndAgainWhenRepeated() {
-    var request = new PermitMessage.Request(holder(2), Map.of("db", 1L), 1);
-    ledger.handle(new PermitMessage.Restore(holder(1), Map.of("db", 1L), 1));
+    var request = new PermitMessage.Request(holder(2), Map.of("db", 1L));
+    ledger.handle(new PermitMessage.Restore(holder(1), Map.of("db", 1L)));
     ledger.handle(request);
     assertThat(granted).isEmpty();
-    ledger.handle(new PermitMessage.Release(holder(1), 1));
+    ledger.handle(new PermitMessage.Release(holder(1)));
     assertThat(granted).containsExactly(holder(2));
     ledger.handle(request);
     assertThat(granted).containsExactly(holder(2), holder(2));

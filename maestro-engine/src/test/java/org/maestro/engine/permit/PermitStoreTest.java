@@ -51,17 +51,11 @@ class PermitStoreTest {
         }
 
         @Override
-        public long epochOf(PermitHolder holder) {
-          return 1;
-        }
-
-        @Override
         public void limitsChanged() {
           announced++;
         }
       };
-  private final NodePermits permits =
-      new NodePermits(new RemotePermits(channel::send, channel::epochOf));
+  private final NodePermits permits = new NodePermits(new RemotePermits(channel::send));
   private final TagPermits tags =
       new TagPermits(transactions, store, known, permits, channel, new OwnerPolicy(), clock);
   private final PermitRecovery recovery =
@@ -200,9 +194,9 @@ class PermitStoreTest {
     permits.release(holder);
     assertThat(sent)
         .containsExactly(
-            new PermitMessage.Request(holder, Map.of("db", 1L), 1),
-            new PermitMessage.Restore(holder, Map.of("db", 1L), 1),
-            new PermitMessage.Release(holder, 1));
+            new PermitMessage.Request(holder, Map.of("db", 1L)),
+            new PermitMessage.Restore(holder, Map.of("db", 1L)),
+            new PermitMessage.Release(holder));
     assertThat(permits.handle(sent.getFirst())).isFalse();
   }
 
@@ -212,7 +206,7 @@ class PermitStoreTest {
     recovery.takeOver();
     assertThat(permits.acquire(holder, Map.of("db", 1L))).isTrue();
     var other = new PermitHolder("w", 2, 1, "s", 1);
-    assertThat(permits.handle(new PermitMessage.Request(other, Map.of("db", 1L), 1))).isTrue();
+    assertThat(permits.handle(new PermitMessage.Request(other, Map.of("db", 1L)))).isTrue();
     assertThat(granted).isEmpty();
     permits.release(holder);
     assertThat(granted).containsExactly(other);

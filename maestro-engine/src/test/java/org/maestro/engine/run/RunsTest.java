@@ -273,7 +273,10 @@ class RunsTest {
             Map.of("request_time", "soon"))) {
       var body = new LinkedHashMap<String, Object>(wrong);
       body.put("initiator", initiator);
-      assertThat(engine.call("POST", "/api/v3/workflows/reads/versions/1/actions/start", body).status())
+      assertThat(
+              engine
+                  .call("POST", "/api/v3/workflows/reads/versions/1/actions/start", body)
+                  .status())
           .as(wrong.toString())
           .isEqualTo(400);
     }

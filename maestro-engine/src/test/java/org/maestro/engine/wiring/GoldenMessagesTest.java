@@ -161,7 +161,7 @@ class GoldenMessagesTest {
         new RunCommand.OrderChunk(
             new RunKey("maestro_foreach_x", -2, 1),
             new LoopProgress.Order(
-                1, 6, 20, 2, IndexSet.range(3, 9), true, true, RunStatus.FAILED)));
+                1, 6, 20, 2, IndexSet.range(3, 9), true, Map.of(), true, RunStatus.FAILED)));
     all.put(
         "RunCommand.RecoverChunk",
         new RunCommand.RecoverChunk(new RunKey("maestro_foreach_x", -2, 1)));
@@ -176,12 +176,14 @@ class GoldenMessagesTest {
             new Chunk.Report(6, 2, 20, true, true, true)));
     all.put(
         "RunCommand.RestartIterations",
-        new RunCommand.RestartIterations(RUN, "load", IndexSet.range(3, 9), "ada"));
+        new RunCommand.RestartIterations(RUN, "load", IndexSet.range(3, 9), List.of(), "ada"));
     all.put("RunCommand.EndRun", new RunCommand.EndRun(RUN, RunStatus.STOPPED, "because", "ada"));
     all.put(
         "RunCommand.EndStep",
         new RunCommand.EndStep(RUN, "load", StepStatus.SKIPPED, "because", "ada"));
-    all.put("RunCommand.RestartStep", new RunCommand.RestartStep(RUN, "load", outputs, "ada"));
+    all.put(
+        "RunCommand.RestartStep",
+        new RunCommand.RestartStep(RUN, "load", outputs, List.of(), "ada"));
     all.put("RunCommand.ResumeStep", new RunCommand.ResumeStep(RUN, "load", 3, "ada"));
     all.put("PermitMessage.Request", new PermitMessage.Request(HOLDER, Map.of("tag", 5L)));
     all.put("PermitMessage.Restore", new PermitMessage.Restore(HOLDER, Map.of("tag", 5L)));

@@ -42,20 +42,26 @@ class NodeChannelTest {
       var epoch = channel.epochOf(HOLDER);
       assertThat(epoch).isPositive();
 
-      receive(channel, new PermitMessage.Request(HOLDER, Map.of("db", 1L), epoch - 1));
-      receive(channel, new PermitMessage.Restore(HOLDER, Map.of("db", 1L), epoch - 1));
+      receive(channel, new PermitMessage.Request(HOLDER, Map.of("db", 1L)), epoch - 1);
+      receive(channel, new PermitMessage.Restore(HOLDER, Map.of("db", 1L)), epoch - 1);
       assertThat(size(engine)).isEqualTo(new PermitLedger.Size(0, 0));
 
-      receive(channel, new PermitMessage.Request(HOLDER, Map.of("db", 1L), epoch));
+      receive(channel, new PermitMessage.Request(HOLDER, Map.of("db", 1L)), epoch);
       assertThat(size(engine)).isEqualTo(new PermitLedger.Size(1, 0));
       channel.resumed(3, epoch); // of another shard
-      receive(channel, new PermitMessage.Release(HOLDER, epoch));
+      receive(channel, new PermitMessage.Release(HOLDER), epoch);
       assertThat(size(engine)).isEqualTo(new PermitLedger.Size(0, 0));
     }
   }
 
-  private static void receive(NodeChannel channel, PermitMessage message) {
+  private static void receive(NodeChannel channel, PermitMessage message, long epoch) {
     channel.received(
-        "permit", new ReceivedMessage(1, "", new RunJson().writeBytes(message), Map.of()));
+        "permit",
+        0,
+        new ReceivedMessage(
+            1,
+            "",
+            new RunJson().writeBytes(message),
+            Map.of(NodeChannel.EPOCH, Long.toString(epoch))));
   }
 }

@@ -52,11 +52,6 @@ class TagPermitApiTest {
         public void granted(PermitHolder holder) {}
 
         @Override
-        public long epochOf(PermitHolder holder) {
-          return 1;
-        }
-
-        @Override
         public void limitsChanged() {}
       };
     }
