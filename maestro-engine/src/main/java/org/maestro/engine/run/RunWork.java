@@ -209,15 +209,23 @@ final class RunWork {
     }
     var names = parts.loops().names(run.row);
     var values = new LinkedHashMap<String, Object>();
-    run.attempts.values().stream()
-        .sorted(Comparator.comparingLong(StepAttempt::seq))
-        .forEach(attempt ->
-            StepLoops.paramsOf(attempt)
-                .forEach((name, param) -> {
-                  if (param.evaluatedResult() != null && names.contains(name)) {
-                    values.put(name, param.evaluatedResult());
-                  }
-                }));
+    // What a run took over counts, too: it has not run again what had said so before.
+    var attempts = new ArrayList<StepAttempt>();
+    for (var stepId : run.plan.steps().keySet()) {
+      var attempt = run.standing(stepId);
+      if (attempt != null) {
+        attempts.add(attempt);
+      }
+    }
+    attempts.sort(Comparator.comparingLong(StepAttempt::seq));
+    for (var attempt : attempts) {
+      StepLoops.paramsOf(attempt)
+          .forEach((name, param) -> {
+            if (param.evaluatedResult() != null && names.contains(name)) {
+              values.put(name, param.evaluatedResult());
+            }
+          });
+    }
     return values;
   }
 
