@@ -25,6 +25,7 @@ import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Decimals;
 
 /** Workflows that keep every rule and use every field now and then. */
 final class RandomWorkflows {
@@ -267,7 +268,7 @@ final class RandomWorkflows {
   }
 
   private BigDecimal decimal() {
-    return BigDecimal.valueOf(random.nextLong(), random.nextInt(30));
+    return Decimals.normal(BigDecimal.valueOf(random.nextLong(), random.nextInt(30)));
   }
 
   private String timeout() {

@@ -55,11 +55,11 @@ final class Moments {
 
   /** A zone of the time-zone database, or an offset such as {@code +09:00}. */
   static ZoneId zone(String id) {
-    if (Zones.isName(id)) {
-      return Zones.of(id);
-    }
     if (id.length() <= LONGEST && OFFSET.matches(id)) {
       return zone(offset(id));
+    }
+    if (Zones.isName(id)) {
+      return Zones.of(id);
     }
     var meant = Zones.suggestion(id);
     throw new SelException(Zones.problem(id), meant == null ? null : "did you mean " + meant + "?");

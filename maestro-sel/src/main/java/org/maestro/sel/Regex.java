@@ -16,7 +16,7 @@ final class Regex {
   private static final long LARGEST = 5_000;
 
   /** The compiler and the matcher recurse; this much of it fits the stack wherever we are. */
-  private static final long DEEPEST = 400;
+  private static final long DEEPEST = 300;
 
   private final Pattern pattern;
   private final long costOfCharacter;

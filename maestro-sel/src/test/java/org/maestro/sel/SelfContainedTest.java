@@ -77,11 +77,16 @@ class SelfContainedTest {
   }
 
   @Test
-  void itDependsOnTheJdkAndTheRegexLibraryOnly() {
+  void itDependsOnTheJdkTheRegexLibraryAndTheZoneRulesOnly() {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "com.google.re2j..", "org.jspecify..", "org.maestro.sel..")
+        .resideInAnyPackage(
+            "java..",
+            "com.google.re2j..",
+            "org.jspecify..",
+            "org.maestro.sel..",
+            "org.maestro.zones..")
         .check(OURS);
   }
 

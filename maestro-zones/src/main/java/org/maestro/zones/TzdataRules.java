@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesException;
 import java.time.zone.ZoneRulesProvider;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,27 @@ public final class TzdataRules extends ZoneRulesProvider {
 
   /** The same as a variable of the environment. */
   public static final String VARIABLE = "MAESTRO_ZONE_RULES";
+
+  /**
+   * Names that the database has given up and {@code java.util.TimeZone} still lists: {@code
+   * java.text} asks for the rules of every one of them whenever it needs the name of any zone. They
+   * are for the JDK only, users can't write them.
+   */
+  private static final Map<String, String> LISTED_BY_THE_JDK =
+      Map.ofEntries(
+          Map.entry("SystemV/AST4", "Etc/GMT+4"),
+          Map.entry("SystemV/AST4ADT", "America/Halifax"),
+          Map.entry("SystemV/EST5", "Etc/GMT+5"),
+          Map.entry("SystemV/EST5EDT", "America/New_York"),
+          Map.entry("SystemV/CST6", "Etc/GMT+6"),
+          Map.entry("SystemV/CST6CDT", "America/Chicago"),
+          Map.entry("SystemV/MST7", "Etc/GMT+7"),
+          Map.entry("SystemV/MST7MDT", "America/Denver"),
+          Map.entry("SystemV/PST8", "Etc/GMT+8"),
+          Map.entry("SystemV/PST8PDT", "America/Los_Angeles"),
+          Map.entry("SystemV/YST9", "Etc/GMT+9"),
+          Map.entry("SystemV/YST9YDT", "America/Anchorage"),
+          Map.entry("SystemV/HST10", "Etc/GMT+10"));
 
   private static volatile @Nullable TzdataRules inUse;
 
@@ -44,9 +67,16 @@ public final class TzdataRules extends ZoneRulesProvider {
     this.names = Set.copyOf(source.file().names());
   }
 
+  /** All names that users can write. */
+  Set<String> names() {
+    return names;
+  }
+
   @Override
   protected Set<String> provideZoneIds() {
-    return names;
+    var all = new HashSet<>(names);
+    all.addAll(LISTED_BY_THE_JDK.keySet());
+    return all;
   }
 
   @Override
@@ -55,7 +85,7 @@ public final class TzdataRules extends ZoneRulesProvider {
   }
 
   private ZoneRules compile(String name) {
-    var lines = source.file().lines(name);
+    var lines = source.file().lines(LISTED_BY_THE_JDK.getOrDefault(name, name));
     if (lines == null) {
       throw new ZoneRulesException("expected a time zone, found \"%s\"".formatted(name));
     }

@@ -59,14 +59,15 @@ public final class Zones {
     if (System.getProperty(PROVIDER) == null) {
       System.setProperty(PROVIDER, TzdataRules.class.getName());
     }
-    NAMES = Set.copyOf(ZoneRulesProvider.getAvailableZoneIds());
-    var ours = TzdataRules.inUse();
+    var known = ZoneRulesProvider.getAvailableZoneIds();
+    var ours = known.isEmpty() ? null : TzdataRules.inUse();
     if (ours == null) {
       throw new IllegalStateException(
           ("expected to go by Maestro's time-zone rules, found that something has used other rules"
                   + " before: start Java with -D%s=%s")
               .formatted(PROVIDER, TzdataRules.class.getName()));
     }
+    NAMES = ours.names();
     RULES = new Rules(ours.version(), ours.place());
   }
 

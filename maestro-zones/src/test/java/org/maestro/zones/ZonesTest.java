@@ -3,9 +3,12 @@ package org.maestro.zones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.text.DateFormatSymbols;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +86,16 @@ class ZonesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("expected a time zone such as")
         .hasMessageContaining(text);
+  }
+
+  @Test
+  void theJdkFindsTheRulesOfEveryZoneThatItListsItself() {
+    Zones.install();
+
+    for (var id : TimeZone.getAvailableIDs()) {
+      assertThat(ZoneId.of(id, ZoneId.SHORT_IDS).getRules()).as(id).isNotNull();
+    }
+    assertThat(new DateFormatSymbols(Locale.ENGLISH).getZoneStrings()).isNotEmpty();
+    assertThat(Zones.isName("SystemV/PST8")).isFalse();
   }
 }
