@@ -173,8 +173,9 @@ public final class Chunk {
    * The chunk of a new pass over the same iterations.
    *
    * @param only the one iteration to run again; null for all that did not succeed
+   * @param way where in that iteration a restart goes on; empty if none does
    */
-  public static Chunk after(State before, @Nullable Long only) {
+  public static Chunk after(State before, @Nullable Long only, List<RestartNode> way) {
     var chunk = new Chunk(before.from(), before.to());
     chunk.rollup.putAll(before.rollup());
     before.ended().forEach(chunk.ended::put);
@@ -186,6 +187,9 @@ public final class Chunk {
                 .minus(before.ended().getOrDefault(RunStatus.SUCCEEDED, IndexSet.NONE))
             : IndexSet.range(only, only + 1).within(before.from(), before.to());
     chunk.again.forEach(chunk::forgetOutcome);
+    if (only != null && !way.isEmpty() && chunk.again.contains(only)) {
+      chunk.ways.put(only, way);
+    }
     chunk.tolerated = chunk.unsuccessful();
     return chunk;
   }
