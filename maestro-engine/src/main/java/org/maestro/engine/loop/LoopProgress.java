@@ -131,10 +131,7 @@ public record LoopProgress(
       }
       var held = working.values().stream().mapToLong(Active::held).sum();
       var wide = working.values().stream().filter(one -> one.held() == one.window()).count();
-      if (chunk < 0
-          || held >= width
-          || wide >= spread
-          || (strict && !working.isEmpty())) {
+      if (chunk < 0 || held >= width || wide >= spread || (strict && !working.isEmpty())) {
         break;
       }
       if (left.contains(chunk)) {

@@ -10,8 +10,7 @@ class ChunkTest {
   private final Chunk chunk = new Chunk(0, 4);
 
   private void order(long number, IndexSet again, boolean drain) {
-    chunk.order(
-        new LoopProgress.Order(0, number, 3, number, again, false, Map.of(), drain, null));
+    chunk.order(new LoopProgress.Order(0, number, 3, number, again, false, Map.of(), drain, null));
   }
 
   private void start() {

@@ -25,8 +25,7 @@ class LoopProgressTest {
     var begun = LoopProgress.of(9 * CHUNK).advance(2, false).progress();
     var finished = new Chunk.Report(1, 0, 0, false, false, true);
     var failed = new Chunk.Report(1, 0, 1, true, true, false);
-    var drained =
-        begun.reported(0, finished).reported(1, failed).advance(2, false).progress();
+    var drained = begun.reported(0, finished).reported(1, failed).advance(2, false).progress();
     var step = drained.again(IndexSet.range(3, 4), Map.of(), 2, false);
     assertThat(step.orders())
         .extracting(LoopProgress.Order::chunk, LoopProgress.Order::drain)
