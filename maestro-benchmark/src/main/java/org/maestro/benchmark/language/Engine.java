@@ -17,6 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Engine implements AutoCloseable {
   static final JsonMapper JSON = StrictJson.mapper();
 
+  /** What an engine says that couldn't even begin, because too many asked at once. */
+  private static final int UNAVAILABLE = 503;
+
+  private static final int TRIES = 20;
+
   private final URI base;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -54,6 +59,9 @@ final class Engine implements AutoCloseable {
             .build();
     try {
       var response = http.send(request, BodyHandlers.ofString());
+      for (int i = 1; response.statusCode() == UNAVAILABLE && i < TRIES; i++) {
+        response = http.send(request, BodyHandlers.ofString());
+      }
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -28,6 +28,7 @@ public final class Chunk {
   private @Nullable RunStatus ending;
   private long heard;
   private IndexSet again;
+  private IndexSet asked;
   private IndexSet running;
   private IndexSet setAside;
   private IndexSet tolerated;
@@ -54,6 +55,8 @@ public final class Chunk {
    * @param draining whether it starts no more
    * @param ending what all its iterations were told to end as; null unless they were
    * @param again iterations to be run once more, before the next one
+   * @param asked those of them that somebody asked for: what failed beside them holds them back no
+   *     more than the running ones; null if there are none
    * @param setAside those of the running ones that the engine can't go on with
    * @param tolerated failures of an earlier pass, which hold nothing back
    * @param ended the ended ones by how they ended last
@@ -74,6 +77,7 @@ public final class Chunk {
       boolean draining,
       @Nullable RunStatus ending,
       IndexSet again,
+      @Nullable IndexSet asked,
       IndexSet running,
       IndexSet setAside,
       IndexSet tolerated,
@@ -125,6 +129,7 @@ public final class Chunk {
             false,
             null,
             IndexSet.NONE,
+            null,
             IndexSet.NONE,
             IndexSet.NONE,
             IndexSet.NONE,
@@ -149,6 +154,7 @@ public final class Chunk {
     draining = state.draining();
     ending = state.ending();
     again = state.again();
+    asked = state.asked() == null ? IndexSet.NONE : state.asked();
     running = state.running();
     setAside = state.setAside();
     tolerated = state.tolerated();
@@ -167,8 +173,9 @@ public final class Chunk {
    * The chunk of a new pass over the same iterations.
    *
    * @param only the one iteration to run again; null for all that did not succeed
+   * @param way where in that iteration a restart goes on; empty if none does
    */
-  public static Chunk after(State before, @Nullable Long only) {
+  public static Chunk after(State before, @Nullable Long only, List<RestartNode> way) {
     var chunk = new Chunk(before.from(), before.to());
     chunk.rollup.putAll(before.rollup());
     before.ended().forEach(chunk.ended::put);
@@ -180,6 +187,9 @@ public final class Chunk {
                 .minus(before.ended().getOrDefault(RunStatus.SUCCEEDED, IndexSet.NONE))
             : IndexSet.range(only, only + 1).within(before.from(), before.to());
     chunk.again.forEach(chunk::forgetOutcome);
+    if (only != null && !way.isEmpty() && chunk.again.contains(only)) {
+      chunk.ways.put(only, way);
+    }
     chunk.tolerated = chunk.unsuccessful();
     return chunk;
   }
@@ -195,6 +205,7 @@ public final class Chunk {
         draining,
         ending,
         again,
+        asked.isEmpty() ? null : asked,
         running,
         setAside,
         tolerated,
@@ -220,6 +231,7 @@ public final class Chunk {
       var which = order.allFailed() ? unsuccessful() : order.again().within(from, to);
       which = which.minus(running);
       again = again.union(which);
+      asked = asked.union(which);
       tolerated = tolerated.minus(which);
       which.forEach(this::forgetOutcome);
       order
@@ -264,10 +276,17 @@ public final class Chunk {
    * @param span how far apart running iterations may be; 0 for any distance
    */
   public long toStart(long span) {
-    if (draining || ending != null || running.size() >= window || failed()) {
+    if (ending != null || running.size() >= window) {
       return -1;
     }
-    var candidate = again.isEmpty() ? (next < to ? next : -1) : again.first();
+    long candidate;
+    if (!asked.isEmpty()) {
+      candidate = asked.first();
+    } else if (draining || failed()) {
+      candidate = -1;
+    } else {
+      candidate = again.isEmpty() ? (next < to ? next : -1) : again.first();
+    }
     if (candidate < 0 || (span > 0 && !running.isEmpty() && candidate >= running.first() + span)) {
       return -1;
     }
@@ -283,6 +302,7 @@ public final class Chunk {
   public long started(long index, long loopRun, long lastRun, long now) {
     if (again.contains(index)) {
       again = again.without(index);
+      asked = asked.without(index);
     } else {
       next = index + 1;
     }
@@ -415,12 +435,16 @@ public final class Chunk {
 
   /** Whether nothing of it runs, and nothing will unless it is told to go on. */
   public boolean finished() {
-    return running.isEmpty() && (!remaining() || draining || ending != null || failed());
+    return running.isEmpty() && startsNoMore();
+  }
+
+  private boolean startsNoMore() {
+    return ending != null || (asked.isEmpty() && (!remaining() || draining || failed()));
   }
 
   /** What its loop has to be told now; null if that would be nothing new. */
   public @Nullable Report report() {
-    var idle = !remaining() || draining || ending != null || failed();
+    var idle = startsNoMore();
     var before = told;
     var report =
         new Report(

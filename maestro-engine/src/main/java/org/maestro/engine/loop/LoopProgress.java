@@ -95,7 +95,7 @@ public record LoopProgress(
   }
 
   /**
-   * Hands out what is free.
+   * Hands out what is free: after a failure only to what somebody wants run again.
    *
    * @param width how many iterations may run at a time
    * @param strict whether iterations stay close together: one chunk after the other then
@@ -104,7 +104,8 @@ public record LoopProgress(
     var given = this.orders;
     var orders = new ArrayList<Order>();
     var working = new TreeMap<>(active);
-    if (draining()) {
+    var draining = draining();
+    if (draining) {
       working.replaceAll((chunk, one) -> {
         if (!one.told()) {
           orders.add(
@@ -112,33 +113,50 @@ public record LoopProgress(
         }
         return new Active(one.window(), one.held(), one.heard(), one.failed(), true);
       });
-      return new Step(with(next, working, unfinished, generations, reopened, orders), orders);
     }
-    var spread = strict ? 1 : Math.min(SPREAD, width);
+    var spread = spread(width, strict);
     var share = (width + spread - 1) / spread;
     var following = next;
     var left = unfinished;
     var opened = new TreeMap<>(reopened);
     var generation = new TreeMap<>(generations);
-    while (following < chunks || !left.isEmpty()) {
+    while (true) {
+      long chunk;
+      if (ending != null) {
+        chunk = -1;
+      } else if (draining) {
+        chunk = opened.keySet().stream().filter(left::contains).findFirst().orElse(-1L);
+      } else {
+        chunk = left.isEmpty() ? (following < chunks ? following : -1) : left.first();
+      }
       var held = working.values().stream().mapToLong(Active::held).sum();
       var wide = working.values().stream().filter(one -> one.held() == one.window()).count();
-      if (held >= width || wide >= spread || (strict && !working.isEmpty())) {
+      if (chunk < 0 || held >= width || wide >= spread || (strict && !working.isEmpty())) {
         break;
       }
-      var chunk = left.isEmpty() ? following++ : left.first();
       if (left.contains(chunk)) {
         left = left.without(chunk);
         generation.merge(chunk, 1L, Long::sum); // what it said when it stopped must not count
+      } else {
+        following++;
       }
       var window = Math.min(share, width - held);
-      working.put(chunk, new Active(window, window, 0, false, false));
+      working.put(chunk, new Active(window, window, 0, false, draining));
       orders.add(
           order(
-              chunk, given + orders.size() + 1, window, generation.getOrDefault(chunk, 0L), false));
+              chunk,
+              given + orders.size() + 1,
+              window,
+              generation.getOrDefault(chunk, 0L),
+              draining));
       opened.remove(chunk);
     }
     return new Step(with(following, working, left, generation, opened, orders), orders);
+  }
+
+  /** How many chunks share the width: no more than there are. */
+  private long spread(long width, boolean strict) {
+    return strict ? 1 : Math.max(1, Math.min(Math.min(SPREAD, chunks), width));
   }
 
   private Order order(long chunk, long number, long window, long generation, boolean drain) {
@@ -274,7 +292,7 @@ public record LoopProgress(
     // somebody else's.
     var given = new ArrayList<Order>();
     var free = width - active.values().stream().mapToLong(Active::held).sum();
-    var spread = strict ? 1 : Math.min(SPREAD, width);
+    var spread = spread(width, strict);
     var share = (width + spread - 1) / spread;
     var left = unfinished;
     for (var entry : active.entrySet()) {

@@ -143,14 +143,13 @@ final class ChildWork {
             way(attempt)));
   }
 
-  /** The run that an earlier attempt of the step started; null if none did. */
+  /** The run that the latest of earlier attempts to start one started; null if none did. */
   private @Nullable RunKey childBefore(StepAttempt attempt) {
     var again = run.row.progress().ways().get(attempt.stepId());
     if (again != null && again.child() != null && again.attemptId() <= attempt.attemptId()) {
       return again.child();
     }
-    var last = run.history.reached().get(attempt.stepId());
-    return last == null ? null : ChildArtifact.child(last.artifacts());
+    return run.history.children().get(attempt.stepId());
   }
 
   private RestartPolicy childPolicy(StepAttempt attempt) {

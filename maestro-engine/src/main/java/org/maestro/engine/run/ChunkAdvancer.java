@@ -235,7 +235,7 @@ final class ChunkAdvancer {
     if (way.isEmpty()
         && only != null
         && only == index
-        && before.runId() < one.loop().loopRun()) { // else this pass has followed it already
+        && before.runId() < one.loop().loopRun()) { // kept before chunks knew of the way
       way = one.facts().nodes();
     }
     // Without a result to go on from there is only one way to run it.
@@ -265,7 +265,7 @@ final class ChunkAdvancer {
   private static Chunk first(LoopFacts facts, LoopKey loop, long number) {
     var from = number * InlineWorkflow.CHUNK;
     var chunk = new Chunk(from, Math.min(from + InlineWorkflow.CHUNK, facts.total()));
-    return facts.goesOn(loop) ? Chunk.after(chunk.state(), facts.only()) : chunk;
+    return facts.goesOn(loop) ? Chunk.after(chunk.state(), facts.only(), facts.nodes()) : chunk;
   }
 
   /** What this turn has done to chunks becomes a part of its batch. */

@@ -262,7 +262,9 @@ public final class LoopStore {
 
   private Chunk.State chunk(LoopKey loop, LoopFacts facts, long loopRun, String text) {
     var state = json.read(text, Chunk.State.class);
-    return loopRun == loop.loopRun() ? state : Chunk.after(state, facts.only()).state();
+    return loopRun == loop.loopRun()
+        ? state
+        : Chunk.after(state, facts.only(), facts.nodes()).state();
   }
 
   /** The highest number of a run of an inline workflow; 0 if there is none. */

@@ -14,9 +14,13 @@ import org.maestro.model.start.RestartPolicy;
  * @param standing the attempt by which each step stands; none for steps without a result
  * @param reached the latest attempt of each step that any run has reached: who it is, not what it
  *     came to
+ * @param children the latest run that each subworkflow step started, whichever attempt that was
  */
-record RunHistory(Map<String, StepAttempt> standing, Map<String, StepAttempt> reached) {
-  static final RunHistory NONE = new RunHistory(Map.of(), Map.of());
+record RunHistory(
+    Map<String, StepAttempt> standing,
+    Map<String, StepAttempt> reached,
+    Map<String, RunKey> children) {
+  static final RunHistory NONE = new RunHistory(Map.of(), Map.of(), Map.of());
 
   /**
    * One of the runs, oldest first.
@@ -45,6 +49,14 @@ record RunHistory(Map<String, StepAttempt> standing, Map<String, StepAttempt> re
       still.keySet().removeAll(plan.toRun(run.policy(), run.restart(), standing));
     }
     still.putAll(run.attempts());
-    return new RunHistory(still, all);
+    var started = new LinkedHashMap<>(children);
+    run.attempts()
+        .forEach((stepId, attempt) -> {
+          var child = ChildArtifact.child(attempt.artifacts());
+          if (child != null) {
+            started.put(stepId, child);
+          }
+        });
+    return new RunHistory(still, all, started);
   }
 }

@@ -451,7 +451,7 @@ public final class ShardLoop implements Runnable {
               .iteration(spawn.loop(), facts, spawn.run(), spawn.facts(), parts.clock().millis());
       var plan = parts.loops().plan(facts);
       var history =
-          spawn.facts().p() == null
+          facts.previous() == null
               ? RunHistory.NONE
               : parts
                   .store()

@@ -19,6 +19,7 @@ import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunInspection;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.FailureMode;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.param.Param;
@@ -292,7 +293,8 @@ public final class RestartService {
     var attempt = above.current().get(stepId);
     var step = above.plan().steps().get(stepId);
     if (attempt != null && !attempt.status().isFinal()) {
-      if (InlineWorkflow.isForeach(below.workflowId())) {
+      if (InlineWorkflow.isForeach(below.workflowId())
+          && !(attempt.state() instanceof StepState.Ending)) {
         return new RunCommand.RestartIterations(
             above.key(),
             stepId,

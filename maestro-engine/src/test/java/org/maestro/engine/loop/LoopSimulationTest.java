@@ -80,7 +80,8 @@ class LoopSimulationTest {
       first.runToTheEnd();
       var done = first.succeeded();
       var second = new Simulated(seed, random, first.total, 0);
-      first.stored.forEach((number, state) -> second.chunks.put(number, Chunk.after(state, null)));
+      first.stored.forEach(
+          (number, state) -> second.chunks.put(number, Chunk.after(state, null, List.of())));
       second.runToTheEnd();
       assertThat(second.succeeded()).as("seed %d: succeeded", seed).isEqualTo(first.total);
       assertThat(second.starts).as("seed %d: run again", seed).hasSize((int) (first.total - done));

@@ -151,6 +151,25 @@ class LoopsTest {
   }
 
   @Test
+  void asManyIterationsRunAtATimeAsTheStepSays() throws IOException {
+    var log = dir.resolve("together.log");
+    var untilThreeAreHere =
+        "echo + >>%s; for i in $(seq 400); do [ $(wc -l <%s) -ge 3 ] && exit 0; sleep 0.05; done; exit 1"
+            .formatted(log, log);
+    var run =
+        client.run(
+            workflow(
+                "together",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 3)),
+                    List.of(shell("s", untilThreeAreHere, List.of())),
+                    List.of(),
+                    Map.of("concurrency", 3))));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
   void aSequentialLoopRunsOneAfterTheOther() throws IOException {
     var log = dir.resolve("sequence.log");
     client.run(

@@ -60,6 +60,17 @@ class RunHistoryTest {
   }
 
   @Test
+  void theChildOfAStepIsKnownAlthoughALaterAttemptStartedNone() {
+    var child = new RunKey("child", 7, 2);
+    var begun = earlier("a=FATALLY_FAILED");
+    begun.replaceAll((_, attempt) -> attempt.withArtifacts(ChildArtifact.of(child, null, 1)));
+    var first = new RunHistory.Past(START_FRESH_NEW_RUN, null, begun);
+    var skipped = past(RESTART_FROM_SPECIFIC, "a", "a=SKIPPED");
+    assertThat(RunHistory.of(TWO_CHAINS, List.of(first, skipped)).children())
+        .containsEntry("a", child);
+  }
+
+  @Test
   void whoAStepIsIsKnownAlthoughItHasNoResult() {
     var history = RunHistory.of(TWO_CHAINS, List.of(ALL, past(RESTART_FROM_BEGINNING, null, "")));
     assertThat(history.standing()).isEmpty();

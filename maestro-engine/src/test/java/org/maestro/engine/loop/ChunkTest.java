@@ -1,0 +1,63 @@
+package org.maestro.engine.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.maestro.model.instance.RunStatus;
+
+class ChunkTest {
+  private final Chunk chunk = new Chunk(0, 4);
+
+  private void order(long number, IndexSet again, boolean drain) {
+    chunk.order(new LoopProgress.Order(0, number, 3, number, again, false, Map.of(), drain, null));
+  }
+
+  private void start() {
+    chunk.started(chunk.toStart(0), 1, 0, 0);
+  }
+
+  private void end(long index, RunStatus as) {
+    chunk.ended(index, as, Map.of(), 1, null, 1);
+  }
+
+  private void runThreeOfWhichOneGoesOn(RunStatus first, RunStatus second) {
+    order(1, IndexSet.NONE, false);
+    start();
+    start();
+    start();
+    end(0, first);
+    end(1, second);
+  }
+
+  @Test
+  void anIterationThatSucceededRunsAgainWhenAskedForAlthoughAnotherHasFailed() {
+    runThreeOfWhichOneGoesOn(RunStatus.STOPPED, RunStatus.SUCCEEDED);
+    order(2, IndexSet.range(1, 2), false);
+    assertThat(chunk.toStart(0)).isEqualTo(1);
+    start();
+    assertThat(chunk.toStart(0)).as("one that nobody asked for").isEqualTo(-1);
+  }
+
+  @Test
+  void oneOfTwoThatFailedRunsAgainWhenAskedFor() {
+    runThreeOfWhichOneGoesOn(RunStatus.FAILED, RunStatus.FAILED);
+    order(2, IndexSet.range(1, 2), false);
+    assertThat(chunk.toStart(0)).isEqualTo(1);
+    start();
+    end(1, RunStatus.SUCCEEDED);
+    assertThat(chunk.toStart(0)).as("one that nobody asked for").isEqualTo(-1);
+    end(2, RunStatus.SUCCEEDED);
+    assertThat(chunk.finished()).isTrue();
+  }
+
+  @Test
+  void whatWasAskedForIsStartedByAChunkThatStartsNothingElse() {
+    runThreeOfWhichOneGoesOn(RunStatus.FAILED, RunStatus.FAILED);
+    end(2, RunStatus.SUCCEEDED);
+    order(2, IndexSet.range(1, 2), true);
+    assertThat(chunk.finished()).isFalse();
+    var restored = new Chunk(chunk.state());
+    assertThat(restored.toStart(0)).isEqualTo(1);
+  }
+}
