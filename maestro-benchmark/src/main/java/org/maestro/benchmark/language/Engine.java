@@ -22,6 +22,9 @@ final class Engine implements AutoCloseable {
 
   private static final int TRIES = 20;
 
+  /** What an engine says to an action that it has kept and not finished. */
+  private static final int UNDER_WAY = 408;
+
   private final URI base;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,8 +35,9 @@ final class Engine implements AutoCloseable {
 
   /** A status and what came with it. */
   record Answer(int status, String text) {
+    /** An action that takes longer than an answer may stays in force. */
     boolean accepted() {
-      return status / 100 == 2;
+      return status / 100 == 2 || status == UNDER_WAY;
     }
 
     JsonNode json() {

@@ -693,7 +693,12 @@ final class Model {
 
   private void beginWhile(Attempt attempt, While loop) {
     var before = attempt.run.instance.passes.get(loop.id());
-    var continued = before != null && goesOn(attempt) && !before.present.isEmpty() ? before : null;
+    var last = attempt.run.before.get(loop.id());
+    var ranNothing = attempt.number == 1 && last != null && last.pass == null;
+    var continued =
+        before != null && goesOn(attempt) && !ranNothing && !before.present.isEmpty()
+            ? before
+            : null;
     var pass = new Pass(0);
     pass.value = loop.from();
     var first = 1;
