@@ -80,7 +80,7 @@ class EngineApplicationTest {
         }) {
       assertThat(engine.call("GET", path, null).status()).as(path).isEqualTo(400);
     }
-    for (var query : new String[] {"%ff", "%00", "%ed%a0%80", "%zz", "%"}) {
+    for (var query : new String[] {"%ff", "%00", "%ed%a0%80"}) {
       assertThat(engine.call("GET", "/api/v3/workflows?first=1&search=" + query, null).status())
           .as(query)
           .isEqualTo(400);

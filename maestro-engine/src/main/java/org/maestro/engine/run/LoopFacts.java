@@ -27,8 +27,8 @@ import org.maestro.model.start.RestartPolicy;
  * @param initiator of the iterations
  * @param policy how iterations are run that have run before
  * @param previous the pass before this one; null if it is the first
- * @param since the pass from which what has succeeded counts in this one; itself if it starts from
- *     scratch
+ * @param since the pass from which what has succeeded counts in this one; null if that is itself or
+ *     the engine that kept it only knew the pass before
  * @param only the one iteration that runs; null for all that have not succeeded
  * @param nodes from that iteration on, the way to what is to be restarted
  * @param createTime epoch milliseconds
@@ -55,7 +55,7 @@ public record LoopFacts(
     long timeoutMillis,
     RestartPolicy policy,
     @Nullable Long previous,
-    long since,
+    @Nullable Long since,
     @Nullable Long only,
     List<RestartNode> nodes,
     long createTime) {
@@ -67,10 +67,9 @@ public record LoopFacts(
 
   /** The pass from which what has succeeded counts in this one. */
   public long since(LoopKey own) {
-    if (since > 0) {
+    if (since != null) {
       return since;
     }
-    // Kept by an engine that only knew the pass before.
     return previous == null || policy == RestartPolicy.RESTART_FROM_BEGINNING
         ? own.loopRun()
         : previous;

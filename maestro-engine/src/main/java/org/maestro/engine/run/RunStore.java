@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
@@ -29,6 +32,7 @@ import org.maestro.model.instance.StepStatus;
 import org.maestro.model.start.RestartPolicy;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.json.UnreadableRowException;
 
 /**
  * Owns the tables of shards, runs, step attempts and the outbox: the only place that writes them
@@ -164,8 +168,7 @@ public final class RunStore {
   private static final String INSERT_OUTBOX =
       """
       INSERT INTO outbox (id, source, shard, body, create_time)
-      SELECT v.id, v.source, v.shard, v.body,
-             CAST(extract(epoch FROM now()) * 1000 AS INT8)
+      SELECT v.id, v.source, v.shard, v.body, CAST(? AS INT8)
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
              AS v (id, source, shard, body)
           ON CONFLICT (id) DO NOTHING
@@ -215,7 +218,7 @@ public final class RunStore {
   /** Rows of a release that wrote no time have 0. */
   private static final String OLDEST_OUTBOX =
       """
-      SELECT CAST(extract(epoch FROM now()) * 1000 AS INT8) - min(create_time)
+      SELECT CAST(? AS INT8) - min(create_time)
         FROM outbox
        WHERE create_time > 0
       """;
@@ -317,6 +320,7 @@ public final class RunStore {
   private final RunJson json;
   private final LoopStore loopStore;
   private final LoopSource loops;
+  private final InstantSource clock;
   private final String schemaOwner;
 
   public RunStore(
@@ -324,12 +328,14 @@ public final class RunStore {
       RunJson json,
       LoopStore loopStore,
       LoopSource loops,
+      InstantSource clock,
       String nodeName) {
     this.transactions = transactions;
     this.statements = new ColumnStatements(transactions);
     this.json = json;
     this.loopStore = loopStore;
     this.loops = loops;
+    this.clock = clock;
     this.schemaOwner = nodeName;
   }
 
@@ -670,11 +676,12 @@ public final class RunStore {
       return;
     }
     try (var statement = connection.prepareStatement(INSERT_OUTBOX)) {
-      statement.setArray(1, texts(connection, messages, Message::id));
-      statement.setArray(2, longs(connection, messages, m -> (long) m.source()));
+      statement.setLong(1, clock.millis());
+      statement.setArray(2, texts(connection, messages, Message::id));
+      statement.setArray(3, longs(connection, messages, m -> (long) m.source()));
       statement.setArray(
-          3, longs(connection, messages, m -> m.shard() == null ? null : (long) m.shard()));
-      statement.setArray(4, texts(connection, messages, m -> json.write(m.body())));
+          4, longs(connection, messages, m -> m.shard() == null ? null : (long) m.shard()));
+      statement.setArray(5, texts(connection, messages, m -> json.write(m.body())));
       statement.executeUpdate();
     }
   }
@@ -766,7 +773,10 @@ public final class RunStore {
   /** How long the oldest message has waited; empty if none does. */
   public OptionalLong oldestOutboxMillis() {
     var found =
-        query(OLDEST_OUTBOX, _ -> {}, rows -> Optional.ofNullable(rows.getObject(1, Long.class)));
+        query(
+            OLDEST_OUTBOX,
+            statement -> statement.setLong(1, clock.millis()),
+            rows -> Optional.ofNullable(rows.getObject(1, Long.class)));
     return found.getFirst().map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
@@ -794,7 +804,8 @@ public final class RunStore {
     for (var row : runs) {
       wanted.merge(instanceOf(row.key()), row.key(), (a, b) -> a.runId() > b.runId() ? a : b);
     }
-    var attempts = attempts(wanted.values());
+    var asked = runs.stream().map(RunRow::key).collect(Collectors.toSet());
+    var attempts = attempts(wanted.values(), asked::contains);
     var policies = policies(wanted.values());
     var loaded = new LinkedHashMap<RunKey, Loaded>();
     for (var row : runs) {
@@ -814,14 +825,18 @@ public final class RunStore {
     return new RunKey(run.workflowId(), run.instanceId(), 0);
   }
 
-  /** The latest attempt of each step in each run up to these, by instance and run. */
-  private Map<RunKey, Map<Long, Map<String, StepAttempt>>> attempts(Collection<RunKey> upTo) {
+  /**
+   * The latest attempt of each step in each run up to these, by instance and run. What a run of the
+   * past came to is no more than the columns of its rows say, if the rest can't be read.
+   */
+  private Map<RunKey, Map<Long, Map<String, StepAttempt>>> attempts(
+      Collection<RunKey> upTo, Predicate<RunKey> goesOn) {
     var found = new HashMap<RunKey, Map<Long, Map<String, StepAttempt>>>();
     query(
         ATTEMPTS,
         keyed(upTo),
         rows -> {
-          var attempt = attempt(rows);
+          var attempt = goesOn.test(key(rows)) ? attempt(rows) : readable(rows);
           found
               .computeIfAbsent(
                   new RunKey(rows.getString(1), rows.getLong(2), 0), _ -> new TreeMap<>())
@@ -920,6 +935,21 @@ public final class RunStore {
         StepStatus.valueOf(rows.getString(7)),
         rows.getLong(8),
         rows.getString(9));
+  }
+
+  /** An attempt, or what its columns say of it. */
+  private StepAttempt readable(ResultSet rows) throws SQLException {
+    try {
+      return attempt(rows);
+    } catch (UnreadableRowException e) {
+      return RunRecords.unreadable(
+          rows.getString(4),
+          rows.getLong(5),
+          rows.getLong(6),
+          StepStatus.valueOf(rows.getString(7)),
+          rows.getLong(8),
+          String.valueOf(e.getMessage()));
+    }
   }
 
   /** The runs of a shard that have not ended. */
@@ -1046,7 +1076,7 @@ public final class RunStore {
             rows -> new LastRun(rows.getLong(1), rows.getLong(2), rows.getString(3)));
     var keys =
         lastRuns.stream().map(r -> new RunKey(workflowId, r.instanceId(), r.runId())).toList();
-    var attempts = attempts(keys);
+    var attempts = attempts(keys, _ -> false);
     // The last run is one of the past as well.
     var policies = policies(keys);
     for (var last : lastRuns) {

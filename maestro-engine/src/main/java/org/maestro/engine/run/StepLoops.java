@@ -184,8 +184,8 @@ public final class StepLoops {
             policyOf(previous, again, nodes),
             previous == null ? null : (Long) previous.key().loopRun(),
             previous != null && again.goesOn()
-                ? previous.facts().since(previous.key())
-                : key.loopRun(),
+                ? (Long) previous.facts().since(previous.key())
+                : previous == null ? null : (Long) key.loopRun(),
             nodes.isEmpty() ? null : (Long) (nodes.getFirst().instanceId() - 1),
             nodes,
             now);

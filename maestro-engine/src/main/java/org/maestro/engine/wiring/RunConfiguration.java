@@ -143,8 +143,9 @@ public class RunConfiguration {
       RunJson json,
       LoopStore loopStore,
       LoopSource loops,
+      InstantSource clock,
       NodeIdentity node) {
-    return new RunStore(transactions, json, loopStore, loops, node.name());
+    return new RunStore(transactions, json, loopStore, loops, clock, node.name());
   }
 
   @Bean

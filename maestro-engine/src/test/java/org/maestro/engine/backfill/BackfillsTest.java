@@ -367,7 +367,9 @@ class BackfillsTest {
 
     // One of them by hand: the back-fill counts that too.
     Files.createFile(repaired);
-    client.ended(client.restart(new RunName("failing", 2, 1), "RESTART_FROM_INCOMPLETE"));
+    var first = ((List<?>) failed.at("elements")).getFirst();
+    var instance = ((Number) ((Map<?, ?>) first).get("workflow_instance_id")).longValue();
+    client.ended(client.restart(new RunName("failing", instance, 1), "RESTART_FROM_INCOMPLETE"));
     awaitCount(id, "failed", 2);
     act(id, "restart-failed");
     await(id, "COMPLETED");

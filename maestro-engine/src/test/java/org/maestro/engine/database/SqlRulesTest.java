@@ -31,7 +31,7 @@ class SqlRulesTest {
 
   private static final Pattern ZONES =
       Pattern.compile(
-          "\\bAT\\s+TIME\\s+ZONE\\b|\\btimezone\\s*\\(\\s*'|\\btimestamptz\\b"
+          "\\bAT\\s+TIME\\s+ZONE\\b|\\btimezone\\s*\\(\\s*'"
               + "|\\bTIMESTAMP\\s+WITH\\b|\\bdate_trunc\\b|\\bto_timestamp\\b",
           Pattern.CASE_INSENSITIVE);
 

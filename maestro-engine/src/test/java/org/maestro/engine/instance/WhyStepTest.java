@@ -89,7 +89,9 @@ class WhyStepTest {
                 new WhyStep.Around(Optional.empty(), Optional.of(waiting), Optional.empty()))
             .reasons()
             .getFirst();
-    assertThat(reason.message()).isEqualTo("Waits for permits: db is held by 2 of 2, 4 wait ahead");
+    assertThat(reason.message())
+        .isEqualTo(
+            "Waits for permits: db is held by 2 of 2 (step \"s\" of other#1.1), 4 wait ahead");
     assertThat(reason.details()).containsEntry("tags", waiting.full());
   }
 

@@ -160,7 +160,8 @@ class ClusterTest {
   @Test
   @Timeout(180)
   void noPermitIsLeftOfWhatANodeRanBeforeItWasKilled() throws Exception {
-    client.push(workflow("steps", sleep("a", 1, "b"), sleep("b", 1, "c"), sleep("c", 1)), PARALLEL);
+    client.push(
+        workflow("steps", sleep("a", 1, "b"), sleep("b", 20, "c"), sleep("c", 1)), PARALLEL);
     var runs = starts("steps", 80);
     runs.forEach(run -> client.reached(run, "b", "RUNNING"));
 
