@@ -54,10 +54,15 @@ public final class Comparison implements AutoCloseable {
       var done = new ExecutorCompletionService<Void>(threads);
       seeds.forEach(seed ->
           done.submit(() -> {
-            var difference = compare(Programs.of(seed), patience);
-            if (difference != null) {
-              out.printf("DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
-              different.add(seed);
+            try {
+              var difference = compare(Programs.of(seed), patience);
+              if (difference != null) {
+                out.printf(
+                    "DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
+                different.add(seed);
+              }
+            } catch (BeyondModelException e) {
+              out.printf("LEFT OUT seed %d: %s%n", seed, e.getMessage());
             }
             return null;
           }));

@@ -164,7 +164,14 @@ final class Model {
 
     @Override
     public Object of(String step, String param) {
-      return Objects.requireNonNull(Objects.requireNonNull(view(step), step).params.get(param));
+      var seen = view(step);
+      var value = seen == null ? null : seen.params.get(param);
+      if (value == null) {
+        throw new BeyondModelException(
+            "step %s has no value of %s: what fails by that is not in the model"
+                .formatted(step, param));
+      }
+      return value;
     }
 
     @Override
