@@ -17,6 +17,7 @@ import org.maestro.scheduler.bucket.BucketStore;
 import org.maestro.scheduler.bucket.Waker;
 import org.maestro.scheduler.fire.FireLoop;
 import org.maestro.scheduler.metric.SchedulerMetrics;
+import org.maestro.scheduler.trigger.NewsOnItsWay;
 import org.maestro.scheduler.trigger.StartAnswers;
 import org.maestro.scheduler.trigger.Subscriptions;
 import org.maestro.scheduler.trigger.TimeTriggerStore;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(SchedulerSettings.class)
 public class SchedulerConfiguration {
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration PATIENCE_WITH_NEWS = Duration.ofSeconds(2);
 
   @Bean
   static Migrations schedulerTables() {
@@ -56,6 +58,11 @@ public class SchedulerConfiguration {
   @Bean
   Waker timeTriggerWaker() {
     return new Waker();
+  }
+
+  @Bean
+  NewsOnItsWay timeTriggerNews() {
+    return new NewsOnItsWay(PATIENCE_WITH_NEWS);
   }
 
   @Bean
@@ -101,8 +108,9 @@ public class SchedulerConfiguration {
       TriggerTexts texts,
       JsonMapper json,
       Waker waker,
+      NewsOnItsWay awaited,
       SchedulerMetrics metrics) {
-    return new Subscriptions(transactions, store, buckets, texts, json, waker, metrics);
+    return new Subscriptions(transactions, store, buckets, texts, json, waker, awaited, metrics);
   }
 
   @Bean
@@ -149,9 +157,10 @@ public class SchedulerConfiguration {
       TriggerTexts texts,
       JsonMapper json,
       Waker waker,
+      NewsOnItsWay news,
       AccessPolicy access,
       InstantSource clock) {
-    return new TimeTriggers(transactions, store, buckets, texts, json, waker, access, clock);
+    return new TimeTriggers(transactions, store, buckets, texts, json, waker, news, access, clock);
   }
 
   @Bean

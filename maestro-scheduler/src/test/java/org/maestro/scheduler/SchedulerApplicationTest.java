@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -212,6 +213,18 @@ class SchedulerApplicationTest {
     var answer = get("/api/v3/workflows/never-heard-of/triggers");
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body().path("code").asString()).isEqualTo("unknown-workflow");
+  }
+
+  @Test
+  void whoAsksBeforeTheNewsIsHereWaitsForIt() {
+    var path = "/api/v3/workflows/just-pushed/triggers";
+    var asked = CompletableFuture.supplyAsync(() -> get(path));
+    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+    assertThat(asked).isNotDone();
+    say("just-pushed", 1, NOW, cron("0 0 1 1 *"));
+    var answer = asked.join();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().at("/time_triggers").size()).isEqualTo(1);
   }
 
   private static void say(String workflowId, long revision, Instant time, Map<?, ?>... triggers) {

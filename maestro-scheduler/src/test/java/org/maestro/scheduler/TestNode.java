@@ -23,6 +23,7 @@ import org.maestro.scheduler.bucket.BucketStore;
 import org.maestro.scheduler.bucket.Waker;
 import org.maestro.scheduler.fire.FireLoop;
 import org.maestro.scheduler.metric.SchedulerMetrics;
+import org.maestro.scheduler.trigger.NewsOnItsWay;
 import org.maestro.scheduler.trigger.StartAnswers;
 import org.maestro.scheduler.trigger.Subscriptions;
 import org.maestro.scheduler.trigger.TimeTriggerStore;
@@ -67,6 +68,7 @@ public final class TestNode {
     var columns = new ColumnStatements(transactions);
     var metrics = new SchedulerMetrics(meters);
     var waker = new Waker();
+    var news = new NewsOnItsWay(Duration.ofMillis(200));
     var buckets = new BucketStore(jdbc, columns);
     var texts = new TriggerTexts(JSON);
     store = new TimeTriggerStore(jdbc, columns, JSON);
@@ -78,7 +80,8 @@ public final class TestNode {
             lease,
             System::nanoTime,
             waker);
-    subscriptions = new Subscriptions(transactions, store, buckets, texts, JSON, waker, metrics);
+    subscriptions =
+        new Subscriptions(transactions, store, buckets, texts, JSON, waker, news, metrics);
     answers = new StartAnswers(transactions, store, texts, 100, JSON, metrics);
     loop =
         new FireLoop(
@@ -93,7 +96,7 @@ public final class TestNode {
             metrics);
     triggers =
         new TimeTriggers(
-            transactions, store, buckets, texts, JSON, waker, new OwnerPolicy(), clock);
+            transactions, store, buckets, texts, JSON, waker, news, new OwnerPolicy(), clock);
     leases.prepare();
   }
 

@@ -259,7 +259,7 @@ class HostileTest {
     var parts = shape.split("§");
     var outcome = new CompletableFuture<String>();
     var thread =
-        new Thread(null, () -> outcome.complete(deepest(parts)), "small stack", 256 * 1024);
+        new Thread(null, () -> outcome.complete(deepest(parts)), "small stack", SMALL_STACK);
     thread.start();
     assertThat(outcome.get(60, TimeUnit.SECONDS)).startsWith("nested");
   }

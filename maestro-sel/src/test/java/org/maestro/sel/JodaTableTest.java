@@ -10,14 +10,19 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.joda.time.DateTime;
@@ -317,6 +322,30 @@ class JodaTableTest {
         return text.equals(java.value());
       }
     },
+    ZONE_NAMES("Zone names") {
+      @Override
+      boolean explains(Calling call, Outcome java, Outcome ours) {
+        var source = call.source();
+        var hasNames = source.matches(".*(forPattern|toString)\\('[^)]*[zZ].*");
+        if (java.thrown() != null) {
+          return hasNames && source.contains("parse") && ours.thrown() == null;
+        }
+        var names = zoneNames(source);
+        return (hasNames || names.stream().anyMatch(RandomArguments.OLD_ZONE_IDS::contains))
+            && without(names, shown(java)).equals(without(names, shown(ours)));
+      }
+    },
+    DAYS_THAT_COME_TWICE("Days that come twice") {
+      @Override
+      boolean explains(Calling call, Outcome java, Outcome ours) {
+        return call.entry().startsWith("DateTime.withTimeAtStartOfDay")
+            && local(shown(ours)).equals(local(shown(java)));
+      }
+
+      private static String local(String moment) {
+        return moment.substring(0, Math.min(23, moment.length()));
+      }
+    },
     FORMATS("Formats") {
       @Override
       boolean explains(Calling call, Outcome java, Outcome ours) {
@@ -331,6 +360,33 @@ class JodaTableTest {
     }
 
     abstract boolean explains(Calling call, Outcome java, Outcome ours);
+
+    /** Ids and names of all zones that an expression names, the longest first. */
+    private static Set<String> zoneNames(String source) {
+      var names =
+          new TreeSet<String>(
+              Comparator.comparing(String::length).reversed().thenComparing(String::compareTo));
+      for (var id : ZoneId.getAvailableZoneIds()) {
+        if (source.contains(id)) {
+          for (var known : List.of(id, DateTimeZone.forID(id).getID())) {
+            names.add(known);
+            var zone = TimeZone.getTimeZone(known);
+            for (var summer : new boolean[] {true, false}) {
+              names.add(zone.getDisplayName(summer, TimeZone.LONG, Locale.US));
+              names.add(zone.getDisplayName(summer, TimeZone.SHORT, Locale.US));
+            }
+          }
+        }
+      }
+      return names;
+    }
+
+    private static String without(Set<String> names, String text) {
+      for (var name : names) {
+        text = text.replace(name, "zone");
+      }
+      return text;
+    }
 
     private static String refusal(Outcome ours) {
       return ours.thrown() == null ? "" : String.valueOf(ours.thrown().getMessage());

@@ -44,6 +44,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
   private final TriggerTexts texts;
   private final ObjectReader reader;
   private final Waker waker;
+  private final NewsOnItsWay awaited;
   private final SchedulerMetrics metrics;
 
   public Subscriptions(
@@ -53,6 +54,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
       TriggerTexts texts,
       JsonMapper json,
       Waker waker,
+      NewsOnItsWay awaited,
       SchedulerMetrics metrics) {
     this.transactions = transactions;
     this.store = store;
@@ -63,6 +65,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
         json.readerFor(TriggerNews.class)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     this.waker = waker;
+    this.awaited = awaited;
     this.metrics = metrics;
   }
 
@@ -110,6 +113,7 @@ public final class Subscriptions implements TopicConsumer.Handler {
       if (transactions.runIdempotent(() -> follow(news))) {
         waker.wake();
       }
+      awaited.heard();
     } catch (RuntimeException e) {
       if (!Transactions.isFaultOfTheWork(e)) {
         throw e;

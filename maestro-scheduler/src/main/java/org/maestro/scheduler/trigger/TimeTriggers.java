@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
@@ -38,6 +39,7 @@ public final class TimeTriggers {
   private final TriggerTexts texts;
   private final JsonMapper json;
   private final Waker waker;
+  private final NewsOnItsWay news;
   private final AccessPolicy access;
   private final InstantSource clock;
 
@@ -48,6 +50,7 @@ public final class TimeTriggers {
       TriggerTexts texts,
       JsonMapper json,
       Waker waker,
+      NewsOnItsWay news,
       AccessPolicy access,
       InstantSource clock) {
     this.transactions = transactions;
@@ -56,6 +59,7 @@ public final class TimeTriggers {
     this.texts = texts;
     this.json = json;
     this.waker = waker;
+    this.news = news;
     this.access = access;
     this.clock = clock;
   }
@@ -63,7 +67,8 @@ public final class TimeTriggers {
   private record Known(Subscription subscription, List<TriggerRow> rows) {}
 
   /**
-   * The time triggers of a workflow's active version.
+   * The time triggers of a workflow's active version. Waits for a moment if the scheduler has heard
+   * of no such workflow: news of it may be on its way.
    *
    * @throws ApiException 404 if the scheduler has heard of no such workflow, 403 if the caller may
    *     not see it
@@ -80,20 +85,28 @@ public final class TimeTriggers {
 
   private Known known(Caller caller, String workflowId) {
     var known =
-        transactions.read(
-            () -> new Known(subscription(workflowId), store.rows(List.of(workflowId))));
+        orUnknown(
+            news.await(() ->
+                transactions.read(() ->
+                    store
+                        .subscription(workflowId)
+                        .map(found -> new Known(found, store.rows(List.of(workflowId)))))),
+            workflowId);
     access.require(caller, Access.READ, workflowId, known.subscription().owner());
     return known;
   }
 
-  private Subscription subscription(String workflowId) {
-    return store
-        .subscription(workflowId)
-        .orElseThrow(() ->
-            ApiException.notFound(
-                "unknown-workflow",
-                "workflow \"%s\": the scheduler has not heard of it; it does when a version is activated"
-                    .formatted(workflowId)));
+  private static <T> T orUnknown(Optional<T> found, String workflowId) {
+    return found.orElseThrow(() ->
+        ApiException.notFound(
+            "unknown-workflow",
+            "workflow \"%s\": the scheduler has not heard of it; it does when a version is activated"
+                .formatted(workflowId)));
+  }
+
+  private void awaitNews(String workflowId) {
+    orUnknown(
+        news.await(() -> transactions.read(() -> store.subscription(workflowId))), workflowId);
   }
 
   /** All time triggers, by workflow and index. */
@@ -247,6 +260,7 @@ public final class TimeTriggers {
    * @throws ApiException as {@link #of}; 403 if the caller may not run the workflow
    */
   public boolean pause(Caller caller, String workflowId) {
+    awaitNews(workflowId);
     return transactions.runIdempotent(() -> {
       var subscription = toBeRun(caller, workflowId);
       return !subscription.paused() && oneOf(store.pause(subscription, caller.name()), workflowId);
@@ -261,6 +275,7 @@ public final class TimeTriggers {
    * @throws ApiException as {@link #pause}
    */
   public boolean resume(Caller caller, String workflowId) {
+    awaitNews(workflowId);
     var resumed =
         transactions.runIdempotent(() -> {
           var subscription = toBeRun(caller, workflowId);
@@ -284,7 +299,7 @@ public final class TimeTriggers {
   }
 
   private Subscription toBeRun(Caller caller, String workflowId) {
-    var subscription = subscription(workflowId);
+    var subscription = orUnknown(store.subscription(workflowId), workflowId);
     access.require(caller, Access.RUN, workflowId, subscription.owner());
     return subscription;
   }
