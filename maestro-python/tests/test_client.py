@@ -195,6 +195,13 @@ class RetriesTest(unittest.TestCase):
         self.assertEqual((started.instance_id, started.status), (7, "CREATED"))
         self.assertEqual(clock.naps, [0.2, 0.4])
 
+    def test_what_a_start_warns_of_is_kept(self) -> None:
+        warned = Answer(body={**STARTED.body, "warnings": ["day: nothing reads it"]})
+        with FakeServer(warned, STARTED) as server:
+            c = client(server)
+            self.assertEqual(c.start("w", {"day": 1}).warnings, ("day: nothing reads it",))
+            self.assertEqual(c.start("w").warnings, ())
+
     def test_two_starts_have_two_request_ids_and_one_may_choose_it(self) -> None:
         with FakeServer(STARTED) as server:
             c = client(server)

@@ -522,6 +522,7 @@ class Client:
             answer["workflow_uuid"],
             answer["status"],
             self,
+            tuple(answer.get("warnings", ())),
         )
 
     def _all(self, where: str, query: Mapping[str, Any], of: Callable[[dict[str, Any]], T]) -> Iterator[T]:
@@ -539,7 +540,8 @@ class Run:
     """A run that was started or restarted, with what can be done with it.
 
     ``status`` is the answer to the start: CREATED, DUPLICATED (its request id was known) or STOPPED
-    (its run strategy did not let it begin).
+    (its run strategy did not let it begin). ``warnings`` says what was accepted but has no effect, such
+    as a parameter that nothing reads.
     """
 
     workflow_id: str
@@ -549,6 +551,7 @@ class Run:
     uuid: str
     status: str
     _client: Client = field(repr=False, compare=False)
+    warnings: tuple[str, ...] = ()
 
     def wait(
         self, *, timeout: float | None = None, longest_pause: float = 2.0, check: bool = True

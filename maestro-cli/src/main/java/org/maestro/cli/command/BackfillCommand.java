@@ -1,8 +1,10 @@
 package org.maestro.cli.command;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.RunParams;
@@ -87,6 +89,12 @@ final class BackfillCommand {
         split = ",",
         description = "these values, separated by commas")
     @Nullable List<String> values;
+
+    @Option(
+        names = "--value",
+        paramLabel = "VALUE",
+        description = "this value, commas and all; may be repeated")
+    @Nullable List<String> singleValues;
 
     @Option(
         names = "--param",
@@ -202,12 +210,15 @@ final class BackfillCommand {
         ends.put("expression", cron);
         body.put("cron", ends);
       }
-      if (values != null) {
-        body.put("values", values);
+      if (values != null || singleValues != null) {
+        var all = new ArrayList<String>();
+        all.addAll(Objects.requireNonNullElse(values, List.of()));
+        all.addAll(Objects.requireNonNullElse(singleValues, List.of()));
+        body.put("values", all);
       }
       if (body.size() != 2) {
         throw CommandFailure.usage(
-            "expected exactly one of --days, --hours, --cron and --values, found "
+            "expected exactly one of --days, --hours, --cron and --values (or --value), found "
                 + (body.size() - 1));
       }
     }

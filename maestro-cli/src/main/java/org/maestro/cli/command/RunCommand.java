@@ -9,6 +9,7 @@ import org.maestro.cli.definition.RunParams;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Style;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.output.Yaml;
 import org.maestro.cli.server.Route;
@@ -136,6 +137,9 @@ final class RunCommand implements Callable<Integer> {
                     ? "request id %s was accepted before; this is what it started".formatted(id)
                     : "started as version %s, request id %s"
                         .formatted(answer.at("workflow_version_id").text("?"), id)));
+    for (var warning : answer.at("warnings").list()) {
+      console.talk(console.talkStyle().yellow("warning: " + Style.harmless(warning.text(""))));
+    }
     // While it is watched, programs get the run as it ended, not as it began.
     if (!watch || session.isTable()) {
       session.report().one(run.toString(), answer.value(), List.of(run.toString()));

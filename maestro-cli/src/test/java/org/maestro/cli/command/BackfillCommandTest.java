@@ -86,6 +86,24 @@ class BackfillCommandTest {
   }
 
   @Test
+  void aValueMayHoldCommas() {
+    server.on("POST /workflows/hello/backfills", 201, backfill("RUNNING", 0, 0, 0));
+    var call =
+        call(
+            "backfill",
+            "create",
+            "hello",
+            "--value",
+            "Berlin, DE",
+            "--value",
+            "Rome",
+            "--param",
+            "city");
+    assertThat(call.code()).as(call.err()).isZero();
+    assertThat(server.asked().getFirst().body()).contains("\"values\":[\"Berlin, DE\",\"Rome\"]");
+  }
+
+  @Test
   void aDryRunSaysWhatWouldBeRun() {
     server.on(
         "POST /workflows/hello/backfills?dry_run=true",

@@ -234,6 +234,17 @@ class CommandsTest {
   }
 
   @Test
+  void whatAStartWarnsOfIsSaid() {
+    server.on(
+        START,
+        200,
+        STARTED.replace("\"CREATED\"", "\"CREATED\",\"warnings\":[\"day: nothing reads it\"]"));
+    var call = call("run", "hello");
+    assertThat(call.code()).isZero();
+    assertThat(call.err()).contains("warning: day: nothing reads it");
+  }
+
+  @Test
   void parametersAreSentWithTheDeclaredType() {
     server
         .on(
