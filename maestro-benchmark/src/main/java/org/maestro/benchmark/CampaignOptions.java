@@ -40,8 +40,9 @@ record CampaignOptions(
         --starts N      how many starts at least (30 for each fault)
         --rate N        starts per second (8)
         --engines 1|2   engine processes (1)
-        --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout, roll;
-                        pause needs two engines (engine,kafka,postgres)
+        --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout, roll,
+                        broker_pause, database_pause, crowd, heavy, large; pause needs two
+                        engines (engine,kafka,postgres)
         --release DIR   the jars of another release, with those of its libraries: what roll
                         makes of an engine of this one, and back
         --down SECONDS  how long the broker or the database stays away at most (2)

@@ -19,7 +19,15 @@ final class CampaignStore {
       """
       SELECT workflow_id, instance_id, run_id, uuid, shard, status, create_time, end_time
         FROM workflow_run
+       WHERE workflow_id NOT LIKE 'beside-%'
        ORDER BY end_time
+      """;
+
+  private static final String CANARIES =
+      """
+      SELECT uuid, status, coalesce(end_time, 0)
+        FROM workflow_run
+       WHERE workflow_id = 'beside-canary'
       """;
 
   private static final String JOB_ATTEMPTS =
@@ -30,10 +38,14 @@ final class CampaignStore {
        ORDER BY 1, 2, 3, 4, 5
       """;
 
-  private static final String ENDED_SINCE = "SELECT count(*) FROM workflow_run WHERE end_time > ?";
+  private static final String ENDED_SINCE =
+      "SELECT count(*) FROM workflow_run WHERE end_time > ? AND workflow_id NOT LIKE 'beside-%'";
 
   private static final String ENDED_SINCE_IN =
-      "SELECT count(*) FROM workflow_run WHERE end_time > ? AND shard = ANY (?)";
+      """
+      SELECT count(*) FROM workflow_run
+       WHERE end_time > ? AND workflow_id NOT LIKE 'beside-%' AND shard = ANY (?)
+      """;
 
   private static final String OPEN =
       """
@@ -129,6 +141,21 @@ final class CampaignStore {
                 row.getString(6),
                 row.getLong(7),
                 row.getLong(8)));
+  }
+
+  /**
+   * How a run of the canary ended.
+   *
+   * @param uuid the request id of its start
+   * @param endTime epoch milliseconds; 0 if it has not ended
+   */
+  record CanaryEnd(String uuid, String status, long endTime) {}
+
+  List<CanaryEnd> canaries() {
+    return query(
+        CANARIES,
+        _ -> {},
+        row -> new CanaryEnd(row.getString(1), row.getString(2), row.getLong(3)));
   }
 
   List<JobAttempt> jobAttempts() {

@@ -31,6 +31,7 @@ public final class FaultCampaign {
 
   private static final Duration END_LIMIT = Duration.ofMinutes(4);
   private static final Duration OUTBOX_LIMIT = Duration.ofMinutes(1);
+  private static final long AFTERMATH_MILLIS = 2_000;
 
   private final CampaignOptions options;
   private final PrintStream out;
@@ -102,9 +103,11 @@ public final class FaultCampaign {
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();
     try (var acks = new AckLog(folder.resolve("acknowledged.log"));
         var client = new StartClient(engines, acks);
-        var load = new Load(client, options.seed(), options.rate())) {
+        var load = new Load(client, options.seed(), options.rate());
+        var canary = new Canary(engines, store, folder)) {
       workload.definitions().forEach(client::publish);
       load.begin();
+      canary.begin();
       for (var fault : plan()) {
         load.awaitSent(fault.afterStart());
         Patience.rest(fault.delayMillis());
@@ -114,11 +117,15 @@ public final class FaultCampaign {
         violations.addAll(outcome.violations());
       }
       load.awaitSent(options.starts());
+      var end = System.currentTimeMillis();
+      violations.addAll(canary.end());
       settle(load, store, violations);
       violations.addAll(client.complaints());
       var verdict = verdict(load, acks, store, workload);
       violations.addAll(verdict.violations());
-      summarize(verdict, client, installation, outcomes, store.runs(), violations);
+      summarize(verdict, client, installation, outcomes, store.runs());
+      tell(canary, outcomes, end);
+      conclude(violations);
     }
     return new Report(outcomes, violations);
   }
@@ -166,8 +173,7 @@ public final class FaultCampaign {
       StartClient client,
       Installation installation,
       List<Outcome> outcomes,
-      List<RunOf> runs,
-      List<String> violations) {
+      List<RunOf> runs) {
     out.println();
     out.printf("%s, %d requests repeated%n", verdict.extent(), client.repeats());
     verdict.tally().forEach((what, count) -> out.printf("  %6d  %s%n", count, what));
@@ -195,10 +201,24 @@ public final class FaultCampaign {
             "%s logged %d errors, first: %s%n", engine.name(), errors.size(), errors.getFirst());
       }
     }
+  }
+
+  private void conclude(List<String> violations) {
     violations.stream().limit(100).forEach(violation -> out.println("VIOLATION " + violation));
     out.printf(
         "%s: %d violations; repeat with %s%n",
         violations.isEmpty() ? "kept" : "BROKEN", violations.size(), options.repeat());
+  }
+
+  /** What the canary noticed of each kind of fault, until a moment after its end, and of none. */
+  private void tell(Canary canary, List<Outcome> outcomes, long end) {
+    byWhat(outcomes)
+        .forEach((what, own) ->
+            own.forEach(outcome ->
+                out.printf(
+                    "canary    %s: %s%n",
+                    what, canary.between(outcome.at(), outcome.progressAt() + AFTERMATH_MILLIS))));
+    out.printf("canary    all the time: %s%n", canary.between(0, end));
   }
 
   private static Map<String, List<Outcome>> byWhat(List<Outcome> outcomes) {

@@ -14,6 +14,16 @@ enum FaultKind {
   BROKER_AND_ENGINE,
   /** {@code kill -9} of everything within moments; then everything is started again. */
   BLACKOUT,
+  /** The message broker stands still with its connections open, as behind a network that is cut. */
+  BROKER_PAUSE,
+  /** The database server stands still with its connections open. */
+  DATABASE_PAUSE,
+  /** Hundreds of connections that send a byte of a header now and then. */
+  CROWD,
+  /** Starts whose expressions take as long as they may. */
+  HEAVY,
+  /** Starts of a run whose steps are as large as they may be. */
+  LARGE,
   /** An engine is ended and started again as another release, or as this one again. */
   ROLL
 }

@@ -24,6 +24,9 @@ public final class LoopCampaign {
   /** How long before the broker's return an engine is started again: it waits for it. */
   private static final long BEFORE_RETURN = 10_000;
 
+  /** For how long the canary sings alone. */
+  private static final long CALM_MILLIS = 10_000;
+
   private static final double MEGABYTE = 1024.0 * 1024;
 
   private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(2);
@@ -67,7 +70,7 @@ public final class LoopCampaign {
     out.println("folder    " + folder);
     List<String> violations;
     try (var installation = Installation.start(folder, options.engines(), javaOptions())) {
-      violations = run(installation, new LoopWorkload(options, Workload.in(folder)));
+      violations = run(installation, new LoopWorkload(options, Workload.in(folder)), folder);
     }
     violations.stream().limit(100).forEach(violation -> out.println("VIOLATION " + violation));
     out.printf(
@@ -100,19 +103,30 @@ public final class LoopCampaign {
     }
   }
 
-  private List<String> run(Installation installation, LoopWorkload workload) {
+  private List<String> run(Installation installation, LoopWorkload workload, Path folder) {
+    var campaigns = new CampaignStore(installation.postgres());
     var store = new LoopStore(installation.postgres());
     var costs = new SpeedStore(installation.postgres());
-    try (var client = new SpeedClient(installation.engines().getFirst().base())) {
+    var hasFaults = options.kills() > 0 || options.brokerPause() > 0;
+    var bases = installation.engines().stream().map(ServiceProcess::base).toList();
+    try (var client = new SpeedClient(bases.getFirst());
+        var canary = hasFaults ? new Canary(bases, campaigns, folder) : null) {
       client.publish(workload.definition());
       if (options.warmUp() > 0) {
         warmUp(client);
       }
+      if (canary != null) {
+        canary.begin();
+        Patience.rest(CALM_MILLIS);
+      }
+      var began = System.currentTimeMillis();
       var before = Cost.now(installation, costs);
       var instance = client.start(LoopWorkload.WORKFLOW);
       var kills =
           options.brokerPause() > 0 ? pauseBroker(installation, store) : kill(installation, store);
       Patience.await("the loop ends", END_LIMIT, () -> store.root().endTime() > 0);
+      var ended = System.currentTimeMillis();
+      var sung = canary == null ? List.<String>of() : canary.end();
       var drained = drain(store);
       var after = Cost.now(installation, costs);
       tell(store, before, after);
@@ -122,6 +136,11 @@ public final class LoopCampaign {
       tellSizes(store, costs);
       var violations = verdict(store, workload, client, instance);
       violations.addAll(drained);
+      violations.addAll(sung);
+      if (canary != null) {
+        out.printf("canary    before the loop: %s%n", canary.between(0, began));
+        out.printf("canary    beside the loop: %s%n", canary.between(began, ended));
+      }
       if (kills < options.kills()) {
         violations.add(
             "the loop ended after %d of %d kills: more iterations are needed"

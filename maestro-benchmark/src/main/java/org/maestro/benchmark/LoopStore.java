@@ -33,7 +33,10 @@ final class LoopStore {
       """;
 
   private static final String ENDED =
-      "SELECT count(*) FROM workflow_run WHERE end_time IS NOT NULL";
+      """
+      SELECT count(*) FROM workflow_run
+       WHERE end_time IS NOT NULL AND workflow_id NOT LIKE 'beside-%'
+      """;
 
   private static final String LIVE_CHUNKS = "SELECT count(*) FROM loop_chunk WHERE live";
 

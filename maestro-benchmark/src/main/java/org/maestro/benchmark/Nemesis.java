@@ -24,6 +24,8 @@ final class Nemesis {
   private final Installation installation;
   private final CampaignStore store;
   private final @Nullable Path release;
+  private final Crowd crowd;
+  private final Burden burden;
 
   /**
    * @param release the jars of another release, if there is one
@@ -32,6 +34,9 @@ final class Nemesis {
     this.installation = installation;
     this.store = store;
     this.release = release;
+    var engines = installation.engines().stream().map(ServiceProcess::base).toList();
+    this.crowd = new Crowd(engines);
+    this.burden = new Burden(engines);
   }
 
   Outcome inflict(Fault fault) {
@@ -49,6 +54,17 @@ final class Nemesis {
       case PAUSE -> pauseEngine(fault);
       case BROKER_AND_ENGINE -> killBrokerAndEngine(fault);
       case BLACKOUT -> killAll(fault);
+      case BROKER_PAUSE ->
+          halt(fault, installation.kafka()::pause, installation.kafka()::resume, "STOP broker");
+      case DATABASE_PAUSE ->
+          halt(
+              fault,
+              installation.postgres()::pause,
+              installation.postgres()::resume,
+              "STOP database");
+      case CROWD -> beside(fault, () -> crowd.stand(fault.downMillis()), "a crowd of slow clients");
+      case HEAVY -> beside(fault, () -> burden.start(Burden.HEAVY), "starts that take long");
+      case LARGE -> beside(fault, () -> burden.start(Burden.LARGE), "runs that are large");
       case ROLL -> roll(fault);
     };
   }
@@ -80,6 +96,24 @@ final class Nemesis {
     Patience.rest(fault.downMillis());
     restart.run();
     return recovered(fault, what, at);
+  }
+
+  private Outcome halt(Fault fault, Runnable pause, Runnable resume, String what) {
+    long at = System.currentTimeMillis();
+    pause.run();
+    try {
+      Patience.rest(fault.downMillis());
+    } finally {
+      resume.run();
+    }
+    return recovered(fault, what, at);
+  }
+
+  /** Nothing dies: it has to go on all the time. */
+  private Outcome beside(Fault fault, Runnable what, String name) {
+    long at = System.currentTimeMillis();
+    what.run();
+    return recovered(fault, name, at);
   }
 
   /** What the engine wanted to tell others is stuck in it when it dies. */

@@ -5,9 +5,11 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.maestro.zones.Zones;
 
 /**
@@ -49,12 +51,7 @@ public final class TriggerCampaign {
     out.println("folder    " + folder);
     List<String> violations;
     try (var installation = Installation.start(folder, services(), javaOptions())) {
-      violations =
-          switch (options.work()) {
-            case CRONS -> new CronBurst(options, installation, out).run();
-            case SIGNALS -> new SignalStorm(options, installation, out).run();
-            case LATENCY -> new SignalLatency(options, installation, out).run();
-          };
+      violations = run(installation, folder);
     }
     violations.stream().limit(100).forEach(violation -> out.println("VIOLATION " + violation));
     out.printf(
@@ -64,6 +61,30 @@ public final class TriggerCampaign {
       delete(folder);
     }
     return violations;
+  }
+
+  private List<String> run(Installation installation, Path folder) {
+    return switch (options.work()) {
+      case CRONS ->
+          beside(installation, folder, () -> new CronBurst(options, installation, out).run());
+      case SIGNALS ->
+          beside(installation, folder, () -> new SignalStorm(options, installation, out).run());
+      case LATENCY -> new SignalLatency(options, installation, out).run();
+    };
+  }
+
+  /** A campaign, and what somebody notices of it who has nothing to do with it. */
+  private List<String> beside(
+      Installation installation, Path folder, Supplier<List<String>> campaign) {
+    var engines = installation.engines().stream().map(ServiceProcess::base).toList();
+    try (var canary = new Canary(engines, new CampaignStore(installation.postgres()), folder)) {
+      canary.begin();
+      var violations = new ArrayList<>(campaign.get());
+      var end = System.currentTimeMillis();
+      violations.addAll(canary.end());
+      out.printf("canary    %s%n", canary.between(0, end));
+      return violations;
+    }
   }
 
   private Map<ServiceKind, Integer> services() {

@@ -172,7 +172,13 @@ final class Workload {
         next);
   }
 
-  private static Map<String, Object> step(
+  /**
+   * A step.
+   *
+   * @param retries how often it is tried again when it fails
+   * @param next the steps after it
+   */
+  static Map<String, Object> step(
       String id, String type, Map<String, Object> params, int retries, String... next) {
     var step = new LinkedHashMap<String, Object>();
     step.put("id", id);

@@ -152,6 +152,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     ChildProcess.kill(server);
   }
 
+  /** Halts all of the server where it stands, with its connections open, until {@link #resume}. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused server go on. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /** First the process that makes others: it makes none while it is halted. */
+  private void signal(String name) {
+    ChildProcess.signal(server, name);
+    server.descendants().forEach(process -> ChildProcess.signal(process, name));
+  }
+
   /** Stops the server if it still runs, and starts it again on the same port. */
   public void restart() {
     stop();

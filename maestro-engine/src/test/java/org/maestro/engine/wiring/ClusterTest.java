@@ -161,7 +161,12 @@ class ClusterTest {
   @Timeout(180)
   void noPermitIsLeftOfWhatANodeRanBeforeItWasKilled() throws Exception {
     client.push(
-        workflow("steps", sleep("a", 1, "b"), sleep("b", 20, "c"), sleep("c", 1)), PARALLEL);
+        workflow("steps", sleep("a", 1, "b"), sleep("b", 20, "c"), sleep("c", 1)),
+        Map.of(
+            "run_strategy",
+            Map.of("rule", "PARALLEL", "workflow_concurrency", 100),
+            "step_concurrency",
+            100));
     var runs = starts("steps", 80);
     runs.forEach(run -> client.reached(run, "b", "RUNNING"));
 
