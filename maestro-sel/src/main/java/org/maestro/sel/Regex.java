@@ -16,8 +16,8 @@ final class Regex {
   private static final long LARGEST = 5_000;
 
   /**
-   * The compiler and the matcher recurse, by 0.5 to 1.1 KiB of stack a level as the JVM has compiled
-   * them (RE2/J 1.8 on JDK 25): at most 330 KiB of the 512 that a thread has.
+   * The compiler and the matcher recurse, by 0.5 to 1.1 KiB of stack a level as the JVM has
+   * compiled them (RE2/J 1.8 on JDK 25): at most 330 KiB of the 512 that a thread has.
    */
   private static final long DEEPEST = 300;
 
