@@ -13,6 +13,7 @@ import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Allowance;
 import org.maestro.sel.Interpolation;
 import org.maestro.sel.ResultType;
 import org.maestro.sel.Scope;
@@ -53,6 +54,9 @@ final class Evaluation implements Scope {
   /** Whether evaluated params are known to meet their validators. */
   private final boolean checked;
 
+  /** For everything that is evaluated here and in the run around it. */
+  private final Allowance allowance;
+
   private final Map<String, Param> results = new LinkedHashMap<>();
   private final LinkedHashSet<String> inProgress = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
@@ -69,7 +73,8 @@ final class Evaluation implements Scope {
       @Nullable Evaluation run,
       @Nullable StepScope step,
       String pointer,
-      boolean checked) {
+      boolean checked,
+      Allowance allowance) {
     this.settings = settings;
     this.facts = facts;
     this.nowMillis = nowMillis;
@@ -78,6 +83,7 @@ final class Evaluation implements Scope {
     this.step = step;
     this.pointer = pointer;
     this.checked = checked;
+    this.allowance = allowance;
   }
 
   /** The scope of a run; params that are already evaluated stay as they are. */
@@ -86,13 +92,15 @@ final class Evaluation implements Scope {
       InstanceFacts facts,
       Map<String, Param> definitions,
       long nowMillis) {
-    return new Evaluation(settings, facts, nowMillis, definitions, null, null, "/params", false);
+    return new Evaluation(
+        settings, facts, nowMillis, definitions, null, null, "/params", false, allowance(settings));
   }
 
   /** The scope of a run that has been evaluated. */
   static Evaluation ofEvaluatedRun(
       EvaluationSettings settings, InstanceFacts facts, Map<String, Param> params, long nowMillis) {
-    return new Evaluation(settings, facts, nowMillis, params, null, null, "/params", true);
+    return new Evaluation(
+        settings, facts, nowMillis, params, null, null, "/params", true, allowance(settings));
   }
 
   /** The scope of a step attempt. */
@@ -100,7 +108,19 @@ final class Evaluation implements Scope {
       EvaluationSettings settings, StepScope step, Map<String, Param> definitions, long nowMillis) {
     var run = ofEvaluatedRun(settings, step.instance(), step.workflowParams(), nowMillis);
     return new Evaluation(
-        settings, step.instance(), nowMillis, definitions, run, step, "/params", false);
+        settings,
+        step.instance(),
+        nowMillis,
+        definitions,
+        run,
+        step,
+        "/params",
+        false,
+        run.allowance);
+  }
+
+  private static Allowance allowance(EvaluationSettings settings) {
+    return new Allowance(settings.runtime().limits());
   }
 
   /** The same scope with names that hide all others. */
@@ -123,6 +143,9 @@ final class Evaluation implements Scope {
         all.put(name, evaluate(name));
       } catch (BrokenReference | UnknownYetException _) {
         // reported where it happened, or nothing to report before there is a run
+      }
+      if (allowance.isSpent() && !problems.isEmpty()) {
+        break; // the others would say the same
       }
     }
     if (!problems.isEmpty()) {
@@ -219,7 +242,7 @@ final class Evaluation implements Scope {
     if (expression != null) {
       return ResultType.convert(
           definition.type().name(),
-          settings.expressions().get(expression).evaluate(this, settings.runtime()));
+          settings.expressions().get(expression).evaluate(this, settings.runtime(), allowance));
     }
     var value = definition.value();
     if (value == null) {
@@ -271,7 +294,8 @@ final class Evaluation implements Scope {
   boolean truth(String expression) {
     return (Boolean)
         ResultType.convert(
-            "BOOLEAN", settings.expressions().get(expression).evaluate(this, settings.runtime()));
+            "BOOLEAN",
+            settings.expressions().get(expression).evaluate(this, settings.runtime(), allowance));
   }
 
   // ------------------------------------------------------------------ names

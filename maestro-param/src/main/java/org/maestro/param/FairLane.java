@@ -1,8 +1,6 @@
 package org.maestro.param;
 
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.maestro.sel.SelException;
 import org.maestro.sel.SlowLane;
 
@@ -29,16 +27,12 @@ public final class FairLane implements SlowLane {
   }
 
   @Override
-  public Turn enter(Duration patience) {
+  public Turn enter() {
     if (isIn.get() != null) {
       return () -> {};
     }
     try {
-      if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new SelException(
-            "expected the long evaluations before this one to end within %s; try again later"
-                .formatted(patience));
-      }
+      turns.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SelException("the evaluation was interrupted");

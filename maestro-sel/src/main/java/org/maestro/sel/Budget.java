@@ -17,15 +17,24 @@ final class Budget {
 
   private final SelLimits limits;
   private final SlowLane lane;
+  private final Allowance allowance;
   private long operationsLeft;
+  private long operationsCharged;
   private long lookAtClockBelow;
   private long bytesLeft;
   private long started;
+  private long timeCharged;
   private SlowLane.@Nullable Turn turn;
 
-  Budget(SelLimits limits, SlowLane lane) {
+  /**
+   * @param allowance of the set that the expression belongs to
+   * @throws SelException if nothing is left of it
+   */
+  Budget(SelLimits limits, SlowLane lane, Allowance allowance) {
+    allowance.check();
     this.limits = limits;
     this.lane = lane;
+    this.allowance = allowance;
     this.operationsLeft = limits.operations();
     this.lookAtClockBelow = Math.max(0, operationsLeft - LOOK_AT_CLOCK_EVERY);
     this.bytesLeft = limits.memoryBytes();
@@ -91,26 +100,42 @@ final class Budget {
 
   private void checkTime() {
     if (turn == null) {
-      turn = lane.enter(limits.time());
+      turn = lane.enter();
       started = System.nanoTime();
     }
+    // The monotonic clock on purpose: this stops real work, also where the injected clock stands
+    // still.
+    var time = System.nanoTime() - started;
     lookAtClockBelow = Math.max(0, operationsLeft - LOOK_AT_CLOCK_EVERY);
     if (operationsLeft < 0) {
       throw new SelException(
           "expected an evaluation to take at most %d operations".formatted(limits.operations()));
     }
-    // The monotonic clock on purpose: this stops real work, also where the injected clock stands
-    // still.
-    if (System.nanoTime() - started > limits.time().toNanos()) {
+    if (time > limits.time().toNanos()) {
       throw new SelException("expected an evaluation to end within " + limits.time());
     }
+    charge(time);
+    allowance.check();
     if (Thread.currentThread().isInterrupted()) {
       throw new SelException("the evaluation was interrupted");
     }
   }
 
+  /** Takes what has been used since the last time out of the set's allowance. */
+  private void charge(long time) {
+    var operations = limits.operations() - operationsLeft;
+    allowance.charge(operations - operationsCharged);
+    operationsCharged = operations;
+    if (allowance.times(this)) {
+      allowance.chargeTime(time - timeCharged);
+    }
+    timeCharged = time;
+  }
+
   /** The evaluation is over. */
   void end() {
+    charge(turn == null ? 0 : System.nanoTime() - started);
+    allowance.leave(this);
     if (turn != null) {
       turn.end();
     }

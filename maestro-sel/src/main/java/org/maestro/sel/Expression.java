@@ -46,7 +46,12 @@ public final class Expression {
    *     interrupted thread, a {@code throw} statement, or a result that is no plain value
    */
   public @Nullable Object evaluate(Scope scope, SelRuntime runtime) {
-    return Interpreter.evaluate(source, program, scope, runtime);
+    return evaluate(scope, runtime, new Allowance(runtime.limits()));
+  }
+
+  /** The same as one of a set of expressions, which has an allowance for all of them. */
+  public @Nullable Object evaluate(Scope scope, SelRuntime runtime, Allowance allowance) {
+    return Interpreter.evaluate(source, program, scope, runtime, allowance);
   }
 
   /**

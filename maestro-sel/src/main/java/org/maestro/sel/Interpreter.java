@@ -28,10 +28,10 @@ final class Interpreter {
   private Value result = Value.Nothing.NULL;
   private int at;
 
-  private Interpreter(Program program, Scope scope, SelRuntime runtime) {
+  private Interpreter(Program program, Scope scope, SelRuntime runtime, Budget budget) {
     this.scope = scope;
     this.runtime = runtime;
-    this.budget = new Budget(runtime.limits(), runtime.lane());
+    this.budget = budget;
     this.variables = new Value[program.slots()];
     this.types = new ValueType[program.slots()];
     this.inputs = new Value[program.slots()];
@@ -39,8 +39,9 @@ final class Interpreter {
 
   /** The value of a {@code return}, else of the last expression statement that was executed. */
   static @Nullable Object evaluate(
-      String source, Program program, Scope scope, SelRuntime runtime) {
-    var interpreter = new Interpreter(program, scope, runtime);
+      String source, Program program, Scope scope, SelRuntime runtime, Allowance allowance) {
+    var budget = new Budget(runtime.limits(), runtime.lane(), allowance);
+    var interpreter = new Interpreter(program, scope, runtime, budget);
     try {
       interpreter.execute(program.statements());
       return PlainValues.leave(interpreter.result, interpreter.budget);

@@ -14,8 +14,8 @@ import java.time.Duration;
  *     built-in methods touch
  * @param memoryBytes bytes of all strings, arrays and maps made, including those already garbage
  * @param resultSize characters of the result, written as compact JSON
- * @param time real time; a safety net far behind {@code operations}. An evaluation of more than
- *     about 50 µs waits for other long ones before it goes on, for this time at most
+ * @param time real time; a safety net far behind {@code operations}. Waiting for other long
+ *     evaluations ({@link SlowLane}) doesn't count
  */
 public record SelLimits(
     int sourceLength,
