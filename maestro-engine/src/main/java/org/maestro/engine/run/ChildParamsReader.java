@@ -1,6 +1,7 @@
 package org.maestro.engine.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
     var reached = loops.ofStep(key.workflowId(), inner, total, one -> result(one, param));
     var again = loops.runAgain(key.workflowId(), total);
     var since = loop.facts().since(key);
-    var collected = new ArrayList<@Nullable Object>();
+    // One entry for each iteration, at its place: null where it has no value.
+    var collected = new ArrayList<@Nullable Object>(Collections.nCopies((int) total, null));
     for (var part : parts(reached)) {
       var standing = standing(key, inner, part, again);
       for (var one : part) {
@@ -54,13 +56,11 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
         if (passOf(last) < since) {
           continue; // of a pass that counts no more
         }
-        if (last == null || last.runId() == one.runId()) {
-          collected.add(one.value());
-          continue;
-        }
         var kept = standing.get(one.instanceId());
-        if (kept != null) {
-          collected.add(result(kept, param));
+        if (last == null || last.runId() == one.runId()) {
+          collected.set((int) one.instanceId() - 1, one.value());
+        } else if (kept != null) {
+          collected.set((int) one.instanceId() - 1, result(kept, param));
         }
       }
     }
