@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +94,14 @@ public final class TestNode {
             metrics);
     triggers =
         new TimeTriggers(
-            transactions, store, buckets, texts, JSON, waker, new OwnerPolicy(), clock);
+            transactions,
+            store,
+            buckets,
+            texts,
+            JSON,
+            waker,
+            new OwnerPolicy(_ -> Set.of()),
+            clock);
     leases.prepare();
   }
 
