@@ -261,6 +261,7 @@ final class SignalStorm {
         "all signals are offered",
         LIMIT,
         () -> store.count("signal_name WHERE matched_seq < last_seq") == 0);
+    Patience.await("all are decided", LIMIT, () -> store.count("signal_undecided") == 0);
     Patience.await("all requests are sent", LIMIT, () -> store.count("signal_outbox") == 0);
     Patience.await(
         "all requests are answered",

@@ -14,6 +14,11 @@ final class PropertiesReader {
   private static final long MOST_STEPS = 1_000;
   private static final int LONGEST_OWNER = 256;
   private static final int LONGEST_DESCRIPTION = 16_384;
+  private static final int MOST_NAMES = 1_000;
+
+  /** The parts of the access control that mean something here. */
+  private static final List<String> NAME_LISTS = List.of("start", "announce");
+
   private static final List<String> TCT_TARGETS =
       List.of("completed_by_hour", "duration_minutes", "completed_by_ts");
 
@@ -26,9 +31,7 @@ final class PropertiesReader {
         new Properties(
             owner == null ? null : owner.name(),
             owner == null ? null : owner.attributes(),
-            fields.raw("access_control") != null
-                ? fields.entries("access_control", "access control")
-                : null,
+            fields.raw("access_control") != null ? accessControl(fields) : null,
             strategyIsGiven(fields) ? strategy(fields) : null,
             fields.wholeNumber("step_concurrency", 1, MOST_STEPS),
             fields.raw("alerting") != null ? alerting(fields) : null,
@@ -103,6 +106,29 @@ final class PropertiesReader {
     }
     fields.refuseUnknown();
     return rule == null ? null : new RunStrategy(rule, concurrency);
+  }
+
+  private static Map<String, Object> accessControl(Fields properties) {
+    var accessControl = properties.entries("access_control", "access control");
+    for (var list : NAME_LISTS) {
+      var names = accessControl.get(list);
+      if (names != null
+          && !(names instanceof List<?> all
+              && all.size() <= MOST_NAMES
+              && all.stream().allMatch(PropertiesReader::isName))) {
+        properties
+            .at("access_control")
+            .child(list)
+            .report(
+                "expected a list of at most %d names, or [\"*\"] for everybody, found %s"
+                    .formatted(MOST_NAMES, Found.describe(names)));
+      }
+    }
+    return accessControl;
+  }
+
+  private static boolean isName(@Nullable Object name) {
+    return name instanceof String text && !text.isBlank() && text.length() <= LONGEST_OWNER;
   }
 
   private static Map<String, Object> alerting(Fields properties) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +97,15 @@ public final class TestNode {
             metrics);
     triggers =
         new TimeTriggers(
-            transactions, store, buckets, texts, JSON, waker, news, new OwnerPolicy(), clock);
+            transactions,
+            store,
+            buckets,
+            texts,
+            JSON,
+            waker,
+            news,
+            new OwnerPolicy(_ -> Set.of()),
+            clock);
     leases.prepare();
   }
 

@@ -24,6 +24,7 @@ import org.maestro.model.message.StartAnswer;
 import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.model.start.Initiator;
+import org.maestro.signal.trigger.Match;
 
 /** One signal service as a whole: REST on the one side, the engine's topics on the other. */
 class SignalServiceIT {
@@ -133,6 +134,84 @@ class SignalServiceIT {
             .list();
     assertThat(starts("wf-r").stream().map(EngineRequest.Start::requestId)).isSubsetOf(stored);
     assertThat(starts("wf-d").stream().map(EngineRequest.Start::requestId).distinct()).hasSize(1);
+  }
+
+  @Test
+  void aTriggerThatAsksForTooMuchIsADeadLetterThatNamesTheParamAndOthersGoOn() {
+    var params = new java.util.LinkedHashMap<String, Object>();
+    for (var i = 0; i < 600; i++) {
+      params.put("p" + i, Map.of("type", "LONG", "expression", work(20)));
+    }
+    subscribe("wf-many", 1, 1L, on("shared", "params", params));
+    subscribe("wf-other", 1, 1L, on("apart"));
+    signals.announce("shared", ANY);
+    for (var i = 0; i < 17; i++) {
+      signals.announce("apart", ANY);
+    }
+    await("all of the other", () -> starts("wf-other").size() == 17);
+    await(
+        "a verdict",
+        () -> matches("/api/v3/signals/shared/instances/1", "state").contains("EXPRESSION_FAILED"));
+    assertThat(matches("/api/v3/signals/shared/instances/1", "reason").getFirst().toString())
+        .matches("param \\[p\\d+]: expected all expressions that are evaluated together .*");
+  }
+
+  @Test
+  void aTriggerThatIsSlowDelaysNoOther() {
+    var params = new java.util.LinkedHashMap<String, Object>();
+    for (var i = 0; i < 4; i++) {
+      params.put("p" + i, Map.of("type", "LONG", "expression", work(100)));
+    }
+    subscribe("wf-slow", 1, 1L, on("slow", "params", params));
+    subscribe("wf-quick", 1, 1L, on("quick"), on("slow", "condition", "true"));
+    for (var i = 0; i < 12; i++) {
+      signals.announce("slow", ANY);
+      signals.announce("quick", ANY);
+    }
+    await("all of the quick ones", () -> starts("wf-quick").size() == 24);
+    assertThat(starts("wf-slow")).hasSizeLessThan(12);
+
+    await("all of the slow ones", () -> starts("wf-slow").size() == 12);
+    assertThat(
+            starts("wf-slow").stream()
+                .map(start -> ((Initiator.Signal) start.initiator()).signalIdMap().get("slow")))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
+  }
+
+  /** So many times ten thousand operations. */
+  private static String work(int times) {
+    return "s = 0; for (int i = 0; i < %d; i += 1) { for (int j = 0; j < 1700; j += 1) { s += 1; } } s"
+        .formatted(times);
+  }
+
+  @Test
+  void anEvaluationThatNeverEndedIsParkedAtLastAndTheNextIsDecided() {
+    subscribe("wf-u", 1, 1L, on("undecided", "condition", "true"));
+    signals.announce("undecided", ANY);
+    await("a start", () -> starts("wf-u").size() == 1);
+    var jdbc = signals.database.jdbc();
+    var trigger =
+        jdbc.sql("SELECT trigger_id FROM signal_trigger WHERE workflow_id = 'wf-u'")
+            .query(String.class)
+            .single();
+    // As three nodes would leave it behind that died of it.
+    jdbc.sql("DELETE FROM signal_match WHERE workflow_id = 'wf-u'").update();
+    jdbc.sql("DELETE FROM signal_match_part WHERE name = 'undecided'").update();
+    jdbc.sql("INSERT INTO signal_undecided VALUES (?, 1, ?, '{\"undecided\": 1}', 1, 3, 0)")
+        .params(trigger, Match.idOf(trigger, new java.util.TreeMap<>(Map.of("undecided", 1L))))
+        .update();
+    signals.announce("undecided", ANY);
+    await("the next start", () -> starts("wf-u").size() == 2);
+    var letter = letter("MATCH", "signal trigger of wf-u");
+    assertThat(matches("/api/v3/signals/undecided/instances/1", "reason").getFirst().toString())
+        .contains("begun 3 times");
+
+    // Whoever has made it evaluate again may have mended it.
+    assertThat(signals.post("/api/v3/dead-letters/" + letter + "/actions/replay", ANY).status())
+        .isEqualTo(204);
+    await(
+        "the first start",
+        () -> matches("/api/v3/signals/undecided/instances/1", "state").contains("REQUESTED"));
   }
 
   @Test

@@ -42,6 +42,10 @@ final class TestSignals implements AutoCloseable {
   private final List<ConfigurableApplicationContext> replicas = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
+
+  /** With which requests come where the development mode is off. */
+  String token = "none";
+
   private final TopicConsumer engine;
 
   TestSignals(String... properties) {
@@ -83,7 +87,9 @@ final class TestSignals implements AutoCloseable {
     all.add("--spring.datasource.password=");
     all.add("--maestro.kafka.bootstrap-servers=" + TestKafka.bootstrapServers());
     all.add("--maestro.kafka.topic-prefix=" + prefix);
-    all.add("--maestro.dev=true");
+    if (List.of(properties).stream().noneMatch(property -> property.contains(".security."))) {
+      all.add("--maestro.dev=true");
+    }
     all.add("--server.port=" + port);
     all.addAll(List.of(properties));
     return new SpringApplicationBuilder(SignalApplication.class).run(all.toArray(String[]::new));
@@ -123,6 +129,7 @@ final class TestSignals implements AutoCloseable {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.getFirst() + path))
         .header("user", "ann")
+        .header("Authorization", "Bearer " + token)
         .timeout(PATIENCE);
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner who owns the workflow and whose identity its steps run under
  * @param ownerAttributes anything else in the owner's object, opaque
- * @param accessControl opaque
+ * @param accessControl {@code start} and {@code announce} are lists of names; all else is opaque
  * @param stepConcurrency 1 to 1000; null means 20
  * @param alerting opaque but for string interpolation
  */
@@ -29,6 +29,23 @@ public record Properties(
     @Nullable List<Tag> tags) {
   public static final Properties NONE =
       new Properties(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Who may start the workflow besides its owner; {@code "*"} is everybody. */
+  public List<String> starters() {
+    var names = names("start");
+    return names == null ? List.of() : names;
+  }
+
+  /** Whose signals the workflow takes besides its owner's; null: everybody's. */
+  public @Nullable List<String> announcers() {
+    return names("announce");
+  }
+
+  private @Nullable List<String> names(String of) {
+    return accessControl != null && accessControl.get(of) instanceof List<?> names
+        ? names.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : null;
+  }
 
   /** The run strategy that holds. */
   public RunStrategy effectiveRunStrategy() {

@@ -30,6 +30,7 @@ public sealed interface SignalRequest {
    * @param requestId the same one announces once
    * @param params {@code String} or {@code Long} by name
    * @param time epoch milliseconds
+   * @param owner as whom the step acts; null if its engine does not say
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Announce(
@@ -38,18 +39,45 @@ public sealed interface SignalRequest {
       Map<String, Object> params,
       @Nullable Object payload,
       SignalSource source,
-      long time)
+      long time,
+      @Nullable String owner)
       implements SignalRequest {
     public Announce {
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
+
+    /** Of an engine that does not say as whom. */
+    public Announce(
+        String name,
+        String requestId,
+        Map<String, Object> params,
+        @Nullable Object payload,
+        SignalSource source,
+        long time) {
+      this(name, requestId, params, payload, source, time, null);
+    }
   }
 
-  /** A step attempt waits until a signal has come, or finds one that came before. */
-  record Await(String name, SignalGate gate, List<Condition> conditions, long time)
+  /**
+   * A step attempt waits until a signal has come, or finds one that came before.
+   *
+   * @param workflowId whose step it is, if that is not the gate's workflow but one with a loop
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Await(
+      String name,
+      SignalGate gate,
+      List<Condition> conditions,
+      long time,
+      @Nullable String workflowId)
       implements SignalRequest {
     public Await {
       conditions = List.copyOf(conditions);
+    }
+
+    /** Of a step of the gate's own workflow. */
+    public Await(String name, SignalGate gate, List<Condition> conditions, long time) {
+      this(name, gate, conditions, time, null);
     }
   }
 

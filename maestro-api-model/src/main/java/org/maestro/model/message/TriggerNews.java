@@ -1,5 +1,6 @@
 package org.maestro.model.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param signalTriggers canonical JSON trees, as in a definition
  * @param time when it changed, in epoch milliseconds: what was due before belongs to the triggers
  *     of before
+ * @param announcers whose signals its triggers and gates take besides its owner's; null:
+ *     everybody's
  */
 public record TriggerNews(
     String workflowId,
@@ -25,9 +28,33 @@ public record TriggerNews(
     String owner,
     List<Object> timeTriggers,
     List<Object> signalTriggers,
-    long time) {
+    long time,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> announcers) {
   public TriggerNews {
     timeTriggers = List.copyOf(timeTriggers);
     signalTriggers = List.copyOf(signalTriggers);
+    announcers = announcers == null ? null : List.copyOf(announcers);
+  }
+
+  /** Of a workflow that takes everybody's signals. */
+  public TriggerNews(
+      String workflowId,
+      long internalId,
+      long revision,
+      @Nullable Long versionId,
+      String owner,
+      List<Object> timeTriggers,
+      List<Object> signalTriggers,
+      long time) {
+    this(
+        workflowId,
+        internalId,
+        revision,
+        versionId,
+        owner,
+        timeTriggers,
+        signalTriggers,
+        time,
+        null);
   }
 }

@@ -146,7 +146,15 @@ public final class WorkflowSchema {
         "properties",
         object()
             .field("owner", ref("owner"))
-            .field("access_control", object().says("Opaque."))
+            .field(
+                "access_control",
+                object()
+                    .field("start", list(text()).says("Who else may start it; * is everybody."))
+                    .field(
+                        "announce",
+                        list(text())
+                            .says("Whose signals it takes besides its owner's; else everybody's."))
+                    .says("Who but the owner and administrators may do what."))
             .field("run_strategy", ref("run_strategy"))
             .field("step_concurrency", stepConcurrency())
             .field("alerting", object().says("Whom to tell about what."))

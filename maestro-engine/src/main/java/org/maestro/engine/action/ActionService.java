@@ -223,7 +223,7 @@ public final class ActionService {
     switch (action) {
       case SKIP -> {
         if (run.row().status().isTerminal()) {
-          return skippedInNewRun(run, stepId, blocking, event);
+          return skippedInNewRun(caller, run, stepId, blocking, event);
         }
       }
       case STOP, KILL -> {
@@ -304,8 +304,12 @@ public final class ActionService {
   }
 
   private StepAnswer skippedInNewRun(
-      RunInspection.Inspected run, String stepId, boolean blocking, TimelineEvent event) {
-    var accepted = restarts.restartFromStep(run, stepId, StartRequest.PLAIN, true);
+      Caller caller,
+      RunInspection.Inspected run,
+      String stepId,
+      boolean blocking,
+      TimelineEvent event) {
+    var accepted = restarts.restartFromStep(caller, run, stepId, StartRequest.PLAIN, true);
     return startedAgain(accepted, stepId, blocking, event);
   }
 
@@ -338,7 +342,7 @@ public final class ActionService {
             clock.millis(), "RESTART", caller.name(), "Asked for by " + caller.name());
     if (run.row().status().isTerminal()) {
       return startedAgain(
-          restarts.restartFromStep(run, stepId, request, false), stepId, blocking, event);
+          restarts.restartFromStep(caller, run, stepId, request, false), stepId, blocking, event);
     }
     var step = run.plan().steps().get(stepId);
     if (attempt.status().isComplete()

@@ -220,7 +220,8 @@ public final class BackfillRuns {
         RestartPolicy.RESTART_FROM_INCOMPLETE,
         List.of(),
         Map.of(),
-        new Initiator.Manual(backfill.createdBy()));
+        new Initiator.Manual(backfill.createdBy()),
+        null);
   }
 
   /** Ends a run. */

@@ -92,6 +92,11 @@ public class DefinitionConfiguration {
   }
 
   @Bean
+  CalledWorkflows calledWorkflows(DefinitionStore store, AccessPolicy access) {
+    return new CalledWorkflows(store, access);
+  }
+
+  @Bean
   WorkflowDeletion workflowDeletion(
       Transactions transactions,
       DefinitionStore store,

@@ -126,6 +126,7 @@ final class ChildWork {
     changes.then(
         new Effect.StartChild(
             run.key(),
+            facts.owner(),
             attempt.stepId(),
             attempt.attemptId(),
             RunAdvancer.refOf(run.row, attempt.stepId(), attempt.attemptId()).uuid(),

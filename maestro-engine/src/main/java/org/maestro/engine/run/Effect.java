@@ -30,6 +30,7 @@ public sealed interface Effect {
   /** Start, or start again, the run that a step waits for. */
   record StartChild(
       RunKey parent,
+      String owner,
       String stepId,
       long attemptId,
       String requestId,

@@ -61,7 +61,8 @@ final class GateWork {
             .say(TimelineEvent.info(now, "Waits for the signals " + names)));
     for (int i = 0; i < dependencies.size(); i++) {
       changes.ask(
-          StepSignals.request(StepSignals.gate(run.key(), attempt, i), dependencies.get(i), now));
+          StepSignals.request(
+              run.row, StepSignals.gate(run.key(), attempt, i), dependencies.get(i), now));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.SignalArtifact.Dependency;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.MatchOperator;
@@ -73,11 +74,28 @@ final class StepSignals {
     return dependencies;
   }
 
-  /** The request to be told when a dependency is met. */
-  static SignalRequest.Await request(SignalGate gate, Dependency dependency, long now) {
+  /**
+   * The request to be told when a dependency is met.
+   *
+   * @param run the run that the step is in
+   */
+  static SignalRequest.Await request(RunRow run, SignalGate gate, Dependency dependency, long now) {
     var conditions = new ArrayList<SignalRequest.Condition>();
     dependency.matchParams().forEach((name, match) -> conditions.add(condition(name, match)));
-    return new SignalRequest.Await(dependency.name(), gate, conditions, now);
+    return new SignalRequest.Await(dependency.name(), gate, conditions, now, around(run));
+  }
+
+  /** The workflow that an iteration belongs to; null for a run of a workflow by itself. */
+  private static @Nullable String around(RunRow run) {
+    if (!InlineWorkflow.isInline(run.key().workflowId())) {
+      return null;
+    }
+    for (var ancestor : run.facts().initiator().ancestorPath().reversed()) {
+      if (!InlineWorkflow.isInline(ancestor.workflowId())) {
+        return ancestor.workflowId();
+      }
+    }
+    return null;
   }
 
   private static SignalRequest.Condition condition(String name, Object match) {
@@ -105,6 +123,7 @@ final class StepSignals {
    */
   List<SignalRequest.Announce> outputs(
       RunKey run, Step step, StepAttempt attempt, String attemptUuid, StepScope scope, long now) {
+    var owner = scope.instance().owner();
     var own = attempt.params() == null ? Map.<String, Param>of() : attempt.params();
     var source =
         new SignalRequest.SignalSource(
@@ -122,7 +141,8 @@ final class StepSignals {
               values,
               output.payload(),
               source,
-              now));
+              now,
+              owner));
     }
     for (var dynamic : dynamicOutputs(attempt.artifacts())) {
       var values = new LinkedHashMap<>(dynamic);
@@ -135,7 +155,8 @@ final class StepSignals {
               values,
               null,
               source,
-              now));
+              now,
+              owner));
     }
     return announced;
   }

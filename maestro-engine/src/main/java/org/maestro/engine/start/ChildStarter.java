@@ -84,7 +84,8 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
           start.restartPolicy(),
           start.restartPath(),
           start.params(),
-          start.initiator());
+          start.initiator(),
+          start.owner());
     }
     var plain = StartRequest.PLAIN;
     var request =
@@ -101,7 +102,8 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
             plain.skipSteps(),
             plain.startSteps(),
             plain.endSteps());
-    return starts.start(
+    return starts.startFor(
+        start.owner(),
         new StartService.Wanted(
             start.workflowId(),
             VersionSelector.of(start.version()),

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.RestartNode;
@@ -40,10 +41,13 @@ import org.maestro.service.security.Caller;
  * another is restarted from its root, on the way down to it, unless the caller wants it detached.
  */
 public final class RestartService {
+  private static final int TRIES = 5;
+
   private final StartStore store;
   private final ParamEvaluator params;
   private final RunInspection inspection;
   private final RunCommands commands;
+  private final CompiledVersions versions;
   private final RestartAdmission admission;
   private final AccessPolicy access;
   private final Supplier<String> ids;
@@ -70,6 +74,7 @@ public final class RestartService {
     this.params = params;
     this.inspection = inspection;
     this.commands = commands;
+    this.versions = versions;
     this.admission = new RestartAdmission(store, versions, commands, queued);
     this.access = access;
     this.ids = ids;
@@ -110,6 +115,7 @@ public final class RestartService {
     var last = inspection.latest(workflowId, instanceId);
     access.require(caller, Access.RUN, workflowId, last.row().facts().owner());
     return restartTree(
+        caller,
         last,
         policy,
         new RunFacts.Restart(
@@ -122,11 +128,19 @@ public final class RestartService {
   /**
    * Restarts from a step, in a new run.
    *
+   * @param caller may run the instance
    * @param skip end the step as SKIPPED instead of running it
+   * @throws ApiException 403 if it would restart a run above that the caller may not run, 409 or
+   *     422
    */
   public Accepted restartFromStep(
-      RunInspection.Inspected last, String stepId, StartRequest request, boolean skip) {
+      Caller caller,
+      RunInspection.Inspected last,
+      String stepId,
+      StartRequest request,
+      boolean skip) {
     return restartTree(
+        caller,
         last,
         policy(request.restartPolicy(), RestartPolicy.RESTART_FROM_SPECIFIC),
         new RunFacts.Restart(
@@ -174,6 +188,7 @@ public final class RestartService {
 
   /** Climbs to the first ancestor that still runs, or to the root, and restarts from there. */
   private Accepted restartTree(
+      Caller caller,
       RunInspection.Inspected target,
       RestartPolicy policy,
       RunFacts.Restart restart,
@@ -226,6 +241,7 @@ public final class RestartService {
     for (int i = ancestors.size() - 1; i >= 0; i--) {
       var ancestor = ancestors.get(i);
       var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
+      requireMayClimb(caller, target, above);
       if (!above.row().status().isTerminal()) {
         commands.send(alongTheWay(above, ancestor.stepId(), List.copyOf(path)));
         return new Accepted(
@@ -254,6 +270,20 @@ public final class RestartService {
               null));
     }
     throw new IllegalStateException("expected to find a run to restart above " + target.key());
+  }
+
+  /** A restart from above is one of each run on the way. */
+  private void requireMayClimb(
+      Caller caller, RunInspection.Inspected target, RunInspection.Inspected above) {
+    var owner = above.row().facts().owner();
+    try {
+      access.require(caller, Access.RUN, above.key().workflowId(), owner);
+    } catch (ApiException e) {
+      throw ApiException.forbidden(
+          "not-the-owner-above",
+          "a restart of run %s restarts run %s above it: %s; ask \"%s\" to restart that, or restart with upstream_restart_mode RESTART_FROM_STEP, which leaves it alone"
+              .formatted(target.key(), above.key(), e.detail(), owner));
+    }
   }
 
   /** The params of an iteration are worked out now: nobody could be told later. */
@@ -368,6 +398,8 @@ public final class RestartService {
    * Restarts the instance that a step started before.
    *
    * @param path the nodes below, outermost first; the first is this instance
+   * @param owner of the workflow that the step is in; null if the restart has been allowed
+   * @throws ApiException 403 if the step may not start that workflow any more, 404, 409 or 422
    */
   public Accepted restartChild(
       String workflowId,
@@ -376,8 +408,17 @@ public final class RestartService {
       RestartPolicy policy,
       List<RestartNode> path,
       Map<String, Param> runParams,
-      Initiator initiator) {
+      Initiator initiator,
+      @Nullable String owner) {
     var last = inspection.latest(workflowId, instanceId);
+    var owned = last.row().facts().owner();
+    if (owner != null && !owner.equals(owned) && !InlineWorkflow.isInline(workflowId)) {
+      var known = alreadyAccepted(workflowId, requestId);
+      if (known != null) {
+        return known; // what began while it was allowed goes on
+      }
+      requireMayRestart(owner, workflowId, owned);
+    }
     var wantedPolicy = policy;
     var restart = RunFacts.Restart.along(path);
     var given = path.isEmpty() ? null : path.getFirst().given();
@@ -397,14 +438,77 @@ public final class RestartService {
             given));
   }
 
-  private Accepted accept(Wanted wanted) {
-    return admission.accept(
-        wanted.workflowId(), wanted.instanceId(), clock.millis(), place -> decide(wanted, place));
+  /** What a restart finds before it is decided behind a lock. */
+  private record Before(@Nullable Accepted known, StartStore.@Nullable LastRun last) {}
+
+  private @Nullable Accepted alreadyAccepted(String workflowId, String requestId) {
+    var request = new StartStore.RequestId(workflowId, requestId);
+    return store.inTransaction(() -> store.duplicates(List.of(request))).get(request);
   }
 
-  private Accepted decide(Wanted wanted, Supplier<RestartAdmission.Place> place) {
+  /** As for a start, which may have been allowed when the instance began and not be any more. */
+  private void requireMayRestart(String caller, String workflowId, String owner) {
+    var properties = versions.resolve(workflowId, VersionSelector.LATEST).properties();
+    access.requireMayStart(
+        access.actingFor(caller), workflowId, owner, properties.properties().starters());
+  }
+
+  /** Evaluates over the last run as it stands, and again if another came in between. */
+  private Accepted accept(Wanted wanted) {
+    for (int attempt = 1; ; attempt++) {
+      var before = store.inTransaction(() -> before(wanted));
+      if (before.known() != null) {
+        return before.known();
+      }
+      var last = before.last();
+      var now = clock.millis();
+      var next = last == null || !last.status().isTerminal() ? null : next(wanted, last, now);
+      try {
+        return admission.accept(
+            wanted.workflowId(), wanted.instanceId(), now, place -> decide(wanted, place, next));
+      } catch (OvertakenException _) {
+        if (attempt == TRIES) {
+          throw ApiException.conflict(
+              "instance-changing",
+              "instance %d of workflow \"%s\" changes faster than it can be read; try again"
+                  .formatted(wanted.instanceId(), wanted.workflowId()));
+        }
+      }
+    }
+  }
+
+  private Before before(Wanted wanted) {
+    return new Before(known(wanted), store.lastRunNow(wanted.workflowId(), wanted.instanceId()));
+  }
+
+  private @Nullable Accepted known(Wanted wanted) {
     var request = new StartStore.RequestId(wanted.workflowId(), wanted.requestId());
-    var known = store.duplicates(List.of(request)).get(request);
+    return store.duplicates(List.of(request)).get(request);
+  }
+
+  /** A run that has been evaluated and only has to be accepted. */
+  private record Next(RunKey key, RunFacts facts) {}
+
+  private Next next(Wanted wanted, StartStore.LastRun last, long now) {
+    var key = last.key();
+    var next = new RunKey(key.workflowId(), key.instanceId(), key.runId() + 1);
+    return new Next(next, facts(wanted, last, next, now));
+  }
+
+  /**
+   * The run that the new one was evaluated after is the last one no more, or has only now ended.
+   */
+  private static final class OvertakenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    OvertakenException() {
+      super("another run came in between", null, false, false);
+    }
+  }
+
+  private Accepted decide(
+      Wanted wanted, Supplier<RestartAdmission.Place> place, @Nullable Next next) {
+    var known = known(wanted);
     if (known != null) {
       return known;
     }
@@ -421,8 +525,11 @@ public final class RestartService {
           "run %s is %s; only a run that has ended can be restarted"
               .formatted(last.key(), last.status()));
     }
+    if (next == null || next.key().runId() != last.key().runId() + 1) {
+      throw new OvertakenException();
+    }
     var now = clock.millis();
-    var key = new RunKey(wanted.workflowId(), wanted.instanceId(), last.key().runId() + 1);
+    var key = next.key();
     store.insert(
         List.of(
             new StartStore.NewRun(
@@ -434,7 +541,7 @@ public final class RestartService {
                 last.versionId(),
                 now,
                 null,
-                facts(wanted, last, key, now))));
+                next.facts())));
     return new Accepted(key, wanted.requestId(), last.versionId(), RunStatus.CREATED, false);
   }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
@@ -22,6 +24,7 @@ import org.maestro.engine.run.RunRow;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Accepts starts: those that arrive while a transaction is on its way share the next one. An order
@@ -133,11 +136,64 @@ public final class StartBatcher implements Runnable {
       }
     } catch (RuntimeException | Error e) {
       if (waiting.size() == 1) {
-        waiting.getFirst().accepted().completeExceptionally(e);
+        waiting.getFirst().accepted().completeExceptionally(orStale(waiting.getFirst().order(), e));
       } else {
         waiting.forEach(one -> accept(List.of(one)));
       }
     }
+  }
+
+  /**
+   * A node of the release before this one knows of no reservations and may have taken its number.
+   */
+  private static Throwable orStale(StartOrder order, Throwable e) {
+    return order.reserved() != null && e instanceof DuplicateKeyException
+        ? new StaleException(order.version().workflowId())
+        : e;
+  }
+
+  /** The run that a request has made; null if none. */
+  @Nullable Accepted known(String workflowId, String uuid) {
+    var request = new StartStore.RequestId(workflowId, uuid);
+    return store.inTransaction(() -> store.duplicates(List.of(request)).get(request));
+  }
+
+  /** What a request gets before it is evaluated: a number, or the run that it made before. */
+  sealed interface Reservation {
+    record Taken(long instanceId) implements Reservation {}
+
+    record Known(Accepted accepted) implements Reservation {}
+  }
+
+  /**
+   * Takes a number out of those to come, for a start whose params ask for it. If the start does not
+   * come, there is no instance of that number.
+   *
+   * @throws StaleException if the workflow has changed since it was read
+   */
+  Reservation reserve(ResolvedVersion version, String uuid) {
+    var id = version.workflowId();
+    var request = new StartStore.RequestId(id, uuid);
+    return store.inTransaction(() -> {
+      var head = store.lock(List.of(id)).get(id);
+      var known = store.duplicates(List.of(request)).get(request);
+      if (known != null) {
+        return new Reservation.Known(known);
+      }
+      if (head == null || isStale(version, head)) {
+        throw new StaleException(id);
+      }
+      var number = head.lastNumber() + 1;
+      store.reserve(id, number);
+      return new Reservation.Taken(number);
+    });
+  }
+
+  private static boolean isStale(ResolvedVersion version, StartStore.@Nullable Head head) {
+    return head == null
+        || head.deleting()
+        || head.internalId() != version.internalId()
+        || head.revision() != version.revision();
   }
 
   private Result decide(List<StartOrder> orders) {
@@ -154,7 +210,11 @@ public final class StartBatcher implements Runnable {
     var standings =
         new LinkedHashMap<>(store.standings(heads.values(), anyStrict(orders), openRuns));
     var latest = new LinkedHashMap<String, Long>();
-    heads.forEach((id, head) -> latest.put(id, head.latestInstanceId()));
+    var numbers = new HashMap<String, Long>();
+    heads.forEach((id, head) -> {
+      latest.put(id, head.latestInstanceId());
+      numbers.put(id, head.lastNumber());
+    });
     var runs = new ArrayList<StartStore.NewRun>();
     var runsOfBatch = new LinkedHashMap<RunKey, Integer>();
     var answers = new ArrayList<Object>();
@@ -171,16 +231,14 @@ public final class StartBatcher implements Runnable {
       }
       var head = heads.get(id);
       var before = standings.get(id);
-      if (head == null
-          || before == null
-          || head.deleting()
-          || head.internalId() != order.version().internalId()
-          || head.revision() != order.version().revision()) {
+      if (before == null || isStale(order.version(), head)) {
         answers.add(new StaleException(id));
         continue;
       }
-      var instanceId = latest.merge(id, 1L, Long::sum);
-      var facts = order.factsOf().apply(instanceId);
+      var instanceId =
+          order.reserved() != null ? order.reserved() : numbers.merge(id, 1L, Long::sum);
+      latest.merge(id, instanceId, Math::max);
+      var facts = order.factsOf(instanceId);
       var key = new RunKey(id, instanceId, 1);
       var bornFailed = facts.acceptError() != null;
       var strategy = order.version().properties().properties().effectiveRunStrategy();

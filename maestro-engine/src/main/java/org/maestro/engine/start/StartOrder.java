@@ -1,14 +1,28 @@
 package org.maestro.engine.start;
 
-import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.run.RunFacts;
 
 /**
- * A start that has been checked and only has to be accepted.
+ * A start that has been checked and evaluated and only has to be accepted.
  *
  * @param uuid the request id: the same one gives the same instance
- * @param factsOf what is kept of the run, given the instance id; called inside of the transaction,
- *     perhaps several times
+ * @param facts what is kept of the run
+ * @param ownCorrelation whether its correlation id follows from its number
+ * @param reserved the number that it has been evaluated for; null if any will do
  */
-record StartOrder(ResolvedVersion version, String uuid, LongFunction<RunFacts> factsOf) {}
+record StartOrder(
+    ResolvedVersion version,
+    String uuid,
+    RunFacts facts,
+    boolean ownCorrelation,
+    @Nullable Long reserved) {
+
+  /** What is kept of the run as that instance. */
+  RunFacts factsOf(long instanceId) {
+    return ownCorrelation
+        ? facts.withCorrelation(version.workflowId() + ":" + instanceId + ":1")
+        : facts;
+  }
+}

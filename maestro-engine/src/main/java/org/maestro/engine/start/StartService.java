@@ -4,11 +4,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.CompiledVersions;
@@ -28,7 +29,6 @@ import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamException;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
-import org.maestro.service.security.Access;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
 
@@ -88,7 +88,7 @@ public final class StartService {
   public Accepted start(
       Caller caller, String workflowId, VersionSelector version, StartRequest request) {
     var resolved = versions.resolve(workflowId, version);
-    access.require(caller, Access.RUN, workflowId, resolved.properties().owner());
+    requireMayStart(caller, resolved);
     var requestId = request.requestId() == null ? ids.get() : request.requestId();
     return start(
         new Wanted(
@@ -100,6 +100,7 @@ public final class StartService {
             ParamSource.LAUNCH,
             null,
             null),
+        _ -> {},
         batcher::submitPatiently);
   }
 
@@ -118,7 +119,7 @@ public final class StartService {
    * @throws ApiException 400, 404 or 422, as the start would
    */
   public void check(Wanted wanted) {
-    var _ = order(wanted);
+    var _ = prepare(wanted);
   }
 
   /** A trigger that asks for a start is not one of the active version. */
@@ -162,10 +163,8 @@ public final class StartService {
                 : ParamSource.SIGNAL,
             null,
             null),
-        order -> {
-          requireTrigger(order.version(), asked.triggerUuid());
-          return batcher.submit(order);
-        });
+        version -> requireTrigger(version, asked.triggerUuid()),
+        batcher::submit);
   }
 
   private static void requireTrigger(ResolvedVersion version, String triggerUuid) {
@@ -192,28 +191,65 @@ public final class StartService {
     }
   }
 
+  private void requireMayStart(Caller caller, ResolvedVersion version) {
+    var properties = version.properties();
+    access.requireMayStart(
+        caller, version.workflowId(), properties.owner(), properties.properties().starters());
+  }
+
+  /**
+   * Starts an instance for a step of another workflow.
+   *
+   * @param owner of that workflow: the step may do what they may
+   * @throws ApiException 403, 404 or 422
+   */
+  public Accepted startFor(String owner, Wanted wanted) {
+    try {
+      return start(
+          wanted, version -> requireMayStart(access.actingFor(owner), version), batcher::submit);
+    } catch (ApiException e) {
+      // What began while it was allowed goes on.
+      var known =
+          e.kind() == ProblemKind.FORBIDDEN
+              ? batcher.known(wanted.workflowId(), wanted.requestId())
+              : null;
+      if (known == null) {
+        throw e;
+      }
+      return known;
+    }
+  }
+
   /**
    * Starts an instance for the system.
    *
    * @throws ApiException 404 or 422
    */
   public Accepted start(Wanted wanted) {
-    return start(wanted, batcher::submit);
+    return start(wanted, _ -> {}, batcher::submit);
   }
 
   private Accepted start(
-      Wanted wanted, Function<StartOrder, CompletableFuture<Accepted>> accepting) {
+      Wanted wanted,
+      Consumer<ResolvedVersion> check,
+      Function<StartOrder, CompletableFuture<Accepted>> accepting) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return accepting.apply(order(wanted)).join();
+        var prepared = prepare(wanted);
+        check.accept(prepared.version());
+        if (!prepared.asksForNumber()) {
+          return accepting.apply(prepared.order()).join();
+        }
+        return switch (batcher.reserve(prepared.version(), wanted.requestId())) {
+          case StartBatcher.Reservation.Known(var accepted) -> accepted;
+          case StartBatcher.Reservation.Taken(var number) ->
+              accepting.apply(numbered(prepared, number)).join();
+        };
+      } catch (StartBatcher.StaleException _) {
+        forgetOrGiveUp(wanted.workflowId(), attempt);
       } catch (CompletionException e) {
-        if (e.getCause() instanceof StartBatcher.StaleException && attempt < TRIES) {
-          versions.forget(wanted.workflowId());
-        } else if (e.getCause() instanceof StartBatcher.StaleException) {
-          throw ApiException.conflict(
-              "workflow-changes",
-              "workflow \"%s\" keeps changing while it is started; try again"
-                  .formatted(wanted.workflowId()));
+        if (e.getCause() instanceof StartBatcher.StaleException) {
+          forgetOrGiveUp(wanted.workflowId(), attempt);
         } else if (e.getCause() instanceof StartBatcher.BusyException) {
           throw new ApiException(
               ProblemKind.SERVICE_UNAVAILABLE,
@@ -227,7 +263,33 @@ public final class StartService {
     }
   }
 
-  private StartOrder order(Wanted wanted) {
+  private void forgetOrGiveUp(String workflowId, int attempt) {
+    if (attempt == TRIES) {
+      throw ApiException.conflict(
+          "workflow-changes",
+          "workflow \"%s\" keeps changing while it is started; try again".formatted(workflowId));
+    }
+    versions.forget(workflowId);
+  }
+
+  /**
+   * A start that has been checked and evaluated.
+   *
+   * @param order as of an instance that has no number yet
+   * @param merged what is to be evaluated once more for the number; null if nothing asks for it
+   */
+  private record Prepared(
+      Wanted wanted, StartOrder order, @Nullable Map<String, Param> merged, long now) {
+    ResolvedVersion version() {
+      return order.version();
+    }
+
+    boolean asksForNumber() {
+      return merged != null;
+    }
+  }
+
+  private Prepared prepare(Wanted wanted) {
     var version = versions.resolve(wanted.workflowId(), wanted.version());
     var missing = NotYet.of(version.workflow(), runnable);
     if (!missing.isEmpty()) {
@@ -246,19 +308,32 @@ public final class StartService {
     try {
       var merged =
           params.mergeForStart(version.workflow(), wanted.request().runParams(), wanted.source());
-      return new StartOrder(version, wanted.requestId(), facts(wanted, version, merged, now));
+      var order = order(wanted, version, evaluated(wanted, version, merged, now, 0), null);
+      return new Prepared(wanted, order, asksForInstance(merged) ? merged : null, now);
     } catch (ParamException e) {
-      return failed(wanted, version, now, e);
+      return new Prepared(
+          wanted, order(wanted, version, failed(wanted, version, now, e), null), null, now);
     }
   }
 
-  /** Evaluates now; once more with the instance's number if an expression asks for it. */
-  private LongFunction<RunFacts> facts(
-      Wanted wanted, ResolvedVersion version, Map<String, Param> merged, long now) {
-    var facts = evaluated(wanted, version, merged, now, 0);
-    return asksForInstance(merged)
-        ? instanceId -> evaluated(wanted, version, merged, now, instanceId)
-        : instanceId -> correlated(facts, wanted, version, instanceId);
+  /** Evaluated once more as the instance that it will be, as long as nobody waits for it. */
+  private StartOrder numbered(Prepared prepared, long number) {
+    var wanted = prepared.wanted();
+    var version = prepared.version();
+    var merged = Objects.requireNonNull(prepared.merged());
+    RunFacts facts;
+    try {
+      facts = evaluated(wanted, version, merged, prepared.now(), number);
+    } catch (ParamException e) {
+      facts = failed(wanted, version, prepared.now(), e);
+    }
+    return order(wanted, version, facts, number);
+  }
+
+  private static StartOrder order(
+      Wanted wanted, ResolvedVersion version, RunFacts facts, @Nullable Long number) {
+    return new StartOrder(
+        version, wanted.requestId(), facts, wanted.correlationId() == null, number);
   }
 
   private static boolean asksForInstance(Map<String, Param> merged) {
@@ -273,8 +348,7 @@ public final class StartService {
     var about = about(wanted, version, now, instance);
     var evaluated = params.evaluateWorkflow(merged, about, now);
     var timeout = params.timeoutMillis(version.workflow().timeout(), evaluated, about);
-    return correlated(
-        facts(wanted, version, evaluated, timeout, now, null), wanted, version, instance);
+    return facts(wanted, version, evaluated, timeout, now, null);
   }
 
   private static InstanceFacts about(
@@ -325,24 +399,14 @@ public final class StartService {
         null);
   }
 
-  private static RunFacts correlated(
-      RunFacts facts, Wanted wanted, ResolvedVersion version, long instanceId) {
-    return wanted.correlationId() != null
-        ? facts
-        : facts.withCorrelation(version.workflowId() + ":" + instanceId + ":1");
-  }
-
-  private StartOrder failed(
-      Wanted wanted, ResolvedVersion version, long now, ParamException error) {
+  private RunFacts failed(Wanted wanted, ResolvedVersion version, long now, ParamException error) {
     if (!wanted.request().persistFailedRun()) {
       throw refused(version.workflow(), error);
     }
     var lines =
         String.join(
             "; ", error.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList());
-    var facts = facts(wanted, version, new LinkedHashMap<>(), 0, now, lines);
-    return new StartOrder(
-        version, wanted.requestId(), instanceId -> correlated(facts, wanted, version, instanceId));
+    return facts(wanted, version, new LinkedHashMap<>(), 0, now, lines);
   }
 
   static ApiException refused(Workflow workflow, ParamException error) {

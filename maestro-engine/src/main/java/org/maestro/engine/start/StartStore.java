@@ -30,7 +30,8 @@ import org.maestro.service.database.Transactions;
 public final class StartStore {
   private static final String LOCK =
       """
-      SELECT workflow_id, internal_id, revision, latest_instance_id, pause_time, deletion
+      SELECT workflow_id, internal_id, revision, latest_instance_id, reserved_instance_id, pause_time,
+             deletion
         FROM workflow
        WHERE workflow_id = ANY (?)
        ORDER BY workflow_id
@@ -70,6 +71,9 @@ public final class StartStore {
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[])) AS v (workflow_id, latest)
        WHERE w.workflow_id = v.workflow_id
       """;
+
+  private static final String RESERVE =
+      "UPDATE workflow SET reserved_instance_id = ? WHERE workflow_id = ?";
 
   private static final String INSERT =
       """
@@ -129,6 +133,15 @@ public final class StartStore {
          FOR UPDATE
       """;
 
+  private static final String LAST_RUN_NOW =
+      """
+      SELECT run_id, uuid, status, version_id, facts
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id = ?
+       ORDER BY run_id DESC
+       LIMIT 1
+      """;
+
   private static final String UNBLOCK_INSTANCE =
       """
       UPDATE workflow_run SET blocking = false
@@ -158,14 +171,25 @@ public final class StartStore {
     this.loops = loops;
   }
 
-  /** A workflow's row as a start sees it. */
+  /**
+   * A workflow's row as a start sees it.
+   *
+   * @param reservedInstanceId the highest number that was taken before its start was accepted
+   */
   record Head(
       String workflowId,
       long internalId,
       long revision,
       long latestInstanceId,
+      long reservedInstanceId,
       boolean paused,
-      boolean deleting) {}
+      boolean deleting) {
+
+    /** The highest number that is not to be given any more. */
+    long lastNumber() {
+      return Math.max(latestInstanceId, reservedInstanceId);
+    }
+  }
 
   /**
    * A run to be inserted.
@@ -269,8 +293,9 @@ public final class StartStore {
                     rows.getLong(2),
                     rows.getLong(3),
                     rows.getLong(4),
-                    rows.getObject(5) != null,
-                    rows.getObject(6) != null)));
+                    rows.getLong(5),
+                    rows.getObject(6) != null,
+                    rows.getObject(7) != null)));
     return heads;
   }
 
@@ -342,6 +367,16 @@ public final class StartStore {
         statement -> {
           statement.setArray(1, texts(statement, latestInstanceIds.keySet()));
           statement.setArray(2, longs(statement, latestInstanceIds.values()));
+        });
+  }
+
+  /** A number of a locked workflow is nobody else's any more. */
+  void reserve(String workflowId, long instanceId) {
+    statements.update(
+        RESERVE,
+        statement -> {
+          statement.setLong(1, instanceId);
+          statement.setString(2, workflowId);
         });
   }
 
@@ -423,9 +458,18 @@ public final class StartStore {
 
   /** The last run of an instance, locked; null if there is no such instance. */
   @Nullable LastRun lastRun(String workflowId, long instanceId) {
+    return lastRun(LAST_RUN, workflowId, instanceId);
+  }
+
+  /** The same as it stands, for those who will look again behind its lock. */
+  @Nullable LastRun lastRunNow(String workflowId, long instanceId) {
+    return lastRun(LAST_RUN_NOW, workflowId, instanceId);
+  }
+
+  private @Nullable LastRun lastRun(String query, String workflowId, long instanceId) {
     var found =
         statements.query(
-            LAST_RUN,
+            query,
             statement -> {
               statement.setString(1, workflowId);
               statement.setLong(2, instanceId);

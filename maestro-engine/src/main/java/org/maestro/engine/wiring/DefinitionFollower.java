@@ -57,7 +57,8 @@ final class DefinitionFollower implements DefinitionEvents {
         properties.owner() == null ? "" : properties.owner(),
         byTime,
         bySignal,
-        change.time());
+        change.time(),
+        properties.announcers());
   }
 
   @Override

@@ -40,7 +40,7 @@ class DefinitionStoreTest {
   private final CompiledVersions versions = new CompiledVersions(store, format, 1_000_000);
   private final List<DefinitionChange> events = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, InstanceCounts.Counts> counts = new HashMap<>();
-  private final AccessPolicy access = new OwnerPolicy();
+  private final AccessPolicy access = new OwnerPolicy(_ -> Set.of());
   private final InstantSource clock = InstantSource.system();
   private final DefinitionChanges changes = new DefinitionChanges(store, versions, events::add);
   private final PropertiesChange properties =

@@ -71,7 +71,7 @@ class InstanceStoreTest {
           new CompiledVersions(definitions, format, 1_000_000));
   private final InstanceStore store =
       new InstanceStore(DATABASE.jdbc(), json, TestLoops.source(DATABASE.jdbc(), transactions));
-  private final AccessPolicy access = new OwnerPolicy();
+  private final AccessPolicy access = new OwnerPolicy(_ -> Set.of());
   private final InstanceQueries queries =
       new InstanceQueries(transactions, store, plans, access, new Defaults());
   private final WhyQueries why =

@@ -57,7 +57,8 @@ class PermitStoreTest {
       };
   private final NodePermits permits = new NodePermits(new RemotePermits(channel::send));
   private final TagPermits tags =
-      new TagPermits(transactions, store, known, permits, channel, new OwnerPolicy(), clock);
+      new TagPermits(
+          transactions, store, known, permits, channel, new OwnerPolicy(_ -> Set.of()), clock);
   private final PermitRecovery recovery =
       new PermitRecovery(
           transactions, new HeldAttemptStore(DATABASE.jdbc()), known, permits, channel, clock);

@@ -11,6 +11,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -74,6 +75,22 @@ public final class Transactions {
   /** Runs reads that must see one state of the database. */
   public <T extends @Nullable Object> T read(Supplier<T> work) {
     return attempts(work, true, true);
+  }
+
+  /**
+   * Has something done once the transaction that is running is known to be committed; never if it
+   * isn't, and perhaps never if this process ends. It must not fail and must not take time.
+   *
+   * @throws IllegalStateException outside of a transaction
+   */
+  public void afterCommit(Runnable task) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            task.run();
+          }
+        });
   }
 
   /** Reads as a part of the transaction that is running, or in one of their own. */

@@ -1,6 +1,12 @@
 package org.maestro.service.security;
 
-/** Decides what a caller may do. Services ask it about every object, before anything else. */
+import java.util.Collection;
+
+/**
+ * Decides what a caller may do. Services ask it about every object, before anything else: for those
+ * who ask themselves, and for the owners in whose name workflows do what nobody asked for at that
+ * moment.
+ */
 public interface AccessPolicy {
 
   /**
@@ -9,6 +15,18 @@ public interface AccessPolicy {
    * @throws org.maestro.service.problem.ApiException 403 if not
    */
   void require(Caller caller, Access access, String workflowId, String owner);
+
+  /**
+   * Returns if the caller may start a workflow of this owner, with a request or by a step of a
+   * workflow of their own.
+   *
+   * @param starters whom the owner lets do so; {@code "*"} is everybody
+   * @throws org.maestro.service.problem.ApiException 403 if not
+   */
+  void requireMayStart(Caller caller, String workflowId, String owner, Collection<String> starters);
+
+  /** The owner of a workflow as somebody who acts: what they may do, their workflows may. */
+  Caller actingFor(String owner);
 
   /**
    * Returns if the caller may make {@code owner} the owner of a workflow, under whose identity its

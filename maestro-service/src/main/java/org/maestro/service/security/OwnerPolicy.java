@@ -1,10 +1,27 @@
 package org.maestro.service.security;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import org.maestro.service.problem.ApiException;
 
-/** Everybody with a role may read; the owner and administrators may run and change. */
+/**
+ * Everybody with a role may read; the owner and administrators may run and change; the owner says
+ * who else may start.
+ */
 public final class OwnerPolicy implements AccessPolicy {
+  /** In a list of names: everybody. */
+  public static final String EVERYBODY = "*";
+
+  private final Function<String, Set<Role>> roles;
+
+  /**
+   * @param roles of those who may come in, by name; none for all others
+   */
+  public OwnerPolicy(Function<String, Set<Role>> roles) {
+    this.roles = roles;
+  }
 
   @Override
   public void require(Caller caller, Access access, String workflowId, String owner) {
@@ -19,6 +36,25 @@ public final class OwnerPolicy implements AccessPolicy {
           "workflow \"%s\": only its owner \"%s\" and administrators may %s it, not \"%s\""
               .formatted(workflowId, owner, access.name().toLowerCase(Locale.ROOT), caller.name()));
     }
+  }
+
+  @Override
+  public void requireMayStart(
+      Caller caller, String workflowId, String owner, Collection<String> starters) {
+    if (!caller.isAdmin()
+        && !caller.name().equals(owner)
+        && !starters.contains(caller.name())
+        && !starters.contains(EVERYBODY)) {
+      throw ApiException.forbidden(
+          "may-not-start",
+          "workflow \"%s\": expected its owner \"%s\", an administrator or somebody named in its access_control.start, found \"%s\"; ask \"%s\" to name them there"
+              .formatted(workflowId, owner, caller.name(), owner));
+    }
+  }
+
+  @Override
+  public Caller actingFor(String owner) {
+    return new Caller(owner, roles.apply(owner));
   }
 
   @Override

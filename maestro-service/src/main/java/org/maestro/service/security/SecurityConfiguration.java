@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 public class SecurityConfiguration {
 
   @Bean
-  AccessPolicy accessPolicy() {
-    return new OwnerPolicy();
+  AccessPolicy accessPolicy(Authenticator authenticator) {
+    return new OwnerPolicy(authenticator::rolesOf);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ final class TokenAuthenticator implements Authenticator {
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
   private final Map<String, Caller> callers;
+
+  /** By name, of all tokens. */
+  private final Map<String, Set<Role>> roles;
 
   /**
    * @throws IllegalStateException if a token's digest is not one, or appears twice
@@ -48,6 +52,11 @@ final class TokenAuthenticator implements Authenticator {
       }
     }
     this.callers = Map.copyOf(byDigest);
+    var byName = new HashMap<String, Set<Role>>();
+    for (var caller : byDigest.values()) {
+      byName.computeIfAbsent(caller.name(), _ -> new HashSet<>()).addAll(caller.roles());
+    }
+    this.roles = Map.copyOf(byName);
   }
 
   /** Reads a token file. */
@@ -89,6 +98,11 @@ final class TokenAuthenticator implements Authenticator {
     }
     // The table's key is a digest, so the time of the look-up tells nothing about the token.
     return Optional.ofNullable(callers.get(digest(header.substring(7).strip())));
+  }
+
+  @Override
+  public Set<Role> rolesOf(String name) {
+    return roles.getOrDefault(name, Set.of());
   }
 
   static String digest(String token) {

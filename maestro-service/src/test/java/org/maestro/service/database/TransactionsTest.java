@@ -119,6 +119,25 @@ class TransactionsTest {
   }
 
   @Test
+  void whatFollowsACommitIsDoneOnceAndOnlyAfterIt() {
+    var seen = new java.util.ArrayList<List<Long>>();
+    connections.failCommits("40001");
+    transactions.run(() -> {
+      insert(1);
+      transactions.afterCommit(() -> seen.add(rows()));
+    });
+    assertThat(seen).containsExactly(List.of(1L));
+
+    assertThatThrownBy(() ->
+            transactions.run(() -> {
+              transactions.afterCommit(() -> seen.add(List.of()));
+              throw new IllegalArgumentException("no");
+            }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(seen).hasSize(1);
+  }
+
+  @Test
   void aTransactionInsideOfAnotherIsRefused() {
     assertThatThrownBy(() -> transactions.run(() -> transactions.run(() -> insert(1))))
         .isInstanceOf(IllegalStateException.class);

@@ -44,7 +44,8 @@ public final class Announcer {
     if (!problems.isEmpty()) {
       throw ApiException.invalid("invalid-signal", "the payload can't be kept", problems);
     }
-    var outcome = transactions.run(() -> log.append(announcement));
+    var by = new AnnouncedBy(caller.name(), caller.isAdmin());
+    var outcome = transactions.run(() -> log.append(announcement, by));
     if (outcome instanceof Outcome.Announced) {
       arrivals.of(announcement.name());
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seqId its number within its name, from 1, without gaps
  * @param instanceId what it was requested under, or an id of its own
  * @param params {@code String} or {@code Long} by name
+ * @param by in whose name it was announced
  * @param requestTime when it was announced according to the announcer, in epoch milliseconds
  * @param createTime when it was stored, in epoch milliseconds
  */
@@ -21,6 +22,7 @@ public record Signal(
     Map<String, Object> params,
     @Nullable Object payload,
     Origin origin,
+    AnnouncedBy by,
     long requestTime,
     long createTime) {
   public Signal {

@@ -1,5 +1,6 @@
 package org.maestro.signal.announce;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -10,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The JSON in columns and messages. */
 public final class SignalJson {
   private static final TypeReference<Map<String, Object>> PARAMS = new TypeReference<>() {};
+  private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
   private final JsonMapper json;
   private final ObjectReader messages;
@@ -43,6 +45,15 @@ public final class SignalJson {
 
   public <T> T read(String text, TypeReference<T> type) {
     return json.readValue(text, type);
+  }
+
+  /**
+   * Whose signals a workflow takes.
+   *
+   * @param names as a JSON array; null: everybody's
+   */
+  public Announcers announcers(@Nullable String owner, @Nullable String names) {
+    return new Announcers(owner, names == null ? null : json.readValue(names, NAMES));
   }
 
   /** An object. */

@@ -32,7 +32,12 @@ public final class SignalLog {
     record Known(Signal signal) implements Outcome {}
   }
 
+  /** Appends what nobody knows the announcer of. */
   public Outcome append(Announcement announcement) {
+    return append(announcement, AnnouncedBy.NOBODY);
+  }
+
+  public Outcome append(Announcement announcement, AnnouncedBy by) {
     var requested = announcement.requestId();
     var id = requested == null ? ids.get() : requested;
     if (announcement.origin() instanceof Origin.Step(var source)) {
@@ -42,7 +47,7 @@ public final class SignalLog {
                   source.workflowId(), FlowStore.Kind.ANNOUNCED, announcement.name())));
     }
     return store
-        .append(announcement, id, clock.millis())
+        .append(announcement, by, id, clock.millis())
         .<Outcome>map(Outcome.Announced::new)
         .orElseGet(
             () -> new Outcome.Known(store.findByInstanceId(announcement.name(), id).orElseThrow()));

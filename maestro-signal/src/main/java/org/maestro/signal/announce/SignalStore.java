@@ -3,6 +3,7 @@ package org.maestro.signal.announce;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ public final class SignalStore {
   private static final String COLUMNS =
       """
       name, seq, instance_id, params, payload, origin, announced_by, source_workflow_id,
-      source_instance_id, source_run_id, source_step_id, source_attempt_id, request_time, create_time
+      source_instance_id, source_run_id, source_step_id, source_attempt_id, request_time, create_time,
+      principal, principal_is_admin
       """;
 
   private final Transactions transactions;
@@ -67,10 +69,11 @@ public final class SignalStore {
       INSERT INTO signal_instance (
         name, seq, instance_id, params, payload, origin, announced_by, source_workflow_id,
         source_instance_id, source_run_id, source_step_id, source_attempt_id, request_time,
-        create_time)
+        create_time, principal, principal_is_admin)
       VALUES (
         :name, :seq, :instanceId, :params, :payload, :origin, :by, :workflowId,
-        :sourceInstance, :runId, :stepId, :attemptId, :requestTime, :createTime)
+        :sourceInstance, :runId, :stepId, :attemptId, :requestTime, :createTime, :principal,
+        :admin)
       ON CONFLICT (name, instance_id) DO NOTHING
       """;
   private static final String INSERT_PARAMS =
@@ -84,7 +87,7 @@ public final class SignalStore {
    *
    * @return empty if there is one with this instance id already; then nothing has changed
    */
-  Optional<Signal> append(Announcement announcement, String instanceId, long now) {
+  Optional<Signal> append(Announcement announcement, AnnouncedBy by, String instanceId, long now) {
     var seq =
         jdbc.sql(TAKE_NUMBER)
             .param("name", announcement.name())
@@ -99,6 +102,7 @@ public final class SignalStore {
             announcement.params(),
             announcement.payload(),
             announcement.origin(),
+            by,
             announcement.requestTime(),
             now);
     if (!insert(signal)) {
@@ -128,6 +132,8 @@ public final class SignalStore {
             .param("attemptId", step == null ? null : (Long) step.attemptId())
             .param("requestTime", signal.requestTime())
             .param("createTime", signal.createTime())
+            .param("principal", signal.by().principal())
+            .param("admin", signal.by().admin())
             .update()
         > 0;
   }
@@ -270,13 +276,21 @@ public final class SignalStore {
       """
       SELECT s.name, s.seq, instance_id, params, payload, origin, announced_by, source_workflow_id,
              source_instance_id, source_run_id, source_step_id, source_attempt_id, request_time,
-             create_time
+             create_time, principal, principal_is_admin
         FROM unnest(?, ?) AS wanted (name, seq)
         JOIN signal_instance AS s ON s.name = wanted.name AND s.seq = wanted.seq
       """;
 
   /** A signal's place. */
-  public record Place(String name, long seq) {}
+  public record Place(String name, long seq) {
+
+    /** The places of signals whose numbers are given by name. */
+    public static List<Place> of(Map<String, Long> numbers) {
+      return numbers.entrySet().stream()
+          .map(entry -> new Place(entry.getKey(), entry.getValue()))
+          .toList();
+    }
+  }
 
   /** Those of these that are still there. */
   public List<Signal> find(Collection<Place> places) {
@@ -435,10 +449,34 @@ public final class SignalStore {
        LIMIT ?
       """;
 
-  /** The newest signal of a name whose parameters meet all conditions. */
-  public Optional<Signal> newest(String name, List<Condition> conditions) {
-    if (conditions.isEmpty()) {
+  private static final String NEWEST_OF =
+      "SELECT "
+          + COLUMNS
+          + """
+            FROM signal_instance
+           WHERE name = :name AND (principal_is_admin OR principal IN (:principals))
+           ORDER BY seq DESC
+           LIMIT 1
+          """;
+
+  private Optional<Signal> latest(String name, Announcers announcers) {
+    var names = announcers.names();
+    if (announcers.areEverybody() || names == null) {
       return latest(name);
+    }
+    var principals = new ArrayList<>(names);
+    principals.add(announcers.owner() == null ? "" : announcers.owner());
+    return jdbc.sql(NEWEST_OF)
+        .param("name", name)
+        .param("principals", principals)
+        .query(this::signal)
+        .optional();
+  }
+
+  /** The newest signal of a name whose parameters meet all conditions, of these announcers. */
+  public Optional<Signal> newest(String name, List<Condition> conditions, Announcers announcers) {
+    if (conditions.isEmpty()) {
+      return latest(name, announcers);
     }
     var ranges =
         conditions.stream()
@@ -452,6 +490,7 @@ public final class SignalStore {
       var match =
           find(found.stream().map(seq -> new Place(name, seq)).toList()).stream()
               .filter(signal -> Conditions.hold(conditions, signal.params()))
+              .filter(announcers::include)
               .max(java.util.Comparator.comparingLong(Signal::seqId));
       if (match.isPresent() || found.size() < LOOK_AT) {
         return match;
@@ -493,6 +532,7 @@ public final class SignalStore {
         json.map(row.getString("params")),
         json.readNullable(row.getString("payload")),
         origin(row),
+        new AnnouncedBy(row.getString("principal"), row.getBoolean("principal_is_admin")),
         row.getLong("request_time"),
         row.getLong("create_time"));
   }

@@ -14,6 +14,7 @@ import org.maestro.signal.announce.Signal;
  *
  * @param origin what kind of announcer it was
  * @param announcedBy which one: a workflow, a caller, the source of a CloudEvent, a topic
+ * @param principal in whose name: a caller, the owner of the workflow, a topic; null if unknown
  * @param source the step attempt that announced it; null if it was none
  * @param leftOut what of an event just announced became no param, and why; null if nothing
  */
@@ -26,6 +27,7 @@ public record SignalView(
     @Nullable Object payload,
     String origin,
     String announcedBy,
+    @Nullable String principal,
     @Nullable SignalSource source,
     long requestTime,
     long createTime,
@@ -44,6 +46,7 @@ public record SignalView(
         signal.payload(),
         signal.origin().kind(),
         signal.origin().by(),
+        signal.by().principal(),
         signal.origin() instanceof Origin.Step(var source) ? source : null,
         signal.requestTime(),
         signal.createTime(),

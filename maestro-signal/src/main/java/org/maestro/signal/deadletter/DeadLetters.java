@@ -32,8 +32,8 @@ public final class DeadLetters {
   @FunctionalInterface
   public interface Replay {
     /**
-     * In the transaction that is running, which has removed the letter; a new failure is a new
-     * letter.
+     * In the transaction that is running, which has removed the letter, or after its commit; a new
+     * failure is a new letter.
      *
      * @return what is to be sent after the commit; empty if what it was about is gone
      */

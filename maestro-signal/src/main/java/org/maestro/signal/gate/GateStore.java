@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.maestro.model.message.SignalGate;
 import org.maestro.model.message.SignalRequest.Condition;
 import org.maestro.service.database.ColumnStatements;
+import org.maestro.signal.announce.Announcers;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.announce.SignalStore;
 import org.maestro.signal.match.Hook;
@@ -44,13 +46,20 @@ public final class GateStore {
   private static final String INSERT =
       """
       INSERT INTO signal_gate (workflow_id, instance_id, run_id, step_id, attempt_id, dependency,
-                               name, hook, conditions, opened_seq, await_time, open_time)
+                               name, hook, conditions, opened_seq, await_time, open_time,
+                               of_workflow)
       VALUES (:workflowId, :instanceId, :runId, :stepId, :attemptId, :dependency,
-              :name, :hook, :conditions, :openedSeq, :awaitTime, :openTime)
+              :name, :hook, :conditions, :openedSeq, :awaitTime, :openTime, :ofWorkflow)
       """;
 
-  void insert(Gate gate) {
+  /**
+   * A new one.
+   *
+   * @param ofWorkflow whose step waits; null: the gate's own workflow
+   */
+  void insert(Gate gate, @Nullable String ofWorkflow) {
     placed(INSERT, gate.place())
+        .param("ofWorkflow", ofWorkflow)
         .param("name", gate.name())
         .param("hook", Hook.of(gate.conditions()))
         .param("conditions", json.write(gate.conditions()))
@@ -88,21 +97,41 @@ public final class GateStore {
 
   private static final String WAITING =
       """
-      SELECT workflow_id, instance_id, run_id, step_id, attempt_id, dependency, name, conditions,
-             opened_seq, await_time, open_time
-        FROM signal_gate
-       WHERE name = ? AND hook = ANY (?) AND opened_seq IS NULL
+      SELECT g.workflow_id, g.instance_id, g.run_id, g.step_id, g.attempt_id, g.dependency, g.name,
+             g.conditions, g.opened_seq, g.await_time, g.open_time, s.owner, s.announcers
+        FROM signal_gate AS g
+        LEFT JOIN signal_subscription AS s
+               ON s.workflow_id = coalesce(g.of_workflow, g.workflow_id)
+       WHERE g.name = ? AND g.hook = ANY (?) AND g.opened_seq IS NULL
       """;
 
+  /** A gate that waits for a signal of these announcers. */
+  record Waiting(Gate gate, Announcers announcers) {}
+
   /** Gates of a name that wait and may want a signal that offers one of these hooks. */
-  List<Gate> waiting(String name, Collection<byte[]> hooks) {
+  List<Waiting> waiting(String name, Collection<byte[]> hooks) {
     return columns.query(
         WAITING,
         statement -> {
           statement.setString(1, name);
           statement.setArray(2, SignalStore.bytes(statement, List.copyOf(hooks)));
         },
-        row -> gate(row, 0));
+        row ->
+            new Waiting(
+                gate(row, 0),
+                json.announcers(row.getString("owner"), row.getString("announcers"))));
+  }
+
+  private static final String ANNOUNCERS =
+      "SELECT owner, announcers FROM signal_subscription WHERE workflow_id = :workflowId";
+
+  /** Whose signals the steps of a workflow wait for. */
+  Announcers announcers(String workflowId) {
+    return jdbc.sql(ANNOUNCERS)
+        .param("workflowId", workflowId)
+        .query((row, _) -> json.announcers(row.getString(1), row.getString(2)))
+        .optional()
+        .orElse(Announcers.EVERYBODY);
   }
 
   private static final String OPENED_BY =

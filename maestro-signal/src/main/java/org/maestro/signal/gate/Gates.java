@@ -61,7 +61,8 @@ public final class Gates {
       var seq = known.openedSeq();
       return seq == null ? List.of() : send(List.of(openedBefore(known, seq)), now);
     }
-    var found = signals.newest(request.name(), request.conditions());
+    var of = request.workflowId() == null ? request.gate().workflowId() : request.workflowId();
+    var found = signals.newest(request.name(), request.conditions(), gates.announcers(of));
     var gate =
         new Gate(
             request.gate(),
@@ -70,7 +71,7 @@ public final class Gates {
             found.map(Signal::seqId).orElse(null),
             now,
             found.isPresent() ? (Long) now : null);
-    gates.insert(gate);
+    gates.insert(gate, request.workflowId());
     if (found.isEmpty()) {
       return List.of();
     }
@@ -92,9 +93,11 @@ public final class Gates {
     var hooks = arrived.stream().flatMap(signal -> Hook.offeredBy(signal.params()).stream());
     var rows = new ArrayList<OutboxRow>();
     var flowing = new ArrayList<FlowStore.Flow>();
-    for (var gate : gates.waiting(name, hooks.toList())) {
+    for (var waiting : gates.waiting(name, hooks.toList())) {
+      var gate = waiting.gate();
       arrived.stream()
           .filter(signal -> Conditions.hold(gate.conditions(), signal.params()))
+          .filter(waiting.announcers()::include)
           .findFirst()
           .filter(signal -> gates.open(gate.place(), signal.seqId(), now))
           .ifPresent(signal -> {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.ReceivedMessage;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.message.SignalRequest;
+import org.maestro.service.security.AccessPolicy;
+import org.maestro.signal.announce.AnnouncedBy;
 import org.maestro.signal.announce.Announcement;
 import org.maestro.signal.announce.Origin;
 import org.maestro.signal.announce.SignalCheck;
@@ -36,6 +38,7 @@ public final class SignalWork implements TopicWork {
   private final Gates gates;
   private final NewSignals offers;
   private final DeadLetterStore deadLetters;
+  private final AccessPolicy access;
   private final SignalJson json;
   private final InstantSource clock;
 
@@ -46,6 +49,7 @@ public final class SignalWork implements TopicWork {
       Gates gates,
       NewSignals offers,
       DeadLetterStore deadLetters,
+      AccessPolicy access,
       SignalJson json,
       InstantSource clock) {
     this.topic = topic;
@@ -54,6 +58,7 @@ public final class SignalWork implements TopicWork {
     this.gates = gates;
     this.offers = offers;
     this.deadLetters = deadLetters;
+    this.access = access;
     this.json = json;
     this.clock = clock;
   }
@@ -123,15 +128,19 @@ public final class SignalWork implements TopicWork {
 
   private static List<DefinitionProblem> problems(SignalRequest request) {
     return switch (request) {
-      case SignalRequest.Announce(var name, var id, var params, _, _, _) ->
+      case SignalRequest.Announce(var name, var id, var params, _, _, _, _) ->
           SignalCheck.problems(name, id, params);
-      case SignalRequest.Await(var name, _, var conditions, _) -> {
+      case SignalRequest.Await(var name, _, var conditions, _, _) -> {
         var values = new java.util.LinkedHashMap<String, Object>();
         conditions.forEach(condition -> values.put(condition.param(), condition.value()));
         yield SignalCheck.problems(name, null, values);
       }
       case SignalRequest.Forget(var name, _) -> SignalCheck.problems(name, null, Map.of());
     };
+  }
+
+  private AnnouncedBy by(@Nullable String owner) {
+    return new AnnouncedBy(owner, owner != null && access.actingFor(owner).isAdmin());
   }
 
   private List<OutboxRow> follow(SignalRequest request) {
@@ -145,7 +154,8 @@ public final class SignalWork implements TopicWork {
                     SignalCheck.params(announce.params()),
                     announce.payload(),
                     announce.time(),
-                    new Origin.Step(announce.source())));
+                    new Origin.Step(announce.source())),
+                by(announce.owner()));
         yield List.of();
       }
       case SignalRequest.Await await -> gates.await(await, clock.millis());

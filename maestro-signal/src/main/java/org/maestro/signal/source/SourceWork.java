@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.maestro.messaging.ReceivedMessage;
+import org.maestro.signal.announce.AnnouncedBy;
 import org.maestro.signal.announce.Announcement;
 import org.maestro.signal.announce.Announcer.Arrivals;
 import org.maestro.signal.announce.SignalJson;
@@ -66,7 +67,8 @@ public final class SourceWork implements TopicWork {
     found.forEach(announcement -> names.add(announcement.name()));
     if (!names.isEmpty()) {
       var _ = signals.lock(names); // all of them first, so that nobody waits in a circle
-      found.forEach(announcements::append);
+      var by = AnnouncedBy.topic(mapping.topic());
+      found.forEach(one -> announcements.append(one, by));
       announced.addAll(names);
     }
     return List.of();

@@ -45,6 +45,22 @@ public record Match(
     REFUSED
   }
 
+  /** The same with nothing to start, for a reason. */
+  Match failed(String why) {
+    return new Match(
+        id,
+        triggerId,
+        workflowId,
+        triggerUuid,
+        signals,
+        State.EXPRESSION_FAILED,
+        null,
+        null,
+        null,
+        why,
+        matchTime);
+  }
+
   /** The id of the match of these signals. */
   public static String idOf(String triggerId, SortedMap<String, Long> signals) {
     return uuid("match\n" + triggerId + "\n" + signals);

@@ -3,6 +3,7 @@ package org.maestro.signal.trigger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,19 @@ public final class MatchStore {
           statement.setArray(2, ColumnStatements.longs(c, parts, Part::seq));
           statement.setArray(3, ColumnStatements.texts(c, parts, Part::matchId));
         });
+  }
+
+  private static final String STATES =
+      "SELECT match_id, state FROM signal_match WHERE match_id = ANY (?)";
+
+  /** Where those of these stand that are there. */
+  Map<String, Match.State> states(Collection<String> ids) {
+    var states = new HashMap<String, Match.State>();
+    columns.query(
+        STATES,
+        statement -> statement.setArray(1, ColumnStatements.texts(statement, ids)),
+        row -> states.put(row.getString(1), Match.State.valueOf(row.getString(2))));
+    return states;
   }
 
   private static final String DECIDE =

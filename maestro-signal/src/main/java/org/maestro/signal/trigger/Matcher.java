@@ -1,37 +1,32 @@
 package org.maestro.signal.trigger;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.SignalTrigger;
 import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalStore;
 import org.maestro.signal.announce.SignalStore.Place;
-import org.maestro.signal.deadletter.DeadLetter;
-import org.maestro.signal.deadletter.DeadLetterStore;
 import org.maestro.signal.match.Conditions;
 import org.maestro.signal.match.JoinKey;
 import org.maestro.signal.match.Queues;
 import org.maestro.signal.outbox.OutboxRow;
 import org.maestro.signal.trigger.QueueStore.QueueKey;
 import org.maestro.signal.trigger.QueueStore.Waiting;
-import org.maestro.signal.trigger.TriggerExpressions.Verdict;
 import org.maestro.signal.trigger.TriggerStore.Subscribed;
 
 /**
- * Offers new signals to the triggers that want their name. What a trigger consumes, what its
- * expressions say about it and the request to start are one transaction, the caller's, which holds
- * the name's row: so every signal is offered once, and expressions are evaluated once.
+ * Offers new signals to the triggers that want their name, in the caller's transaction, which holds
+ * the name's row: so every signal is offered once. A trigger without expressions asks for its start
+ * in the same transaction. For the others what they consumed is written, and {@link Decisions} asks
+ * their expressions afterwards: nobody waits for those behind a lock.
  */
 public final class Matcher {
   private static final SignalTrigger.Entry NOTHING_ASKED =
@@ -42,8 +37,8 @@ public final class Matcher {
   private final MatchStore matches;
   private final SignalStore signals;
   private final TriggerExpressions expressions;
-  private final StartRequests starts;
-  private final DeadLetterStore deadLetters;
+  private final Verdicts verdicts;
+  private final Decisions decisions;
   private final FlowStore flows;
 
   public Matcher(
@@ -52,16 +47,16 @@ public final class Matcher {
       MatchStore matches,
       SignalStore signals,
       TriggerExpressions expressions,
-      StartRequests starts,
-      DeadLetterStore deadLetters,
+      Verdicts verdicts,
+      Decisions decisions,
       FlowStore flows) {
     this.triggers = triggers;
     this.queues = queues;
     this.matches = matches;
     this.signals = signals;
     this.expressions = expressions;
-    this.starts = starts;
-    this.deadLetters = deadLetters;
+    this.verdicts = verdicts;
+    this.decisions = decisions;
     this.flows = flows;
   }
 
@@ -102,6 +97,7 @@ public final class Matcher {
 
   private static boolean wants(Subscribed subscribed, Signal signal) {
     return signal.seqId() > subscribed.fromSeq()
+        && subscribed.announcers().include(signal)
         && entry(subscribed.trigger(), signal).matchParams().entrySet().stream()
             .allMatch(match ->
                 Conditions.holds(
@@ -156,128 +152,58 @@ public final class Matcher {
   // ------------------------------------------------------------------ what comes of it
 
   private List<OutboxRow> consume(List<Complete> complete, List<Signal> arrived, long now) {
+    flows.add(complete.stream().flatMap(Matcher::flows).toList());
+    var undecided =
+        complete.stream()
+            .filter(one -> TriggerExpressions.hasAny(one.trigger()))
+            .map(one -> Undecided.of(one.trigger(), one.signals(), now))
+            .toList();
+    decisions.later(undecided);
+    var plain = complete.stream().filter(one -> !TriggerExpressions.hasAny(one.trigger())).toList();
+    var known = signals(plain, arrived);
+    return verdicts.write(
+        plain.stream()
+            .map(one ->
+                Verdicts.match(
+                    one.trigger(),
+                    one.signals(),
+                    expressions.verdict(one.trigger(), one.signals(), known, now),
+                    now))
+            .toList(),
+        now);
+  }
+
+  /** Those that have just arrived and those that have waited for them. */
+  private Map<Place, Signal> signals(List<Complete> complete, List<Signal> arrived) {
     var known = new HashMap<Place, Signal>();
     arrived.forEach(signal -> known.put(new Place(signal.name(), signal.seqId()), signal));
     var missing = new LinkedHashSet<Place>();
-    for (var one : complete) {
-      missing.addAll(places(one.signals()));
-    }
+    complete.forEach(one -> missing.addAll(Place.of(one.signals())));
     missing.removeAll(known.keySet());
     signals
         .find(missing)
         .forEach(signal -> known.put(new Place(signal.name(), signal.seqId()), signal));
-    var decided = complete.stream().map(one -> decide(one, known, now)).toList();
-    matches.insert(decided);
-    flows.add(decided.stream().flatMap(Matcher::flows).toList());
-    decided.forEach(match -> parkIfFailed(match, now));
-    return starts.request(decided, now);
+    return known;
   }
 
-  private static Stream<FlowStore.Flow> flows(Match match) {
-    return match.signals().keySet().stream()
-        .map(name -> new FlowStore.Flow(match.workflowId(), FlowStore.Kind.TRIGGERED, name));
-  }
-
-  private static Set<Place> places(SortedMap<String, Long> signals) {
-    var places = new LinkedHashSet<Place>();
-    signals.forEach((name, seq) -> places.add(new Place(name, seq)));
-    return places;
-  }
-
-  private Match decide(Complete complete, Map<Place, Signal> known, long now) {
-    var matched = new TreeMap<String, Signal>();
-    for (var place : places(complete.signals())) {
-      var signal = known.get(place);
-      if (signal != null) {
-        matched.put(place.name(), signal);
-      }
-    }
-    var verdict =
-        matched.size() < complete.signals().size()
-            ? new Verdict.Failed("a signal was deleted before its trigger could consume it")
-            : expressions.evaluate(complete.trigger(), matched, now);
-    return match(complete.trigger(), complete.signals(), verdict, now);
-  }
-
-  private static Match match(
-      Trigger trigger, SortedMap<String, Long> numbers, Verdict verdict, long now) {
-    var id = Match.idOf(trigger.id(), numbers);
-    return switch (verdict) {
-      case Verdict.Start(var params, var dedup) ->
-          new Match(
-              id,
-              trigger.id(),
-              trigger.workflowId(),
-              trigger.uuid(),
-              numbers,
-              Match.State.REQUESTED,
-              Match.requestIdOf(trigger.id(), numbers, dedup),
-              params,
-              null,
-              null,
-              now);
-      case Verdict.Not() -> without(trigger, numbers, id, Match.State.CONDITION_FALSE, null, now);
-      case Verdict.Failed(var reason) ->
-          without(trigger, numbers, id, Match.State.EXPRESSION_FAILED, reason, now);
-    };
-  }
-
-  private static Match without(
-      Trigger trigger,
-      SortedMap<String, Long> numbers,
-      String id,
-      Match.State state,
-      @Nullable String reason,
-      long now) {
-    return new Match(
-        id,
-        trigger.id(),
-        trigger.workflowId(),
-        trigger.uuid(),
-        numbers,
-        state,
-        null,
-        null,
-        null,
-        reason,
-        now);
-  }
-
-  private void parkIfFailed(Match match, long now) {
-    if (match.state() == Match.State.EXPRESSION_FAILED) {
-      deadLetters.insert(
-          new DeadLetter(
-              match.id(),
-              DeadLetter.Kind.MATCH,
-              "signal trigger of " + match.workflowId(),
-              match.id(),
-              Map.of(),
-              match.signals().toString().getBytes(StandardCharsets.UTF_8),
-              match.reason() == null ? "" : match.reason(),
-              now));
-    }
+  private static Stream<FlowStore.Flow> flows(Complete complete) {
+    var workflowId = complete.trigger().workflowId();
+    return complete.signals().keySet().stream()
+        .map(name -> new FlowStore.Flow(workflowId, FlowStore.Kind.TRIGGERED, name));
   }
 
   /**
-   * Decides once more about a match whose expressions failed.
+   * Has a match decided once more whose expressions failed, after the commit.
    *
-   * @return what is to be sent after the commit; empty if the match or its trigger is gone
+   * @return false if the match or its trigger is gone
    */
-  public Optional<List<OutboxRow>> decideAgain(String matchId, long now) {
+  public boolean decideAgain(String matchId) {
     var failed = matches.find(matchId).orElse(null);
     var trigger = failed == null ? null : triggers.find(failed.triggerId()).orElse(null);
     if (failed == null || trigger == null || failed.state() != Match.State.EXPRESSION_FAILED) {
-      return Optional.empty();
+      return false;
     }
-    var known = new HashMap<Place, Signal>();
-    signals
-        .find(places(failed.signals()))
-        .forEach(signal -> known.put(new Place(signal.name(), signal.seqId()), signal));
-    var decided = decide(new Complete(trigger, failed.signals()), known, now);
-    if (!matches.decide(decided, Match.State.EXPRESSION_FAILED)) {
-      return Optional.empty();
-    }
-    parkIfFailed(decided, now);
-    return Optional.of(starts.request(List.of(decided), now));
+    decisions.later(List.of(Undecided.of(trigger, failed.signals(), failed.matchTime())));
+    return true;
   }
 }

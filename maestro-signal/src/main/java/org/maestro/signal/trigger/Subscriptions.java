@@ -13,6 +13,7 @@ import org.maestro.model.message.StartAnswer;
 import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.service.database.Transactions;
+import org.maestro.signal.announce.Announcers;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.announce.SignalStore;
 import org.maestro.signal.outbox.OutboxRow;
@@ -63,7 +64,11 @@ public final class Subscriptions {
     if (!triggers.lockKnown(news.workflowId()).isBefore(news.internalId(), news.revision())) {
       return List.of();
     }
-    triggers.learn(news.workflowId(), news.internalId(), news.revision());
+    triggers.learn(
+        news.workflowId(),
+        news.internalId(),
+        news.revision(),
+        new Announcers(news.owner(), news.announcers()));
     var present = new HashMap<String, Trigger>();
     triggers.ofWorkflow(news.workflowId()).forEach(trigger -> present.put(trigger.id(), trigger));
     var changed = new ArrayList<Trigger>();

@@ -13,6 +13,7 @@ import org.maestro.param.InstanceFacts;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamException;
 import org.maestro.signal.announce.Signal;
+import org.maestro.signal.announce.SignalStore.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,33 @@ public final class TriggerExpressions {
     record Failed(String reason) implements Verdict {}
   }
 
-  Verdict evaluate(Trigger trigger, Map<String, Signal> matched, long now) {
+  /** Whether a trigger says anything that has to be evaluated. */
+  static boolean hasAny(Trigger trigger) {
+    var definition = trigger.definition();
+    return definition.condition() != null
+        || definition.dedupExpr() != null
+        || !definition.params().isEmpty();
+  }
+
+  /**
+   * What the expressions say about signals that go together.
+   *
+   * @param known all of them, unless one has been deleted
+   */
+  Verdict verdict(
+      Trigger trigger, SortedMap<String, Long> numbers, Map<Place, Signal> known, long now) {
+    var matched = new TreeMap<String, Signal>();
+    for (var place : Place.of(numbers)) {
+      var signal = known.get(place);
+      if (signal == null) {
+        return new Verdict.Failed("a signal was deleted before its trigger could consume it");
+      }
+      matched.put(place.name(), signal);
+    }
+    return evaluate(trigger, matched, now);
+  }
+
+  private Verdict evaluate(Trigger trigger, Map<String, Signal> matched, long now) {
     var ofSignals = new LinkedHashMap<String, Object>();
     var numbers = new TreeMap<String, Long>();
     matched.forEach((name, signal) -> {

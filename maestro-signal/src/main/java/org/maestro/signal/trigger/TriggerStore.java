@@ -12,6 +12,7 @@ import org.maestro.dsl.DefinitionWriter;
 import org.maestro.dsl.Read;
 import org.maestro.model.definition.SignalTrigger;
 import org.maestro.service.database.ColumnStatements;
+import org.maestro.signal.announce.Announcers;
 import org.maestro.signal.announce.SignalJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,8 +36,8 @@ public final class TriggerStore {
     this.json = json;
   }
 
-  /** A trigger that wants signals of a name after a number. */
-  record Subscribed(Trigger trigger, long fromSeq) {}
+  /** A trigger that wants signals of a name after a number, of these announcers. */
+  record Subscribed(Trigger trigger, long fromSeq, Announcers announcers) {}
 
   // ------------------------------------------------------------------ news
 
@@ -73,15 +74,18 @@ public final class TriggerStore {
   private static final String LEARN =
       """
       UPDATE signal_subscription
-         SET internal_id = :internalId, revision = :revision
+         SET internal_id = :internalId, revision = :revision, owner = :owner,
+             announcers = :announcers
        WHERE workflow_id = :workflowId
       """;
 
-  void learn(String workflowId, long internalId, long revision) {
+  void learn(String workflowId, long internalId, long revision, Announcers announcers) {
     jdbc.sql(LEARN)
         .param("workflowId", workflowId)
         .param("internalId", internalId)
         .param("revision", revision)
+        .param("owner", announcers.owner())
+        .param("announcers", json.writeNullable(announcers.names()))
         .update();
   }
 
@@ -111,9 +115,11 @@ public final class TriggerStore {
 
   private static final String SUBSCRIBED =
       """
-      SELECT t.trigger_id, t.workflow_id, t.trigger_uuid, t.owner, t.definition, n.from_seq
+      SELECT t.trigger_id, t.workflow_id, t.trigger_uuid, t.owner, t.definition, n.from_seq,
+             s.announcers
         FROM signal_trigger_name AS n
         JOIN signal_trigger AS t ON t.trigger_id = n.trigger_id
+        LEFT JOIN signal_subscription AS s ON s.workflow_id = t.workflow_id
        WHERE n.name = :name
        ORDER BY t.trigger_id
       """;
@@ -122,7 +128,11 @@ public final class TriggerStore {
   List<Subscribed> subscribed(String name) {
     return jdbc.sql(SUBSCRIBED)
         .param("name", name)
-        .query((row, n) -> new Subscribed(trigger(row, n), row.getLong("from_seq")))
+        .query((row, n) ->
+            new Subscribed(
+                trigger(row, n),
+                row.getLong("from_seq"),
+                json.announcers(row.getString("owner"), row.getString("announcers"))))
         .list();
   }
 
@@ -243,6 +253,7 @@ public final class TriggerStore {
           "DELETE FROM signal_trigger_name WHERE trigger_id = ANY (?)",
           "DELETE FROM signal_queue WHERE trigger_id = ANY (?)",
           "DELETE FROM signal_join WHERE trigger_id = ANY (?)",
+          "DELETE FROM signal_undecided WHERE trigger_id = ANY (?)",
           "DELETE FROM signal_trigger WHERE trigger_id = ANY (?)");
 
   /** With everything that waits for them; the caller holds the names' rows. */

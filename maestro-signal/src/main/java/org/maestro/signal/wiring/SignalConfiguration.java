@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +50,7 @@ import org.maestro.signal.retention.Retention;
 import org.maestro.signal.shard.OwnedTopic;
 import org.maestro.signal.shard.ShardStore;
 import org.maestro.signal.source.SourceWork;
+import org.maestro.signal.trigger.Decisions;
 import org.maestro.signal.trigger.EngineNews;
 import org.maestro.signal.trigger.MatchStore;
 import org.maestro.signal.trigger.Matcher;
@@ -57,6 +59,8 @@ import org.maestro.signal.trigger.StartRequests;
 import org.maestro.signal.trigger.Subscriptions;
 import org.maestro.signal.trigger.TriggerExpressions;
 import org.maestro.signal.trigger.TriggerStore;
+import org.maestro.signal.trigger.UndecidedStore;
+import org.maestro.signal.trigger.Verdicts;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -70,7 +74,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SignalSettings.class)
 public class SignalConfiguration {
-  /** Less than a run's parameters get: others wait behind a trigger's expressions. */
+  /** Less than a run's parameters get: a trigger may be asked for every signal. */
   private static final SelLimits LIMITS =
       new SelLimits(
           10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(1));
@@ -193,8 +197,8 @@ public class SignalConfiguration {
       MatchStore matches,
       SignalStore signals,
       TriggerExpressions expressions,
-      StartRequests starts,
-      DeadLetterStore deadLetters,
+      Verdicts verdicts,
+      Decisions decisions,
       FlowStore flows) {
     return new Matcher(
         triggers,
@@ -202,9 +206,35 @@ public class SignalConfiguration {
         matches,
         signals,
         expressions,
-        starts,
-        deadLetters,
+        verdicts,
+        decisions,
         flows);
+  }
+
+  @Bean
+  Verdicts signalVerdicts(MatchStore matches, StartRequests starts, DeadLetterStore deadLetters) {
+    return new Verdicts(matches, starts, deadLetters);
+  }
+
+  @Bean
+  Decisions signalDecisions(
+      Transactions transactions,
+      TriggerStore triggers,
+      SignalStore signals,
+      TriggerExpressions expressions,
+      Verdicts verdicts,
+      SignalJson json,
+      RowSender relay,
+      InstantSource clock) {
+    return new Decisions(
+        new UndecidedStore(new ColumnStatements(transactions), json),
+        triggers,
+        signals,
+        expressions,
+        verdicts,
+        transactions,
+        relay,
+        clock);
   }
 
   @Bean
@@ -275,11 +305,12 @@ public class SignalConfiguration {
       Gates gates,
       NewSignals offers,
       DeadLetterStore deadLetters,
+      AccessPolicy access,
       SignalJson json,
       InstantSource clock,
       BrokerSettings broker) {
     return new SignalWork(
-        broker.topics().signals(), log, signals, gates, offers, deadLetters, json, clock);
+        broker.topics().signals(), log, signals, gates, offers, deadLetters, access, json, clock);
   }
 
   /** The topics that this node shares with others: that of signals first, then the sources. */
@@ -337,6 +368,7 @@ public class SignalConfiguration {
       RowSender rows,
       @Qualifier("signalOutboxHealthIndicator") OutboxWatch watch,
       OfferLoop offers,
+      Decisions decisions,
       Retention retention,
       DeadLetterGauge deadLetters,
       InstantSource clock) {
@@ -348,8 +380,11 @@ public class SignalConfiguration {
         news,
         relay,
         offers,
+        decisions,
         List.of(
             new SignalStartup.Recurring(Duration.ofSeconds(5), offers::ofAllBehind),
+            new SignalStartup.Recurring(Duration.ofSeconds(5), decisions::ofAllWaiting),
+            new SignalStartup.Recurring(Duration.ofSeconds(5), decisions::renewClaims),
             new SignalStartup.Recurring(
                 Duration.ofSeconds(5),
                 () -> rows.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
@@ -388,8 +423,9 @@ public class SignalConfiguration {
       OwnedTopics topics,
       @Qualifier("signalOutboxRelay") OutboxRelay relay,
       OfferLoop offers,
+      Decisions decisions,
       DeadLetterGauge deadLetters) {
-    return new SignalMetrics(topics.all(), relay, offers, deadLetters);
+    return new SignalMetrics(topics.all(), relay, offers, decisions, deadLetters);
   }
 
   @Bean
@@ -416,7 +452,8 @@ public class SignalConfiguration {
         relay,
         Map.of(
             DeadLetter.Kind.MATCH,
-            (letter, now) -> matcher.decideAgain(letter.key(), now),
+            (letter, _) ->
+                matcher.decideAgain(letter.key()) ? Optional.of(List.of()) : Optional.empty(),
             DeadLetter.Kind.SIGNAL,
             (letter, _) ->
                 offers.offerAgain(

@@ -13,12 +13,16 @@ import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.signal.offer.OfferLoop;
 import org.maestro.signal.shard.OwnedTopic;
+import org.maestro.signal.trigger.Decisions;
 import org.maestro.signal.trigger.EngineNews;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts the signal service before the first request is served, and stops it after the last. */
 final class SignalStartup implements SmartLifecycle {
   private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How many triggers are asked at a time; long evaluations wait for each other in any case. */
+  private static final int DECIDING = 32;
 
   private final Installation installation;
   private final BrokerSettings broker;
@@ -27,6 +31,7 @@ final class SignalStartup implements SmartLifecycle {
   private final EngineNews news;
   private final OutboxRelay relay;
   private final OfferLoop offers;
+  private final Decisions decisions;
   private final List<Recurring> recurring;
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean running;
@@ -39,6 +44,7 @@ final class SignalStartup implements SmartLifecycle {
       EngineNews news,
       OutboxRelay relay,
       OfferLoop offers,
+      Decisions decisions,
       List<Recurring> recurring) {
     this.installation = installation;
     this.broker = broker;
@@ -47,6 +53,7 @@ final class SignalStartup implements SmartLifecycle {
     this.news = news;
     this.relay = relay;
     this.offers = offers;
+    this.decisions = decisions;
     this.recurring = List.copyOf(recurring);
   }
 
@@ -62,6 +69,9 @@ final class SignalStartup implements SmartLifecycle {
     open.add(threads);
     threads.start("maestro-signal-relay", relay);
     threads.start("maestro-signal-offers", offers);
+    for (var i = 0; i < DECIDING; i++) {
+      threads.start("maestro-signal-decisions-" + i, decisions);
+    }
     consume(topics);
     owned.forEach(topic -> take(topic, threads));
     recurring.forEach(one -> threads.every(one.pause(), one.task()));

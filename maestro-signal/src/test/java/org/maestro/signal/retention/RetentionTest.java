@@ -17,6 +17,7 @@ import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.json.StrictJson;
 import org.maestro.signal.announce.Announcement;
+import org.maestro.signal.announce.Announcers;
 import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.Origin;
 import org.maestro.signal.announce.SignalJson;
@@ -168,7 +169,8 @@ class RetentionTest {
     var conditions = List.of(new Condition("p", MatchOperator.EQUALS, value));
     return database
         .transactions()
-        .read(() -> signals.newest(NAME, conditions).map(s -> s.seqId()).orElse(0L));
+        .read(() ->
+            signals.newest(NAME, conditions, Announcers.EVERYBODY).map(s -> s.seqId()).orElse(0L));
   }
 
   private long count(String table) {

@@ -1,6 +1,7 @@
 package org.maestro.engine.api.definition;
 
 import java.time.InstantSource;
+import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
@@ -14,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 public class DefinitionApiConfiguration {
 
   @Bean
-  DefinitionViews definitionViews(DefinitionFormat format, InstantSource clock) {
-    return new DefinitionViews(format, clock);
+  DefinitionViews definitionViews(
+      DefinitionFormat format, CalledWorkflows called, InstantSource clock) {
+    return new DefinitionViews(format, called, clock);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
+import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
 import org.maestro.engine.definition.DefinitionQueries.Overview;
@@ -17,10 +18,12 @@ final class DefinitionViews {
   private static final long DEFAULT_STEP_CONCURRENCY = 20;
 
   private final DefinitionFormat format;
+  private final CalledWorkflows called;
   private final InstantSource clock;
 
-  DefinitionViews(DefinitionFormat format, InstantSource clock) {
+  DefinitionViews(DefinitionFormat format, CalledWorkflows called, InstantSource clock) {
     this.format = format;
+    this.called = called;
     this.clock = clock;
   }
 
@@ -46,10 +49,12 @@ final class DefinitionViews {
   /** What a push answers. */
   PushAnswer pushed(Published published) {
     var version = published.version();
+    var workflow = format.workflow(version.definition());
     return PushAnswer.of(
         definition(published, false),
         version.workflowId(),
-        format.workflow(version.definition()).timeTriggers(),
+        workflow.timeTriggers(),
+        called.warnings(workflow, published.head().workflow().owner()),
         clock.instant());
   }
 

@@ -41,8 +41,14 @@ record PushAnswer(
   }
 
   static PushAnswer of(
-      WorkflowDefinition definition, String workflowId, List<TimeTrigger> triggers, Instant now) {
-    return new PushAnswer(definition, warnings(triggers), nextFires(workflowId, triggers, now));
+      WorkflowDefinition definition,
+      String workflowId,
+      List<TimeTrigger> triggers,
+      List<DefinitionProblem> moreWarnings,
+      Instant now) {
+    var warnings = new ArrayList<>(warnings(triggers));
+    warnings.addAll(moreWarnings);
+    return new PushAnswer(definition, warnings, nextFires(workflowId, triggers, now));
   }
 
   static List<DefinitionProblem> warnings(List<TimeTrigger> triggers) {
