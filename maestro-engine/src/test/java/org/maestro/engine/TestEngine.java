@@ -62,11 +62,24 @@ public final class TestEngine implements AutoCloseable {
 
   /** Another node in a process of its own, in development mode; whoever starts it ends it. */
   public static Process startProcess(TestDatabase database, Path log, String... settings) {
+    return startProcess(EngineApplication.class, database, log, settings);
+  }
+
+  /** Another node in a process of its own that begins with a main class of the test. */
+  public static Process startProcess(
+      Class<?> main, TestDatabase database, Path log, String... settings) {
+    return startProcess(main, "256m", database, log, settings);
+  }
+
+  /** The same with so much memory, beyond which it ends with exit status 3. */
+  public static Process startProcess(
+      Class<?> main, String heap, TestDatabase database, Path log, String... settings) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + heap));
+    command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(EngineApplication.class.getName());
+    command.add(main.getName());
     command.addAll(arguments(database, with(settings, "maestro.dev=true")));
     try {
       return new ProcessBuilder(command)
@@ -82,7 +95,6 @@ public final class TestEngine implements AutoCloseable {
     var all =
         with(
             settings,
-            "server.port=0",
             "maestro.shards=" + SHARDS,
             "maestro.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
             "maestro.kafka.topic-prefix=" + database.name(),
@@ -91,6 +103,9 @@ public final class TestEngine implements AutoCloseable {
             "spring.datasource.username=",
             "spring.datasource.password=");
     var arguments = new ArrayList<String>();
+    if (List.of(settings).stream().noneMatch(setting -> setting.startsWith("server.port="))) {
+      arguments.add("--server.port=0");
+    }
     for (var setting : all) {
       arguments.add("--" + setting);
     }

@@ -62,6 +62,12 @@ final class Evaluation implements Scope {
   private final Set<String> broken = new LinkedHashSet<>();
   private final List<DefinitionProblem> problems = new ArrayList<>();
 
+  /** About how many characters the results have as JSON. */
+  private long length;
+
+  /** Characters of the parts of params that are being evaluated. */
+  private long held;
+
   /** Names that hide all others: the {@code param} of a validator, the values of a loop. */
   private Map<String, Object> foremost = Map.of();
 
@@ -144,7 +150,7 @@ final class Evaluation implements Scope {
       } catch (BrokenReference | UnknownYetException _) {
         // reported where it happened, or nothing to report before there is a run
       }
-      if (allowance.isSpent() && !problems.isEmpty()) {
+      if ((allowance.isSpent() || isFull()) && !problems.isEmpty()) {
         break; // the others would say the same
       }
     }
@@ -152,14 +158,39 @@ final class Evaluation implements Scope {
       throw new ParamException(problems);
     }
     results.forEach(all::putIfAbsent);
-    var length = Values.jsonLength(all);
-    if (length > EvaluationSettings.LONGEST) {
-      throw new ParamException(
-          pointer,
-          "expected the evaluated params to be at most %,d characters as JSON, found about %,d"
-              .formatted(EvaluationSettings.LONGEST, length));
-    }
     return all;
+  }
+
+  private boolean isFull() {
+    return length + held > EvaluationSettings.LONGEST;
+  }
+
+  /** Keeps a result, if there is room for it beside the others. */
+  private Param keep(String name, Param result) {
+    if (!checked) { // else it was let in before, and is only looked at
+      length += name.length() + 4 + Values.jsonLength(result);
+      requireRoom();
+    }
+    results.put(name, result);
+    return result;
+  }
+
+  /** Takes room for a part of a param that is being evaluated. */
+  private void hold(long characters) {
+    held += characters;
+    requireRoom();
+  }
+
+  private void requireRoom() {
+    if (isFull()) {
+      throw new IllegalArgumentException(
+          "expected the evaluated params to be at most %,d characters together as JSON, found about %,d with this one"
+              .formatted(EvaluationSettings.LONGEST, length + held));
+    }
+  }
+
+  private int room() {
+    return (int) Math.max(0, EvaluationSettings.LONGEST - length - held);
   }
 
   private Param evaluate(String name) {
@@ -175,18 +206,20 @@ final class Evaluation implements Scope {
           name,
           "the definition of [" + name + "] contains a cyclic reference chain: " + chain(name));
     }
+    var heldBefore = held;
     try {
       requireShortChain();
       var definition = Objects.requireNonNull(definitions.get(name));
       var result = evaluated(definition, pointer + "/" + ParamMerge.escape(name));
-      results.put(name, result);
-      return result;
+      held = heldBefore; // the whole counts, not its parts
+      return keep(name, result);
     } catch (SelException | UnknownNameException | IllegalArgumentException e) {
       return fail(name, "param [" + name + "]: " + e.getMessage());
     } catch (BrokenReference | UnknownYetException e) {
       broken.add(name);
       throw e;
     } finally {
+      held = heldBefore;
       inProgress.remove(name);
     }
   }
@@ -263,7 +296,9 @@ final class Evaluation implements Scope {
     nested.forEach((name, part) -> {
       try {
         var here = at + "/" + ParamMerge.escape(name);
-        result.put(name, Objects.requireNonNull(evaluated(part, here).evaluatedResult()));
+        var value = Objects.requireNonNull(evaluated(part, here).evaluatedResult());
+        hold(Values.jsonLength(value));
+        result.put(name, value);
       } catch (SelException | UnknownNameException | IllegalArgumentException e) {
         throw new IllegalArgumentException("[" + name + "]: " + e.getMessage(), e);
       }
@@ -274,20 +309,26 @@ final class Evaluation implements Scope {
   private List<Object> interpolate(List<?> texts) {
     var result = new ArrayList<Object>(texts.size());
     for (var text : texts) {
-      result.add(interpolate((String) text));
+      result.add(held((String) text));
     }
     return result;
   }
 
+  private String held(String text) {
+    var part = interpolate(text);
+    hold(part.length());
+    return part;
+  }
+
   private Map<String, String> interpolate(Map<?, ?> texts) {
     var result = new LinkedHashMap<String, String>();
-    texts.forEach((key, text) -> result.put(interpolate((String) key), interpolate((String) text)));
+    texts.forEach((key, text) -> result.put(held((String) key), held((String) text)));
     return result;
   }
 
   /** A text with {@code $name} and {@code ${name}} filled in. */
   String interpolate(String text) {
-    return text.indexOf('$') < 0 ? text : Interpolation.interpolate(text, this::get);
+    return text.indexOf('$') < 0 ? text : Interpolation.interpolate(text, this::get, room());
   }
 
   /** A boolean expression. */
@@ -354,7 +395,7 @@ final class Evaluation implements Scope {
     }
     var value =
         Objects.requireNonNull(StepDefaults.value(type, name, step.instance(), step.step()));
-    results.put(name, shown(reserved, value));
+    keep(name, shown(reserved, value));
     return value;
   }
 
@@ -380,8 +421,7 @@ final class Evaluation implements Scope {
     }
     var site = settings.workflowDefaults().get(name);
     var result = site != null ? siteDefault(name, site) : systemDefault(name);
-    results.put(name, result);
-    return result;
+    return keep(name, result);
   }
 
   /** As above; empty if it can't be evaluated. */

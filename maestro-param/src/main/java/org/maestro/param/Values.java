@@ -221,7 +221,8 @@ final class Values {
     return length;
   }
 
-  private static long jsonLength(@Nullable Object value) {
+  /** About how many characters a value has as JSON. */
+  static long jsonLength(@Nullable Object value) {
     return switch (value) {
       case null -> 4;
       case String text -> text.length() + 2;

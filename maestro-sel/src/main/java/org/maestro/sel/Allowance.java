@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What is left for a whole set of expressions that are evaluated for one purpose, such as all the
  * params of a run: {@value #EXPRESSIONS} times what one of them may use. It is charged while they
  * are evaluated, so that a set of many ends as surely as one that is long. Waiting for a turn in
- * the {@link SlowLane} costs nothing. Not for use by several threads.
+ * the {@link SlowLane} costs nothing. Expressions that are evaluated within each other share the
+ * memory that one may use. Not for use by several threads.
  */
 public final class Allowance {
   /** How many expressions of a set may each use all that one may. */
@@ -15,6 +16,9 @@ public final class Allowance {
   private final SelLimits limits;
   private long operationsLeft;
   private long nanosLeft;
+
+  /** What evaluations hold that are under way: one, and those that it asks for. */
+  private long bytesHeld;
 
   /** The evaluation whose time is charged: others within it are a part of that. */
   private @Nullable Budget timed;
@@ -48,6 +52,25 @@ public final class Allowance {
     if (budget.equals(timed)) {
       timed = null;
     }
+  }
+
+  /**
+   * Takes memory for as long as an evaluation goes on.
+   *
+   * @throws SelException if those that are under way within each other hold too much together
+   */
+  void hold(long bytes) {
+    bytesHeld += bytes;
+    if (bytesHeld > limits.memoryBytes()) {
+      throw new SelException(
+          "expected an expression and those that it asks for to use at most %,d bytes together"
+              .formatted(limits.memoryBytes()));
+    }
+  }
+
+  /** The evaluation that held this is over. */
+  void release(long bytes) {
+    bytesHeld -= bytes;
   }
 
   /** Whether nothing more of the set can be evaluated. */

@@ -22,6 +22,7 @@ final class Budget {
   private long operationsCharged;
   private long lookAtClockBelow;
   private long bytesLeft;
+  private long bytesHeld;
   private long started;
   private long timeCharged;
   private SlowLane.@Nullable Turn turn;
@@ -96,6 +97,8 @@ final class Budget {
       throw new SelException(
           "expected an evaluation to use at most %d bytes".formatted(limits.memoryBytes()));
     }
+    bytesHeld += count;
+    allowance.hold(count);
   }
 
   private void checkTime() {
@@ -136,6 +139,7 @@ final class Budget {
   void end() {
     charge(turn == null ? 0 : System.nanoTime() - started);
     allowance.leave(this);
+    allowance.release(bytesHeld);
     if (turn != null) {
       turn.end();
     }

@@ -1,5 +1,6 @@
 package org.maestro.sel;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,24 +28,53 @@ public final class Interpolation {
    * @throws SelException if a name has no value, or the result exceeds 4 million characters
    */
   public static String interpolate(String text, Function<String, @Nullable Object> lookup) {
-    var result = new StringBuilder(text.length());
+    return interpolate(text, lookup, LONGEST);
+  }
+
+  /**
+   * The same up to a length. All values are looked up before anything is put together, and a text
+   * that is a reference to a string and nothing else is that string, not a copy.
+   *
+   * @param longest how many characters the result may have
+   */
+  public static String interpolate(
+      String text, Function<String, @Nullable Object> lookup, int longest) {
+    var values = new ArrayList<Object>();
+    scan(
+        text,
+        new StringBuilder(),
+        (name, offset) -> values.add(valueOf(name, lookup, text, offset)));
+    if (values.size() == 1 && values.getFirst() instanceof String only && isReference(text)) {
+      return only;
+    }
+    var result = new StringBuilder();
+    var next = values.iterator();
     scan(
         text,
         result,
-        (name, offset) -> {
-          var value = valueOf(name, lookup, text, offset);
-          result.append(
+        (_, offset) -> {
+          var value = next.next();
+          var part =
               switch (value) {
-                case List<?> _, Map<?, ?> _ -> Json.write(value, LONGEST);
+                case List<?> _, Map<?, ?> _ ->
+                    Json.write(value, Math.max(0, longest - result.length()));
                 case Number number -> Decimals.text(number);
                 default -> value.toString();
-              });
-          if (result.length() > LONGEST) {
-            throw new SelException("expected a text of at most %d characters".formatted(LONGEST))
+              };
+          if (part.length() > longest - result.length()) {
+            throw new SelException("expected a text of at most %d characters".formatted(longest))
                 .at(text, offset);
           }
+          result.append(part);
         });
     return result.toString();
+  }
+
+  /** Whether a text with one reference is nothing else. */
+  private static boolean isReference(String text) {
+    var literal = new StringBuilder();
+    scan(text, literal, (_, _) -> {});
+    return literal.isEmpty();
   }
 
   /** The names a text refers to, in order of appearance. */

@@ -170,6 +170,12 @@ public final class InstanceQueries {
             window.high(),
             filter,
             request.limit() + 1);
+    if (!read.isEmpty() && read.getLast().isUnread()) {
+      // The page ends where there is no more room.
+      var shorter = new PageRequest(request.forward(), read.size() - 1, request.cursor());
+      return window.page(
+          shorter, read, run -> run.key().instanceId(), filter.equals(InstanceFilter.ALL));
+    }
     return window.page(
         request, read, run -> run.key().instanceId(), filter.equals(InstanceFilter.ALL));
   }
@@ -248,11 +254,16 @@ public final class InstanceQueries {
               ? Math.min(cursor.before() - 1, span.latestInstanceId())
               : span.latestInstanceId();
       var low = Math.max(1, span.latestInstanceId() - SCAN_EACH + 1);
-      if (low <= high) {
+      while (low <= high && found.size() <= request.limit()) {
         var wanted = request.limit() + 1 - found.size();
-        store
-            .latestRuns(span.workflowId(), true, low, high, filter, wanted)
+        var read = store.latestRuns(span.workflowId(), true, low, high, filter, wanted);
+        read.stream()
+            .filter(run -> !run.isUnread())
             .forEach(run -> found.add(RunSummary.of(run, span.owner())));
+        if (read.isEmpty() || !read.getLast().isUnread()) {
+          break;
+        }
+        high = read.getLast().key().instanceId();
       }
       if (found.size() > request.limit()) {
         return SearchCursor.page(request, found.subList(0, request.limit()), null);

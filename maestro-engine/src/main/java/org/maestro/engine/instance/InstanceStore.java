@@ -26,6 +26,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * by one of the indexes that starting and running need anyway, over a bounded part of it.
  */
 public final class InstanceStore {
+  /** What is read of rows for one answer, but for the last of them. */
+  static final long MOST_BYTES = 2L << 20;
+
+  private static final String UNREAD = "there is no room for it in this answer";
+
   private static final String RUN_COLUMNS =
       """
       SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
@@ -64,6 +69,11 @@ public final class InstanceStore {
 
     public RunKey key() {
       return row.key();
+    }
+
+    /** Whether there was no room for it in the answer: only its columns are here. */
+    boolean isUnread() {
+      return UNREAD.equals(unreadable);
     }
   }
 
@@ -158,41 +168,58 @@ public final class InstanceStore {
       """
       SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
              r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
-             r.due_at, r.facts, r.progress, CAST(NULL AS TEXT) AS owner
-        FROM (SELECT DISTINCT ON (instance_id) *
-                FROM workflow_run
-               WHERE workflow_id = :workflowId AND instance_id >= :low AND instance_id <= :high
-               ORDER BY instance_id DESC, run_id DESC) AS r
-       WHERE (CAST(:status AS TEXT) IS NULL OR r.status = :status)
-         AND (CAST(:from AS INT8) IS NULL OR r.create_time >= :from)
-         AND (CAST(:to AS INT8) IS NULL OR r.create_time < :to)
+             r.due_at, CASE WHEN coalesce(r.before, 0) < :bytes THEN r.facts END AS facts,
+             r.progress, CAST(NULL AS TEXT) AS owner
+        FROM (SELECT d.*,
+                     sum(octet_length(d.facts))
+                       OVER (ORDER BY d.instance_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                       AS before
+                FROM (SELECT l.*
+                        FROM (SELECT DISTINCT ON (instance_id) *
+                                FROM workflow_run
+                               WHERE workflow_id = :workflowId
+                                 AND instance_id >= :low AND instance_id <= :high
+                               ORDER BY instance_id DESC, run_id DESC) AS l
+                       WHERE (CAST(:status AS TEXT) IS NULL OR l.status = :status)
+                         AND (CAST(:from AS INT8) IS NULL OR l.create_time >= :from)
+                         AND (CAST(:to AS INT8) IS NULL OR l.create_time < :to)
+                       ORDER BY l.instance_id DESC
+                       LIMIT :limit) AS d) AS r
        ORDER BY r.instance_id DESC
-       LIMIT :limit
       """;
 
   private static final String LATEST_RUNS_BACKWARD =
       """
       SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
              r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
-             r.due_at, r.facts, r.progress, CAST(NULL AS TEXT) AS owner
-        FROM (SELECT DISTINCT ON (instance_id) *
-                FROM workflow_run
-               WHERE workflow_id = :workflowId AND instance_id >= :low AND instance_id <= :high
-               ORDER BY instance_id, run_id DESC) AS r
-       WHERE (CAST(:status AS TEXT) IS NULL OR r.status = :status)
-         AND (CAST(:from AS INT8) IS NULL OR r.create_time >= :from)
-         AND (CAST(:to AS INT8) IS NULL OR r.create_time < :to)
+             r.due_at, CASE WHEN coalesce(r.before, 0) < :bytes THEN r.facts END AS facts,
+             r.progress, CAST(NULL AS TEXT) AS owner
+        FROM (SELECT d.*,
+                     sum(octet_length(d.facts))
+                       OVER (ORDER BY d.instance_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                       AS before
+                FROM (SELECT l.*
+                        FROM (SELECT DISTINCT ON (instance_id) *
+                                FROM workflow_run
+                               WHERE workflow_id = :workflowId
+                                 AND instance_id >= :low AND instance_id <= :high
+                               ORDER BY instance_id, run_id DESC) AS l
+                       WHERE (CAST(:status AS TEXT) IS NULL OR l.status = :status)
+                         AND (CAST(:from AS INT8) IS NULL OR l.create_time >= :from)
+                         AND (CAST(:to AS INT8) IS NULL OR l.create_time < :to)
+                       ORDER BY l.instance_id
+                       LIMIT :limit) AS d) AS r
        ORDER BY r.instance_id
-       LIMIT :limit
       """;
 
   /**
    * The latest run of each instance from {@code low} to {@code high}, newest instance first if
-   * forward.
+   * forward. Ends with one that is {@linkplain StoredRun#isUnread() unread} if what there is would
+   * be too much for one answer.
    */
   public List<StoredRun> latestRuns(
       String workflowId, boolean forward, long low, long high, InstanceFilter filter, int limit) {
-    return jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
+    var read = jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
         .param("workflowId", workflowId)
         .param("low", low)
         .param("high", high)
@@ -200,8 +227,19 @@ public final class InstanceStore {
         .param("from", filter.from())
         .param("to", filter.to())
         .param("limit", limit)
+        .param("bytes", MOST_BYTES)
         .query(this::run)
         .list();
+    return upToFirstUnread(read);
+  }
+
+  private static List<StoredRun> upToFirstUnread(List<StoredRun> read) {
+    for (int i = 0; i < read.size(); i++) {
+      if (read.get(i).isUnread()) {
+        return read.subList(0, i + 1);
+      }
+    }
+    return read;
   }
 
   private static final String LATEST_OF =
@@ -233,6 +271,9 @@ public final class InstanceStore {
   private StoredRun run(ResultSet rows, int number) throws SQLException {
     var progress = rows.getString("progress");
     var text = rows.getString("facts");
+    if (text == null) {
+      return run(rows, RunFacts.remainsOf(json, "{}"), RunRow.Progress.NONE, UNREAD);
+    }
     try {
       return run(
           rows,
@@ -316,32 +357,49 @@ public final class InstanceStore {
 
   // ------------------------------------------------------------------ attempts
 
+  /** Columns of attempts; facts of as many as fit into an answer, in the order of their steps. */
+  private static final String AS_FAR_AS_THERE_IS_ROOM =
+      """
+      SELECT m.workflow_id, m.instance_id, m.run_id, m.step_id, m.attempt_id, m.seq, m.status,
+             m.create_time, CASE WHEN coalesce(m.before, 0) < :bytes THEN m.facts END AS facts
+        FROM (SELECT a.*,
+                     sum(octet_length(a.facts))
+                       OVER (ORDER BY a.workflow_id, a.instance_id, a.seq, a.run_id,
+                                      a.attempt_id DESC
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                FROM (
+      """;
+
   private static final String STEPS_OF_RUN =
-      "SELECT DISTINCT ON (a.step_id) "
+      AS_FAR_AS_THERE_IS_ROOM
+          + "SELECT DISTINCT ON (a.step_id) "
           + ATTEMPT_COLUMNS
           + """
             FROM step_attempt AS a
            WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
-           ORDER BY a.step_id, a.attempt_id DESC
+           ORDER BY a.step_id, a.attempt_id DESC) AS a) AS m
+           ORDER BY m.step_id
           """;
 
   /** The latest attempt of every step that this run has created. */
   public List<StoredAttempt> steps(RunKey run) {
-    return attempts(STEPS_OF_RUN, run).query(this::attempt).list();
+    return attempts(STEPS_OF_RUN, run).param("bytes", MOST_BYTES).query(this::attempt).list();
   }
 
   private static final String STEPS_SO_FAR =
-      "SELECT DISTINCT ON (a.step_id, a.run_id) "
+      AS_FAR_AS_THERE_IS_ROOM
+          + "SELECT DISTINCT ON (a.step_id, a.run_id) "
           + ATTEMPT_COLUMNS
           + """
             FROM step_attempt AS a
            WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id <= :runId
-           ORDER BY a.step_id, a.run_id, a.attempt_id DESC
+           ORDER BY a.step_id, a.run_id, a.attempt_id DESC) AS a) AS m
+           ORDER BY m.step_id, m.run_id
           """;
 
   /** The latest attempt of every step in each run up to this one; a step's runs in order. */
   public List<StoredAttempt> stepsSoFar(RunKey run) {
-    return attempts(STEPS_SO_FAR, run).query(this::attempt).list();
+    return attempts(STEPS_SO_FAR, run).param("bytes", MOST_BYTES).query(this::attempt).list();
   }
 
   private JdbcClient.StatementSpec attempts(String sql, RunKey run) {
@@ -352,14 +410,16 @@ public final class InstanceStore {
   }
 
   private static final String ATTEMPTS =
-      "SELECT "
+      AS_FAR_AS_THERE_IS_ROOM
+          + "SELECT "
           + ATTEMPT_COLUMNS
           + """
             FROM step_attempt AS a
            WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId AND a.run_id = :runId
              AND a.step_id = :stepId AND a.attempt_id < :cursor
            ORDER BY a.attempt_id DESC
-           LIMIT :limit
+           LIMIT :limit) AS a) AS m
+           ORDER BY m.attempt_id DESC
           """;
 
   /** The attempts of a step in a run before {@code cursor}, newest first. */
@@ -368,6 +428,7 @@ public final class InstanceStore {
         .param("stepId", stepId)
         .param("cursor", cursor)
         .param("limit", limit)
+        .param("bytes", MOST_BYTES)
         .query(this::attempt)
         .list();
   }
@@ -400,7 +461,8 @@ public final class InstanceStore {
   }
 
   private static final String STEPS_OF_RUNS =
-      "SELECT DISTINCT ON (a.workflow_id, a.instance_id, a.run_id, a.step_id) "
+      AS_FAR_AS_THERE_IS_ROOM
+          + "SELECT DISTINCT ON (a.workflow_id, a.instance_id, a.run_id, a.step_id) "
           + ATTEMPT_COLUMNS
           + """
             FROM step_attempt AS a
@@ -408,12 +470,15 @@ public final class InstanceStore {
                  AS v (workflow_id, instance_id, run_id)
               ON a.workflow_id = v.workflow_id AND a.instance_id = v.instance_id
              AND a.run_id <= v.run_id
-           ORDER BY a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id DESC
+           ORDER BY a.workflow_id, a.instance_id, a.run_id, a.step_id, a.attempt_id DESC) AS a) AS m
+           ORDER BY m.workflow_id, m.instance_id, m.run_id, m.step_id
           """;
 
   /** The latest attempt of every step in each run up to these, runs in order. */
   public List<StoredAttempt> stepsSoFar(Collection<RunKey> runs) {
-    return runs.isEmpty() ? List.of() : keyed(STEPS_OF_RUNS, runs).query(this::attempt).list();
+    return runs.isEmpty()
+        ? List.of()
+        : keyed(STEPS_OF_RUNS, runs).param("bytes", MOST_BYTES).query(this::attempt).list();
   }
 
   private StoredAttempt attempt(ResultSet rows, int number) throws SQLException {
@@ -422,11 +487,16 @@ public final class InstanceStore {
     var seq = rows.getLong("seq");
     var status = StepStatus.valueOf(rows.getString("status"));
     var created = rows.getLong("create_time");
+    var facts = rows.getString("facts");
+    if (facts == null) {
+      return new StoredAttempt(
+          key(rows), RunRecords.unread(stepId, attemptId, seq, status, created));
+    }
     try {
       return new StoredAttempt(
           key(rows),
           RunRecords.attempt(
-              json, stepId, attemptId, seq, status, created, rows.getString("facts")));
+              json, stepId, attemptId, seq, status, created, facts));
     } catch (UnreadableRowException e) {
       return new StoredAttempt(
           key(rows),

@@ -3,8 +3,10 @@ package org.maestro.engine.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ final class Batch {
   private final Map<RunKey, RunChanges> runs = new LinkedHashMap<>();
   private final List<String> consumed = new ArrayList<>();
   private final Map<RunKey, LoopStore.ChunkRow> chunks = new LinkedHashMap<>();
+  private long reports;
+  private final Set<RunKey> cleared = new LinkedHashSet<>();
+  private final Set<RunKey> survivedAlone = new LinkedHashSet<>();
 
   Batch(int shard, long epoch) {
     this.shard = shard;
@@ -57,6 +62,34 @@ final class Batch {
     return consumed;
   }
 
+  /** A report of a job takes effect with this batch. */
+  void tookReport(long characters) {
+    reports += characters;
+  }
+
+  /** About how many characters of JSON they have. */
+  long reports() {
+    return reports;
+  }
+
+  /** Nothing is suspected of this any more. */
+  void clear(RunKey key) {
+    cleared.add(key);
+  }
+
+  Set<RunKey> cleared() {
+    return cleared;
+  }
+
+  /** The process has survived the work on this suspect; it stays suspected for a while. */
+  void survivedAlone(RunKey key) {
+    survivedAlone.add(key);
+  }
+
+  Set<RunKey> survivedAlone() {
+    return survivedAlone;
+  }
+
   /** A chunk as this turn leaves it. */
   void chunk(RunKey key, LoopStore.ChunkRow row) {
     chunks.put(key, row);
@@ -83,10 +116,17 @@ final class Batch {
     return runs.values();
   }
 
+  /** About how many characters of JSON the attempts have that changed. */
+  long size() {
+    return runs.values().stream().mapToLong(RunChanges::size).sum();
+  }
+
   boolean isEmpty() {
     return offset < 0
         && consumed.isEmpty()
         && chunks.isEmpty()
+        && cleared.isEmpty()
+        && survivedAlone.isEmpty()
         && runs.values().stream().allMatch(RunChanges::isEmpty);
   }
 }

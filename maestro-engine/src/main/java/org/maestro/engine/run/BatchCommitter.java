@@ -16,6 +16,9 @@ import org.maestro.model.message.SignalRequest;
  * and nobody waits when there is little.
  */
 public final class BatchCommitter implements Runnable {
+  /** Characters of attempts that one transaction takes, but for the last batch in it. */
+  private static final long PORTION = 8_000_000;
+
   private final RunStore store;
   private final Supplier<String> ids;
   private final int shards;
@@ -80,7 +83,11 @@ public final class BatchCommitter implements Runnable {
         Thread.currentThread().interrupt();
         return;
       }
-      queue.drainTo(waiting);
+      var size = waiting.getFirst().batch().size();
+      for (var next = queue.poll(); next != null; next = size < PORTION ? queue.poll() : null) {
+        waiting.add(next);
+        size += next.batch().size();
+      }
       commit(waiting);
     }
   }

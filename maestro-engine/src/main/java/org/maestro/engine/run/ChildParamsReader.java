@@ -8,12 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.param.JsonLength;
 import org.maestro.service.problem.ApiException;
 
 /** Reads parameters of the runs that steps started, from the database. */
 public final class ChildParamsReader implements RunUpstream.ChildParams {
   /** Iterations that are read with one statement. */
   private static final int TOGETHER = 500;
+
+  /** Characters of JSON that the values of all iterations may have: more is no param's value. */
+  private static final long MOST_VALUES = 4_000_000;
 
   private final RunInspection inspection;
   private final LoopStore loops;
@@ -44,7 +48,7 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
       return List.of();
     }
     var total = loop.facts().total();
-    var reached = loops.ofStep(key.workflowId(), inner, total, one -> result(one, param));
+    var reached = loops.ofStep(key.workflowId(), inner, total, new Collected(inner, param)::of);
     var again = loops.runAgain(key.workflowId(), total);
     var since = loop.facts().since(key);
     // One entry for each iteration, at its place: null where it has no value.
@@ -70,6 +74,29 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
   /** A restart of one iteration by itself belongs to no pass: then the number of its run tells. */
   private static long passOf(LoopStore.@Nullable IterationRun last) {
     return last == null ? 1 : last.loopRun() == null ? last.runId() : last.loopRun();
+  }
+
+  /** Values as they are read, up to a size. */
+  private static final class Collected {
+    private final String step;
+    private final String param;
+    private long size;
+
+    Collected(String step, String param) {
+      this.step = step;
+      this.param = param;
+    }
+
+    @Nullable Object of(StepAttempt attempt) {
+      var value = result(attempt, param);
+      size += 1 + JsonLength.of(value);
+      if (size > MOST_VALUES) {
+        throw new IllegalArgumentException(
+            "expected param %s of step %s to have at most %,d characters over all iterations, found more; pass on what is large by name"
+                .formatted(param, step, MOST_VALUES));
+      }
+      return value;
+    }
   }
 
   private static @Nullable Object result(StepAttempt attempt, String param) {

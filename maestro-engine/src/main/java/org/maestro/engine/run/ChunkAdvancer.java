@@ -43,6 +43,9 @@ final class ChunkAdvancer {
      */
     boolean begin(Run iteration, IterationFacts facts, Batch batch);
 
+    /** Whether a chunk has ended processes, and is touched no more. */
+    boolean isBanned(RunKey chunk);
+
     /** Hands a command to a run of this shard, within the turn. */
     void deliver(RunCommand command, Batch batch);
   }
@@ -113,6 +116,9 @@ final class ChunkAdvancer {
       return; // restarted by itself, outside of its loop
     }
     var key = RunKey.ofChunk(new LoopKey(row.key().workflowId(), loopRun), row.key().chunk());
+    if (shard.isBanned(key)) {
+      return;
+    }
     var one = open(key);
     count(one, iteration);
     touched.add(key);
@@ -127,6 +133,9 @@ final class ChunkAdvancer {
       return;
     }
     var key = RunKey.ofChunk(loop, InlineWorkflow.chunkOf(index));
+    if (shard.isBanned(key)) {
+      return;
+    }
     var one = open(key);
     if (!one.chunk().running().contains(index)
         || one.chunk().runOf(index, loop.loopRun()) != iteration.runId()) {
@@ -152,6 +161,32 @@ final class ChunkAdvancer {
                 command.run().chunk(),
                 new Chunk.Report(
                     Long.MAX_VALUE, command.order().generation(), 0, true, true, true)));
+  }
+
+  /** A chunk that must not be touched ends the run of its step, which ends all other chunks. */
+  void endLoop(RunKey chunk, String because, Batch batch) {
+    var facts = loops.facts(new LoopKey(chunk.workflowId(), chunk.runId()));
+    batch
+        .changes(chunk)
+        .send(
+            new RunCommand.EndRun(
+                facts.parent(),
+                RunStatus.FAILED,
+                "Iterations of step " + facts.stepId() + ": " + because,
+                null));
+  }
+
+  /** What still runs of a chunk that must not be touched. */
+  void endIterations(RunCommand.OrderChunk command, Batch batch) {
+    var ending = command.order().ending();
+    if (ending == null) {
+      return;
+    }
+    for (var iteration : runs.liveIterations(command.run())) {
+      batch
+          .changes(command.run())
+          .send(new RunCommand.EndRun(iteration, ending, "Its foreach step was told to end", null));
+    }
   }
 
   private void count(Open one, Run iteration) {

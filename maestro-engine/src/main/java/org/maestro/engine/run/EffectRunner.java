@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class EffectRunner implements Consumer<Effect>, StepReporter {
   private static final Logger log = LoggerFactory.getLogger(EffectRunner.class);
 
+  /** Characters that no report is waited with for. */
+  private static final long LONG_REPORT = 50_000;
+
   private final Map<StepType, StepRuntime> runtimes;
   private final Permits permits;
   private final Breakpoints breakpoints;
@@ -26,6 +29,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
   private final Consumer<Effect.StartChild> childStarter;
   private final Consumer<Effect.AdmitNext> admission;
   private final RunStore store;
+  private final RunMemory memory;
   private final RunCommands commands;
   private final Executor executor;
 
@@ -44,6 +48,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       Consumer<Effect.StartChild> childStarter,
       Consumer<Effect.AdmitNext> admission,
       RunStore store,
+      RunMemory memory,
       RunCommands commands,
       Executor executor) {
     this.runtimes = runtimes;
@@ -53,6 +58,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
     this.childStarter = childStarter;
     this.admission = admission;
     this.store = store;
+    this.memory = memory;
     this.commands = commands;
     this.executor = executor;
   }
@@ -133,8 +139,17 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
     }
   }
 
+  /** {@inheritDoc} What is long waits until shards have taken over what was reported before. */
   @Override
   public void report(AttemptRef attempt, StepReport report) {
+    if (ShardLoop.sizeOf(report) > LONG_REPORT) {
+      try {
+        memory.awaitReports();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return; // the process ends, and the next one asks again
+      }
+    }
     commands.tell(
         new RunCommand.JobReported(
             new RunKey(attempt.workflowId(), attempt.instanceId(), attempt.runId()),

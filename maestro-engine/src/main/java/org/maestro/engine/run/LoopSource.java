@@ -25,7 +25,7 @@ import org.maestro.service.problem.ApiException;
  * themselves as runs. For any number of threads.
  */
 public final class LoopSource {
-  /** Params that are kept in memory, over all loops; an array counts its elements. */
+  /** Params that are kept in memory, over all loops: elements, and eight characters as one. */
   private static final long MAX_WEIGHT = 2_000_000;
 
   private static final int MAX_PLANS = 500;
@@ -124,8 +124,14 @@ public final class LoopSource {
 
   private static long weightOf(@Nullable Object value) {
     return switch (value) {
-      case List<?> list -> 10L + list.size();
-      case Map<?, ?> map -> 10L + map.values().stream().mapToLong(LoopSource::weightOf).sum();
+      case String text -> 2L + text.length() / 8;
+      case List<?> list when list.isEmpty() || !(list.getFirst() instanceof String) ->
+          10L + list.size();
+      case List<?> list -> 10L + list.stream().mapToLong(LoopSource::weightOf).sum();
+      case Map<?, ?> map ->
+          10L
+              + map.keySet().stream().mapToLong(LoopSource::weightOf).sum()
+              + map.values().stream().mapToLong(LoopSource::weightOf).sum();
       case null -> 1;
       default -> 10;
     };

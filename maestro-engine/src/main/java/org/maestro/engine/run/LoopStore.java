@@ -133,14 +133,25 @@ public final class LoopStore {
   private static final String LIVE_CHUNKS =
       "SELECT workflow_id, loop_run, chunk FROM loop_chunk WHERE shard = ? AND live";
 
-  /** The latest attempt of one step in the latest run of each iteration that reached it. */
+  /**
+   * The latest attempt of one step in the latest run of each iteration that reached it: a piece of
+   * them, by their number and by how much is read.
+   */
   private static final String PARAMS_OF_STEP =
       """
-      SELECT DISTINCT ON (instance_id)
-             instance_id, run_id, step_id, attempt_id, seq, status, create_time, facts
-        FROM step_attempt
-       WHERE workflow_id = ? AND step_id = ? AND instance_id <= ?
-       ORDER BY instance_id, run_id DESC, attempt_id DESC
+      SELECT instance_id, run_id, step_id, attempt_id, seq, status, create_time, facts
+        FROM (SELECT a.*,
+                     sum(octet_length(a.facts))
+                       OVER (ORDER BY a.instance_id
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                FROM (SELECT DISTINCT ON (instance_id) *
+                        FROM step_attempt
+                       WHERE workflow_id = ? AND step_id = ? AND instance_id <= ?
+                         AND instance_id > ?
+                       ORDER BY instance_id, run_id DESC, attempt_id DESC
+                       LIMIT 2000) AS a) AS measured
+       WHERE coalesce(before, 0) < 4000000
+       ORDER BY instance_id
       """;
 
   private final Transactions transactions;
@@ -409,12 +420,28 @@ public final class LoopStore {
       String stepId,
       long total,
       Function<StepAttempt, @Nullable Object> value) {
+    var all = new ArrayList<Reached>();
+    var piece = piece(inlineWorkflowId, stepId, total, 0, value);
+    while (!piece.isEmpty()) {
+      all.addAll(piece);
+      piece = piece(inlineWorkflowId, stepId, total, all.getLast().instanceId(), value);
+    }
+    return all;
+  }
+
+  private List<Reached> piece(
+      String inlineWorkflowId,
+      String stepId,
+      long total,
+      long after,
+      Function<StepAttempt, @Nullable Object> value) {
     return query(
         PARAMS_OF_STEP,
         statement -> {
           statement.setString(1, inlineWorkflowId);
           statement.setString(2, stepId);
           statement.setLong(3, total);
+          statement.setLong(4, after);
         },
         rows ->
             new Reached(

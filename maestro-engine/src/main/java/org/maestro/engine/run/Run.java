@@ -1,18 +1,28 @@
 package org.maestro.engine.run;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.conductor.RunMachine;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.param.Param;
 import org.maestro.param.InstanceFacts;
+import org.maestro.param.JsonLength;
 
 /**
  * A run in memory. Changed by {@link RunWork} only, on its shard's thread; thrown away, never
  * mended, when a turn breaks or its commit fails.
  */
 public final class Run {
+  /**
+   * Characters of JSON that the params and artifacts of all its steps may have together, so that it
+   * can be read again with the memory of any node.
+   */
+  static final long LARGEST = 32_000_000;
+
   RunRow row;
   final RunPlan plan;
   final InstanceFacts facts;
@@ -28,6 +38,15 @@ public final class Run {
 
   long lastSeq;
 
+  /** What the attempts have, by step. */
+  private final Map<String, Weight> weights = new HashMap<>();
+
+  /** About how many characters of JSON it has, with what runs before it have left. */
+  private long size;
+
+  private record Weight(
+      @Nullable Map<String, Param> params, Map<String, Object> artifacts, long characters) {}
+
   /** The steps that this run is to execute; worked out when first needed. */
   private @Nullable Set<String> executed;
 
@@ -42,6 +61,44 @@ public final class Run {
     this.facts = facts;
     this.history = history;
     history.reached().values().forEach(a -> lastSeq = Math.max(lastSeq, a.seq()));
+    history.reached().values().forEach(a -> size += sizeOf(a));
+    if (!InlineWorkflow.isInline(row.key().workflowId())) { // else they are those of its loop
+      size += JsonLength.of(row.facts().params());
+    }
+  }
+
+  /** About how many characters of JSON it has. */
+  long size() {
+    return size;
+  }
+
+  /** What it would come to if a step stood so. */
+  long sizeWith(StepAttempt attempt) {
+    var known = weights.get(attempt.stepId());
+    return size - (known == null ? 0 : known.characters()) + sizeOf(attempt);
+  }
+
+  /** An attempt as it stands now; returns how much it has. */
+  long weigh(StepAttempt attempt) {
+    var known = weights.get(attempt.stepId());
+    if (known != null
+        && isSame(known.params(), attempt.params())
+        && isSame(known.artifacts(), attempt.artifacts())) {
+      return known.characters();
+    }
+    var now = new Weight(attempt.params(), attempt.artifacts(), sizeOf(attempt));
+    weights.put(attempt.stepId(), now);
+    size += now.characters() - (known == null ? 0 : known.characters());
+    return now.characters();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same map has the same length
+  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+    return one == other;
+  }
+
+  private static long sizeOf(StepAttempt attempt) {
+    return JsonLength.of(attempt.params()) + JsonLength.of(attempt.artifacts());
   }
 
   RunKey key() {

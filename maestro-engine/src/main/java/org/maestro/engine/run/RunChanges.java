@@ -2,6 +2,7 @@ package org.maestro.engine.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class RunChanges {
   private final Map<LoopKey, LoopRow> loopsChanged = new LinkedHashMap<>();
   private final List<Spawn> spawned = new ArrayList<>();
   private @Nullable IterationFacts created;
+  private final Map<String, Long> sizes = new HashMap<>();
+  private long size;
 
   RunChanges(RunKey key) {
     this.key = key;
@@ -121,8 +124,19 @@ final class RunChanges {
     return quarantined;
   }
 
-  void attempt(StepAttempt changed) {
-    attempts.put(changed.stepId() + '/' + changed.attemptId(), changed);
+  /**
+   * @param characters about how many of JSON it has
+   */
+  void attempt(StepAttempt changed, long characters) {
+    var name = changed.stepId() + '/' + changed.attemptId();
+    attempts.put(name, changed);
+    var before = sizes.put(name, characters);
+    size += characters - (before == null ? 0 : before);
+  }
+
+  /** About how many characters of JSON the attempts have that changed. */
+  long size() {
+    return size;
   }
 
   Iterable<StepAttempt> attempts() {

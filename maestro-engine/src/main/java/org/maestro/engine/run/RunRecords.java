@@ -51,6 +51,28 @@ public final class RunRecords {
         false);
   }
 
+  /** An attempt of which a list has no room to say more than the columns of its row. */
+  public static StepAttempt unread(
+      String stepId, long attemptId, long seq, StepStatus status, long createTime) {
+    return new StepAttempt(
+        stepId,
+        attemptId,
+        seq,
+        new StepState.Finished(status),
+        StepTimes.created(createTime),
+        RetryCounts.NONE,
+        Map.of(),
+        null,
+        Map.of(),
+        List.of(
+            TimelineEvent.info(
+                createTime,
+                "Not shown here, because the list would be too long: read this step by itself")),
+        null,
+        List.of(),
+        false);
+  }
+
   /** The identity of an attempt, which its job is known by. */
   public static AttemptRef ref(RunRow row, String stepId, long attemptId) {
     return RunAdvancer.refOf(row, stepId, attemptId);

@@ -33,6 +33,7 @@ public final class RunSource {
           var plan = planOf(row);
           var run = new Run(row, plan, factsOf(row), RunHistory.of(plan, loaded.past()));
           run.attempts.putAll(loaded.current());
+          loaded.current().values().forEach(run::weigh);
           run.fresh = true;
           loaded.current().values().forEach(a -> run.lastSeq = Math.max(run.lastSeq, a.seq()));
           runs.put(key, run);

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
@@ -261,6 +262,14 @@ public final class RunStore {
        WHERE shard = ? AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
       """;
 
+  private static final String LIVE_ITERATIONS =
+      """
+      SELECT workflow_id, instance_id, run_id
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id > ? AND instance_id <= ?
+         AND status IN ('CREATED', 'IN_PROGRESS', 'PAUSED')
+      """;
+
   private static final String UNBEGUN_RUNS =
       """
       SELECT workflow_id, instance_id, run_id
@@ -320,6 +329,7 @@ public final class RunStore {
   private final RunJson json;
   private final LoopStore loopStore;
   private final LoopSource loops;
+  private final SuspectStore suspects;
   private final InstantSource clock;
   private final String schemaOwner;
 
@@ -328,6 +338,7 @@ public final class RunStore {
       RunJson json,
       LoopStore loopStore,
       LoopSource loops,
+      SuspectStore suspects,
       InstantSource clock,
       String nodeName) {
     this.transactions = transactions;
@@ -335,6 +346,7 @@ public final class RunStore {
     this.json = json;
     this.loopStore = loopStore;
     this.loops = loops;
+    this.suspects = suspects;
     this.clock = clock;
     this.schemaOwner = nodeName;
   }
@@ -411,6 +423,7 @@ public final class RunStore {
           upsertAttempts(connection, batches);
           insertOutbox(connection, messages);
           deleteOutbox(connection, batches, deletable);
+          suspects.write(connection, batches);
           return Set.<Batch>of();
         }));
   }
@@ -796,6 +809,28 @@ public final class RunStore {
         .createArrayOf("int8", shards.stream().map(Integer::longValue).toArray());
   }
 
+  private static final String SIZES =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id,
+             octet_length(r.facts) + coalesce(octet_length(r.progress), 0)
+             + coalesce((SELECT sum(octet_length(a.facts))
+                           FROM step_attempt AS a
+                          WHERE a.workflow_id = r.workflow_id AND a.instance_id = r.instance_id
+                            AND a.run_id <= r.run_id), 0)
+        FROM workflow_run AS r
+        JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
+             AS v (workflow_id, instance_id, run_id)
+          ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
+         AND r.run_id = v.run_id
+      """;
+
+  /** How much would be read of these runs, in bytes; those that don't exist are left out. */
+  Map<RunKey, Long> sizes(Collection<RunKey> keys) {
+    var sizes = new HashMap<RunKey, Long>();
+    query(SIZES, keyed(keys), rows -> sizes.put(key(rows), rows.getLong(4)));
+    return sizes;
+  }
+
   /** Loads runs with what their steps have come to; those that don't exist are left out. */
   Map<RunKey, Loaded> load(Collection<RunKey> keys) {
     var stored = query(RUNS, keyed(keys), this::storedRow);
@@ -955,6 +990,18 @@ public final class RunStore {
   /** The runs of a shard that have not ended. */
   public List<RunKey> liveRuns(int shard) {
     return query(LIVE_RUNS, statement -> statement.setLong(1, shard), RunStore::key);
+  }
+
+  /** The iterations of a chunk that have not ended. */
+  List<RunKey> liveIterations(RunKey chunk) {
+    return query(
+        LIVE_ITERATIONS,
+        statement -> {
+          statement.setString(1, chunk.workflowId());
+          statement.setLong(2, chunk.chunk() * InlineWorkflow.CHUNK);
+          statement.setLong(3, (chunk.chunk() + 1) * InlineWorkflow.CHUNK);
+        },
+        RunStore::key);
   }
 
   /**

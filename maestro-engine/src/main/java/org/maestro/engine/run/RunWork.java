@@ -284,7 +284,7 @@ final class RunWork {
             ? known.status()
             : StepStatus.NOT_CREATED);
     run.attempts.put(attempt.stepId(), attempt);
-    changes.attempt(attempt);
+    changes.attempt(attempt, run.weigh(attempt));
     return attempt;
   }
 

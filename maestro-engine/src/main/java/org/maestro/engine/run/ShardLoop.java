@@ -14,10 +14,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.step.runtime.StepReport;
+import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.Initiator;
+import org.maestro.param.JsonLength;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,15 @@ public final class ShardLoop implements Runnable {
   private static final int MEMORY_RUNS = 2_000;
   private static final int TRIES = 3;
 
+  /** Characters of JSON that a turn reads or writes, but for the last run in it. */
+  private static final long TURN_SIZE = 8_000_000;
+
+  /** So little is read at once that nobody has to wait for others who read. */
+  private static final long SMALL_SIZE = 200_000;
+
+  /** Of a shard whose last owner ended without a word: so many runs are suspects if it does, too. */
+  private static final int CAREFUL_COMMANDS = 100;
+
   /** A commit that took longer may have been overtaken by a new owner of the shard. */
   private static final long STALL_MILLIS = 500;
 
@@ -45,27 +59,38 @@ public final class ShardLoop implements Runnable {
 
   private final int shard;
   private final long epoch;
+  private final CrashWatch watch;
   private final Parts parts;
   private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
   private final LinkedHashMap<RunKey, Run> runs = new LinkedHashMap<>(64, 0.75f, true);
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
 
+  /** What the runs in memory have been counted with. */
+  private final Map<RunKey, Long> counted = new HashMap<>();
+
   /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
 
   /** New runs that nobody has touched since they were inserted; each is taken once. */
-  private final ConcurrentHashMap<RunKey, RunRow> fresh = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<RunKey, Fresh> fresh = new ConcurrentHashMap<>();
 
   private final ChunkAdvancer chunks;
+
+  /** Characters of the reports that this loop was given and has not come to. */
+  private final AtomicLong waitingReports = new AtomicLong();
 
   /** What follows within the turn from what has been applied. */
   private final ArrayDeque<RunCommand> within = new ArrayDeque<>();
 
+  /** How many of a turn's commands it has come to. */
+  private int handled;
+
   private volatile boolean closed;
 
-  ShardLoop(int shard, long epoch, Parts parts) {
+  ShardLoop(int shard, long epoch, CrashWatch watch, Parts parts) {
     this.shard = shard;
     this.epoch = epoch;
+    this.watch = watch;
     this.parts = parts;
     chunks =
         new ChunkAdvancer(
@@ -90,6 +115,7 @@ public final class ShardLoop implements Runnable {
       Consumer<ShardLoop> lost,
       Consumer<ShardLoop> redelivery,
       ChangeFeed changes,
+      RunMemory memory,
       java.time.InstantSource clock,
       Pause pause,
       int shards) {}
@@ -108,7 +134,27 @@ public final class ShardLoop implements Runnable {
   record Envelope(RunCommand command, @Nullable String outboxId, long offset, int tries) {}
 
   void offer(Envelope envelope) {
+    if (envelope.command() instanceof RunCommand.JobReported reported) {
+      reported(sizeOf(reported.report()));
+    }
     mailbox.add(envelope);
+  }
+
+  /** About how many characters of JSON a report has. */
+  static long sizeOf(StepReport report) {
+    return switch (report) {
+      case StepReport.JobStarted _, StepReport.JobTerminated _ -> 0;
+      case StepReport.JobFailed failed -> JsonLength.of(failed.artifacts());
+      case StepReport.JobCompleted completed ->
+          JsonLength.of(completed.outputs()) + JsonLength.of(completed.artifacts());
+    };
+  }
+
+  private void reported(long characters) {
+    if (characters != 0) {
+      waitingReports.addAndGet(characters);
+      parts.memory().reported(characters);
+    }
   }
 
   /** What stands at this offset has been handled elsewhere, and need not come again. */
@@ -118,8 +164,24 @@ public final class ShardLoop implements Runnable {
 
   /** A run that has just been inserted begins. */
   void begin(RunRow inserted) {
-    fresh.put(inserted.key(), inserted);
+    var size = JsonLength.of(inserted.facts().params());
+    if (!parts.memory().isFull()) { // else it is read when it is come to
+      parts.memory().keep(size);
+      fresh.put(inserted.key(), new Fresh(inserted, size));
+    }
     offer(new Envelope(new RunCommand.StartRun(inserted.key()), null, -1, 0));
+  }
+
+  /** A new run as it was inserted, and how much it has. */
+  private record Fresh(RunRow row, long size) {}
+
+  private @Nullable RunRow takeFresh(RunKey key) {
+    var inserted = fresh.remove(key);
+    if (inserted == null) {
+      return null;
+    }
+    parts.memory().keep(-inserted.size());
+    return inserted.row();
   }
 
   /** Those of the messages that don't wait here already. */
@@ -132,7 +194,7 @@ public final class ShardLoop implements Runnable {
     }
     for (var envelope : kept) {
       if (envelope.outboxId() == null || !waiting.contains(envelope.outboxId())) {
-        mailbox.add(envelope);
+        offer(envelope);
       }
     }
   }
@@ -168,6 +230,9 @@ public final class ShardLoop implements Runnable {
       log.error("Shard {} has stopped; it is taken over anew", shard, e);
       throw e;
     } finally {
+      forgetAll();
+      List.copyOf(fresh.keySet()).forEach(this::takeFresh);
+      parts.memory().reported(-waitingReports.getAndSet(0)); // nobody will come to them here
       if (!closed) {
         closed = true;
         parts.lost().accept(this);
@@ -189,7 +254,7 @@ public final class ShardLoop implements Runnable {
         if (closed) {
           return;
         }
-        turn(commands);
+        handle(commands);
         commands.clear();
         failures = doubtful.isEmpty() ? 0 : failures + 1;
       } catch (ExecutionException | RuntimeException e) {
@@ -233,6 +298,95 @@ public final class ShardLoop implements Runnable {
     doubtful.clear();
   }
 
+  /** One turn; after a process that ended without a word, several small ones. */
+  private void handle(List<Envelope> commands) throws InterruptedException, ExecutionException {
+    if (!watch.isCareful(parts.clock().millis())) {
+      turns(commands);
+      return;
+    }
+    var suspects = new LinkedHashSet<RunKey>();
+    var others = new ArrayList<Envelope>();
+    for (var envelope : commands) {
+      var key = envelope.command().run();
+      if (watch.isSuspect(key)) {
+        suspects.add(key);
+      } else {
+        others.add(envelope);
+      }
+    }
+    for (int from = 0; from < others.size() && !closed; from += CAREFUL_COMMANDS) {
+      var some =
+          List.copyOf(others.subList(from, Math.min(others.size(), from + CAREFUL_COMMANDS)));
+      watch.mark(
+          some.stream()
+              .filter(envelope -> !isWake(envelope))
+              .map(envelope -> envelope.command().run())
+              .filter(key -> watch.banned(key) == null)
+              .collect(Collectors.toCollection(LinkedHashSet::new)));
+      turns(new ArrayList<>(some));
+      commands.removeAll(some);
+    }
+    for (var suspect : suspects) {
+      if (closed) {
+        return;
+      }
+      var own =
+          commands.stream().filter(envelope -> envelope.command().run().equals(suspect)).toList();
+      watch.alone(suspect, () -> turns(new ArrayList<>(own)));
+      commands.removeAll(own);
+    }
+  }
+
+  /**
+   * One turn; several, if what has to be read for it is too much for one. What has been handled is
+   * taken out of the commands.
+   */
+  private void turns(List<Envelope> commands) throws InterruptedException, ExecutionException {
+    var missing = new LinkedHashSet<RunKey>();
+    for (var envelope : commands) {
+      var key = envelope.command().run();
+      if (!key.isChunk()
+          && !isWake(envelope)
+          && !runs.containsKey(key)
+          && !fresh.containsKey(key)
+          && watch.banned(key) == null) {
+        missing.add(key);
+      }
+    }
+    if (missing.size() < 2 && !parts.memory().isFull()) {
+      untilHandled(commands);
+      return;
+    }
+    var sizes = parts.store().sizes(missing);
+    while (!commands.isEmpty() && !closed) {
+      var size = 0L;
+      var reached = 0;
+      var counting = new HashSet<RunKey>();
+      while (reached < commands.size() && size < TURN_SIZE) {
+        var key = commands.get(reached++).command().run();
+        size += counting.add(key) ? sizes.getOrDefault(key, 0L) : 0;
+      }
+      var some = commands.subList(0, reached);
+      if (size < SMALL_SIZE) {
+        untilHandled(some);
+      } else {
+        try (var _ = parts.memory().enter(size)) {
+          untilHandled(some);
+        }
+      }
+    }
+  }
+
+  /** One turn; several, if what it writes is too much for one. */
+  private void untilHandled(List<Envelope> commands)
+      throws InterruptedException, ExecutionException {
+    while (!commands.isEmpty() && !closed) {
+      handled = 0;
+      turn(new ArrayList<>(commands));
+      commands.subList(0, Math.min(handled, commands.size())).clear();
+    }
+  }
+
   /**
    * One turn: everything that waits becomes one commit. If that is refused because of what is in
    * it, every run gets its own, and the one that is to blame is set aside.
@@ -240,8 +394,10 @@ public final class ShardLoop implements Runnable {
   private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
     var keys = new LinkedHashSet<RunKey>();
     commands.forEach(envelope -> keys.add(envelope.command().run()));
+    var all = commands.size();
     try {
       commit(batchOf(commands));
+      return;
     } catch (BrokenException e) {
       forgetAll();
       if (keys.size() == 1) {
@@ -261,6 +417,7 @@ public final class ShardLoop implements Runnable {
         oneByOne(keys, commands);
       }
     }
+    handled = all; // each in a turn of its own
   }
 
   /** A command broke the engine's own code, or something that follows from it did. */
@@ -293,7 +450,7 @@ public final class ShardLoop implements Runnable {
     }
     if (givenUp) {
       var batch = new Batch(shard, epoch);
-      giveUp(broken, why, batch);
+      giveUp(broken.command(), why, batch);
       chunks.finishTurn(batch);
       consumed(broken, batch);
       hold(batch);
@@ -313,7 +470,10 @@ public final class ShardLoop implements Runnable {
       if (closed) {
         return;
       }
-      turn(commands.stream().filter(envelope -> envelope.command().run().equals(key)).toList());
+      untilHandled(
+          commands.stream()
+              .filter(envelope -> envelope.command().run().equals(key))
+              .collect(Collectors.toCollection(ArrayList::new)));
       commands.removeIf(envelope -> envelope.command().run().equals(key));
     }
   }
@@ -322,7 +482,7 @@ public final class ShardLoop implements Runnable {
       throws InterruptedException, ExecutionException {
     log.error("Run {} can't be kept", key, why);
     var batch = new Batch(shard, epoch);
-    commands.forEach(envelope -> giveUp(envelope, why, batch));
+    commands.forEach(envelope -> giveUp(envelope.command(), why, batch));
     chunks.finishTurn(batch);
     commands.forEach(envelope -> consumed(envelope, batch));
     hold(batch);
@@ -339,9 +499,13 @@ public final class ShardLoop implements Runnable {
       } else if (why == null) {
         take(envelope, batch);
       } else {
-        giveUp(envelope, why, batch);
+        giveUp(envelope.command(), why, batch);
       }
       consumed(envelope, batch);
+      handled++;
+      if (batch.size() > TURN_SIZE) {
+        break;
+      }
     }
     chunks.finishTurn(batch);
     hold(batch);
@@ -411,6 +575,11 @@ public final class ShardLoop implements Runnable {
 
   private void applyToRun(RunCommand command, Batch batch) {
     var key = command.run();
+    var banned = watch.banned(key);
+    if (banned != null) {
+      giveUp(command, banned, batch);
+      return;
+    }
     var run = runs.get(key);
     if (run == null) {
       runs.putAll(parts.source().load(Set.of(key)));
@@ -494,6 +663,11 @@ public final class ShardLoop implements Runnable {
     }
 
     @Override
+    public boolean isBanned(RunKey chunk) {
+      return watch.banned(chunk) != null;
+    }
+
+    @Override
     public void deliver(RunCommand command, Batch batch) {
       within.add(command);
     }
@@ -517,6 +691,8 @@ public final class ShardLoop implements Runnable {
 
   private void forgetAll() {
     runs.clear();
+    counted.values().forEach(size -> parts.memory().keep(-size));
+    counted.clear();
     chunks.forget();
     within.clear();
   }
@@ -538,6 +714,12 @@ public final class ShardLoop implements Runnable {
 
   private void consumed(Envelope envelope, Batch batch) {
     batch.consumed(envelope.outboxId());
+    if (envelope.command() instanceof RunCommand.JobReported reported) {
+      batch.tookReport(sizeOf(reported.report()));
+    }
+    if (!isWake(envelope)) {
+      watch.survived(envelope.command().run(), batch);
+    }
     if (envelope.offset() >= 0) {
       heldOffsets.remove(envelope.offset());
       batch.consumedOffset(envelope.offset());
@@ -548,13 +730,21 @@ public final class ShardLoop implements Runnable {
    * A run that can't be gone on with stands still, visibly, and delays no other; or ends, if that
    * is what it is told.
    */
-  private void giveUp(Envelope envelope, Throwable why, Batch batch) {
-    var key = envelope.command().run();
-    if (envelope.command() instanceof RunCommand.EndRun end) {
+  private void giveUp(RunCommand command, Throwable why, Batch batch) {
+    var key = command.run();
+    var banned = watch.banned(key) != null;
+    if (command instanceof RunCommand.EndRun end) {
       end(end, why, batch);
-    } else if (envelope.command() instanceof RunCommand.OrderChunk order
-        && order.order().ending() != null) {
+      watch.ended(key, batch);
+    } else if (command instanceof RunCommand.OrderChunk order && order.order().ending() != null) {
       chunks.broken(order, batch);
+      if (banned) {
+        chunks.endIterations(order, batch);
+      }
+    } else if (banned && key.isChunk()) {
+      chunks.endLoop(key, reasonOf(why), batch);
+    } else if (banned && parts.store().status(key).filter(s -> s == RunStatus.PAUSED).isPresent()) {
+      log.debug("{} is left alone: {}", key, why.getMessage());
     } else {
       quarantine(key, why, batch);
       tellLoop(key, null, batch);
@@ -648,6 +838,8 @@ public final class ShardLoop implements Runnable {
         lost();
       }
       case BatchCommitter.Outcome.Committed committed -> {
+        watch.committed(batch);
+        reported(-batch.reports());
         if (!closed) { // else the next owner sees to what follows
           letOut(batch, committed.messages());
         }
@@ -691,20 +883,35 @@ public final class ShardLoop implements Runnable {
         runs.remove(changes.key());
       }
     }
+    batch.runs().forEach(changes -> count(changes.key()));
     var oldest = runs.entrySet().iterator();
-    while (runs.size() > MEMORY_RUNS && oldest.hasNext()) {
-      oldest.next();
+    while ((runs.size() > MEMORY_RUNS || parts.memory().isFull()) && oldest.hasNext()) {
+      var key = oldest.next().getKey();
       oldest.remove();
+      count(key);
     }
+  }
+
+  /** Counts what a run has in memory; nothing, if it isn't there. */
+  private void count(RunKey key) {
+    var run = runs.get(key);
+    var before = run == null ? counted.remove(key) : counted.put(key, run.size());
+    parts.memory().keep((run == null ? 0 : run.size()) - (before == null ? 0 : before));
   }
 
   /** Brings the runs into memory; those that can't be read are named with the reason. */
   private Map<RunKey, RuntimeException> load(List<Envelope> commands) {
     var missing = new HashSet<RunKey>();
+    var unreadable = new HashMap<RunKey, RuntimeException>();
     for (var envelope : commands) {
       var key = envelope.command().run();
+      var banned = watch.banned(key);
+      if (banned != null) {
+        unreadable.put(key, banned);
+        continue;
+      }
       // Only the first to touch a run may take it as it was inserted.
-      var inserted = fresh.remove(key);
+      var inserted = takeFresh(key);
       if (!key.isChunk() && !runs.containsKey(key) && !isWake(envelope)) {
         if (inserted == null) {
           missing.add(key);
@@ -714,16 +921,17 @@ public final class ShardLoop implements Runnable {
       }
     }
     if (missing.isEmpty()) {
-      return Map.of();
+      return unreadable;
     }
     try {
       runs.putAll(parts.source().load(missing));
-      return Map.of();
+      missing.forEach(this::count);
     } catch (DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException _) {
-      return loadOneByOne(missing); // one that can't be read must not hold back the others
+      unreadable.putAll(loadOneByOne(missing)); // one that can't be read holds back no other
     }
+    return unreadable;
   }
 
   private Map<RunKey, RuntimeException> loadOneByOne(Set<RunKey> missing) {

@@ -45,6 +45,7 @@ public final class Shards implements ShardListener, RunCommands {
 
   private final int count;
   private final RunStore store;
+  private final CrashWatch.Node crashes;
   private final RunJson json;
   private final Supplier<String> ids;
   private final InstantSource clock;
@@ -85,6 +86,7 @@ public final class Shards implements ShardListener, RunCommands {
   public Shards(
       int count,
       RunStore store,
+      CrashWatch.Node crashes,
       RunJson json,
       Supplier<String> ids,
       InstantSource clock,
@@ -94,6 +96,7 @@ public final class Shards implements ShardListener, RunCommands {
       NodeMessages nodeMessages) {
     this.count = count;
     this.store = store;
+    this.crashes = crashes;
     this.json = json;
     this.ids = ids;
     this.clock = clock;
@@ -137,9 +140,10 @@ public final class Shards implements ShardListener, RunCommands {
       synchronized (ownership) {
         letGo(shard); // of an assignment that failed halfway, or that the fence ended
         var taken = store.takeOver(shard);
-        var loop = new ShardLoop(shard, taken.epoch(), partsNow());
+        var watch = crashes.begin(shard, taken.epoch(), clock);
+        var loop = new ShardLoop(shard, taken.epoch(), watch, partsNow());
         owners.gained(shard);
-        recover(shard, loop);
+        recover(shard, loop, watch);
         var thread = threads.newThread(loop);
         owned.put(shard, new Owned(loop, thread));
         thread.start();
@@ -152,13 +156,17 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   /** Whatever was under way is looked at before anything new. */
-  private void recover(int shard, ShardLoop loop) {
+  private void recover(int shard, ShardLoop loop, CrashWatch watch) {
+    var gone = new HashSet<>(watch.suspects());
+    gone.removeIf(RunKey::isChunk); // one may be ordered and not kept yet
     for (var key : store.liveRuns(shard)) {
+      gone.remove(key);
       loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverRun(key), null, -1, 0));
     }
     for (var chunk : partsNow().loopStore().liveChunks(shard)) {
       loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverChunk(chunk), null, -1, 0));
     }
+    watch.forget(gone);
     redeliver(loop);
   }
 
@@ -231,21 +239,37 @@ public final class Shards implements ShardListener, RunCommands {
   /** Lets go so that nothing is under way any more when the next owner begins, if that is soon. */
   private void letGoAndWait(Collection<Integer> shards) {
     log.info("Letting go of shards {}", new TreeSet<>(shards));
-    var ending = new ArrayList<Thread>();
+    var ending = new ArrayList<Owned>();
     for (int shard : shards) {
       var gone = owned.get(shard);
       if (gone != null) {
-        ending.add(gone.thread());
+        ending.add(gone);
         letGo(shard);
       }
     }
     var until = clock.millis() + LAST_TURN.toMillis();
+    var ended = new HashMap<Integer, Long>();
     try {
-      for (var thread : ending) {
-        var _ = thread.join(Duration.ofMillis(Math.max(1, until - clock.millis())));
+      for (var one : ending) {
+        if (one.thread().join(Duration.ofMillis(Math.max(1, until - clock.millis())))) {
+          ended.put(one.loop().shard(), one.loop().epoch());
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+    sayLetGo(ended);
+  }
+
+  /** Else the next owner is careful for nothing. */
+  private void sayLetGo(Map<Integer, Long> epochs) {
+    if (epochs.isEmpty()) {
+      return;
+    }
+    try {
+      crashes.store().letGo(epochs);
+    } catch (RuntimeException e) {
+      log.info("That shards were let go of could not be kept: {}", e.toString());
     }
   }
 

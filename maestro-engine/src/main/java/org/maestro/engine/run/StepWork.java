@@ -139,14 +139,28 @@ final class StepWork {
   }
 
   private Map<String, Param> evaluate(StepAttempt attempt) {
-    return parts
-        .params()
-        .evaluateStep(
-            run.plan.step(attempt.stepId()),
-            run.row.facts().stepOverrides().getOrDefault(attempt.stepId(), Map.of()),
-            attempt.overrides(),
-            scopeOf(attempt),
-            now);
+    var params =
+        parts
+            .params()
+            .evaluateStep(
+                run.plan.step(attempt.stepId()),
+                run.row.facts().stepOverrides().getOrDefault(attempt.stepId(), Map.of()),
+                attempt.overrides(),
+                scopeOf(attempt),
+                now);
+    requireRoom(attempt.withParams(params));
+    return params;
+  }
+
+  /** What is kept of a run has to be read again, as a whole. */
+  private void requireRoom(StepAttempt attempt) {
+    var size = run.sizeWith(attempt);
+    if (size > Run.LARGEST) {
+      throw new ParamException(
+          "/params",
+          "expected the params, outputs and artifacts of all steps of a run to be at most %,d characters together as JSON, found about %,d with those of this step; show large params in fewer steps, or keep what is large elsewhere and pass its name"
+              .formatted(Run.LARGEST, size));
+    }
   }
 
   /** For a step that is skipped: what can be evaluated, so that its conditions can be. */
@@ -228,6 +242,7 @@ final class StepWork {
       return;
     }
     var heard = report;
+    var before = attempt;
     switch (report) {
       case StepReport.JobStarted started -> attempt = attempt.withArtifacts(started.artifacts());
       case StepReport.JobFailed failed -> attempt = attempt.withArtifacts(failed.artifacts());
@@ -242,7 +257,9 @@ final class StepWork {
                           attempt.params() == null ? Map.of() : attempt.params(),
                           completed.outputs(),
                           now));
+          requireRoom(attempt);
         } catch (ParamException e) {
+          attempt = run.sizeWith(attempt) > Run.LARGEST ? before : attempt;
           heard =
               new StepReport.JobFailed(
                   StepReport.Kind.FATAL,

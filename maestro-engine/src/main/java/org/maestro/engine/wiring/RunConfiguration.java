@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.maestro.conductor.RunMachines;
 import org.maestro.engine.backfill.BackfillDriver;
@@ -33,6 +34,7 @@ import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.BatchCommitter;
 import org.maestro.engine.run.ChangeFeed;
 import org.maestro.engine.run.ChildParamsReader;
+import org.maestro.engine.run.CrashWatch;
 import org.maestro.engine.run.EffectRunner;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.LoopStore;
@@ -40,10 +42,12 @@ import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunInspection;
 import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunMemory;
 import org.maestro.engine.run.RunSource;
 import org.maestro.engine.run.RunStore;
 import org.maestro.engine.run.ShardLoop;
 import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.SuspectStore;
 import org.maestro.engine.run.StepLoops;
 import org.maestro.engine.run.Timers;
 import org.maestro.engine.start.Admission;
@@ -143,9 +147,20 @@ public class RunConfiguration {
       RunJson json,
       LoopStore loopStore,
       LoopSource loops,
+      SuspectStore suspects,
       InstantSource clock,
       NodeIdentity node) {
-    return new RunStore(transactions, json, loopStore, loops, clock, node.name());
+    return new RunStore(transactions, json, loopStore, loops, suspects, clock, node.name());
+  }
+
+  @Bean
+  RunMemory runMemory() {
+    return new RunMemory(Runtime.getRuntime().maxMemory());
+  }
+
+  @Bean
+  SuspectStore suspectStore(Transactions transactions) {
+    return new SuspectStore(transactions);
   }
 
   @Bean
@@ -209,6 +224,7 @@ public class RunConfiguration {
   Shards shards(
       EngineSettings settings,
       RunStore store,
+      SuspectStore suspects,
       RunSource source,
       LoopStore loopStore,
       LoopSource loops,
@@ -220,11 +236,13 @@ public class RunConfiguration {
       BatchCommitter committer,
       ObjectProvider<EffectRunner> effects,
       ChangeFeed changes,
+      RunMemory memory,
       ObjectProvider<ShardOwnership> ownership,
       ObjectProvider<NodeMessages> nodeMessages) {
     return new Shards(
         settings.shards(),
         store,
+        new CrashWatch.Node(suspects, new ReentrantLock()),
         json,
         node::orderedId,
         clock,
@@ -242,6 +260,7 @@ public class RunConfiguration {
                 shards::ended,
                 shards::redeliver,
                 changes,
+                memory,
                 clock,
                 RunConfiguration::pause,
                 settings.shards()),
@@ -398,6 +417,7 @@ public class RunConfiguration {
       Admission admission,
       ObjectProvider<NodeChannel> backfills,
       RunStore store,
+      RunMemory memory,
       Shards shards,
       EngineThreads threads) {
     return new EffectRunner(
@@ -414,6 +434,7 @@ public class RunConfiguration {
           }
         },
         store,
+        memory,
         shards,
         threads.executor());
   }

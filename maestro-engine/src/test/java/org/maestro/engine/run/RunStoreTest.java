@@ -86,7 +86,7 @@ class RunStoreTest {
   private Batch ending(long epoch, long offset, RunStatus as) {
     var batch = batch(epoch, offset);
     batch.changes(run).row(row(run, as));
-    batch.changes(run).attempt(ended("s", 1, 1, StepStatus.SUCCEEDED, "t"));
+    batch.changes(run).attempt(ended("s", 1, 1, StepStatus.SUCCEEDED, "t"), 0);
     return batch;
   }
 
@@ -345,7 +345,7 @@ class RunStoreTest {
     var expected = new ArrayList<String>();
     for (int i = 0; i < 40; i++) {
       var batch = batch(epoch, i);
-      batch.changes(run).attempt(ended("s" + i, 1, i + 1, StepStatus.SUCCEEDED, "t"));
+      batch.changes(run).attempt(ended("s" + i, 1, i + 1, StepStatus.SUCCEEDED, "t"), 0);
       var id = "f%02d".formatted(i);
       if (i >= 10) {
         batch.consumed("f%02d-%d".formatted(i - 10, shard));

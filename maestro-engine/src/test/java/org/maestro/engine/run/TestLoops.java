@@ -39,6 +39,7 @@ public final class TestLoops {
         new RunJson(),
         new LoopStore(transactions, new RunJson()),
         source(jdbc, transactions),
+        new SuspectStore(transactions),
         InstantSource.system(),
         node);
   }

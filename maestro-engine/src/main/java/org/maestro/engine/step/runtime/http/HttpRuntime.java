@@ -69,6 +69,14 @@ import tools.jackson.databind.json.JsonMapper;
  * thread.
  */
 public final class HttpRuntime implements StepRuntime, AutoCloseable {
+  private static final int ROOM_KIB = 32 << 10;
+
+  /** Answers up to here never wait. */
+  private static final int SMALL_KIB = 16;
+
+  /** What an artifact shows of an answer that is an output as well. */
+  private static final int SHOWN = 10_000;
+
   private final HttpSettings settings;
   private final AllowList allowList;
   private final StateExpression stateExpression;
@@ -77,6 +85,10 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   private final InstantSource clock;
   private final CloseableHttpClient client;
   private final Semaphore slots;
+
+  /** KiB of long answers that are being read, or have not been taken over by their shards. */
+  private final Semaphore room = new Semaphore(ROOM_KIB, true);
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
@@ -191,6 +203,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     } catch (InvalidExpressionException e) {
       end(exchange, failed(Kind.USER, "state_expr: " + text(e), call));
     } finally {
+      room.release(exchange.leaveRoom());
       slots.release();
     }
   }
@@ -223,10 +236,30 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
         timer.schedule(
             exchange::timeOut, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     try (ClassicHttpResponse response = client.executeOpen(target, request, null)) {
+      var kib = kibOf(response.getEntity());
+      if (kib > SMALL_KIB) {
+        deadline.cancel(false); // that others are busy is not the server's fault
+        room.acquire(kib);
+        exchange.takeRoom(kib);
+        deadline =
+            timer.schedule(
+                exchange::timeOut, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      }
       return new Answer(response.getCode(), body(request, response.getEntity()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the engine ends");
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  /** How much an answer may have; as much as is permitted, if it doesn't say. */
+  private int kibOf(@Nullable HttpEntity entity) {
+    var limit = settings.maxResponseBytes();
+    var length = entity == null ? 0 : entity.getContentLength();
+    var bytes = length < 0 ? limit : Math.min(length, limit);
+    return (int) Math.min(ROOM_KIB, (bytes >> 10) + 1);
   }
 
   private String body(HttpUriRequestBase request, @Nullable HttpEntity entity) throws IOException {
@@ -253,9 +286,12 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   }
 
   private void judge(Exchange exchange, HttpCall call, Answer answer) {
-    var artifacts = artifacts(call, answer);
+    var artifacts = artifacts(call, answer, answer.body);
     switch (verdict(exchange.launch, answer)) {
-      case DONE -> end(exchange, new JobCompleted(outputs(answer), artifacts));
+      case DONE ->
+          end(
+              exchange,
+              new JobCompleted(outputs(answer), artifacts(call, answer, shown(answer.body))));
       case USER_ERROR -> end(exchange, new JobFailed(Kind.USER, message(call, answer), artifacts));
       case PLATFORM_ERROR ->
           end(exchange, new JobFailed(Kind.PLATFORM, message(call, answer), artifacts));
@@ -303,12 +339,21 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
         Param.literal(ParamType.STRING, answer.body).evaluated(answer.body, now));
   }
 
-  private static Map<String, Object> artifacts(HttpCall call, Answer answer) {
+  /** A long answer is kept once: as the param that it is. */
+  private static String shown(String body) {
+    return body.length() <= SHOWN
+        ? body
+        : body.substring(0, SHOWN)
+            + "… (%,d characters; all of them are in the param response_body)"
+                .formatted(body.length());
+  }
+
+  private static Map<String, Object> artifacts(HttpCall call, Answer answer, String body) {
     var status = HttpStatus.resolve(answer.statusCode);
     var artifact = artifact(call);
     artifact.put("status", status == null ? "UNKNOWN" : status.name());
     artifact.put("status_code", answer.statusCode);
-    artifact.put("body", answer.body);
+    artifact.put("body", body);
     return Map.of("maestro_http", artifact);
   }
 
@@ -364,6 +409,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   /** One attempt's request: the one on its way, or the wait for the next. */
   private static final class Exchange {
     private final Launch launch;
+    private int roomKib;
     private boolean cancelled;
     private boolean timedOut;
     private @Nullable HttpUriRequestBase request;
@@ -371,6 +417,16 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
 
     Exchange(Launch launch) {
       this.launch = launch;
+    }
+
+    synchronized void takeRoom(int kib) {
+      roomKib = kib;
+    }
+
+    synchronized int leaveRoom() {
+      var kib = roomKib;
+      roomKib = 0;
+      return kib;
     }
 
     synchronized void sending(HttpUriRequestBase request) {
