@@ -29,7 +29,9 @@ final class Canary implements AutoCloseable {
 
   private static final long PERIOD = 100;
 
-  /** As long as clients try. */
+  /** Longer than a campaign leaves anything away. */
+  private static final Duration GIVE_UP = Duration.ofMinutes(20);
+
   private static final Duration DRAIN = Duration.ofMinutes(5);
 
   private final CampaignStore store;
@@ -44,7 +46,7 @@ final class Canary implements AutoCloseable {
   Canary(List<URI> engines, CampaignStore store, Path folder) {
     this.store = store;
     this.acks = new AckLog(folder.resolve("canary.log"));
-    this.client = new StartClient(engines, acks);
+    this.client = new StartClient(engines, acks, GIVE_UP);
   }
 
   void begin() {
@@ -82,9 +84,14 @@ final class Canary implements AutoCloseable {
     return UUID.nameUUIDFromBytes(("canary " + number).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
+  /** Starts no more. */
+  void stop() {
+    pace.shutdown();
+  }
+
   /** Starts no more and waits for the ends of all; what was not kept of its promises. */
   List<String> end() {
-    pace.shutdown();
+    stop();
     var violations = new ArrayList<String>();
     try {
       Patience.await(

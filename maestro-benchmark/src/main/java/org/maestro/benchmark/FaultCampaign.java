@@ -102,7 +102,7 @@ public final class FaultCampaign {
     var violations = new ArrayList<String>();
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();
     try (var acks = new AckLog(folder.resolve("acknowledged.log"));
-        var client = new StartClient(engines, acks);
+        var client = new StartClient(engines, acks, StartClient.GIVE_UP);
         var load = new Load(client, options.seed(), options.rate());
         var canary = new Canary(engines, store, folder)) {
       workload.definitions().forEach(client::publish);

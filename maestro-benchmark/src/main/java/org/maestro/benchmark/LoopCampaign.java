@@ -126,8 +126,11 @@ public final class LoopCampaign {
           options.brokerPause() > 0 ? pauseBroker(installation, store) : kill(installation, store);
       Patience.await("the loop ends", END_LIMIT, () -> store.root().endTime() > 0);
       var ended = System.currentTimeMillis();
-      var sung = canary == null ? List.<String>of() : canary.end();
+      if (canary != null) {
+        canary.stop();
+      }
       var drained = drain(store);
+      var sung = canary == null ? List.<String>of() : canary.end();
       var after = Cost.now(installation, costs);
       tell(store, before, after);
       if (kills == 0) {

@@ -21,12 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StartClient implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration GIVE_UP = Duration.ofMinutes(4);
+  static final Duration GIVE_UP = Duration.ofMinutes(4);
   private static final long FIRST_REST_MILLIS = 100;
   private static final long LONGEST_REST_MILLIS = 2_000;
 
   private final List<URI> engines;
   private final AckLog acks;
+  private final Duration giveUp;
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -36,9 +37,13 @@ final class StartClient implements AutoCloseable {
   private final AtomicLong repeats = new AtomicLong();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
-  StartClient(List<URI> engines, AckLog acks) {
+  /**
+   * @param giveUp for how long it tries
+   */
+  StartClient(List<URI> engines, AckLog acks, Duration giveUp) {
     this.engines = List.copyOf(engines);
     this.acks = acks;
+    this.giveUp = giveUp;
   }
 
   /** How many requests had to be sent again. */
@@ -61,7 +66,7 @@ final class StartClient implements AutoCloseable {
 
   /** Sends a start until it is acknowledged, and writes the acknowledgement down. */
   void start(Workload.Start start) {
-    long deadline = System.nanoTime() + GIVE_UP.toNanos();
+    long deadline = System.nanoTime() + giveUp.toNanos();
     for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
       if (attempt > 0) {
         repeats.incrementAndGet();
@@ -77,7 +82,7 @@ final class StartClient implements AutoCloseable {
     }
     complaints.add(
         "start %d (%s of %s) was not accepted within %d s"
-            .formatted(start.number(), start.requestId(), start.workflowId(), GIVE_UP.toSeconds()));
+            .formatted(start.number(), start.requestId(), start.workflowId(), giveUp.toSeconds()));
   }
 
   private boolean sendOnce(Workload.Start start, int attempt) {
