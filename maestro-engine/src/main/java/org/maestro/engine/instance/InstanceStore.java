@@ -219,17 +219,18 @@ public final class InstanceStore {
    */
   public List<StoredRun> latestRuns(
       String workflowId, boolean forward, long low, long high, InstanceFilter filter, int limit) {
-    var read = jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
-        .param("workflowId", workflowId)
-        .param("low", low)
-        .param("high", high)
-        .param("status", filter.status() == null ? null : filter.status().name())
-        .param("from", filter.from())
-        .param("to", filter.to())
-        .param("limit", limit)
-        .param("bytes", MOST_BYTES)
-        .query(this::run)
-        .list();
+    var read =
+        jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
+            .param("workflowId", workflowId)
+            .param("low", low)
+            .param("high", high)
+            .param("status", filter.status() == null ? null : filter.status().name())
+            .param("from", filter.from())
+            .param("to", filter.to())
+            .param("limit", limit)
+            .param("bytes", MOST_BYTES)
+            .query(this::run)
+            .list();
     return upToFirstUnread(read);
   }
 
@@ -494,9 +495,7 @@ public final class InstanceStore {
     }
     try {
       return new StoredAttempt(
-          key(rows),
-          RunRecords.attempt(
-              json, stepId, attemptId, seq, status, created, facts));
+          key(rows), RunRecords.attempt(json, stepId, attemptId, seq, status, created, facts));
     } catch (UnreadableRowException e) {
       return new StoredAttempt(
           key(rows),

@@ -153,8 +153,7 @@ class SizesTest {
   private void push(Map<String, Object> workflow) {
     var properties = Map.of("owner", "tester", "run_strategy", Map.of("rule", PARALLEL));
     var answer =
-        call(
-            "POST", "/api/v3/workflows", Map.of("properties", properties, "workflow", workflow));
+        call("POST", "/api/v3/workflows", Map.of("properties", properties, "workflow", workflow));
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
   }
 
@@ -183,9 +182,7 @@ class SizesTest {
     push(workflow("steps", params("big", param("STRING", "x")), steps));
     var run = start("steps", Map.of("big", param("STRING", "x".repeat(655_000))));
 
-    await(
-        "it ends",
-        () -> count("SELECT count(*) FROM workflow_run WHERE status = 'FAILED'") == 1);
+    await("it ends", () -> count("SELECT count(*) FROM workflow_run WHERE status = 'FAILED'") == 1);
 
     var listed = call("GET", run + "/steps", null);
     assertThat(listed.statusCode()).isEqualTo(200);
