@@ -26,8 +26,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * by one of the indexes that starting and running need anyway, over a bounded part of it.
  */
 public final class InstanceStore {
-  /** What is read of rows for one answer, but for the last of them. */
-  static final long MOST_BYTES = 2L << 20;
+  /** What is read of runs for one page, but for the last of them. */
+  static final long RUN_BYTES = 2L << 20;
+
+  /** What is read of attempts for one answer, but for the last of them. */
+  static final long STEP_BYTES = 8L << 20;
 
   private static final String UNREAD = "there is no room for it in this answer";
 
@@ -219,17 +222,18 @@ public final class InstanceStore {
    */
   public List<StoredRun> latestRuns(
       String workflowId, boolean forward, long low, long high, InstanceFilter filter, int limit) {
-    var read = jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
-        .param("workflowId", workflowId)
-        .param("low", low)
-        .param("high", high)
-        .param("status", filter.status() == null ? null : filter.status().name())
-        .param("from", filter.from())
-        .param("to", filter.to())
-        .param("limit", limit)
-        .param("bytes", MOST_BYTES)
-        .query(this::run)
-        .list();
+    var read =
+        jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
+            .param("workflowId", workflowId)
+            .param("low", low)
+            .param("high", high)
+            .param("status", filter.status() == null ? null : filter.status().name())
+            .param("from", filter.from())
+            .param("to", filter.to())
+            .param("limit", limit)
+            .param("bytes", RUN_BYTES)
+            .query(this::run)
+            .list();
     return upToFirstUnread(read);
   }
 
@@ -383,7 +387,7 @@ public final class InstanceStore {
 
   /** The latest attempt of every step that this run has created. */
   public List<StoredAttempt> steps(RunKey run) {
-    return attempts(STEPS_OF_RUN, run).param("bytes", MOST_BYTES).query(this::attempt).list();
+    return attempts(STEPS_OF_RUN, run).param("bytes", STEP_BYTES).query(this::attempt).list();
   }
 
   private static final String STEPS_SO_FAR =
@@ -399,7 +403,7 @@ public final class InstanceStore {
 
   /** The latest attempt of every step in each run up to this one; a step's runs in order. */
   public List<StoredAttempt> stepsSoFar(RunKey run) {
-    return attempts(STEPS_SO_FAR, run).param("bytes", MOST_BYTES).query(this::attempt).list();
+    return attempts(STEPS_SO_FAR, run).param("bytes", STEP_BYTES).query(this::attempt).list();
   }
 
   private JdbcClient.StatementSpec attempts(String sql, RunKey run) {
@@ -428,7 +432,7 @@ public final class InstanceStore {
         .param("stepId", stepId)
         .param("cursor", cursor)
         .param("limit", limit)
-        .param("bytes", MOST_BYTES)
+        .param("bytes", STEP_BYTES)
         .query(this::attempt)
         .list();
   }
@@ -478,7 +482,7 @@ public final class InstanceStore {
   public List<StoredAttempt> stepsSoFar(Collection<RunKey> runs) {
     return runs.isEmpty()
         ? List.of()
-        : keyed(STEPS_OF_RUNS, runs).param("bytes", MOST_BYTES).query(this::attempt).list();
+        : keyed(STEPS_OF_RUNS, runs).param("bytes", STEP_BYTES).query(this::attempt).list();
   }
 
   private StoredAttempt attempt(ResultSet rows, int number) throws SQLException {
@@ -494,9 +498,7 @@ public final class InstanceStore {
     }
     try {
       return new StoredAttempt(
-          key(rows),
-          RunRecords.attempt(
-              json, stepId, attemptId, seq, status, created, facts));
+          key(rows), RunRecords.attempt(json, stepId, attemptId, seq, status, created, facts));
     } catch (UnreadableRowException e) {
       return new StoredAttempt(
           key(rows),

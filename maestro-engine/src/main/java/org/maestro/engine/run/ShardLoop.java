@@ -47,7 +47,9 @@ public final class ShardLoop implements Runnable {
   /** So little is read at once that nobody has to wait for others who read. */
   private static final long SMALL_SIZE = 200_000;
 
-  /** Of a shard whose last owner ended without a word: so many runs are suspects if it does, too. */
+  /**
+   * Of a shard whose last owner ended without a word: so many runs are suspects if it does, too.
+   */
   private static final int CAREFUL_COMMANDS = 100;
 
   /** A commit that took longer may have been overtaken by a new owner of the shard. */
@@ -138,6 +140,9 @@ public final class ShardLoop implements Runnable {
       reported(sizeOf(reported.report()));
     }
     mailbox.add(envelope);
+    if (closed) {
+      giveUpCounts();
+    }
   }
 
   /** About how many characters of JSON a report has. */
@@ -231,13 +236,18 @@ public final class ShardLoop implements Runnable {
       throw e;
     } finally {
       forgetAll();
-      List.copyOf(fresh.keySet()).forEach(this::takeFresh);
-      parts.memory().reported(-waitingReports.getAndSet(0)); // nobody will come to them here
+      giveUpCounts();
       if (!closed) {
         closed = true;
         parts.lost().accept(this);
       }
     }
+  }
+
+  /** Nobody will come here to what waits. */
+  private void giveUpCounts() {
+    List.copyOf(fresh.keySet()).forEach(this::takeFresh);
+    parts.memory().reported(-waitingReports.getAndSet(0));
   }
 
   private void turnUntilClosed() throws InterruptedException {
@@ -839,7 +849,9 @@ public final class ShardLoop implements Runnable {
       }
       case BatchCommitter.Outcome.Committed committed -> {
         watch.committed(batch);
-        reported(-batch.reports());
+        if (!closed) { // else all of them are given up at the end
+          reported(-batch.reports());
+        }
         if (!closed) { // else the next owner sees to what follows
           letOut(batch, committed.messages());
         }

@@ -168,8 +168,7 @@ class CrashLoopTest {
     assertThat(deaths).isBetween(3, 4);
     assertThat(kept(poison, "progress")).contains("processes ended while they were at work on it");
     for (var canary : canaries) {
-      awaitUntil(
-          canary + " ends", () -> kept(canary, "status").equals("SUCCEEDED"), this::tail);
+      awaitUntil(canary + " ends", () -> kept(canary, "status").equals("SUCCEEDED"), this::tail);
     }
     killNode(); // without a word
 
@@ -186,10 +185,10 @@ class CrashLoopTest {
         "nothing is suspected of that run any more",
         () ->
             database
-                .jdbc()
-                .sql("SELECT count(*) FROM run_suspect WHERE workflow_id = 'poison'")
-                .query(Long.class)
-                .single()
+                    .jdbc()
+                    .sql("SELECT count(*) FROM run_suspect WHERE workflow_id = 'poison'")
+                    .query(Long.class)
+                    .single()
                 == 0,
         () -> "some");
     var again = client.restart(poison, "RESTART_FROM_BEGINNING"); // this node survives it

@@ -1,6 +1,7 @@
 package org.maestro.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.maestro.engine.Workflows.expression;
 import static org.maestro.engine.Workflows.foreach;
 import static org.maestro.engine.Workflows.noop;
 import static org.maestro.engine.Workflows.param;
@@ -49,7 +50,6 @@ import tools.jackson.databind.json.JsonMapper;
 class SizesTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = StrictJson.mapper();
-  private static final String PARALLEL = "PARALLEL";
 
   @TempDir Path dir;
 
@@ -151,10 +151,14 @@ class SizesTest {
   }
 
   private void push(Map<String, Object> workflow) {
-    var properties = Map.of("owner", "tester", "run_strategy", Map.of("rule", PARALLEL));
+    var properties =
+        Map.of(
+            "owner",
+            "tester",
+            "run_strategy",
+            Map.of("rule", "PARALLEL", "workflow_concurrency", 300));
     var answer =
-        call(
-            "POST", "/api/v3/workflows", Map.of("properties", properties, "workflow", workflow));
+        call("POST", "/api/v3/workflows", Map.of("properties", properties, "workflow", workflow));
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
   }
 
@@ -180,12 +184,18 @@ class SizesTest {
       List<String> next = i == 899 ? List.of() : List.of("s" + (i + 1));
       steps.add(noop("s" + i, next, params("shown", param("STRING", "$big"))));
     }
-    push(workflow("steps", params("big", param("STRING", "x")), steps));
-    var run = start("steps", Map.of("big", param("STRING", "x".repeat(655_000))));
+    push(
+        workflow(
+            "steps",
+            params(
+                "big",
+                expression(
+                    "STRING",
+                    "s = '0123456789'; for (int i = 0; i < 16; i += 1) { s += s; } s")),
+            steps));
+    var run = start("steps", Map.of()); // 655,360 characters
 
-    await(
-        "it ends",
-        () -> count("SELECT count(*) FROM workflow_run WHERE status = 'FAILED'") == 1);
+    await("it ends", () -> count("SELECT count(*) FROM workflow_run WHERE status = 'FAILED'") == 1);
 
     var listed = call("GET", run + "/steps", null);
     assertThat(listed.statusCode()).isEqualTo(200);

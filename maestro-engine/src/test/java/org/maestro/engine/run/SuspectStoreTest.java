@@ -77,7 +77,8 @@ class SuspectStoreTest {
   }
 
   @Test
-  void whatWasUnderWayAmongOthersIsSuspectedAndWhatEndsTwoProcessesAloneIsBanned() throws Exception {
+  void whatWasUnderWayAmongOthersIsSuspectedAndWhatEndsTwoProcessesAloneIsBanned()
+      throws Exception {
     takeOver();
     takeOver().mark(List.of(RUN, OTHER)); // and ends
 

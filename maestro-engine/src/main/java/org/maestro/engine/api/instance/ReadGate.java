@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class ReadGate extends OncePerRequestFilter {
   /** What the largest answer may cost while it is read, put together and written. */
-  private static final long BYTES_EACH = 24L << 20;
+  private static final long BYTES_EACH = 32L << 20;
 
   private final Semaphore places;
   private final Duration patience;
