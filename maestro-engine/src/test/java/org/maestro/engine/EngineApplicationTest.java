@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +154,29 @@ class EngineApplicationTest {
     var here =
         engine.call("GET", "/actuator/health", null, Map.of("Origin", "http://localhost:5173"));
     assertThat(here.status()).isEqualTo(200);
+  }
+
+  @Test
+  void inDevelopmentModePagesOfOtherServersChangeNothing() {
+    var path = "/api/v3/workflows/nothing/actions/pause";
+    for (var headers :
+        List.of(
+            Map.of("Origin", "http://localhost:5173"),
+            Map.of("Origin", "http://127.0.0.1:1"),
+            Map.of("Sec-Fetch-Site", "same-site"),
+            Map.of("Sec-Fetch-Site", "cross-site"))) {
+      var answer = engine.call("PUT", path, null, headers);
+      assertThat(answer.status()).as("%s", headers).isEqualTo(403);
+      assertThat(answer.at("code")).isEqualTo("foreign-page");
+    }
+    var own = "http://127.0.0.1:" + engine.context().getWebServer().getPort();
+    for (var headers :
+        List.of(
+            Map.of("Origin", own, "Sec-Fetch-Site", "same-origin"),
+            Map.of("Sec-Fetch-Site", "none"),
+            Map.<String, String>of())) {
+      assertThat(engine.call("PUT", path, null, headers).status()).as("%s", headers).isEqualTo(404);
+    }
   }
 
   @Test

@@ -151,7 +151,8 @@ public final class TestEngine implements AutoCloseable {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
-          response.body());
+          response.body(),
+          response.headers().firstValue("Retry-After").orElse(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -165,8 +166,8 @@ public final class TestEngine implements AutoCloseable {
     context.close();
   }
 
-  /** A status and a body. */
-  public record Answer(int status, String contentType, String text) {
+  /** A status and a body, and what was said about trying again. */
+  public record Answer(int status, String contentType, String text, String retryAfter) {
 
     /** The body as a JSON object. */
     @SuppressWarnings("unchecked")

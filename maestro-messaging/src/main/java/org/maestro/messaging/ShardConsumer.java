@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -118,6 +119,33 @@ public final class ShardConsumer implements AutoCloseable {
   /** The shards that are this node's and that the listener has taken over. */
   public Set<Integer> assigned() {
     return assigned;
+  }
+
+  /** How this node stands to the group. */
+  public sealed interface Membership {
+    /** It has left, or has never come. */
+    record None() implements Membership {}
+
+    /** It has asked, and was not answered yet. */
+    record Joining() implements Membership {}
+
+    /** It has told the group so long ago that it is there. */
+    record Member(Duration heartbeatAge) implements Membership {}
+  }
+
+  /** As far as this node knows. Any thread may call it. */
+  public Membership membership() {
+    if (closing || !thread.isAlive()) {
+      return new Membership.None();
+    }
+    return consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+        .map(Metric::metricValue)
+        .filter(value -> value instanceof Number seconds && seconds.doubleValue() >= 0)
+        .map(value ->
+            (Membership) new Membership.Member(Duration.ofSeconds(((Number) value).longValue())))
+        .findFirst()
+        .orElseGet(Membership.Joining::new);
   }
 
   /**

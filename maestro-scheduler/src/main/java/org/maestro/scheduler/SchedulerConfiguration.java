@@ -29,6 +29,7 @@ import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.web.FirstToStop;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -202,6 +203,11 @@ public class SchedulerConfiguration {
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("maestro-scheduler-leases").daemon(true).factory()),
         settings.heartbeatMillis());
+  }
+
+  @Bean
+  FirstToStop bucketsGoFirst(SchedulerStartup startup) {
+    return new FirstToStop(startup::stop);
   }
 
   private static KafkaSettings kafka(BrokerSettings broker, SchedulerSettings settings) {

@@ -10,11 +10,15 @@ import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.definition.InstancePurge;
 import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.permit.NodePermits;
+import org.maestro.engine.permit.PermitHolder;
+import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.LoopSource;
 import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
+import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunSource;
+import org.maestro.engine.start.ChildStarter;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.model.definition.Step;
 import org.maestro.model.param.Param;
@@ -85,6 +89,7 @@ public class InstanceConfiguration {
       LoopStore chunks,
       LoopSource loops,
       ObjectProvider<NodePermits> permits,
+      ObjectProvider<ChildStarter> children,
       AccessPolicy access) {
     return new WhyQueries(
         transactions,
@@ -93,10 +98,20 @@ public class InstanceConfiguration {
         plans,
         chunks,
         loops,
-        holder ->
-            Optional.ofNullable(permits.getIfAvailable())
+        new NodeInsight() {
+          @Override
+          public Optional<Waiting> waiting(PermitHolder holder) {
+            return Optional.ofNullable(permits.getIfAvailable())
                 .flatMap(NodePermits::ledger)
-                .flatMap(ledger -> ledger.waiting(holder)),
+                .flatMap(ledger -> ledger.waiting(holder));
+          }
+
+          @Override
+          public Optional<String> childDelay(RunKey parent, String stepId, long attemptId) {
+            return Optional.ofNullable(children.getIfAvailable())
+                .flatMap(starter -> starter.delayOf(parent, stepId, attemptId));
+          }
+        },
         access);
   }
 

@@ -48,7 +48,7 @@ public final class WhyQueries {
   private final RunSource plans;
   private final LoopStore chunks;
   private final LoopSource loops;
-  private final PermitInsight permits;
+  private final NodeInsight insight;
   private final AccessPolicy access;
 
   WhyQueries(
@@ -58,7 +58,7 @@ public final class WhyQueries {
       RunSource plans,
       LoopStore chunks,
       LoopSource loops,
-      PermitInsight permits,
+      NodeInsight insight,
       AccessPolicy access) {
     this.transactions = transactions;
     this.store = store;
@@ -66,7 +66,7 @@ public final class WhyQueries {
     this.plans = plans;
     this.chunks = chunks;
     this.loops = loops;
-    this.permits = permits;
+    this.insight = insight;
     this.access = access;
   }
 
@@ -320,12 +320,17 @@ public final class WhyQueries {
               Optional.empty());
       case StepState.AwaitingPermits _ ->
           new WhyStep.Around(
-              Optional.empty(), permits.waiting(holder(run, attempt)), Optional.empty());
+              Optional.empty(), insight.waiting(holder(run, attempt)), Optional.empty());
       case StepState.Starting _, StepState.Running _, StepState.Ending _ -> {
         var loop = RunRecords.loop(attempt.artifacts());
         yield loop != null && InlineWorkflow.isForeach(loop.workflowId())
             ? WhyStep.Around.of(iterations(loop, walk))
-            : new WhyStep.Around(Optional.empty(), Optional.empty(), child(attempt, walk));
+            : new WhyStep.Around(
+                Optional.empty(),
+                Optional.empty(),
+                child(attempt, walk),
+                Optional.empty(),
+                insight.childDelay(run, attempt.stepId(), attempt.attemptId()));
       }
       case StepState.AwaitingSignals _, StepState.AwaitingRetry _, StepState.Finished _ ->
           WhyStep.Around.NOTHING;

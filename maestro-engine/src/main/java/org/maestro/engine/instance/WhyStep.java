@@ -35,20 +35,27 @@ final class WhyStep {
    * @param waiting for permits
    * @param child the run that the step started, and why that one does not run
    * @param loop the iterations of a foreach step
+   * @param delay why the run that the step asks for is not there yet
    */
   record Around(
       Optional<Breakpoint> breakpoint,
       Optional<Waiting> waiting,
       Optional<Child> child,
-      Optional<Loop> loop) {
+      Optional<Loop> loop,
+      Optional<String> delay) {
     static final Around NOTHING = new Around(Optional.empty(), Optional.empty(), Optional.empty());
 
     Around(Optional<Breakpoint> breakpoint, Optional<Waiting> waiting, Optional<Child> child) {
-      this(breakpoint, waiting, child, Optional.empty());
+      this(breakpoint, waiting, child, Optional.empty(), Optional.empty());
     }
 
     static Around of(Loop loop) {
-      return new Around(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(loop));
+      return new Around(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(loop),
+          Optional.empty());
     }
   }
 
@@ -213,12 +220,15 @@ final class WhyStep {
         attempt.times().execute() == null ? attempt.times().start() : attempt.times().execute();
     var type = plan.steps().get(attempt.stepId());
     var what = type != null && type.stepType() == StepType.SUBWORKFLOW ? "run" : "job";
+    var delay =
+        around.delay().map(because -> ", because it could not be started: " + because).orElse("");
     var reason =
         Reason.of(
             code,
             code == Code.JOB_STARTING
-                ? "Its " + what + " has been ordered and has not reported yet"
+                ? "Its " + what + " has been ordered and has not reported yet" + delay
                 : "Its " + what + " is at work");
+    reason = around.delay().isEmpty() ? reason : reason.with("because", around.delay().get());
     return Why.running(since == null ? reason : reason.with("since", since));
   }
 

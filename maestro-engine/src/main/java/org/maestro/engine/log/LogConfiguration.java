@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.maestro.service.limit.Streams;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +30,7 @@ public class LogConfiguration {
   }
 
   @Bean
-  LogController logController(AttemptDirectory directory, LogStore logs) {
-    return new LogController(directory, logs);
+  LogController logController(AttemptDirectory directory, LogStore logs, Streams streams) {
+    return new LogController(directory, logs, streams);
   }
 }

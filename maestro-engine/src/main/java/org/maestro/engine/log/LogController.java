@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.service.limit.Streams;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
@@ -30,10 +31,12 @@ final class LogController {
   private static final long NO_TIMEOUT = 0;
   private final AttemptDirectory directory;
   private final LogStore logs;
+  private final Streams streams;
 
-  LogController(AttemptDirectory directory, LogStore logs) {
+  LogController(AttemptDirectory directory, LogStore logs, Streams streams) {
     this.directory = directory;
     this.logs = logs;
+    this.streams = streams;
   }
 
   /** A piece of a stream; go on at {@code nextOffset} until {@code eof}. */
@@ -66,7 +69,8 @@ final class LogController {
 
   /**
    * Events with {@code {offset, text}}, a comment every 15 seconds when nothing is printed, and an
-   * {@code end} event when the attempt has ended. {@code Last-Event-ID} resumes behind that event.
+   * {@code end} event when the attempt has ended. {@code Last-Event-ID} resumes behind that event,
+   * which is what to do after a {@code closing} event: this server stops.
    */
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter follow(
@@ -83,14 +87,21 @@ final class LogController {
     var attempt = find(caller, workflowId, instanceId, runId, stepId, attemptId);
     var from = notNegative(lastEventId == null ? offset : lastEventId);
     var tail = logs.follow(attempt, streamOf(stream), from);
-    var emitter = new SseEmitter(NO_TIMEOUT);
-    Thread.ofVirtual().name("log-follower").start(() -> send(tail, emitter));
-    return emitter;
+    try {
+      var open = streams.open(caller, tail::wake);
+      var emitter = new SseEmitter(NO_TIMEOUT);
+      Thread.ofVirtual().name("log-follower").start(() -> send(tail, open, emitter));
+      return emitter;
+    } catch (ApiException e) {
+      tail.close();
+      throw e;
+    }
   }
 
   /** Until the attempt ends or the client is gone, which the next event or heartbeat finds out. */
-  private static void send(LogTail tail, SseEmitter emitter) {
-    try (tail) {
+  private static void send(LogTail tail, Streams.Open open, SseEmitter emitter) {
+    try (tail;
+        open) {
       while (true) {
         var slice = tail.next(HEARTBEAT);
         if (!slice.text().isEmpty()) {
@@ -104,6 +115,14 @@ final class LogController {
               SseEmitter.event()
                   .id(Long.toString(slice.nextOffset()))
                   .name("end")
+                  .data(Map.of("offset", slice.nextOffset()), MediaType.APPLICATION_JSON));
+          emitter.complete();
+          return;
+        }
+        if (open.shouldEnd()) {
+          emitter.send(
+              SseEmitter.event()
+                  .name("closing")
                   .data(Map.of("offset", slice.nextOffset()), MediaType.APPLICATION_JSON));
           emitter.complete();
           return;

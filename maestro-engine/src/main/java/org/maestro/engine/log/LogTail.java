@@ -16,6 +16,7 @@ public final class LogTail implements AutoCloseable {
   private final LogStream stream;
   private final Semaphore changed = new Semaphore(0);
   private final FolderWatch.Subscription subscription;
+  private volatile boolean woken;
   private long offset;
 
   LogTail(
@@ -45,11 +46,17 @@ public final class LogTail implements AutoCloseable {
       var slice = logs.read(attempt, stream, offset, SLICE);
       offset = slice.nextOffset();
       var left = deadline - System.nanoTime();
-      if (!slice.text().isEmpty() || slice.eof() || left <= 0) {
+      if (!slice.text().isEmpty() || slice.eof() || left <= 0 || woken) {
         return slice;
       }
       var _ = changed.tryAcquire(left, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Ends the wait of {@link #next}, also of later calls. Any thread may call it. */
+  public void wake() {
+    woken = true;
+    changed.release();
   }
 
   @Override

@@ -2,24 +2,37 @@ package org.maestro.engine.start;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
+import org.maestro.engine.run.RunKey;
 import org.maestro.model.param.ParamSource;
 import org.maestro.service.problem.ApiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the runs that steps wait for. The request id comes from the attempt, so however often it
  * is tried there is one child. What the child's workflow refuses fails the step; broken
- * infrastructure is tried again until it works or the shard has moved on.
+ * infrastructure is tried again until it works or the shard has moved on; {@link #delayOf} says why
+ * meanwhile.
  */
 public final class ChildStarter implements Consumer<Effect.StartChild> {
+  private static final Logger log = LoggerFactory.getLogger(ChildStarter.class);
+
   private final StartService starts;
   private final RestartService restarts;
   private final RunCommands commands;
   private final Retry retry;
+
+  /** Why starts that were tried have not worked yet. */
+  private final Map<Asked, String> delays = new ConcurrentHashMap<>();
+
+  private record Asked(RunKey parent, String stepId, long attemptId) {}
 
   /** Runs something again a little later. */
   public interface Retry {
@@ -36,8 +49,10 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
 
   @Override
   public void accept(Effect.StartChild start) {
+    var asked = new Asked(start.parent(), start.stepId(), start.attemptId());
     try {
       var accepted = start(start);
+      delays.remove(asked);
       commands.tell(
           new RunCommand.ChildStarted(
               start.parent(),
@@ -59,6 +74,7 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
                 null));
       }
     } catch (ApiException e) {
+      delays.remove(asked);
       commands.tell(
           new RunCommand.ChildStarted(
               start.parent(),
@@ -69,9 +85,22 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
               0,
               start.sync(),
               e.detail()));
-    } catch (RuntimeException _) {
+    } catch (RuntimeException e) {
+      if (delays.put(asked, e.toString()) == null) {
+        log.warn(
+            "Step {} of {} can't start workflow {}, trying again: {}",
+            start.stepId(),
+            start.parent(),
+            start.workflowId(),
+            e.toString());
+      }
       retry.later(() -> accept(start));
     }
+  }
+
+  /** Why this attempt's run has not been started yet, if that has been tried here. */
+  public Optional<String> delayOf(RunKey parent, String stepId, long attemptId) {
+    return Optional.ofNullable(delays.get(new Asked(parent, stepId, attemptId)));
   }
 
   private Accepted start(Effect.StartChild start) {

@@ -1,5 +1,6 @@
 package org.maestro.engine.start;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.maestro.service.security.Caller;
 /** Starts first runs: checks, evaluates the params, and lets {@link StartBatcher} accept. */
 public final class StartService {
   private static final int TRIES = 5;
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
   private final CompiledVersions versions;
   private final ParamEvaluator params;
@@ -251,11 +253,11 @@ public final class StartService {
         if (e.getCause() instanceof StartBatcher.StaleException) {
           forgetOrGiveUp(wanted.workflowId(), attempt);
         } else if (e.getCause() instanceof StartBatcher.BusyException) {
-          throw new ApiException(
-              ProblemKind.SERVICE_UNAVAILABLE,
+          throw ApiException.unavailable(
               "start-not-confirmed",
               "the database did not confirm the start in time; send it again with the same"
-                  + " request_id, which makes one instance however often it is sent");
+                  + " request_id, which makes one instance however often it is sent",
+              TRY_AGAIN);
         } else {
           throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -29,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the run engine when everything else stands, before the first request is served, and stops
- * it after the last one.
+ * it after the last one; its shards are let go before.
  */
 final class EngineStartup implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EngineStartup.class);
@@ -54,7 +54,7 @@ final class EngineStartup implements SmartLifecycle {
   private final RequestReceiver requests;
   private final Installation installation;
   private final List<Thread> loops = new ArrayList<>();
-  private @Nullable ShardConsumer consumer;
+  private volatile @Nullable ShardConsumer consumer;
   private @Nullable TopicConsumer requestConsumer;
   private volatile boolean running;
 
@@ -150,16 +150,34 @@ final class EngineStartup implements SmartLifecycle {
     }
   }
 
+  /** How this node stands to the group that shares the shards. */
+  ShardConsumer.Membership membership() {
+    var group = consumer;
+    return group == null ? new ShardConsumer.Membership.None() : group.membership();
+  }
+
+  /**
+   * Leaves the shards to others, and takes no more requests from the topic. What comes over HTTP is
+   * still answered, and what it decides sent to whoever owns the shards now.
+   */
+  void letGo() {
+    var asked = requestConsumer;
+    requestConsumer = null;
+    if (asked != null) {
+      asked.close();
+    }
+    var group = consumer;
+    consumer = null;
+    if (group != null) {
+      group.close();
+    }
+    shards.close();
+  }
+
   @Override
   public void stop() {
     running = false;
-    if (requestConsumer != null) {
-      requestConsumer.close();
-    }
-    if (consumer != null) {
-      consumer.close();
-    }
-    shards.close();
+    letGo();
     loops.forEach(Thread::interrupt);
     threads.close();
   }

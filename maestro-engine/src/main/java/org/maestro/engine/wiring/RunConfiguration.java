@@ -75,6 +75,7 @@ import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.web.FirstToStop;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -527,6 +528,16 @@ public class RunConfiguration {
         channel::wakeAllBackfills,
         requests,
         installation);
+  }
+
+  @Bean
+  EngineHealth engineHealthIndicator(Shards shards, EngineStartup startup) {
+    return new EngineHealth(shards, startup::membership);
+  }
+
+  @Bean
+  FirstToStop shardsGoFirst(EngineStartup startup) {
+    return new FirstToStop(startup::letGo);
   }
 
   @Bean

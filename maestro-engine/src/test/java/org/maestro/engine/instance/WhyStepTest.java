@@ -114,6 +114,24 @@ class WhyStepTest {
   }
 
   @Test
+  void aStepWhoseRunCanNotBeStartedSaysWhy() {
+    var reason =
+        why(
+                live("b", 2, new StepState.Starting(NOON)),
+                new WhyStep.Around(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("the disk is full")))
+            .reasons()
+            .getFirst();
+    assertThat(reason.code()).isEqualTo(Code.JOB_STARTING);
+    assertThat(reason.message()).endsWith("could not be started: the disk is full");
+    assertThat(reason.details()).containsEntry("because", "the disk is full");
+  }
+
+  @Test
   void falseConditionsAreNamed() {
     var reason =
         why(

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Wiring of the database access. */
 @Configuration(proxyBeanMethods = false)
@@ -13,11 +16,35 @@ import org.springframework.context.annotation.Configuration;
 public class DatabaseConfiguration {
 
   @Bean
+  static Migrations databaseTables() {
+    return new Migrations("db/database", "database_schema_history");
+  }
+
+  @Bean
   Transactions transactions(
-      DataSource dataSource, DatabaseSettings settings, List<Migrations> migrations) {
-    Migrations.apply(dataSource, migrations);
+      DataSource dataSource,
+      JdbcConnectionDetails database,
+      DatabaseSettings settings,
+      List<Migrations> migrations) {
+    Migrations.apply(patient(database), migrations);
     return new Transactions(
         dataSource, settings, RandomGenerator.getDefault(), DatabaseConfiguration::sleep);
+  }
+
+  @Bean
+  StorageWatch storageHealthIndicator(JdbcClient jdbc, Transactions transactions) {
+    return new StorageWatch(
+        transactions,
+        new StorageProbeStore(jdbc, transactions, RandomGenerator.getDefault()),
+        System::nanoTime);
+  }
+
+  /** A migration takes as long as it takes: connections without the time limits of the pool. */
+  private static DataSource patient(JdbcConnectionDetails database) {
+    var dataSource = new DriverManagerDataSource(database.getJdbcUrl());
+    dataSource.setUsername(database.getUsername());
+    dataSource.setPassword(database.getPassword());
+    return dataSource;
   }
 
   private static void sleep(long millis) {

@@ -10,11 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts how often one transaction is tried at most; default 8
  * @param firstBackoffMillis longest pause before the second try; doubles per try; default 5
  * @param maxBackoffMillis longest pause before any try; default 500
+ * @param patienceMillis after so long nothing is tried again, however many attempts are left;
+ *     default 10,000
  */
 @ConfigurationProperties("maestro.database")
 public record DatabaseSettings(
     @DefaultValue("8") int attempts,
     @DefaultValue("5") long firstBackoffMillis,
-    @DefaultValue("500") long maxBackoffMillis) {
-  public static final DatabaseSettings DEFAULT = new DatabaseSettings(8, 5, 500);
+    @DefaultValue("500") long maxBackoffMillis,
+    @DefaultValue("10000") long patienceMillis) {
+  public static final DatabaseSettings DEFAULT = new DatabaseSettings(8, 5, 500, 10_000);
 }

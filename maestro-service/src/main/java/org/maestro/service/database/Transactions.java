@@ -2,6 +2,8 @@ package org.maestro.service.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -24,11 +26,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>Tried again, after a jittered pause that doubles: serialization failures and deadlocks (40001,
  * 40P01) anywhere, {@link LostRaceException}, and a lost connection (08xxx, 57P0x) before the
- * commit was sent. When the connection is lost <em>during</em> the commit, or the database answers
- * 08007 or 40003, nobody knows whether it happened. {@link #run} then throws {@link
- * UnknownOutcomeException}; {@link #runIdempotent} tries again, because its caller promises that
- * doing the work once more after it has happened changes nothing and gives the same answer (a guard
- * such as {@code UNIQUE (workflow_id, request_id)} or {@code WHERE revision = …} decides).
+ * commit was sent; as often, and for as long, as {@link DatabaseSettings} says. When the connection
+ * is lost <em>during</em> the commit, or the database answers 08007 or 40003, nobody knows whether
+ * it happened. {@link #run} then throws {@link UnknownOutcomeException}; {@link #runIdempotent}
+ * tries again, because its caller promises that doing the work once more after it has happened
+ * changes nothing and gives the same answer (a guard such as {@code UNIQUE (workflow_id,
+ * request_id)} or {@code WHERE revision = …} decides).
  */
 public final class Transactions {
   private final DataSource dataSource;
@@ -36,6 +39,9 @@ public final class Transactions {
   private final DatabaseSettings settings;
   private final RandomGenerator random;
   private final Pause pause;
+
+  /** What a transaction has last failed of, if that isn't over before a change has worked. */
+  private final AtomicReference<@Nullable DatabaseTrouble> trouble = new AtomicReference<>();
 
   public Transactions(
       DataSource dataSource, DatabaseSettings settings, RandomGenerator random, Pause pause) {
@@ -146,6 +152,7 @@ public final class Transactions {
       // An inner retry could not roll back what the outer one did.
       throw new IllegalStateException("expected no transaction to be running already");
     }
+    var until = System.nanoTime() + settings.patienceMillis() * 1_000_000;
     for (int attempt = 1; ; attempt++) {
       try {
         return once(work, readOnly);
@@ -153,12 +160,29 @@ public final class Transactions {
         if (e.outcomeUnknown && !idempotent) {
           throw new UnknownOutcomeException(e.thrown);
         }
-        if (attempt >= settings.attempts() || Thread.currentThread().isInterrupted()) {
+        if (attempt >= settings.attempts()
+            || System.nanoTime() > until
+            || Thread.currentThread().isInterrupted()) {
           throw e.outcomeUnknown ? new UnknownOutcomeException(e.thrown) : e.thrown;
         }
         pause.millis(backoff(attempt));
+      } catch (RuntimeException e) {
+        DatabaseTrouble.of(e)
+            .filter(DatabaseTrouble::lastsUntilAWriteWorks)
+            .ifPresent(trouble::set);
+        throw e;
       }
     }
+  }
+
+  /** What keeps the database from taking changes, as far as transactions have found out. */
+  Optional<DatabaseTrouble> trouble() {
+    return Optional.ofNullable(trouble.get());
+  }
+
+  /** A change has worked after this trouble. */
+  void isOver(DatabaseTrouble what) {
+    trouble.compareAndSet(what, null);
   }
 
   private <T extends @Nullable Object> T once(Supplier<T> work, boolean readOnly)

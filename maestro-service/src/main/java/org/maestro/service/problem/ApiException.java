@@ -1,6 +1,9 @@
 package org.maestro.service.problem;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
 
 /**
@@ -12,19 +15,30 @@ public final class ApiException extends RuntimeException {
   private final String code;
   private final String detail;
   private final List<DefinitionProblem> problems;
+  private final @Nullable Duration retryAfter;
 
   public ApiException(ProblemKind kind, String code, String detail) {
-    this(kind, code, detail, List.of());
+    this(kind, code, detail, List.of(), null);
   }
 
   public ApiException(
       ProblemKind kind, String code, String detail, List<DefinitionProblem> problems) {
+    this(kind, code, detail, problems, null);
+  }
+
+  private ApiException(
+      ProblemKind kind,
+      String code,
+      String detail,
+      List<DefinitionProblem> problems,
+      @Nullable Duration retryAfter) {
     // It describes a request, not a place in the code: a stack trace would cost and say nothing.
     super(code + ": " + detail, null, false, kind == ProblemKind.INTERNAL_ERROR);
     this.kind = kind;
     this.code = code;
     this.detail = detail;
     this.problems = List.copyOf(problems);
+    this.retryAfter = retryAfter;
   }
 
   public static ApiException badRequest(String code, String detail) {
@@ -52,6 +66,16 @@ public final class ApiException extends RuntimeException {
     return new ApiException(ProblemKind.PAYLOAD_TOO_LARGE, code, detail);
   }
 
+  /** The same request may be answered a while later. */
+  public static ApiException unavailable(String code, String detail, Duration retryAfter) {
+    return new ApiException(ProblemKind.SERVICE_UNAVAILABLE, code, detail, List.of(), retryAfter);
+  }
+
+  /** The caller asks for more than is due to one. */
+  public static ApiException tooMany(String code, String detail, Duration retryAfter) {
+    return new ApiException(ProblemKind.TOO_MANY_REQUESTS, code, detail, List.of(), retryAfter);
+  }
+
   public ProblemKind kind() {
     return kind;
   }
@@ -66,5 +90,10 @@ public final class ApiException extends RuntimeException {
 
   public List<DefinitionProblem> problems() {
     return problems;
+  }
+
+  /** After which time trying again may help. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

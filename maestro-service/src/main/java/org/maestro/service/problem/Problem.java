@@ -35,7 +35,7 @@ public record Problem(
   static Problem of(ApiException e) {
     var retryable =
         switch (e.kind()) {
-          case REQUEST_TIMEOUT, SERVICE_UNAVAILABLE -> true;
+          case REQUEST_TIMEOUT, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> true;
           case BAD_REQUEST,
               UNAUTHORIZED,
               FORBIDDEN,

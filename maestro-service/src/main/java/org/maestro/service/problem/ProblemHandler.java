@@ -1,14 +1,21 @@
 package org.maestro.service.problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.service.database.DatabaseTrouble;
 import org.maestro.service.database.UnknownOutcomeException;
 import org.maestro.service.json.UnreadableRowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -18,6 +25,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -29,6 +37,11 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 public class ProblemHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+  private static final Duration WARN_AGAIN = Duration.ofSeconds(10);
+
+  private final AtomicReference<@Nullable Warning> lastWarning = new AtomicReference<>();
+
+  private record Warning(DatabaseTrouble what, long nanos) {}
 
   @ExceptionHandler(ApiException.class)
   ResponseEntity<Problem> api(ApiException e) {
@@ -110,6 +123,25 @@ public class ProblemHandler {
                     e.getValue())));
   }
 
+  /** Parameters are read when the first one is asked for, those of a form with them. */
+  @ExceptionHandler(InvalidParameterException.class)
+  ResponseEntity<Problem> unreadableParameters(InvalidParameterException e) {
+    return answer(
+        ApiException.badRequest(
+            "invalid-parameter",
+            "expected parameters that can be read as name=value: " + e.getMessage()));
+  }
+
+  @ExceptionHandler(InvalidMediaTypeException.class)
+  ResponseEntity<Problem> unreadableType(InvalidMediaTypeException e) {
+    return answer(
+        new ApiException(
+            ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "expected a content type such as application/json, found \"%s\""
+                .formatted(e.getMediaType())));
+  }
+
   @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
   ResponseEntity<Problem> noRoute() {
     return answer(ApiException.notFound("no-such-route", "there is nothing at this path"));
@@ -150,18 +182,42 @@ public class ProblemHandler {
     TransientDataAccessException.class
   })
   ResponseEntity<Problem> noDatabase(Exception e) {
-    LOG.warn("The database cannot be used: {}", e.toString());
+    return answer(DatabaseTrouble.of(e).orElse(DatabaseTrouble.UNREACHABLE), e);
+  }
+
+  private ResponseEntity<Problem> answer(DatabaseTrouble trouble, Exception e) {
+    warn(trouble, e);
     return answer(
-        new ApiException(
-            ProblemKind.SERVICE_UNAVAILABLE,
-            "database-unavailable",
-            "the database cannot be reached now; try again"));
+        ApiException.unavailable(
+            trouble.code(), trouble.detail(), Duration.ofSeconds(trouble.retryAfterSeconds())));
+  }
+
+  /** Now and then, for every request may meet it. */
+  private void warn(DatabaseTrouble trouble, Exception e) {
+    var now = System.nanoTime();
+    var last = lastWarning.get();
+    if (last == null || last.what() != trouble || now - last.nanos() > WARN_AGAIN.toNanos()) {
+      lastWarning.set(new Warning(trouble, now));
+      LOG.warn("The database cannot be used, {}: {}", trouble.code(), e.toString());
+    } else {
+      LOG.debug("The database cannot be used", e);
+    }
+  }
+
+  /** Nobody is there any more to be answered. */
+  @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
+  void clientHasGone(Exception e) {
+    LOG.debug("A client has gone", e);
   }
 
   @ExceptionHandler(Exception.class)
   ResponseEntity<Problem> anythingElse(Exception e) {
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       return answer(fromSpring(known));
+    }
+    var trouble = DatabaseTrouble.of(e);
+    if (trouble.isPresent()) {
+      return answer(trouble.get(), e);
     }
     LOG.error("A request failed", e);
     return answer(
@@ -182,8 +238,15 @@ public class ProblemHandler {
   }
 
   private static ResponseEntity<Problem> answer(ApiException e) {
-    return ResponseEntity.status(e.kind().httpStatus())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(Problem.of(e));
+    var answer =
+        ResponseEntity.status(e.kind().httpStatus())
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (e.kind() == ProblemKind.TOO_MANY_REQUESTS) {
+      answer.header(HttpHeaders.CONNECTION, "close");
+    }
+    e.retryAfter()
+        .ifPresent(pause ->
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, pause.toSeconds()))));
+    return answer.body(Problem.of(e));
   }
 }

@@ -14,6 +14,7 @@ public enum ProblemKind {
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
   UNPROCESSABLE_ENTITY(422, "The request is understood, but cannot be followed"),
+  TOO_MANY_REQUESTS(429, "The caller asks for too much at a time"),
   INTERNAL_ERROR(500, "The server failed"),
   SERVICE_UNAVAILABLE(503, "The server cannot answer now");
 

@@ -17,6 +17,9 @@ public final class ProblemWriter {
     var body = json.writeValueAsBytes(Problem.of(e));
     response.setStatus(e.kind().httpStatus());
     response.setContentType("application/problem+json");
+    e.retryAfter()
+        .ifPresent(pause ->
+            response.setHeader("Retry-After", Long.toString(Math.max(1, pause.toSeconds()))));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

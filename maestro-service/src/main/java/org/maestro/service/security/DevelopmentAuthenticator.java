@@ -18,6 +18,11 @@ import org.maestro.service.problem.ApiException;
 final class DevelopmentAuthenticator implements Authenticator {
   private static final String ANONYMOUS = "anonymous-dev";
   private static final int MAX_NAME_CHARS = 256;
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Of {@code Sec-Fetch-Site}: our own page, or no page at all. */
+  private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
   private static final Pattern LOOPBACK_NAME =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
 
@@ -38,10 +43,14 @@ final class DevelopmentAuthenticator implements Authenticator {
 
   @Override
   public Optional<Caller> authenticate(HttpServletRequest request) {
-    requireLoopback("Host", hostOf(request.getHeader("Host")));
+    var host = request.getHeader("Host");
+    requireLoopback("Host", hostOf(host));
     var origin = request.getHeader("Origin");
     if (origin != null) {
       requireLoopback("Origin", hostOfOrigin(origin));
+    }
+    if (!READS.contains(request.getMethod())) {
+      requireOwnPage(host, origin, request.getHeader("Sec-Fetch-Site"));
     }
     var user = request.getHeader("user");
     if (user == null || user.isBlank()) {
@@ -57,6 +66,19 @@ final class DevelopmentAuthenticator implements Authenticator {
   @Override
   public Set<Role> rolesOf(String name) {
     return Set.of(Role.ADMIN);
+  }
+
+  /** Browsers say so of every request that may change something; other clients say nothing. */
+  private static void requireOwnPage(
+      @Nullable String host, @Nullable String origin, @Nullable String site) {
+    var isForeignOrigin = origin != null && !origin.equalsIgnoreCase("http://" + host);
+    var isForeignSite = site != null && !OWN_SITE.contains(site);
+    if (isForeignOrigin || isForeignSite) {
+      throw ApiException.forbidden(
+          "foreign-page",
+          "in development mode a page of another server, this machine's other ports included, may"
+              + " change nothing here");
+    }
   }
 
   private static void requireLoopback(String header, String host) {

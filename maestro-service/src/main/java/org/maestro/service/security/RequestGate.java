@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,12 @@ public final class RequestGate extends OncePerRequestFilter {
   /** The request attribute that holds the {@link Caller}. */
   static final String CALLER = RequestGate.class.getName() + ".caller";
 
+  private static final String PROCESS = "/actuator";
   private static final Set<String> OPEN =
       Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
   private static final Pattern AMBIGUOUS = Pattern.compile(";|//|\\\\");
   private static final Pattern RELATIVE = Pattern.compile("(^|[/\\\\])\\.\\.?([/\\\\]|$)");
+  private static final Pattern NAMELESS = Pattern.compile("(^|&)=");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** Of what may mean something else once it is decoded, whoever decodes it. */
@@ -63,11 +66,13 @@ public final class RequestGate extends OncePerRequestFilter {
         request.setAttribute(CALLER, caller.get());
       } else if (!isOpen(request)) {
         response.setHeader("WWW-Authenticate", "Bearer");
+        response.setHeader("Connection", "close");
         throw new ApiException(
             ProblemKind.UNAUTHORIZED,
             "unauthenticated",
             "expected the header Authorization: Bearer with a valid token");
       }
+      requireAdminOfTheProcess(request, caller);
     } catch (ApiException e) {
       problems.write(response, e);
       return;
@@ -83,10 +88,32 @@ public final class RequestGate extends OncePerRequestFilter {
           "invalid-parameter",
           "expected query parameters of percent-encoded UTF-8 without the character NUL");
     }
+    if (query != null && NAMELESS.matcher(query).find()) {
+      throw ApiException.badRequest(
+          "invalid-parameter", "expected every query parameter to have a name, found one without");
+    }
   }
 
   private static boolean isOpen(HttpServletRequest request) {
-    return request.getMethod().equals("GET") && OPEN.contains(request.getRequestURI());
+    return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+        && OPEN.contains(request.getRequestURI());
+  }
+
+  /** What says more of the process than that it is well is for those who run it. */
+  private static void requireAdminOfTheProcess(
+      HttpServletRequest request, Optional<Caller> caller) {
+    var path = request.getRequestURI();
+    if ((path.equals(PROCESS) || path.startsWith(PROCESS + "/"))
+        && !isOpen(request)
+        && !caller.map(Caller::isAdmin).orElse(false)) {
+      throw ApiException.forbidden(
+          "not-an-administrator", "only administrators may look into the process");
+    }
+  }
+
+  /** Who sends a request that has passed; empty for a health check by somebody unknown. */
+  public static Optional<Caller> callerOf(HttpServletRequest request) {
+    return Optional.ofNullable((Caller) request.getAttribute(CALLER));
   }
 
   private static void requirePlainPath(String path) {

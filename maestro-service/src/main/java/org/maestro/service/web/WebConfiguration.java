@@ -3,6 +3,7 @@ package org.maestro.service.web;
 import java.util.List;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.maestro.service.json.StrictJson;
+import org.maestro.service.limit.LimitConfiguration;
 import org.maestro.service.problem.ProblemHandler;
 import org.maestro.service.problem.ProblemWriter;
 import org.maestro.service.security.CallerArgument;
@@ -14,6 +15,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wiring of what all REST routes share. */
 @Configuration(proxyBeanMethods = false)
+@Import(LimitConfiguration.class)
 public class WebConfiguration implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
 

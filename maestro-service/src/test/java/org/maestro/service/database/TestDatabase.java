@@ -36,6 +36,7 @@ public final class TestDatabase implements AutoCloseable {
   /** The services' tables; those of services on the class path are made. */
   private static final List<Migrations> SERVICES =
       List.of(
+          new Migrations("db/database", "database_schema_history"),
           new Migrations("db/migration", "flyway_schema_history"),
           new Migrations("db/scheduler", "scheduler_schema_history"),
           new Migrations("db/signal", "signal_schema_history"));

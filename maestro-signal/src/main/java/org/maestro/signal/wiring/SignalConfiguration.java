@@ -25,6 +25,7 @@ import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.web.FirstToStop;
 import org.maestro.signal.announce.Announcer;
 import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.SignalJson;
@@ -391,6 +392,11 @@ public class SignalConfiguration {
             new SignalStartup.Recurring(Duration.ofSeconds(10), watch::look),
             new SignalStartup.Recurring(Duration.ofSeconds(15), deadLetters::look),
             new SignalStartup.Recurring(Duration.ofHours(1), retention::forgetOld)));
+  }
+
+  @Bean
+  FirstToStop topicsGoFirst(SignalStartup startup) {
+    return new FirstToStop(startup::stop);
   }
 
   @Bean

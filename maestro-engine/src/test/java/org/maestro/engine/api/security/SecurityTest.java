@@ -98,6 +98,22 @@ class SecurityTest {
   }
 
   @Test
+  void theProcessIsShownToAdministratorsAlone() {
+    for (var path : List.of("/actuator/metrics", "/actuator/prometheus", "/actuator")) {
+      assertThat(engine.call("GET", path, null, bearer("ada")).status()).as(path).isEqualTo(403);
+    }
+    assertThat(engine.call("HEAD", "/actuator/health", null, Map.of()).status()).isEqualTo(200);
+    assertThat(engine.call("GET", "/actuator/metrics", null, bearer("root")).status())
+        .isEqualTo(200);
+    assertThat(engine.call("GET", "/actuator/prometheus", null, bearer("root")).text())
+        .contains("maestro_outbox_waiting", "maestro_connections", "jvm_memory_used_bytes");
+  }
+
+  private static Map<String, String> bearer(String user) {
+    return Map.of("Authorization", "Bearer " + user + "-token");
+  }
+
+  @Test
   void wrongTokensAreRefused() {
     for (var header :
         List.of(
