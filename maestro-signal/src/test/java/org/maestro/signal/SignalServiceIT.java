@@ -153,7 +153,9 @@ class SignalServiceIT {
         "a verdict",
         () -> matches("/api/v3/signals/shared/instances/1", "state").contains("EXPRESSION_FAILED"));
     assertThat(matches("/api/v3/signals/shared/instances/1", "reason").getFirst().toString())
-        .matches("param \\[p\\d+]: expected all expressions that are evaluated together .*");
+        .matches(
+            "param \\[p\\d+]: expected all expressions that are evaluated together to take at most"
+                + " 10,000,000 operations, found more .*");
   }
 
   @Test

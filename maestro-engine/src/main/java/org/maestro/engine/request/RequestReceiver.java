@@ -79,16 +79,31 @@ public final class RequestReceiver implements TopicConsumer.Handler {
 
   @Override
   public void handle(List<ReceivedMessage> messages) {
-    var asked = new ArrayList<CompletableFuture<@Nullable StartAnswer>>();
+    var starting = new ArrayList<EngineRequest.Start>();
+    var startMessages = new ArrayList<ReceivedMessage>();
     var opened = new ArrayList<RunCommand>();
     var refused = new ArrayList<StartAnswer>();
     for (var message : messages) {
       switch (read(message, refused)) {
         case null -> {}
-        case EngineRequest.Start start ->
-            asked.add(CompletableFuture.supplyAsync(() -> answer(start, message), executor));
+        case EngineRequest.Start start -> {
+          starting.add(start);
+          startMessages.add(message);
+        }
         case EngineRequest.GateOpened gate -> opened.add(command(gate));
       }
+    }
+    var asked = new ArrayList<CompletableFuture<@Nullable StartAnswer>>();
+    var known = starts.known(starting);
+    for (int i = 0; i < starting.size(); i++) {
+      var start = starting.get(i);
+      var message = startMessages.get(i);
+      var before = known.get(i);
+      asked.add(
+          before == null
+              ? CompletableFuture.supplyAsync(() -> answer(start, message), executor)
+              : CompletableFuture.completedFuture(
+                  answer(start, Outcome.STARTED, before.run().instanceId(), null)));
     }
     if (!opened.isEmpty()) {
       transactions.runIdempotent(() -> commands.within(opened, List.of())).run();

@@ -155,7 +155,12 @@ public final class StartBatcher implements Runnable {
   /** The run that a request has made; null if none. */
   @Nullable Accepted known(String workflowId, String uuid) {
     var request = new StartStore.RequestId(workflowId, uuid);
-    return store.inTransaction(() -> store.duplicates(List.of(request)).get(request));
+    return known(Set.of(request)).get(request);
+  }
+
+  /** The runs that requests have made. */
+  Map<StartStore.RequestId, Accepted> known(Set<StartStore.RequestId> requests) {
+    return store.inTransaction(() -> store.duplicates(requests));
   }
 
   /** What a request gets before it is evaluated: a number, or the run that it made before. */

@@ -2,6 +2,7 @@ package org.maestro.engine.start;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,22 @@ public final class StartService {
             null),
         version -> requireTrigger(version, asked.triggerUuid()),
         batcher::submit);
+  }
+
+  /**
+   * What has been made of such requests before, in their order; null for those that are new. To be
+   * asked first: whoever asks again need not wait for the params to be evaluated again.
+   */
+  public List<@Nullable Accepted> known(List<EngineRequest.Start> asked) {
+    var ids =
+        asked.stream()
+            .map(start -> new StartStore.RequestId(start.workflowId(), start.requestId()))
+            .toList();
+    var found =
+        ids.isEmpty() ? Map.<StartStore.RequestId, Accepted>of() : batcher.known(Set.copyOf(ids));
+    var known = new ArrayList<@Nullable Accepted>();
+    ids.forEach(id -> known.add(found.get(id)));
+    return known;
   }
 
   private static void requireTrigger(ResolvedVersion version, String triggerUuid) {
@@ -376,7 +393,7 @@ public final class StartService {
       @Nullable String acceptError) {
     var properties = version.properties().properties();
     var own = version.workflow().instanceStepConcurrency();
-    var tags = new java.util.ArrayList<>(wanted.request().runtimeTags());
+    var tags = new ArrayList<>(wanted.request().runtimeTags());
     if (properties.tags() != null) {
       tags.addAll(properties.tags());
     }

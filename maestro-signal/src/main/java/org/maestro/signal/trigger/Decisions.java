@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalStore;
 import org.maestro.signal.announce.SignalStore.Place;
+import org.maestro.signal.outbox.OutboxRow;
 import org.maestro.signal.outbox.RowSender;
 import org.maestro.signal.trigger.TriggerExpressions.Verdict;
 import org.slf4j.Logger;
@@ -47,6 +49,7 @@ public final class Decisions implements Runnable {
   private final Transactions transactions;
   private final RowSender relay;
   private final InstantSource clock;
+  private final Runnable pause;
   private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
 
   /** What is in the queue. */
@@ -57,6 +60,11 @@ public final class Decisions implements Runnable {
 
   private volatile int waiting;
 
+  /**
+   * With the parts that it works on.
+   *
+   * @param pause lets a broken database be for a while
+   */
   public Decisions(
       UndecidedStore undecided,
       TriggerStore triggers,
@@ -65,7 +73,8 @@ public final class Decisions implements Runnable {
       Verdicts verdicts,
       Transactions transactions,
       RowSender relay,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable pause) {
     this.undecided = undecided;
     this.triggers = triggers;
     this.signals = signals;
@@ -74,6 +83,7 @@ public final class Decisions implements Runnable {
     this.transactions = transactions;
     this.relay = relay;
     this.clock = clock;
+    this.pause = pause;
   }
 
   /** Keeps them in the transaction that is running, and decides once it is committed. */
@@ -216,7 +226,7 @@ public final class Decisions implements Runnable {
     var left = rows.subList(decided.size(), rows.size());
     try {
       relay.send(
-          transactions.runIdempotent(() -> {
+          keep(() -> {
             undecided.release(triggerId, ids(left));
             var wanted = undecided.take(triggerId, decided.stream().map(Match::id).toList());
             return verdicts.write(
@@ -229,9 +239,24 @@ public final class Decisions implements Runnable {
       }
       if (decided.size() > 1) {
         decided.forEach(one -> writeAlone(triggerId, one));
-        release(triggerId, left);
       } else {
         park(triggerId, decided.getFirst(), e);
+      }
+      release(triggerId, left);
+    }
+  }
+
+  /** As often as it takes: that the database is away is not the trigger's fault. */
+  private List<OutboxRow> keep(Supplier<List<OutboxRow>> work) {
+    while (true) {
+      try {
+        return transactions.runIdempotent(work);
+      } catch (RuntimeException e) {
+        if (Transactions.isFaultOfTheWork(e) || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        log.warn("What triggers decided can't be kept, trying again: {}", e.toString());
+        pause.run();
       }
     }
   }
@@ -239,7 +264,7 @@ public final class Decisions implements Runnable {
   private void writeAlone(String triggerId, Match one) {
     try {
       relay.send(
-          transactions.runIdempotent(() ->
+          keep(() ->
               undecided.take(triggerId, List.of(one.id())).isEmpty()
                   ? List.of()
                   : verdicts.write(List.of(one), clock.millis())));

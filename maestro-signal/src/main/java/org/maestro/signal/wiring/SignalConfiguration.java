@@ -75,10 +75,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SignalSettings.class)
 public class SignalConfiguration {
-  /** Less than a run's parameters get: a trigger may be asked for every signal. */
+  /**
+   * Less than a run's parameters get: a trigger may be asked for every signal. The time is what a
+   * machine needs that is busy with others.
+   */
   private static final SelLimits LIMITS =
       new SelLimits(
-          10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(1));
+          10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(10));
 
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
@@ -235,7 +238,8 @@ public class SignalConfiguration {
         verdicts,
         transactions,
         relay,
-        clock);
+        clock,
+        () -> sleep(AFTER_FAILURE.toMillis()));
   }
 
   @Bean
