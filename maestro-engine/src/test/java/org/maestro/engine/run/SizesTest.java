@@ -248,7 +248,7 @@ class SizesTest {
   }
 
   private long running() {
-    return count("SELECT count(*) FROM step_attempt WHERE status = 'RUNNING'");
+    return count("SELECT count(*) FROM workflow_run WHERE status = 'IN_PROGRESS'");
   }
 
   /** The numbers of all instances, page by page. */
