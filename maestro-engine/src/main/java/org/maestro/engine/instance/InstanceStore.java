@@ -361,15 +361,15 @@ public final class InstanceStore {
 
   // ------------------------------------------------------------------ attempts
 
-  /** Columns of attempts; facts of as many as fit into an answer, in the order of their steps. */
+  /** Columns of attempts; facts of as many as fit into an answer, the shortest first. */
   private static final String AS_FAR_AS_THERE_IS_ROOM =
       """
       SELECT m.workflow_id, m.instance_id, m.run_id, m.step_id, m.attempt_id, m.seq, m.status,
              m.create_time, CASE WHEN coalesce(m.before, 0) < :bytes THEN m.facts END AS facts
         FROM (SELECT a.*,
                      sum(octet_length(a.facts))
-                       OVER (ORDER BY a.workflow_id, a.instance_id, a.seq, a.run_id,
-                                      a.attempt_id DESC
+                       OVER (ORDER BY octet_length(a.facts), a.workflow_id, a.instance_id,
+                                      a.run_id, a.step_id, a.attempt_id
                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
                 FROM (
       """;

@@ -156,7 +156,9 @@ class SizesTest {
             "owner",
             "tester",
             "run_strategy",
-            Map.of("rule", "PARALLEL", "workflow_concurrency", 300));
+            Map.of("rule", "PARALLEL", "workflow_concurrency", 300),
+            "step_concurrency",
+            300);
     var answer =
         call("POST", "/api/v3/workflows", Map.of("properties", properties, "workflow", workflow));
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
@@ -216,6 +218,7 @@ class SizesTest {
         starters.execute(() -> start("large", Map.of("big", param("STRING", text))));
       }
     }
+    assertThat(count("SELECT count(*) FROM workflow_run")).isEqualTo(200);
     await("all run", () -> running() == 200);
     for (int round = 0; round < 2; round++) {
       var readers = new ArrayList<Thread>();
@@ -245,7 +248,7 @@ class SizesTest {
   }
 
   private long running() {
-    return count("SELECT count(*) FROM step_attempt WHERE status = 'RUNNING'");
+    return count("SELECT count(*) FROM workflow_run WHERE status = 'IN_PROGRESS'");
   }
 
   /** The numbers of all instances, page by page. */
