@@ -2,6 +2,7 @@ package org.maestro.dev;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the command line asks for.
@@ -20,7 +21,8 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
         --port N            where to serve the UI and the API on 127.0.0.1 (8080)
         --data-dir FOLDER   where to keep everything (.maestro)
         --http-allow HOSTS  hosts that HTTP steps may reach, as host or host:port, separated by
-                            commas; * is any public address (127.0.0.1,localhost,*)
+                            commas; * is any public address (127.0.0.1,localhost,*); Maestro
+                            itself is reached if 127.0.0.1 and its port are among them
         --set NAME=VALUE    any further setting of the engine; may be repeated\
       """;
 
@@ -62,6 +64,24 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
       }
     }
     return new DevOptions(port, dataDir.toAbsolutePath().normalize(), httpAllow, engineOptions);
+  }
+
+  /**
+   * The same without ports of ours: what calls the API on this machine is an administrator, and no
+   * step should be one unless somebody has named that very port.
+   */
+  String httpAllowBut(int... ours) {
+    if (httpAllow.isBlank()) {
+      return httpAllow;
+    }
+    var named = Stream.of(httpAllow.split(",", -1)).map(String::strip).toList();
+    var list = new StringBuilder(httpAllow);
+    for (int port : ours) {
+      if (!named.contains("127.0.0.1:" + port)) {
+        list.append(",!127.0.0.1:").append(port);
+      }
+    }
+    return list.toString();
   }
 
   private static int port(String value) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.maestro.embedded.EmbeddedKafka;
 import org.maestro.embedded.EmbeddedPostgres;
@@ -38,7 +39,7 @@ public final class DevServer implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
   private final ConfigurableApplicationContext services;
-  private boolean stopping;
+  private final PartKeeper keeper = new PartKeeper(DevServer::say, DevServer::after);
 
   private DevServer(
       EmbeddedPostgres postgres, EmbeddedKafka kafka, ConfigurableApplicationContext services) {
@@ -95,9 +96,10 @@ public final class DevServer implements AutoCloseable {
       say("broker", kafka.bootstrapServers());
       say("services", "ready" + after(began));
       say("open", "http://127.0.0.1:" + options.port());
+      say("note", "every user of this machine is an administrator here");
       var server = new DevServer(postgres, kafka, services);
-      server.keepUp("database", postgres::ended, postgres::restart);
-      server.keepUp("broker", kafka::ended, kafka::restart);
+      server.keeper.keep("database", postgres::ended, postgres::restart);
+      server.keeper.keep("broker", kafka::ended, kafka::restart);
       return server;
     } catch (RuntimeException e) {
       if (kafka != null) {
@@ -112,37 +114,15 @@ public final class DevServer implements AutoCloseable {
     }
   }
 
-  /** Starts a part again whenever it ends although nobody has stopped it. */
-  private void keepUp(String part, Supplier<CompletableFuture<Void>> ended, Runnable restart) {
-    var _ =
-        ended
-            .get()
-            .thenRunAsync(() -> {
-              if (startAgain(part, restart)) {
-                keepUp(part, ended, restart);
-              }
-            });
-  }
-
-  private synchronized boolean startAgain(String part, Runnable restart) {
-    if (stopping) {
-      return false;
-    }
-    long died = System.nanoTime();
-    try {
-      restart.run();
-      say(part, "had died and was started again" + after(died));
-      return true;
-    } catch (EmbeddedStartException e) {
-      say(part, "has died and can't be started again: " + e.getMessage());
-      return false;
-    }
+  /** All that the services consist of. */
+  ConfigurableApplicationContext services() {
+    return services;
   }
 
   /** Stops the services first, so that they can still write what they have to. */
   @Override
-  public synchronized void close() {
-    stopping = true;
+  public void close() {
+    keeper.stop();
     services.close();
     kafka.close();
     postgres.close();
@@ -159,7 +139,9 @@ public final class DevServer implements AutoCloseable {
     settings.put("spring.datasource.password", postgres.password());
     settings.put("maestro.kafka.bootstrap-servers", kafka.bootstrapServers());
     settings.put("maestro.step.shell.data-dir", options.dataDir().resolve("steps").toString());
-    settings.put("maestro.step.http.allow-list", options.httpAllow());
+    settings.put(
+        "maestro.step.http.allow-list",
+        options.httpAllowBut(options.port(), postgres.port(), kafka.port()));
     settings.put("maestro.dev", true);
     settings.put("logging.file.name", options.dataDir().resolve("services.log").toString());
     settings.put("logging.threshold.console", "WARN"); // the file has the rest
@@ -208,6 +190,10 @@ public final class DevServer implements AutoCloseable {
           "Port %d is taken by another program; stop that one or choose another port with --port."
               .formatted(port));
     }
+  }
+
+  private static Executor after(Duration pause) {
+    return CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static String after(long began) {

@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -161,6 +162,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.netflix.conductor..")
             .because("decisions/0007: the run's state machine is behind one interface"));
+  }
+
+  @Test
+  void nothingRunsScriptsOfConductor() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "com.netflix.conductor.core.execution.evaluators..",
+                "com.netflix.conductor.core.events..",
+                "com.netflix.conductor.rest..",
+                "javax.script..",
+                "org.graalvm..")
+            .because("SECURITY.md: the advisories about Conductor's evaluators don't concern us"));
+    assertThatThrownBy(() -> Class.forName("org.graalvm.polyglot.Context"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test

@@ -35,6 +35,16 @@ class DevOptionsTest {
   }
 
   @Test
+  void stepsDontCallTheApiUnlessItsPortIsNamed() {
+    assertThat(DevOptions.parse(List.of()).httpAllowBut(8080, 5432))
+        .isEqualTo("127.0.0.1,localhost,*,!127.0.0.1:8080,!127.0.0.1:5432");
+    assertThat(
+            DevOptions.parse(List.of("--http-allow", "*, 127.0.0.1:8080")).httpAllowBut(8080, 5432))
+        .isEqualTo("*, 127.0.0.1:8080,!127.0.0.1:5432");
+    assertThat(DevOptions.parse(List.of("--http-allow=")).httpAllowBut(8080)).isEmpty();
+  }
+
+  @Test
   void whatMakesNoSenseIsToldInOneSentence() {
     assertThatThrownBy(() -> DevOptions.parse(List.of("--prot", "1")))
         .hasMessage("Expected one of --port, --data-dir, --http-allow, --set; found \"--prot\".");

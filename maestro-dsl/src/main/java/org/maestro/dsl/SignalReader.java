@@ -15,6 +15,8 @@ import org.maestro.model.param.ParamType;
 
 /** Everything about signals in a definition: triggers, a step's dependencies and its outputs. */
 final class SignalReader {
+  private static final int MOST_TRIGGERS = 100;
+
   private static final int MOST_SIGNALS = 8;
   private static final int LONGEST_NAME = 512;
   private static final List<String> SYMBOLS = List.of("=", ">", ">=", "<", "<=");
@@ -31,6 +33,17 @@ final class SignalReader {
 
   List<SignalTrigger> triggers(Fields workflow) {
     var items = workflow.list("signal_triggers");
+    if (checked && items.size() > MOST_TRIGGERS) {
+      workflow
+          .at("signal_triggers")
+          .report(
+              ProblemCode.LIMIT,
+              "expected at most "
+                  + MOST_TRIGGERS
+                  + " signal_triggers, found "
+                  + items.size()
+                  + "; divide them among workflows that start this one as a subworkflow");
+    }
     var triggers = new ArrayList<SignalTrigger>(items.size());
     for (var i = 0; i < items.size(); i++) {
       triggers.add(trigger(items.get(i), workflow.at("signal_triggers").child(i)));

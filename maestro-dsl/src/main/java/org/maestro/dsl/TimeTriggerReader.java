@@ -22,6 +22,7 @@ final class TimeTriggerReader {
   private static final long SHORTEST_PERIOD_MILLIS = 120_000;
   private static final long LONGEST_DELAY_MILLIS = 366L * 86_400_000;
   private static final int LONGEST = 256;
+  private static final int MOST_TRIGGERS = 100;
 
   private final boolean checked;
 
@@ -31,6 +32,17 @@ final class TimeTriggerReader {
 
   List<TimeTrigger> triggers(Fields workflow) {
     var items = workflow.list("time_triggers");
+    if (checked && items.size() > MOST_TRIGGERS) {
+      workflow
+          .at("time_triggers")
+          .report(
+              ProblemCode.LIMIT,
+              "expected at most "
+                  + MOST_TRIGGERS
+                  + " time_triggers, found "
+                  + items.size()
+                  + "; divide them among workflows that start this one as a subworkflow");
+    }
     var triggers = new ArrayList<TimeTrigger>(items.size());
     for (var i = 0; i < items.size(); i++) {
       var trigger = trigger(items.get(i), workflow.at("time_triggers").child(i));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -438,6 +439,25 @@ class DefinitionReaderTest {
           assertThat(problem.pointer()).isEqualTo("/workflow/steps");
           assertThat(problem.message()).contains("at most 1000 steps").contains("found 1001");
         });
+  }
+
+  @Test
+  void aHundredTriggersOfAKindAreTheMost() {
+    var time = Map.of("type", "CRON", "cron", "0 0 * * *");
+    var signal = Map.of("definitions", Map.of("s", Map.of()));
+    for (var kind : Map.of("time_triggers", time, "signal_triggers", signal).entrySet()) {
+      var triggers = new ArrayList<Object>(Collections.nCopies(100, kind.getValue()));
+      var workflow = new LinkedHashMap<>(Json.object("{'id': 'w', 'steps': [" + STEP + "]}"));
+      workflow.put(kind.getKey(), triggers);
+      assertThat(DefinitionReader.push(Map.of("workflow", workflow))).isInstanceOf(Read.Ok.class);
+      triggers.add(kind.getValue());
+      assertThat(problems(DefinitionReader.push(Map.of("workflow", workflow))))
+          .singleElement()
+          .satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo("/workflow/" + kind.getKey());
+            assertThat(problem.message()).contains("at most 100").contains("found 101");
+          });
+    }
   }
 
   @Test

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * written {@code [::1]:80}; {@code *} stands for every host. Names are compared whole, without
  * regard to case. A listed name may still resolve to a place inside: an address that isn't public
  * (loopback, private, link-local, multicast, reserved) is refused unless that address itself is an
- * entry. {@code *} never admits such an address.
+ * entry. {@code *} never admits such an address. What stands behind {@code !} is refused, whatever
+ * else is listed.
  */
 final class AllowList {
   private final List<Entry> entries;
+  private final List<Entry> refused;
 
   /**
    * Reads the entries.
@@ -24,7 +26,17 @@ final class AllowList {
    * @throws IllegalArgumentException naming the first entry that isn't one of the forms above
    */
   AllowList(List<String> entries) {
-    this.entries = entries.stream().map(AllowList::read).toList();
+    this.entries =
+        entries.stream().filter(entry -> !isRefusal(entry)).map(AllowList::read).toList();
+    this.refused =
+        entries.stream()
+            .filter(AllowList::isRefusal)
+            .map(entry -> read(entry.strip().substring(1)))
+            .toList();
+  }
+
+  private static boolean isRefusal(String entry) {
+    return entry.strip().startsWith("!");
   }
 
   boolean isEmpty() {
@@ -34,14 +46,14 @@ final class AllowList {
   /** Whether a request may name this host; {@code host} as in a URI, IPv6 in brackets. */
   boolean allowsHost(String host, int port) {
     var name = unbracketed(host.toLowerCase(Locale.ROOT));
-    return entries.stream()
-        .anyMatch(entry -> entry.covers(port) && (entry.isAny() || entry.host.equals(name)));
+    return entries.stream().anyMatch(entry -> entry.covers(name, port))
+        && refused.stream().noneMatch(entry -> entry.covers(name, port));
   }
 
   /** Whether a connection may go to this address. */
   boolean allowsAddress(InetAddress address, int port) {
-    return isPublic(address)
-        || entries.stream().anyMatch(entry -> entry.covers(port) && address.equals(entry.address));
+    return (isPublic(address) || entries.stream().anyMatch(entry -> entry.covers(address, port)))
+        && refused.stream().noneMatch(entry -> entry.covers(address, port));
   }
 
   /** Whether the address is one that belongs to everybody's internet. */
@@ -127,11 +139,15 @@ final class AllowList {
 
   /** A host, the port if only one is meant, and the address if the host is written as one. */
   private record Entry(String host, @Nullable Integer port, @Nullable InetAddress address) {
-    boolean isAny() {
-      return host.equals("*");
+    boolean covers(String name, int wanted) {
+      return covers(wanted) && (host.equals("*") || host.equals(name));
     }
 
-    boolean covers(int wanted) {
+    boolean covers(InetAddress reached, int wanted) {
+      return covers(wanted) && reached.equals(address);
+    }
+
+    private boolean covers(int wanted) {
       return port == null || port == wanted;
     }
   }

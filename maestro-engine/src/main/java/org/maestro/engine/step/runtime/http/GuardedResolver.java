@@ -54,9 +54,9 @@ final class GuardedResolver implements DnsResolver {
   static final class RefusedAddressException extends UnknownHostException {
     RefusedAddressException(String host, InetAddress address) {
       super(
-          "host \"%s\" resolves to %s, which isn't a public address; to permit it, add the address"
+          "host \"%s\" resolves to %s, which isn't a public address or is excluded; to permit it, the"
                   .formatted(host, address.getHostAddress())
-              + " itself to maestro.step.http.allow-list");
+              + " address itself has to be in maestro.step.http.allow-list");
     }
   }
 }

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Against a real server on this machine. */
 class HttpRuntimeTest {
-  private final RecordedReports reports = new RecordedReports();
+  private RecordedReports reports = new RecordedReports();
   private final BlockingQueue<HttpExchange> requests = new LinkedBlockingQueue<>();
   private HttpServer server;
   private HttpRuntime runtime;
@@ -375,6 +375,19 @@ class HttpRuntimeTest {
     start(HttpSettings.allowing("127.0.0.1:1")).launch(launch);
 
     assertThat(failure(launch).kind()).isEqualTo(Kind.FATAL);
+  }
+
+  @Test
+  void whatIsExcludedIsRefusedByWhateverNameItIsCalled() throws Exception {
+    names = _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
+    for (var host : List.of("127.0.0.1", "localhost", "service.example")) {
+      reports = new RecordedReports();
+      var launch = launch(Map.of("url", "http://" + host + ":" + port() + "/ok"));
+      start(HttpSettings.allowing("127.0.0.1", "localhost", "*", "!127.0.0.1:" + port()))
+          .launch(launch);
+      assertThat(failure(launch).kind()).as(host).isEqualTo(Kind.FATAL);
+    }
+    assertThat(requests).isEmpty();
   }
 
   @Test
