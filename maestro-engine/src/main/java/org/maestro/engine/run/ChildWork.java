@@ -158,9 +158,15 @@ final class ChildWork {
     if (!way.isEmpty()) {
       return way.getFirst().policy();
     }
-    return goesOn(attempt)
+    return goesOn(attempt) && !isDone(attempt)
         ? RestartPolicy.RESTART_FROM_INCOMPLETE
         : RestartPolicy.RESTART_FROM_BEGINNING;
+  }
+
+  /** Whether the step had succeeded before this run: then it starts from scratch. */
+  boolean isDone(StepAttempt attempt) {
+    var before = run.goesOnFrom(attempt.stepId());
+    return attempt.attemptId() == 1 && before != null && before.status() == StepStatus.SUCCEEDED;
   }
 
   /** Whether what earlier attempts of the step have come to counts for this one. */

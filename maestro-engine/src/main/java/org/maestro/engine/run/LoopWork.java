@@ -89,11 +89,8 @@ final class LoopWork {
 
   /** A step that had succeeded starts from scratch, unless a restart comes through it. */
   private StepLoops.Again howAgain(StepAttempt attempt, boolean goesOn) {
-    var before = run.goesOnFrom(attempt.stepId());
     var way = work.children.way(attempt);
-    var done =
-        attempt.attemptId() == 1 && before != null && before.status() == StepStatus.SUCCEEDED;
-    return new StepLoops.Again(goesOn && (!done || !way.isEmpty()), way);
+    return new StepLoops.Again(goesOn && (!work.children.isDone(attempt) || !way.isEmpty()), way);
   }
 
   private void advanceForeach(LoopRow loop) {

@@ -122,7 +122,7 @@ public final class RestartService {
             null, List.of(), request.skipSteps(), request.startSteps(), request.endSteps()),
         request,
         request.stepRunParams(),
-        detached(request));
+        climb(request));
   }
 
   /**
@@ -147,22 +147,50 @@ public final class RestartService {
             stepId, List.of(), skip ? List.of(stepId) : List.of(), List.of(), List.of()),
         request,
         request.stepRunParams(),
-        detached(request));
+        climb(request));
   }
 
-  static boolean detached(StartRequest request) {
+  /** How far up a restart of a run below another climbs. */
+  private enum Climb {
+    /** To the root of its tree, or the first run that goes on, or an asynchronous child. */
+    TO_ROOT,
+    /** Out of its loops: to the workflow in whose definition it stands. */
+    TO_WORKFLOW,
+    /** It is restarted alone. */
+    NOT_AT_ALL
+  }
+
+  private static Climb climb(StartRequest request) {
     var mode = request.upstreamRestartMode();
-    if (mode == null || mode.equalsIgnoreCase("RESTART_FROM_INLINE_ROOT")) {
-      return false;
+    if (mode == null) {
+      return Climb.TO_ROOT;
+    }
+    if (mode.equalsIgnoreCase("RESTART_FROM_INLINE_ROOT")) {
+      return Climb.TO_WORKFLOW;
     }
     if (mode.equalsIgnoreCase("RESTART_FROM_STEP")) {
-      return true;
+      return Climb.NOT_AT_ALL;
     }
     throw ApiException.badRequest(
         "unknown-upstream-restart-mode",
         "upstream_restart_mode: expected RESTART_FROM_INLINE_ROOT or RESTART_FROM_STEP, found \""
             + mode
             + "\"");
+  }
+
+  /** Whether a restart goes no further up than a run of this workflow. */
+  private static boolean isTop(String workflowId, Climb climb, List<Initiator.Ancestor> ancestors) {
+    return ancestors.isEmpty()
+        || Boolean.FALSE.equals(ancestors.getLast().sync())
+        || isCutOff(workflowId, climb, ancestors);
+  }
+
+  /** Whether there is a run above that a restart leaves alone, and that hears nothing of it. */
+  private static boolean isCutOff(
+      String workflowId, Climb climb, List<Initiator.Ancestor> ancestors) {
+    return !ancestors.isEmpty()
+        && (climb == Climb.NOT_AT_ALL
+            || (climb == Climb.TO_WORKFLOW && !InlineWorkflow.isInline(workflowId)));
   }
 
   static RestartPolicy policy(@Nullable String name, RestartPolicy otherwise) {
@@ -186,7 +214,7 @@ public final class RestartService {
             + "\"");
   }
 
-  /** Climbs to the first ancestor that still runs, or to the root, and restarts from there. */
+  /** Climbs to the first ancestor that still runs, or to the top, and restarts from there. */
   private Accepted restartTree(
       Caller caller,
       RunInspection.Inspected target,
@@ -194,7 +222,7 @@ public final class RestartService {
       RunFacts.Restart restart,
       StartRequest request,
       Map<String, Map<String, Param>> stepParams,
-      boolean detach) {
+      Climb climb) {
     var known = alreadyAccepted(target, request.requestId());
     if (known != null) {
       return known;
@@ -212,7 +240,7 @@ public final class RestartService {
     }
     var ancestors = target.row().facts().initiator().ancestorPath();
     var requestId = request.requestId() == null ? ids.get() : request.requestId();
-    if (ancestors.isEmpty() || detach || Boolean.FALSE.equals(ancestors.getLast().sync())) {
+    if (isTop(target.key().workflowId(), climb, ancestors)) {
       return accept(
           new Wanted(
               target.key().workflowId(),
@@ -222,7 +250,9 @@ public final class RestartService {
               restart,
               request.runParams(),
               stepParams,
-              detach ? new Initiator.Manual(target.row().facts().owner()) : null,
+              isCutOff(target.key().workflowId(), climb, ancestors)
+                  ? new Initiator.Manual(facts.owner())
+                  : null,
               null));
     }
     var path = new ArrayList<RestartNode>();
@@ -247,7 +277,8 @@ public final class RestartService {
         return new Accepted(
             above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
       }
-      if (i == 0 || Boolean.FALSE.equals(ancestor.sync())) {
+      var further = ancestors.subList(0, i);
+      if (isTop(ancestor.workflowId(), climb, further)) {
         return accept(
             new Wanted(
                 ancestor.workflowId(),
@@ -258,7 +289,9 @@ public final class RestartService {
                     ancestor.stepId(), List.copyOf(path), List.of(), List.of(), List.of()),
                 Map.of(),
                 Map.of(),
-                null,
+                isCutOff(ancestor.workflowId(), climb, further)
+                    ? new Initiator.Manual(facts.owner())
+                    : null,
                 null));
       }
       path.addFirst(

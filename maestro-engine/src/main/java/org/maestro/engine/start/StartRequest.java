@@ -22,7 +22,7 @@ import org.maestro.service.problem.ApiException;
  * @param stepRunParams params for single steps, by step id
  * @param persistFailedRun whether params that can't be evaluated make a FAILED run, not an error
  * @param restartPolicy null means the default of what is asked for
- * @param upstreamRestartMode null means RESTART_FROM_INLINE_ROOT
+ * @param upstreamRestartMode null means to restart from the root of the tree
  */
 public record StartRequest(
     @Nullable String requestId,
