@@ -150,6 +150,16 @@ public final class ResultType {
         type.equals("LONG") && value instanceof Double ? "make the parameter a DOUBLE" : null);
   }
 
+  /** Where the first null is; -1 if there is none. */
+  private static int nullIn(List<?> list) {
+    for (var index = 0; index < list.size(); index++) {
+      if (list.get(index) == null) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
   private static String kind(Object value) {
     return switch (value) {
       case String text -> "the string '" + Moments.shown(text) + "'";
@@ -158,8 +168,8 @@ public final class ResultType {
       case Long number -> "the long " + number;
       case Boolean truth -> "the boolean " + truth;
       case List<?> list when list.isEmpty() -> "an empty array";
-      case List<?> list ->
-          "an array with " + (list.getFirst() == null ? "null" : kind(list.getFirst()));
+      case List<?> list when nullIn(list) >= 0 -> "an array with null at index " + nullIn(list);
+      case List<?> list -> "an array with " + kind(list.getFirst());
       case Map<?, ?> _ -> "a map";
       default -> "another kind of value";
     };

@@ -78,6 +78,7 @@ class ResultTypeTest {
         new Row("LONG_ARRAY", 5L, "the long 5"),
         new Row("LONG_ARRAY", List.of("a"), "an array with the string 'a'"),
         new Row("STRING_ARRAY", List.of(1L), "an array with the long 1"),
+        new Row("LONG_ARRAY", Arrays.asList(3L, null), "an array with null at index 1"),
         new Row("STRING_ARRAY", Arrays.asList("a", null), "an array"),
         new Row("DOUBLE_ARRAY", List.of("1"), "an array"),
         new Row("STRING_MAP", Map.of("k", 1L), "a map"),

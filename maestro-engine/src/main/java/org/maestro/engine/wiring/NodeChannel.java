@@ -255,7 +255,9 @@ final class NodeChannel
   /** A message that comes while the ledger is being built waits for it. */
   private void handle(PermitMessage message, long epoch, int tries) {
     var shard = shardOf(message.holder());
-    if (epoch < epochsHeard.getOrDefault(shard, 0L)
+    // The epoch of a shard that has just come here may not have been told of yet.
+    var present = Math.max(epochsHeard.getOrDefault(shard, 0L), epochs.applyAsLong(shard));
+    if (epoch < present
         || parts.get().permits().handle(message)
         || tries >= LEDGER_TRIES) {
       return;
