@@ -242,7 +242,7 @@ class SizesTest {
       }
     }
     var stopped = call("PUT", "/api/v3/workflows/large/actions/stop", null);
-    assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(200);
+    assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(202);
     await("all end", () -> running() == 0);
     lives();
   }
