@@ -192,8 +192,7 @@ class SizesTest {
             params(
                 "big",
                 expression(
-                    "STRING",
-                    "s = '0123456789'; for (int i = 0; i < 16; i += 1) { s += s; } s")),
+                    "STRING", "s = '0123456789'; for (int i = 0; i < 16; i += 1) { s += s; } s")),
             steps));
     var run = start("steps", Map.of()); // 655,360 characters
 
