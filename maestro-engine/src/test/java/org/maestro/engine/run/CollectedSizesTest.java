@@ -88,7 +88,7 @@ class CollectedSizesTest {
         client.run(
             collecting(
                 "huge",
-                12,
+                14,
                 expression(
                     "STRING", "s = '0123456789'; for (int k = 0; k < 15; k += 1) { s += s; } s"),
                 "LONG",
