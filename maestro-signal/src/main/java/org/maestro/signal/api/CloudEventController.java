@@ -72,7 +72,7 @@ public final class CloudEventController {
             ? MediaType.APPLICATION_JSON
             : MediaType.parseMediaType(request.getContentType());
     if (type.isCompatibleWith(STRUCTURED)) {
-      return CloudEvent.structured(json.map(text(body)));
+      return CloudEvent.structured(object(text(body)));
     }
     if (request.getHeader("ce-specversion") == null) {
       throw new ApiException(
@@ -89,6 +89,13 @@ public final class CloudEventController {
       }
     }
     return new CloudEvent(attributes, data(type, body));
+  }
+
+  private Map<String, Object> object(String text) {
+    if (json.readNullable(text) == null) {
+      throw ApiException.badRequest("invalid-cloud-event", "expected an object, found null");
+    }
+    return json.map(text);
   }
 
   /** Headers have what isn't ASCII percent-encoded. */
