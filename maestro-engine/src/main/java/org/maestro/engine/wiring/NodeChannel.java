@@ -257,9 +257,7 @@ final class NodeChannel
     var shard = shardOf(message.holder());
     // The epoch of a shard that has just come here may not have been told of yet.
     var present = Math.max(epochsHeard.getOrDefault(shard, 0L), epochs.applyAsLong(shard));
-    if (epoch < present
-        || parts.get().permits().handle(message)
-        || tries >= LEDGER_TRIES) {
+    if (epoch < present || parts.get().permits().handle(message) || tries >= LEDGER_TRIES) {
       return;
     }
     executor.execute(() -> {
