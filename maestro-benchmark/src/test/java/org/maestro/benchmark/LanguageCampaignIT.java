@@ -22,7 +22,7 @@ import org.maestro.benchmark.language.Comparison;
  * differed before, then over random ones. More of them are run by hand: {@link LanguageCampaign}.
  */
 class LanguageCampaignIT {
-  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 300).boxed().toList();
+  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 2000).boxed().toList();
 
   @TempDir static Path folder;
 
@@ -35,8 +35,7 @@ class LanguageCampaignIT {
         Installation.start(
             folder,
             Map.of(ServiceKind.ENGINE, 1),
-            // Half of the processor time went into compiling what soon after was no longer needed.
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"),
+            List.of("-XX:+UseSerialGC", "-Xmx512m"),
             LanguageCampaign.SETTINGS);
     comparison =
         new Comparison(
