@@ -240,7 +240,7 @@ final class Programs {
     }
     return kind < 72
         ? new Job(
-            common, random.nextInt(3) == 0 ? 1 : 0, permits && random.nextBoolean() ? true : null)
+            common, random.nextInt(3) == 0 ? 1 : 0, (permits && random.nextBoolean()) ? true : null)
         : new NoOp(common);
   }
 
