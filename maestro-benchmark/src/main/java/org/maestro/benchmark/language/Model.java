@@ -959,8 +959,10 @@ final class Model {
           return;
         }
         for (var step : run.instance.steps) {
-          var value = Objects.requireNonNull(run.view(step.id())).params.get(loop.variable());
-          pass.value = value instanceof Long number ? number : pass.value;
+          var view = run.view(step.id()); // null if nothing led there
+          if (view != null && view.params.get(loop.variable()) instanceof Long number) {
+            pass.value = number;
+          }
         }
         nextIteration(attempt, loop, pass, run.instance.index + 1, false, List.of());
       }

@@ -108,7 +108,9 @@ final class Session {
       throw e; // the engine has gone
     } catch (RuntimeException e) {
       return new Difference(
-          Difference.Kind.REFUSED, "went wrong: " + e, List.copyOf(session.happened));
+          Difference.Kind.REFUSED,
+          "went wrong: %s at %s".formatted(e, List.of(e.getStackTrace()).subList(0, 3)),
+          List.copyOf(session.happened));
     } finally {
       session.leave();
       server.forget(prefix);
