@@ -61,18 +61,10 @@ public final class LanguageCampaign {
   }
 
   private List<Comparison.Finding> run(URI engine) {
-    var began = System.nanoTime();
     var name = "n" + Long.toString(Math.abs(System.nanoTime()), 36) + "x";
     try (var comparison =
         new Comparison(engine, name, Duration.ofSeconds(options.patience()), out)) {
-      var findings = comparison.run(options.seeds(), options.atOnce(), options.shrink());
-      out.printf(
-          "%d programs from seed %d in %d s: %d differences%n",
-          options.seeds().size(),
-          options.seeds().getFirst(),
-          Duration.ofNanos(System.nanoTime() - began).toSeconds(),
-          findings.size());
-      return findings;
+      return comparison.run(options.seeds(), options.atOnce(), options.shrink());
     }
   }
 

@@ -21,6 +21,9 @@ public final class Comparison implements AutoCloseable {
 
   private static final int SHRUNK_AT_ONCE = 8;
 
+  /** Programs after which a line says how far a campaign has come. */
+  private static final int PROGRESS = 500;
+
   private final Engine engine;
   private final JobServer jobs = new JobServer();
   private final PrintStream out;
@@ -50,26 +53,24 @@ public final class Comparison implements AutoCloseable {
   /** Runs the programs of these seeds and shrinks those that show a difference. */
   public List<Finding> run(List<Long> seeds, int atOnce, boolean shrink) {
     var different = Collections.synchronizedList(new ArrayList<Long>());
+    var began = System.nanoTime();
     try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
       var done = new ExecutorCompletionService<Void>(threads);
       seeds.forEach(seed ->
           done.submit(() -> {
-            try {
-              var difference = compare(Programs.of(seed), patience);
-              if (difference != null) {
-                out.printf(
-                    "DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
-                different.add(seed);
-              }
-            } catch (BeyondModelException e) {
-              out.printf("LEFT OUT seed %d: %s%n", seed, e.getMessage());
+            var difference = compare(Programs.of(seed), patience);
+            if (difference != null) {
+              out.printf("DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
+              different.add(seed);
             }
             return null;
           }));
       for (int i = 1; i <= seeds.size(); i++) {
         var _ = done.take().get();
-        if (i % 500 == 0) {
-          out.printf("%d programs, %d differences%n", i, different.size());
+        if (i % PROGRESS == 0) {
+          out.printf(
+              "%d of %d programs in %d s, %d differences%n",
+              i, seeds.size(), secondsSince(began), different.size());
         }
       }
     } catch (InterruptedException e) {
@@ -77,25 +78,42 @@ public final class Comparison implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a program could not be compared", e.getCause());
     }
+    out.printf(
+        "%d programs from seed %d in %d s, %d requests: %d differences%s%n",
+        seeds.size(),
+        seeds.getFirst(),
+        secondsSince(began),
+        engine.calls(),
+        different.size(),
+        different.isEmpty() ? "" : ", seeds " + different.stream().sorted().toList());
     if (!shrink) {
       return different.stream().sorted().map(seed -> new Finding(seed, "", "", "")).toList();
     }
     return closer(different.stream().sorted().limit(SHRUNK).toList());
   }
 
+  private static long secondsSince(long began) {
+    return Duration.ofNanos(System.nanoTime() - began).toSeconds();
+  }
+
   private List<Finding> closer(List<Long> seeds) {
     try (var threads = Executors.newFixedThreadPool(SHRUNK_AT_ONCE)) {
       return threads
-          .invokeAll(
-              seeds.stream()
-                  .map(seed -> (Callable<Finding>) () -> finding(seed, Programs.of(seed)))
-                  .toList())
+          .invokeAll(seeds.stream().map(seed -> (Callable<Finding>) () -> closer(seed)).toList())
           .stream()
           .map(Future::resultNow)
           .toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
+    }
+  }
+
+  private Finding closer(long seed) {
+    try {
+      return finding(seed, Programs.of(seed));
+    } catch (RuntimeException e) {
+      return new Finding(seed, "differed once, and could not be looked at again: " + e, "", "");
     }
   }
 

@@ -39,6 +39,25 @@ final class Definitions {
     return prefix + flow;
   }
 
+  /** What the jobs that need a permit are tagged with. */
+  String tag() {
+    return prefix + "permit";
+  }
+
+  /** What goes with a definition of a flow. */
+  static Map<String, Object> properties(Flow flow) {
+    var rule = flow.rule();
+    return Map.of(
+        "owner",
+        "tester",
+        "step_concurrency",
+        1000,
+        "run_strategy",
+        rule == null
+            ? Map.of("rule", "PARALLEL", "workflow_concurrency", 1000)
+            : Map.of("rule", rule.name(), "workflow_concurrency", rule.places()));
+  }
+
   Map<String, Object> definition(Flow flow) {
     var params = new LinkedHashMap<String, Object>();
     params.put(PLACE, literal("STRING", prefix));
@@ -74,6 +93,9 @@ final class Definitions {
       case Job job -> {
         written.put("type", "Http");
         written.put("retry_policy", retries(job.retries()));
+        if (job.needsPermit()) {
+          written.put("tags", List.of(tag()));
+        }
         params.put(RESULT, literal("LONG", 0L));
         var url = expression("STRING", "'%s' + %s".formatted(jobs, place(step.id(), loops)));
         params.put("http", literal("MAP", Map.of("url", url)));
@@ -99,6 +121,9 @@ final class Definitions {
         params.put("subworkflow_id", literal("STRING", id(child.flow())));
         params.put(PLACE, expression("STRING", place(step.id(), loops)));
         child.given().forEach((name, value) -> params.put(name, computed(value)));
+        if (child.isAsync()) {
+          written.put("sync", false);
+        }
         yield Map.of("subworkflow", written);
       }
     };

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface Expression {
 
-  /** What an expression can see. A null is a value that is not there. */
+  /**
+   * What an expression can see. A null is a value that is not there, where that is told apart;
+   * elsewhere a {@link NoValueException} says so.
+   */
   interface Scope {
     Object name(String name);
 
@@ -26,7 +29,7 @@ sealed interface Expression {
 
     List<@Nullable Object> collected(String loop, String step, String param);
 
-    @Nullable Object ofChild(String child, String step, String param);
+    Object ofChild(String child, String step, String param);
   }
 
   record Constant(long value) implements Expression {}

@@ -182,6 +182,27 @@ final class JobServer implements AutoCloseable {
       }
     }
 
+    /** Returns the first of these jobs that waits; null if none does when time is up. */
+    @Nullable String awaitOne(Set<String> places, long deadline) {
+      lock.lock();
+      try {
+        while (true) {
+          var one = waiting.keySet().stream().filter(places::contains).findFirst();
+          if (one.isPresent()) {
+            return one.get();
+          }
+          if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+            return null;
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return null;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     private boolean isIt(Set<String> places, Set<String> late) {
       return waiting.keySet().containsAll(places)
           && waiting.keySet().stream()

@@ -44,6 +44,7 @@ final class Model {
 
   /** How a run stands. */
   enum RunStatus {
+    CREATED,
     IN_PROGRESS,
     SUCCEEDED,
     STOPPED,
@@ -51,7 +52,7 @@ final class Model {
     FAILED;
 
     boolean ended() {
-      return this != IN_PROGRESS;
+      return this != CREATED && this != IN_PROGRESS;
     }
   }
 
@@ -64,19 +65,48 @@ final class Model {
     COMPLETED_WITH_ERROR,
     UNSATISFIED,
     FATALLY_FAILED,
+    INTERNALLY_FAILED,
     STOPPED,
     TIMED_OUT;
 
     boolean complete() {
       return switch (this) {
         case SUCCEEDED, SKIPPED, COMPLETED_WITH_ERROR, UNSATISFIED -> true;
-        case RUNNING, USER_FAILED, FATALLY_FAILED, STOPPED, TIMED_OUT -> false;
+        case RUNNING, USER_FAILED, FATALLY_FAILED, INTERNALLY_FAILED, STOPPED, TIMED_OUT -> false;
       };
     }
   }
 
   /** A node on the way from the root to what somebody wants run again, which is the last. */
-  record Way(Instance instance, @Nullable String step, Policy policy) {}
+  record Way(Instance instance, @Nullable String step, Policy policy, Part part) {
+    Way(Instance instance, @Nullable String step, Policy policy) {
+      this(instance, step, policy, Part.WHOLE);
+    }
+  }
+
+  /**
+   * Where a customized run begins and ends, and what it skips.
+   *
+   * @param starts empty for where the workflow begins
+   * @param ends empty for where it ends
+   */
+  record Part(Set<String> starts, Set<String> ends, Set<String> skipped) {
+    static final Part WHOLE = new Part(Set.of(), Set.of(), Set.of());
+
+    /** What a number chooses among the steps of an instance. */
+    static Part of(@Nullable Integer number, List<Step> steps) {
+      if (number == null) {
+        return WHOLE;
+      }
+      var one = steps.get(number % steps.size()).id();
+      var other = steps.get(number / 7 % steps.size()).id();
+      var third = steps.get(number / 49 % steps.size()).id();
+      return new Part(
+          number % 3 == 0 ? Set.of() : Set.of(one),
+          number % 5 < 3 ? Set.of() : Set.of(other),
+          number % 2 == 0 ? Set.of() : Set.of(third));
+    }
+  }
 
   /** One start of a workflow, or an iteration. */
   static final class Instance {
@@ -88,8 +118,14 @@ final class Model {
     /** The step that runs it, now; null for the root. */
     @Nullable Attempt parent;
 
-    /** Which iteration it is: of a foreach from 0, of a while from 1. */
+    /** Which iteration it is: of a foreach from 0, of a while from 1; of a workflow's from 1. */
     final int index;
+
+    /** Whether it was last run by itself: what had run it before hears nothing of it. */
+    boolean alone;
+
+    /** Whether it has failed and holds back others of its workflow. */
+    private boolean blocking;
 
     final List<Run> runs = new ArrayList<>();
 
@@ -111,13 +147,19 @@ final class Model {
       return runs.getLast();
     }
 
-    boolean isIn(Class<? extends Step> loop) {
-      for (var at = this; at.parent != null; at = at.parent.run.instance) {
-        if (loop.isInstance(at.parent.step)) {
-          return true;
-        }
-      }
-      return false;
+    boolean isOfForeach() {
+      return parent != null && parent.step instanceof Foreach;
+    }
+
+    boolean isIteration() {
+      return flow.isEmpty();
+    }
+
+    /** The attempt that hears of its end and takes restarts of it; null if there is none. */
+    @Nullable Attempt above() {
+      return alone || (parent != null && parent.step instanceof Child child && child.isAsync())
+          ? null
+          : parent;
     }
 
     @Override
@@ -138,7 +180,8 @@ final class Model {
     final Map<String, Attempt> earlier = new LinkedHashMap<>();
     final Map<String, Attempt> attempts = new LinkedHashMap<>();
     final List<Way> way;
-    RunStatus status = RunStatus.IN_PROGRESS;
+    final Set<String> skipped = new LinkedHashSet<>();
+    RunStatus status = RunStatus.CREATED;
     @Nullable RunStatus halt;
     private boolean stopping;
     private boolean looking;
@@ -167,9 +210,7 @@ final class Model {
       var seen = view(step);
       var value = seen == null ? null : seen.params.get(param);
       if (value == null) {
-        throw new BeyondModelException(
-            "step %s has no value of %s: what fails by that is not in the model"
-                .formatted(step, param));
+        throw new NoValueException("step %s has no value of %s".formatted(step, param));
       }
       return value;
     }
@@ -190,11 +231,16 @@ final class Model {
     }
 
     @Override
-    public @Nullable Object ofChild(String child, String step, String param) {
+    public Object ofChild(String child, String step, String param) {
       var attempt = view(child);
-      var run = attempt == null || attempt.pass == null ? null : attempt.pass.present.get(0);
-      var inner = run == null ? null : run.last().view(step);
-      return inner == null ? null : inner.params.get(param);
+      var run = attempt == null || attempt.pass == null ? null : attempt.pass.child;
+      var inner = run == null ? null : run.view(step);
+      var value = inner == null ? null : inner.params.get(param);
+      if (value == null) {
+        throw new NoValueException(
+            "step %s in child %s has no value of %s".formatted(step, child, param));
+      }
+      return value;
     }
 
     boolean live() {
@@ -212,11 +258,16 @@ final class Model {
     final int event;
 
     final Map<String, Object> params = new LinkedHashMap<>();
+    final Map<String, Object> given = new LinkedHashMap<>();
+    List<Map<String, Object>> items = List.of();
     final Set<String> taken = new LinkedHashSet<>();
     int errors;
     StepStatus status = StepStatus.RUNNING;
     @Nullable StepStatus ending;
     @Nullable Pass pass;
+
+    /** Whether it has yet to get its permit. */
+    boolean waiting;
 
     Attempt(Run run, Step step, int number, int event) {
       this.run = run;
@@ -243,8 +294,11 @@ final class Model {
   static final class Pass {
     final int total;
 
-    /** The iterations that belong to it; the child is number 0. */
+    /** The iterations that belong to it; of a child its one instance, as number 0. */
     final Map<Integer, Instance> present = new TreeMap<>();
+
+    /** The run of a child that was begun; whatever runs it by itself is another. */
+    @Nullable Run child;
 
     /** What the variable of a while is at. */
     long value;
@@ -257,16 +311,70 @@ final class Model {
   }
 
   private final Map<String, Program.Flow> flows = new LinkedHashMap<>();
+
+  /** All instances of each workflow, in the order of their numbers. */
+  private final Map<String, List<Instance>> instances = new LinkedHashMap<>();
+
+  /** What runs by itself below something else. */
+  private final Set<Instance> byThemselves = new LinkedHashSet<>();
+
+  private final List<Attempt> wantPermits = new ArrayList<>();
+  private final List<Attempt> holdPermits = new ArrayList<>();
+  private final int permits;
   private final Set<Run> changed = new LinkedHashSet<>();
+  private final String place;
+  private final Program.Flow first;
   private int event;
-  final Instance root;
+
+  Model(Program program, String place) {
+    program
+        .flows()
+        .forEach(flow -> {
+          flows.put(flow.id(), flow);
+          instances.put(flow.id(), new ArrayList<>());
+        });
+    this.place = place;
+    this.first = program.flows().getFirst();
+    this.permits = program.permits() == null ? 0 : program.permits();
+  }
 
   /** Starts the first flow. */
-  Model(Program program, String place) {
-    program.flows().forEach(flow -> flows.put(flow.id(), flow));
-    var first = program.flows().getFirst();
-    root = new Instance(place, first.id(), first.steps(), first.params(), 0);
-    begin(root, Policy.BEGINNING, List.of(), Map.of());
+  Instance start(@Nullable Long n) {
+    var instance = instance(place, first);
+    var given = new LinkedHashMap<String, Object>();
+    given.put(Definitions.PLACE, placeOf(instance));
+    if (n != null) {
+      given.put("n", n);
+    }
+    begin(instance, Policy.BEGINNING, List.of(), given);
+    return instance;
+  }
+
+  /** What the jobs of a root are named by. */
+  String placeOf(Instance instance) {
+    return instance.index == 1 ? place : place + "/r" + instance.index;
+  }
+
+  private Instance instance(String name, Program.Flow flow) {
+    var all = all(flow.id());
+    var instance =
+        new Instance(
+            all.isEmpty() || !flow.equals(first) ? name : name + "/r" + (all.size() + 1),
+            flow.id(),
+            flow.steps(),
+            flow.params(),
+            all.size() + 1);
+    all.add(instance);
+    return instance;
+  }
+
+  private List<Instance> all(String flow) {
+    return Objects.requireNonNull(instances.get(flow), flow);
+  }
+
+  /** The instances that were started by themselves. */
+  List<Instance> roots() {
+    return all(first.id());
   }
 
   /** The runs in which something has happened since this was asked. */
@@ -305,15 +413,18 @@ final class Model {
   // ------------------------------------------------------------------ runs
 
   /**
-   * Begins another run of an instance.
+   * Begins another run of an instance, or lets it wait for its turn.
    *
    * @param way from it downwards; empty for the policy alone
    * @param given the params that are handed to it
    */
   private void begin(Instance instance, Policy policy, List<Way> way, Map<String, Object> given) {
     var last = instance.runs.isEmpty() ? null : instance.last();
+    if (last != null && (last.live() || isRefused(instance))) {
+      throw new IllegalStateException("expected to be able to run " + instance + " again");
+    }
     var run = new Run(instance, way.isEmpty() ? policy : way.getFirst().policy(), way);
-    run.params.put(Definitions.PLACE, root.place);
+    run.params.put(Definitions.PLACE, place);
     run.params.putAll(instance.declared);
     if (last != null) {
       run.params.putAll(last.params);
@@ -321,6 +432,11 @@ final class Model {
       run.before.putAll(last.attempts);
     }
     run.params.putAll(given);
+    var part = way.isEmpty() ? Part.WHOLE : way.getFirst().part();
+    run.skipped.addAll(part.skipped());
+    if (run.policy == Policy.SKIPPED) {
+      run.skipped.add(Objects.requireNonNull(way.getFirst().step()));
+    }
     var again = new LinkedHashSet<String>();
     for (var step : instance.steps) {
       var before = run.before.get(step.id());
@@ -329,6 +445,7 @@ final class Model {
             case BEGINNING -> true;
             case INCOMPLETE -> before == null || !before.status.complete();
             case SPECIFIC, SKIPPED -> step.id().equals(way.getFirst().step());
+            case CUSTOMIZED -> part.starts().isEmpty() || part.starts().contains(step.id());
           };
       if (wanted) {
         again.add(step.id());
@@ -337,19 +454,130 @@ final class Model {
     if (run.policy.isFromStep()) {
       run.roots.addAll(again);
     }
+    run.roots.addAll(part.starts());
     withWhatFollows(instance.steps, again);
+    if (!part.ends().isEmpty()) {
+      again.retainAll(withWhatLeadsTo(instance.steps, part.ends()));
+    }
     run.graph.addAll(again);
     run.before.forEach((id, before) -> {
       if (!again.contains(id)) {
         run.earlier.put(id, before);
-        if (before.status.complete()) {
+        if (before.status.complete() && run.policy != Policy.CUSTOMIZED) {
           run.graph.add(id);
         }
       }
     });
     instance.runs.add(run);
+    if (instance.parent != null && instance.parent.pass != null && !instance.alone) {
+      instance.parent.pass.child = run;
+    }
+    instance.blocking = false;
+    changed.add(run);
+    findPlace(run);
+  }
+
+  // ------------------------------------------------------------------ run strategies
+
+  private Program.@Nullable Rule rule(Instance instance) {
+    return instance.isIteration() ? null : flowOf(instance.flow).rule();
+  }
+
+  private List<Instance> others(Instance instance, RunStatus status) {
+    return all(instance.flow).stream()
+        .filter(other -> other != instance && !other.runs.isEmpty())
+        .filter(other -> other.last().status == status)
+        .toList();
+  }
+
+  /** Whether an instance can't be run again because another one is there. */
+  private boolean isRefused(Instance instance) {
+    return rule(instance) == Program.Rule.FIRST_ONLY
+        && !(others(instance, RunStatus.IN_PROGRESS).isEmpty()
+            && others(instance, RunStatus.CREATED).isEmpty());
+  }
+
+  private void findPlace(Run run) {
+    var instance = run.instance;
+    var rule = rule(instance);
+    if (rule == null) {
+      admit(run);
+      return;
+    }
+    var running = others(instance, RunStatus.IN_PROGRESS);
+    var queued = others(instance, RunStatus.CREATED);
+    switch (rule) {
+      case SEQUENTIAL, STRICT_SEQUENTIAL, PARALLEL -> {
+        // What waits goes by number: a failure that is run again may come before what it held back.
+        admitNext(instance);
+      }
+      case FIRST_ONLY -> {
+        if (running.isEmpty() && queued.isEmpty()) {
+          admit(run);
+        } else {
+          finish(run, RunStatus.STOPPED);
+        }
+      }
+      case LAST_ONLY, SERIAL_LATEST_ONLY -> {
+        queued.forEach(other -> finish(other.last(), RunStatus.STOPPED));
+        if (running.isEmpty()) {
+          admit(run);
+        } else if (rule == Program.Rule.LAST_ONLY) {
+          running.forEach(other -> halt(other.last(), RunStatus.STOPPED));
+        }
+      }
+    }
+  }
+
+  private boolean isHeldBack(Program.Rule rule, Instance instance) {
+    return rule == Program.Rule.STRICT_SEQUENTIAL
+        && all(instance.flow).stream().anyMatch(other -> other.blocking);
+  }
+
+  private void admit(Run run) {
+    run.status = RunStatus.IN_PROGRESS;
     changed.add(run);
     look(run);
+  }
+
+  /** There may be room for those that wait. */
+  private void admitNext(Instance of) {
+    var rule = rule(of);
+    if (rule == null) {
+      return;
+    }
+    for (var instance : List.copyOf(all(of.flow))) {
+      var running =
+          all(of.flow).stream().filter(o -> o.last().status == RunStatus.IN_PROGRESS).count();
+      if (running >= rule.places() || isHeldBack(rule, of)) {
+        return;
+      }
+      if (instance.last().status == RunStatus.CREATED) {
+        admit(instance.last());
+      }
+    }
+  }
+
+  /** Failures of the first workflow hold nothing back any more. */
+  void unblock() {
+    roots().forEach(root -> root.blocking = false);
+    if (!roots().isEmpty()) {
+      admitNext(roots().getFirst());
+    }
+  }
+
+  // ------------------------------------------------------------------ runs
+
+  private static Set<String> withWhatLeadsTo(List<Step> steps, Set<String> ends) {
+    var ids = new LinkedHashSet<>(ends);
+    for (var grew = true; grew; ) {
+      grew = false;
+      for (var step : steps) {
+        grew |=
+            step.common().next().keySet().stream().anyMatch(ids::contains) && ids.add(step.id());
+      }
+    }
+    return ids;
   }
 
   private static void withWhatFollows(List<Step> steps, Set<String> ids) {
@@ -364,7 +592,7 @@ final class Model {
   /** Looks at all steps of a run, until nothing more follows. */
   private void look(Run run) {
     run.lookAgain = true;
-    if (run.looking) {
+    if (run.looking || run.status != RunStatus.IN_PROGRESS) {
       return;
     }
     run.looking = true;
@@ -397,7 +625,7 @@ final class Model {
                 step,
                 0,
                 onTheWay.isEmpty() ? onTheWay : onTheWay.subList(1, onTheWay.size()),
-                !onTheWay.isEmpty() && run.policy == Policy.SKIPPED);
+                run.skipped.contains(step.id()));
           } else {
             var never = attempt(run, step);
             never.status = StepStatus.UNSATISFIED;
@@ -413,8 +641,9 @@ final class Model {
   private static boolean aFailureEndsIt(Run run) {
     return run.attempts.values().stream()
         .anyMatch(a ->
-            a.status == StepStatus.FATALLY_FAILED
-                && a.step.common().mode() == Mode.FAIL_IMMEDIATELY);
+            a.status == StepStatus.INTERNALLY_FAILED
+                || (a.status == StepStatus.FATALLY_FAILED
+                    && a.step.common().mode() == Mode.FAIL_IMMEDIATELY));
   }
 
   private static boolean isDue(Run run, Step step) {
@@ -449,7 +678,7 @@ final class Model {
     for (var attempt : run.attempts.values()) {
       var as =
           switch (attempt.status) {
-            case FATALLY_FAILED -> RunStatus.FAILED;
+            case FATALLY_FAILED, INTERNALLY_FAILED -> RunStatus.FAILED;
             case TIMED_OUT -> RunStatus.TIMED_OUT;
             case STOPPED -> RunStatus.STOPPED;
             default -> RunStatus.SUCCEEDED;
@@ -464,21 +693,25 @@ final class Model {
       case FAILED -> StepStatus.FATALLY_FAILED;
       case STOPPED -> StepStatus.STOPPED;
       case TIMED_OUT -> StepStatus.TIMED_OUT;
-      case SUCCEEDED, IN_PROGRESS -> StepStatus.SUCCEEDED;
+      case SUCCEEDED, CREATED, IN_PROGRESS -> StepStatus.SUCCEEDED;
     };
   }
 
   private void finish(Run run, RunStatus status) {
     run.status = status;
+    run.instance.blocking = status == RunStatus.FAILED && !run.instance.isIteration();
     changed.add(run);
-    var parent = run.instance.parent;
+    var parent = run.instance.above();
     if (parent != null && parent.live()) {
       belowEnded(parent, run);
     }
+    admitNext(run.instance);
   }
 
   private void halt(Run run, RunStatus as) {
-    if (run.live() && run.halt == null) {
+    if (run.status == RunStatus.CREATED) {
+      finish(run, as);
+    } else if (run.live() && run.halt == null) {
       run.halt = as;
       changed.add(run);
       look(run);
@@ -498,9 +731,14 @@ final class Model {
   private Attempt beginStep(Run run, Step step, int errors, List<Way> below, boolean skip) {
     var attempt = attempt(run, step);
     attempt.errors = errors;
-    step.common().params().forEach((name, value) -> attempt.params.put(name, value.value(run)));
-    if (step instanceof Job) {
-      attempt.params.put(Definitions.RESULT, 0L);
+    try {
+      evaluate(attempt);
+    } catch (NoValueException _) {
+      attempt.params.clear();
+      if (!skip) {
+        finish(attempt, StepStatus.INTERNALLY_FAILED);
+        return attempt;
+      }
     }
     if (skip) {
       finish(attempt, StepStatus.SKIPPED);
@@ -508,28 +746,84 @@ final class Model {
     }
     switch (step) {
       case NoOp _ -> finish(attempt, StepStatus.SUCCEEDED);
-      case Job _ -> {}
+      case Job job -> {
+        if (job.needsPermit() && permits > 0) {
+          attempt.waiting = true;
+          wantPermits.add(attempt);
+        }
+      }
       case Foreach loop -> beginForeach(attempt, loop, below);
-      case While loop -> beginWhile(attempt, loop);
+      case While loop -> beginWhile(attempt, loop, below);
       case Child child -> beginChild(attempt, child, below);
     }
     return attempt;
   }
+
+  /** All params of a step, before anything of it begins. */
+  private static void evaluate(Attempt attempt) {
+    var run = attempt.run;
+    attempt
+        .step
+        .common()
+        .params()
+        .forEach((name, value) -> attempt.params.put(name, value.value(run)));
+    switch (attempt.step) {
+      case Job _ -> attempt.params.put(Definitions.RESULT, 0L);
+      case Foreach loop -> attempt.items = combinations(loop, run);
+      case Child child ->
+          child.given().forEach((name, value) -> attempt.given.put(name, value.value(run)));
+      case While _, NoOp _ -> {}
+    }
+  }
+
+  // ------------------------------------------------------------------ permits
+
+  /**
+   * Gives the permits that are free to those that have waited for the longest.
+   *
+   * @return those of which only some get one, and nothing says which; empty if there are none
+   */
+  List<Attempt> grant() {
+    holdPermits.removeIf(attempt -> !attempt.live());
+    wantPermits.removeIf(attempt -> !attempt.live());
+    while (!wantPermits.isEmpty() && holdPermits.size() < permits) {
+      var event = wantPermits.getFirst().event;
+      var together = wantPermits.stream().filter(attempt -> attempt.event == event).toList();
+      if (together.size() > permits - holdPermits.size()) {
+        return together;
+      }
+      together.forEach(this::grant);
+    }
+    return List.of();
+  }
+
+  void grant(Attempt attempt) {
+    attempt.waiting = false;
+    wantPermits.remove(attempt);
+    holdPermits.add(attempt);
+  }
+
+  // ------------------------------------------------------------------ how steps end
 
   /** Ends an attempt for good, and looks at what follows. */
   private void finish(Attempt attempt, StepStatus as) {
     attempt.status = as;
     changed.add(attempt.run);
     if (as.complete()) {
-      attempt
-          .step
-          .common()
-          .next()
-          .forEach((next, condition) -> {
-            if (condition.holds(attempt.run)) {
-              attempt.taken.add(next);
-            }
-          });
+      try {
+        attempt
+            .step
+            .common()
+            .next()
+            .forEach((next, condition) -> {
+              if (condition.holds(attempt.run)) {
+                attempt.taken.add(next);
+              }
+            });
+      } catch (NoValueException _) {
+        attempt.taken.clear();
+        attempt.status = StepStatus.INTERNALLY_FAILED;
+      }
     }
     look(attempt.run);
   }
@@ -554,7 +848,7 @@ final class Model {
     haltBelow(
         pass,
         switch (as) {
-          case FATALLY_FAILED, COMPLETED_WITH_ERROR -> RunStatus.FAILED;
+          case FATALLY_FAILED, INTERNALLY_FAILED, COMPLETED_WITH_ERROR -> RunStatus.FAILED;
           case TIMED_OUT -> RunStatus.TIMED_OUT;
           case STOPPED, SKIPPED, RUNNING, USER_FAILED, SUCCEEDED, UNSATISFIED -> RunStatus.STOPPED;
         });
@@ -577,13 +871,12 @@ final class Model {
         && before.status != StepStatus.SUCCEEDED;
   }
 
-  private Instance below(Attempt attempt, int index, String flow, List<Step> steps) {
+  private Instance below(Attempt attempt, int index, List<Step> steps) {
     var known = attempt.run.instance.below.computeIfAbsent(attempt.step.id(), _ -> new TreeMap<>());
-    var declared = flow.isEmpty() ? Map.<String, Long>of() : flowOf(flow).params();
     var instance =
         known.computeIfAbsent(
             index,
-            _ -> new Instance(attempt.place() + "[" + index + "]", flow, steps, declared, index));
+            _ -> new Instance(attempt.place() + "[" + index + "]", "", steps, Map.of(), index));
     instance.parent = attempt;
     return instance;
   }
@@ -594,7 +887,7 @@ final class Model {
 
   private void beginForeach(Attempt attempt, Foreach loop, List<Way> below) {
     var run = attempt.run;
-    var all = combinations(loop, run);
+    var all = attempt.items;
     var before = run.instance.passes.get(loop.id());
     var continued = goesOn(attempt) || !below.isEmpty() ? before : null;
     if (continued != null && continued.total != all.size()) {
@@ -607,7 +900,7 @@ final class Model {
     pass.beginning = true;
     for (int i = 0; i < all.size(); i++) {
       var kept = continued == null ? null : continued.present.get(i);
-      var instance = below(attempt, i, "", loop.steps());
+      var instance = below(attempt, i, loop.steps());
       pass.present.put(i, instance);
       var wanted =
           below.isEmpty()
@@ -648,7 +941,7 @@ final class Model {
 
   private void belowEnded(Attempt attempt, Run run) {
     var pass = attempt.pass;
-    if (pass == null || pass.present.get(run.instance.index) != run.instance) {
+    if (pass == null || !pass.present.containsValue(run.instance)) {
       return;
     }
     switch (attempt.step) {
@@ -666,10 +959,12 @@ final class Model {
           return;
         }
         for (var step : run.instance.steps) {
-          var value = Objects.requireNonNull(run.view(step.id())).params.get(loop.variable());
-          pass.value = value instanceof Long number ? number : pass.value;
+          var view = run.view(step.id()); // null if nothing led there
+          if (view != null && view.params.get(loop.variable()) instanceof Long number) {
+            pass.value = number;
+          }
         }
-        nextIteration(attempt, loop, pass, run.instance.index + 1, false);
+        nextIteration(attempt, loop, pass, run.instance.index + 1, false, List.of());
       }
       case Child _, NoOp _, Job _ -> endAs(attempt, run.status);
     }
@@ -698,52 +993,72 @@ final class Model {
             : status == RunStatus.FAILED ? failed(attempt.step) : stepStatus(status));
   }
 
-  private void beginWhile(Attempt attempt, While loop) {
+  private void beginWhile(Attempt attempt, While loop, List<Way> below) {
     var before = attempt.run.instance.passes.get(loop.id());
     var last = attempt.run.before.get(loop.id());
     var ranNothing = attempt.number == 1 && last != null && last.pass == null;
-    var continued =
-        before != null && goesOn(attempt) && !ranNothing && !before.present.isEmpty()
-            ? before
-            : null;
+    var goesOn = (goesOn(attempt) || !below.isEmpty()) && !ranNothing;
+    var continued = before != null && goesOn && !before.present.isEmpty() ? before : null;
     var pass = new Pass(0);
     pass.value = loop.from();
     var first = 1;
     if (continued != null) {
+      first = Collections.max(continued.present.keySet());
       pass.value = continued.value;
       pass.present.putAll(continued.present);
-      first = Collections.max(continued.present.keySet());
+      if (!below.isEmpty()) {
+        first = below.getFirst().instance().index;
+        pass.value = (Long) below.getFirst().instance().last().name(loop.variable());
+        pass.present.keySet().removeIf(index -> index >= below.getFirst().instance().index);
+      }
     }
     attempt.pass = pass;
     attempt.run.instance.passes.put(loop.id(), pass);
-    nextIteration(attempt, loop, pass, first, continued != null);
+    nextIteration(attempt, loop, pass, first, continued != null, below);
   }
 
-  private void nextIteration(Attempt attempt, While loop, Pass pass, int index, boolean goesOn) {
+  private void nextIteration(
+      Attempt attempt, While loop, Pass pass, int index, boolean goesOn, List<Way> below) {
     if (pass.value >= loop.below()) {
       finish(attempt, StepStatus.SUCCEEDED);
       return;
     }
-    var instance = below(attempt, index, "", loop.steps());
+    var instance = below(attempt, index, loop.steps());
     pass.present.put(index, instance);
     changed.add(attempt.run);
     var given = new LinkedHashMap<>(attempt.run.params);
     given.put(loop.variable(), pass.value);
-    begin(instance, goesOn ? Policy.INCOMPLETE : Policy.BEGINNING, List.of(), given);
+    begin(instance, goesOn ? Policy.INCOMPLETE : Policy.BEGINNING, below, given);
   }
 
   private void beginChild(Attempt attempt, Child child, List<Way> below) {
     var run = attempt.run;
+    var before = run.instance.passes.get(child.id());
+    var flow = flowOf(child.flow());
+    var known = before == null ? null : before.present.get(0);
+    if (known != null && (known.last().live() || isRefused(known))) {
+      finish(attempt, failed(child));
+      return;
+    }
     var pass = new Pass(1);
-    var before = run.instance.passes.put(child.id(), pass);
+    run.instance.passes.put(child.id(), pass);
     attempt.pass = pass;
-    var instance = below(attempt, 0, child.flow(), flowOf(child.flow()).steps());
+    var instance = known == null ? instance(attempt.place(), flow) : known;
+    instance.parent = attempt;
+    instance.alone = false;
+    byThemselves.remove(instance);
+    if (child.isAsync()) {
+      byThemselves.add(instance);
+    }
     pass.present.put(0, instance);
     var given = new LinkedHashMap<>(run.params);
     given.put(Definitions.PLACE, attempt.place());
-    child.given().forEach((name, value) -> given.put(name, value.value(run)));
-    var goesOn = before != null && goesOn(attempt) && hasIncomplete(instance);
+    given.putAll(attempt.given);
+    var goesOn = known != null && goesOn(attempt) && hasIncomplete(known);
     begin(instance, goesOn ? Policy.INCOMPLETE : Policy.BEGINNING, below, given);
+    if (child.isAsync()) {
+      finish(attempt, StepStatus.SUCCEEDED);
+    }
   }
 
   private static boolean hasIncomplete(Instance instance) {
@@ -754,15 +1069,18 @@ final class Model {
 
   // ------------------------------------------------------------------ what happens to it
 
-  /** All instances that can be seen, from the root downwards. */
-  List<Instance> instances() {
-    var all = new ArrayList<Instance>();
-    addWithBelow(root, all);
+  /** All instances that can be seen, from the roots downwards. */
+  Set<Instance> instances() {
+    var all = new LinkedHashSet<Instance>();
+    roots().forEach(root -> addWithBelow(root, all));
+    byThemselves.forEach(one -> addWithBelow(one, all));
     return all;
   }
 
-  private static void addWithBelow(Instance instance, List<Instance> all) {
-    all.add(instance);
+  private static void addWithBelow(Instance instance, Set<Instance> all) {
+    if (!all.add(instance)) {
+      return;
+    }
     for (var step : instance.steps) {
       var attempt = instance.last().view(step.id());
       if (attempt != null && attempt.pass != null) {
@@ -775,7 +1093,7 @@ final class Model {
   List<Attempt> jobs() {
     return instances().stream()
         .flatMap(instance -> instance.last().attempts.values().stream())
-        .filter(attempt -> attempt.live() && attempt.step instanceof Job)
+        .filter(attempt -> attempt.live() && attempt.step instanceof Job && !attempt.waiting)
         .toList();
   }
 
@@ -826,18 +1144,18 @@ final class Model {
   }
 
   /** What can be run again so. */
-  List<Target> runnableAgain(Policy policy) {
+  List<Target> runnableAgain(Policy policy, boolean alone) {
     var all = new ArrayList<Target>();
     for (var instance : instances()) {
       var run = instance.last();
-      if (instance.isIn(While.class) || !canBeReached(instance)) {
+      if (!(alone ? canRunAlone(instance) : canBeReached(instance))) {
         continue;
       }
       if (policy.isFromStep()) {
         instance.steps.stream()
             .filter(step -> canRunAgain(run, step, policy))
             .forEach(step -> all.add(new Target(instance, step)));
-      } else if (run.status.ended() && (policy == Policy.BEGINNING || hasIncomplete(instance))) {
+      } else if (run.status.ended() && (policy != Policy.INCOMPLETE || hasIncomplete(instance))) {
         all.add(new Target(instance, null));
       }
     }
@@ -846,7 +1164,7 @@ final class Model {
 
   private static boolean canRunAgain(Run run, Step step, Policy policy) {
     var attempt = run.view(step.id());
-    if (attempt == null || attempt.live()) {
+    if (attempt == null || attempt.live() || run.status == RunStatus.CREATED) {
       return false;
     }
     return run.status.ended()
@@ -856,14 +1174,29 @@ final class Model {
             && (policy == Policy.SKIPPED || step.common().mode() == Mode.FAIL_AFTER_RUNNING));
   }
 
+  /** Whether it can be run again without what runs its workflow. */
+  private boolean canRunAlone(Instance instance) {
+    var top = ofWorkflow(instance);
+    return top.last().live() ? canBeReached(instance) && top != instance : !isRefused(top);
+  }
+
+  /** The instance of a workflow in whose loops it stands, or itself. */
+  private static Instance ofWorkflow(Instance instance) {
+    var at = instance;
+    while (at.isIteration()) {
+      at = Objects.requireNonNull(at.parent).run.instance;
+    }
+    return at;
+  }
+
   /** Whether what runs above it, if anything does, can run it again. */
-  private static boolean canBeReached(Instance instance) {
+  private boolean canBeReached(Instance instance) {
     if (instance.last().live()) {
       return true;
     }
-    var parent = instance.parent;
+    var parent = instance.above();
     if (parent == null) {
-      return true;
+      return !isRefused(instance);
     }
     var above = parent.run.instance;
     if (!above.last().live()) {
@@ -876,8 +1209,17 @@ final class Model {
     };
   }
 
+  /** Whether a customized run of an instance would run anything. */
+  static boolean runsAnything(Instance instance, Part part) {
+    var ids = new LinkedHashSet<>(part.starts());
+    withWhatFollows(instance.steps, ids);
+    return part.starts().isEmpty()
+        || part.ends().isEmpty()
+        || withWhatLeadsTo(instance.steps, part.ends()).stream().anyMatch(ids::contains);
+  }
+
   /** Runs something again: in place if what it belongs to goes on, else from the root down. */
-  void again(Target target, Policy policy, @Nullable Long n) {
+  void again(Target target, Policy policy, @Nullable Long n, boolean alone, Part part) {
     var instance = target.instance();
     var step = target.step();
     if (instance.last().live()) {
@@ -887,8 +1229,13 @@ final class Model {
       return;
     }
     var way = new ArrayList<Way>();
-    way.add(new Way(instance, step == null ? null : step.id(), policy));
-    for (var parent = instance.parent; parent != null; parent = instance.parent) {
+    way.add(new Way(instance, step == null ? null : step.id(), policy, part));
+    var top = ofWorkflow(instance);
+    if (alone && !top.last().live()) {
+      top.alone = true;
+      byThemselves.add(top);
+    }
+    for (var parent = instance.above(); parent != null; parent = instance.above()) {
       var below = instance;
       instance = parent.run.instance;
       if (instance.last().live()) {
@@ -902,6 +1249,6 @@ final class Model {
       }
       way.addFirst(new Way(instance, parent.step.id(), Policy.SPECIFIC));
     }
-    begin(root, policy, way, n == null ? Map.of() : Map.of("n", n));
+    begin(instance, policy, way, n == null ? Map.of() : Map.of("n", n));
   }
 }

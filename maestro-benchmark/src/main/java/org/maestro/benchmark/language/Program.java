@@ -8,20 +8,52 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workflows and what happens to a run of the first of them.
+ * Workflows and what happens to runs of the first of them.
  *
  * @param flows the first is started, the others are run by its steps; none runs one before it
  * @param moves in their order; what is still at work after them ends well
+ * @param permits how many jobs that need a permit may be at work; null if none needs one
  */
-record Program(List<Flow> flows, List<Move> moves) {
+record Program(List<Flow> flows, List<Move> moves, @Nullable Integer permits) {
 
   Program {
     flows = List.copyOf(flows);
     moves = List.copyOf(moves);
   }
 
-  /** A workflow; all its params are LONG. */
-  record Flow(String id, Map<String, Long> params, List<Step> steps) {}
+  Program with(List<Flow> changed) {
+    return new Program(changed, moves, permits);
+  }
+
+  Program withMoves(List<Move> changed) {
+    return new Program(flows, changed, permits);
+  }
+
+  /**
+   * A workflow; all its params are LONG.
+   *
+   * @param rule how its instances stand by each other; null if none minds the others
+   */
+  record Flow(String id, Map<String, Long> params, List<Step> steps, @Nullable Rule rule) {
+    Flow with(List<Step> changed) {
+      return new Flow(id, params, changed, rule);
+    }
+  }
+
+  /** A run strategy. */
+  enum Rule {
+    SEQUENTIAL,
+    STRICT_SEQUENTIAL,
+    FIRST_ONLY,
+    LAST_ONLY,
+    SERIAL_LATEST_ONLY,
+    /** At most {@link #places} at a time. */
+    PARALLEL;
+
+    int places() {
+      return this == PARALLEL ? 2 : 1;
+    }
+  }
 
   /** What becomes of a run when the step fails. */
   enum Mode {
@@ -83,11 +115,11 @@ record Program(List<Flow> flows, List<Move> moves) {
     default Step with(Common changed) {
       return switch (this) {
         case NoOp _ -> new NoOp(changed);
-        case Job job -> new Job(changed, job.retries());
+        case Job job -> new Job(changed, job.retries(), job.permit());
         case Foreach loop -> new Foreach(changed, loop.items(), loop.steps());
         case While loop ->
             new While(changed, loop.variable(), loop.from(), loop.below(), loop.steps());
-        case Child child -> new Child(changed, child.flow(), child.given());
+        case Child child -> new Child(changed, child.flow(), child.given(), child.async());
       };
     }
 
@@ -104,8 +136,16 @@ record Program(List<Flow> flows, List<Move> moves) {
   /** Succeeds at once. */
   record NoOp(Common common) implements Step {}
 
-  /** Runs until it is told how to end. Its param {@code status_code} is its result. */
-  record Job(Common common, int retries) implements Step {}
+  /**
+   * Runs until it is told how to end. Its param {@code status_code} is its result.
+   *
+   * @param permit whether it needs one of the program's permits; null for no
+   */
+  record Job(Common common, int retries, @Nullable Boolean permit) implements Step {
+    boolean needsPermit() {
+      return Boolean.TRUE.equals(permit);
+    }
+  }
 
   /** Runs its steps once for each combination of items. */
   record Foreach(Common common, Map<String, Items> items, List<Step> steps) implements Step {}
@@ -114,8 +154,17 @@ record Program(List<Flow> flows, List<Move> moves) {
   record While(Common common, String variable, long from, long below, List<Step> steps)
       implements Step {}
 
-  /** Runs a workflow. */
-  record Child(Common common, String flow, Map<String, Expression> given) implements Step {}
+  /**
+   * Runs a workflow.
+   *
+   * @param async whether it has succeeded as soon as that has been started; null for no
+   */
+  record Child(Common common, String flow, Map<String, Expression> given, @Nullable Boolean async)
+      implements Step {
+    boolean isAsync() {
+      return Boolean.TRUE.equals(async);
+    }
+  }
 
   /** What a loop runs over: the listed values, or from 0 to below what the expression comes to. */
   record Items(List<Long> listed, @Nullable Expression count) {}
@@ -129,6 +178,8 @@ record Program(List<Flow> flows, List<Move> moves) {
     @JsonSubTypes.Type(value = End.class, name = "end"),
     @JsonSubTypes.Type(value = Act.class, name = "act"),
     @JsonSubTypes.Type(value = Again.class, name = "again"),
+    @JsonSubTypes.Type(value = Start.class, name = "start"),
+    @JsonSubTypes.Type(value = Unblock.class, name = "unblock"),
   })
   sealed interface Move {}
 
@@ -145,12 +196,20 @@ record Program(List<Flow> flows, List<Move> moves) {
   /** Somebody acts on a run or a step at work. */
   record Act(int which, Action action) implements Move {}
 
-  /** How somebody wants something run again; the last two from a step. */
+  /** Somebody starts the first workflow once more. */
+  record Start(@Nullable Long n) implements Move {}
+
+  /** Failures of the first workflow hold nothing back any more. */
+  record Unblock() implements Move {}
+
+  /** How somebody wants something run again; SPECIFIC and SKIPPED from a step. */
   enum Policy {
     INCOMPLETE,
     BEGINNING,
     SPECIFIC,
-    SKIPPED;
+    SKIPPED,
+    /** The steps between some and others, whatever they have come to. */
+    CUSTOMIZED;
 
     boolean isFromStep() {
       return this == SPECIFIC || this == SKIPPED;
@@ -161,6 +220,14 @@ record Program(List<Flow> flows, List<Move> moves) {
    * Somebody runs something again that has ended.
    *
    * @param n what the root's param {@code n} becomes; null for what it was
+   * @param alone whether what runs above it has nothing to do with it; null for no
+   * @param part chooses where CUSTOMIZED begins and ends and what it skips; null for all steps
    */
-  record Again(int which, Policy policy, @Nullable Long n) implements Move {}
+  record Again(
+      int which, Policy policy, @Nullable Long n, @Nullable Boolean alone, @Nullable Integer part)
+      implements Move {
+    boolean isAlone() {
+      return Boolean.TRUE.equals(alone);
+    }
+  }
 }

@@ -1,10 +1,13 @@
 package org.maestro.benchmark.language;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.benchmark.language.Program.Act;
 import org.maestro.benchmark.language.Program.Action;
@@ -21,7 +24,10 @@ import org.maestro.benchmark.language.Program.Mode;
 import org.maestro.benchmark.language.Program.Move;
 import org.maestro.benchmark.language.Program.NoOp;
 import org.maestro.benchmark.language.Program.Policy;
+import org.maestro.benchmark.language.Program.Rule;
+import org.maestro.benchmark.language.Program.Start;
 import org.maestro.benchmark.language.Program.Step;
+import org.maestro.benchmark.language.Program.Unblock;
 import org.maestro.benchmark.language.Program.While;
 
 /** Makes random programs: the same seed makes the same program. */
@@ -32,27 +38,64 @@ final class Programs {
   private static final String VALUE = "v";
 
   private static final List<Action> ACTIONS = List.of(Action.values());
-  private static final List<Policy> POLICIES = List.of(Policy.values());
+  private static final List<Policy> POLICIES =
+      List.of(Policy.INCOMPLETE, Policy.BEGINNING, Policy.SPECIFIC, Policy.SKIPPED);
+
+  private static final List<Rule> RULES = List.of(Rule.values());
 
   private final SplittableRandom random;
-  private final int flows;
+
+  /** What has been made: those that come later, which may be run by those before them. */
+  private final Map<Integer, Flow> flows = new TreeMap<>();
+
+  /** Which flow's own steps run a flow; a loop's are of none. */
+  private final Map<Integer, List<Integer>> callers = new HashMap<>();
+
+  private final int count;
+  private final boolean permits;
   private int made;
 
   private Programs(long seed) {
     random = new SplittableRandom(seed);
-    flows = 1 + random.nextInt(3);
+    count = 1 + random.nextInt(3);
+    permits = random.nextInt(3) == 0;
   }
 
   static Program of(long seed) {
-    var programs = new Programs(seed);
-    var flows = new ArrayList<Flow>();
-    for (int i = 0; i < programs.flows; i++) {
+    return new Programs(seed).program();
+  }
+
+  private Program program() {
+    for (int i = count - 1; i >= 0; i--) {
       var params = new LinkedHashMap<String, Long>();
-      params.put("n", (long) programs.random.nextInt(4));
-      params.put("c", (long) programs.random.nextInt(3));
-      flows.add(new Flow("f" + i, params, programs.steps(i, i, List.of("n", "c"), List.of())));
+      params.put("n", (long) random.nextInt(4));
+      params.put("c", (long) random.nextInt(3));
+      flows.put(i, new Flow("f" + i, params, steps(i, i, List.of("n", "c"), List.of()), null));
     }
-    return new Program(flows, programs.moves());
+    var rule = random.nextInt(5) < 2 ? rule() : null;
+    for (int i = 1; i < count; i++) {
+      if (isRunOneByOne(i) && random.nextInt(3) == 0) {
+        ruled(i, rule());
+      }
+    }
+    ruled(0, rule);
+    return new Program(
+        List.copyOf(flows.values()), moves(rule), permits ? 1 + random.nextInt(2) : null);
+  }
+
+  private void ruled(int number, @Nullable Rule rule) {
+    var flow = Objects.requireNonNull(flows.get(number));
+    flows.put(number, new Flow(flow.id(), flow.params(), flow.steps(), rule));
+  }
+
+  private Rule rule() {
+    return RULES.get(random.nextInt(RULES.size()));
+  }
+
+  /** Whether no two instances of a flow can be started at once: who is the first were chance. */
+  private boolean isRunOneByOne(int flow) {
+    var by = callers.getOrDefault(flow, List.of());
+    return flow == 0 || (by.size() == 1 && by.getFirst() >= 0 && isRunOneByOne(by.getFirst()));
   }
 
   // ------------------------------------------------------------------ steps
@@ -66,8 +109,8 @@ final class Programs {
     var steps = new ArrayList<>(first);
     var predecessors = new LinkedHashMap<String, List<String>>();
     first.forEach(step -> predecessors.put(step.id(), List.of()));
-    var count = 1 + random.nextInt(depth == 0 ? 4 : 3);
-    for (int i = 0; i < count; i++) {
+    var length = 1 + random.nextInt(depth == 0 ? 4 : 3);
+    for (int i = 0; i < length; i++) {
       var before = new ArrayList<String>();
       if (!steps.isEmpty() && random.nextInt(5) > 0) {
         before.add(steps.get(random.nextInt(steps.size())).id());
@@ -179,21 +222,26 @@ final class Programs {
           from + random.nextInt(3),
           steps(flow, depth + 1, seen, List.of(up)));
     }
-    if (depth < DEPTH && kind < 45 && flow + 1 < flows) {
+    if (depth < DEPTH && kind < 45 && flow + 1 < count) {
       var given = new LinkedHashMap<String, Expression>();
       if (random.nextBoolean()) {
         given.put("c", number(names, always));
       }
-      return new Child(common, "f" + (flow + 1 + random.nextInt(flows - flow - 1)), given);
+      var called = flow + 1 + random.nextInt(count - flow - 1);
+      callers.computeIfAbsent(called, _ -> new ArrayList<>()).add(depth == flow ? flow : -1);
+      return new Child(common, "f" + called, given, random.nextInt(5) == 0 ? true : null);
     }
     if (random.nextInt(3) > 0) {
-      params.put(VALUE, number(names, always));
+      params.put(VALUE, number(names, random.nextInt(8) == 0 ? all : always));
     }
     var collected = collected(all);
     if (collected != null) {
       params.put("all", collected);
     }
-    return kind < 72 ? new Job(common, random.nextInt(3) == 0 ? 1 : 0) : new NoOp(common);
+    return kind < 72
+        ? new Job(
+            common, random.nextInt(3) == 0 ? 1 : 0, (permits && random.nextBoolean()) ? true : null)
+        : new NoOp(common);
   }
 
   private Items items(List<Step> always) {
@@ -249,6 +297,15 @@ final class Programs {
             }
           }
         }
+        case Child child when !child.isAsync() && random.nextInt(3) == 0 -> {
+          var called = Integer.parseInt(child.flow().substring(1));
+          for (var inner : Objects.requireNonNull(flows.get(called)).steps()) {
+            if (!inner.common().params().isEmpty()) {
+              return new Expression.OfChild(
+                  child.id(), inner.id(), inner.common().params().keySet().iterator().next());
+            }
+          }
+        }
         case Child _, While _, Job _, NoOp _ -> {}
       }
     }
@@ -257,11 +314,19 @@ final class Programs {
 
   // ------------------------------------------------------------------ moves
 
-  private List<Move> moves() {
+  private List<Move> moves(@Nullable Rule rule) {
     var moves = new ArrayList<Move>();
-    var count = random.nextInt(12);
-    for (int i = 0; i < count; i++) {
+    var length = random.nextInt(12);
+    var starts = rule == null ? random.nextInt(8) == 0 ? 10 : 0 : 20;
+    for (int i = 0; i < length; i++) {
       var which = random.nextInt(1000);
+      if (random.nextInt(100) < starts) {
+        moves.add(
+            rule == Rule.STRICT_SEQUENTIAL && random.nextInt(5) == 0
+                ? new Unblock()
+                : new Start(random.nextBoolean() ? (Long) (long) random.nextInt(4) : null));
+        continue;
+      }
       var kind = random.nextInt(100);
       if (kind < 55) {
         var outcome = random.nextInt(10);
@@ -269,11 +334,17 @@ final class Programs {
       } else if (kind < 67) {
         moves.add(new Act(which, ACTIONS.get(random.nextInt(ACTIONS.size()))));
       } else {
+        var policy =
+            random.nextInt(8) == 0
+                ? Policy.CUSTOMIZED
+                : POLICIES.get(random.nextInt(POLICIES.size()));
         moves.add(
             new Again(
                 which,
-                POLICIES.get(random.nextInt(POLICIES.size())),
-                random.nextBoolean() ? (Long) (long) random.nextInt(4) : null));
+                policy,
+                random.nextBoolean() ? (Long) (long) random.nextInt(4) : null,
+                random.nextInt(8) == 0 ? true : null,
+                policy == Policy.CUSTOMIZED ? (Integer) random.nextInt(10_000) : null));
       }
     }
     return moves;

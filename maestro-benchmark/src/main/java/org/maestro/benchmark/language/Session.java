@@ -1,5 +1,6 @@
 package org.maestro.benchmark.language;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.maestro.benchmark.language.Model.Attempt;
 import org.maestro.benchmark.language.Model.Instance;
+import org.maestro.benchmark.language.Model.Part;
 import org.maestro.benchmark.language.Model.Run;
+import org.maestro.benchmark.language.Model.RunStatus;
 import org.maestro.benchmark.language.Model.Target;
 import org.maestro.benchmark.language.Program.Act;
 import org.maestro.benchmark.language.Program.Again;
@@ -24,6 +27,8 @@ import org.maestro.benchmark.language.Program.End;
 import org.maestro.benchmark.language.Program.Foreach;
 import org.maestro.benchmark.language.Program.Move;
 import org.maestro.benchmark.language.Program.Policy;
+import org.maestro.benchmark.language.Program.Start;
+import org.maestro.benchmark.language.Program.Unblock;
 import org.maestro.benchmark.language.Program.While;
 import tools.jackson.databind.JsonNode;
 
@@ -32,14 +37,16 @@ import tools.jackson.databind.JsonNode;
  * what the model says: the jobs at work, and the runs in which something happened.
  */
 final class Session {
-  private static final Map<String, Object> PROPERTIES =
-      Map.of(
-          "owner",
-          "tester",
-          "step_concurrency",
-          1000,
-          "run_strategy",
-          Map.of("rule", "PARALLEL", "workflow_concurrency", 1000));
+  private static final String WORKFLOWS = "/workflows";
+  private static final String TAG_PERMITS = "/tag-permits";
+
+  /** Milliseconds between two looks at a run that is not yet where it should be. */
+  private static final long SHORTEST_REST = 8;
+
+  private static final long LONGEST_REST = 100;
+
+  /** Instances of the first workflow. */
+  private static final int MOST_ROOTS = 5;
 
   private final Engine engine;
   private final JobServer.Jobs jobs;
@@ -57,7 +64,7 @@ final class Session {
   /** An instance as the engine calls it. */
   private record Name(String workflowId, long number) {
     String path() {
-      return "/" + workflowId + "/instances/" + number;
+      return WORKFLOWS + "/" + workflowId + "/instances/" + number;
     }
   }
 
@@ -97,6 +104,13 @@ final class Session {
       return null;
     } catch (DifferenceException e) {
       return new Difference(e.kind, String.valueOf(e.getMessage()), List.copyOf(session.happened));
+    } catch (UncheckedIOException e) {
+      throw e; // the engine has gone
+    } catch (RuntimeException e) {
+      return new Difference(
+          Difference.Kind.REFUSED,
+          "went wrong: %s at %s".formatted(e, List.of(e.getStackTrace()).subList(0, 3)),
+          List.copyOf(session.happened));
     } finally {
       session.leave();
       server.forget(prefix);
@@ -104,20 +118,25 @@ final class Session {
   }
 
   private void run() throws DifferenceException {
+    if (program.permits() != null) {
+      require(
+          engine.call(
+              "POST",
+              TAG_PERMITS,
+              Map.of("tag", definitions.tag(), "max_allowed", program.permits())));
+    }
     for (var flow : program.flows().reversed()) {
       require(
           engine.call(
               "POST",
-              "",
-              Map.of("properties", PROPERTIES, "workflow", definitions.definition(flow))));
+              WORKFLOWS,
+              Map.of(
+                  "properties",
+                  Definitions.properties(flow),
+                  "workflow",
+                  definitions.definition(flow))));
     }
-    var root = definitions.id(program.flows().getFirst().id());
-    names.put(model.root, new Name(root, 1));
-    require(
-        engine.call(
-            "POST",
-            "/" + root + "/versions/latest/actions/start",
-            Map.of("initiator", Map.of("type", "manual"))));
+    start(null);
     settle();
     for (var move : program.moves()) {
       make(move);
@@ -127,23 +146,54 @@ final class Session {
     }
     for (var instance : model.instances()) {
       compare(instance.last());
-      compareStatus(instance.last());
-    }
-  }
-
-  /** What goes on after a difference would disturb others. */
-  private void leave() {
-    var name = names.get(model.root);
-    if (name != null && !happened.isEmpty()) {
-      var last = model.root.last();
-      if (last.live()) {
-        engine.call("PUT", name.path() + "/actions/kill", null);
+      // How the iterations of a foreach ended was counted by its step.
+      if (!instance.isOfForeach()) {
+        compareStatus(instance.last());
       }
     }
   }
 
+  private void start(@Nullable Long n) throws DifferenceException {
+    var root = model.start(n);
+    var params = new LinkedHashMap<String, Object>();
+    params.put(Definitions.PLACE, Map.of("type", "STRING", "value", model.placeOf(root)));
+    if (n != null) {
+      params.put("n", Map.of("type", "LONG", "value", n));
+    }
+    var workflow = definitions.id(program.flows().getFirst().id());
+    var answer =
+        require(
+            engine.ask(
+                WORKFLOWS + "/" + workflow + "/versions/latest/actions/start",
+                Map.of("initiator", Map.of("type", "manual"), "run_params", params)));
+    names.put(root, new Name(workflow, answer.json().path("workflow_instance_id").asLong()));
+  }
+
+  /** What goes on after a difference would disturb others. */
+  private void leave() {
+    for (var instance : model.roots()) {
+      endIfLive(instance);
+    }
+    model.instances().stream().filter(Session::isTop).forEach(this::endIfLive);
+    if (program.permits() != null) {
+      engine.call("DELETE", TAG_PERMITS + "/" + definitions.tag(), null);
+    }
+  }
+
+  private void endIfLive(Instance instance) {
+    var name = names.get(instance);
+    if (name != null && instance.last().live()) {
+      engine.call("PUT", name.path() + "/actions/kill", null);
+    }
+  }
+
   private Engine.Answer require(Engine.Answer answer) throws DifferenceException {
-    if (!answer.accepted()) {
+    return require(answer, answer.accepted());
+  }
+
+  private static Engine.Answer require(Engine.Answer answer, boolean fine)
+      throws DifferenceException {
+    if (!fine) {
       throw new DifferenceException(
           Difference.Kind.REFUSED, "expected 2xx, found " + answer.status() + " " + answer.text());
     }
@@ -179,18 +229,29 @@ final class Session {
         happened.add(action + " " + words(target));
         var path = path(target) + "/actions/" + lower(action);
         model.act(target, action);
-        require(engine.call("PUT", path, null));
+        var answer = engine.call("PUT", path, null);
+        require(answer, target.step() == null ? answer.accepted() : answer.kept());
       }
-      case Again(var which, var policy, var n) -> {
-        var target = one(model.runnableAgain(policy), which);
+      case Again again -> {
+        var alone = again.isAlone() && again.policy() != Policy.SKIPPED;
+        var target = one(model.runnableAgain(again.policy(), alone), again.which());
         if (target == null) {
           return;
         }
-        var takesParams =
-            target.instance() == model.root
-                && !model.root.last().live()
-                && policy != Policy.SKIPPED;
-        again(target, policy, takesParams ? n : null);
+        again(target, again, alone);
+      }
+      case Start(var n) -> {
+        if (model.roots().size() == MOST_ROOTS) {
+          return;
+        }
+        happened.add("start" + (n == null ? "" : " with n = " + n));
+        start(n);
+      }
+      case Unblock _ -> {
+        happened.add("unblock");
+        var workflow = definitions.id(program.flows().getFirst().id());
+        model.unblock();
+        require(engine.call("PUT", WORKFLOWS + "/" + workflow + "/actions/unblock", null));
       }
     }
     before.removeAll(ended);
@@ -199,22 +260,53 @@ final class Session {
     settle();
   }
 
-  private void again(Target target, Policy policy, @Nullable Long n) throws DifferenceException {
+  private void again(Target target, Again again, boolean alone) throws DifferenceException {
+    var policy = again.policy();
+    var root = model.roots().contains(target.instance());
+    var n = root && !target.instance().last().live() && policy != Policy.SKIPPED ? again.n() : null;
+    var part =
+        policy == Policy.CUSTOMIZED ? Part.of(again.part(), target.instance().steps) : Part.WHOLE;
+    if (!Model.runsAnything(target.instance(), part)) {
+      part = Part.WHOLE;
+    }
     happened.add(
-        "restart %s %s%s".formatted(words(target), policy, n == null ? "" : " with n = " + n));
+        "restart %s %s%s%s%s"
+            .formatted(
+                words(target),
+                policy,
+                part.equals(Part.WHOLE) ? "" : " " + part,
+                n == null ? "" : " with n = " + n,
+                alone ? " alone" : ""));
     var path = path(target) + "/actions/";
-    model.again(target, policy, n);
+    model.again(target, policy, n, alone, part);
     if (policy == Policy.SKIPPED) {
       require(engine.call("PUT", path + "skip", null));
       return;
     }
     var body = new LinkedHashMap<String, Object>();
     body.put(
-        "restart_policy", policy.isFromStep() ? "RESTART_FROM_SPECIFIC" : "RESTART_FROM_" + policy);
+        "restart_policy",
+        switch (policy) {
+          case SPECIFIC, SKIPPED -> "RESTART_FROM_SPECIFIC";
+          case INCOMPLETE, BEGINNING -> "RESTART_FROM_" + policy;
+          case CUSTOMIZED -> "RESTART_CUSTOMIZED_RUN";
+        });
     if (n != null) {
       body.put("run_params", Map.of("n", Map.of("type", "LONG", "value", n)));
     }
-    require(engine.call("POST", path + "restart", body));
+    if (alone) {
+      body.put(
+          "upstream_restart_mode",
+          target.instance().isIteration() || again.which() % 2 == 0
+              ? "RESTART_FROM_INLINE_ROOT"
+              : "RESTART_FROM_STEP");
+    }
+    if (policy == Policy.CUSTOMIZED) {
+      body.put("start_steps", part.starts());
+      body.put("end_steps", part.ends());
+      body.put("skip_steps", part.skipped());
+    }
+    require(engine.ask(path + "restart", body));
   }
 
   private static <T> @Nullable T one(List<T> all, int which) {
@@ -255,6 +347,7 @@ final class Session {
           .filter(attempt -> !attempt.live() && attempt.event == event)
           .forEach(attempt -> late.add(attempt.place()));
     }
+    grant(deadline);
     var expected = places();
     var instead = jobs.await(expected, late, deadline);
     if (instead != null) {
@@ -267,7 +360,7 @@ final class Session {
       if (!changed.contains(instance.last())) {
         continue;
       }
-      for (long rest = 2; ; rest = Math.min(rest * 2, 100)) {
+      for (long rest = SHORTEST_REST; ; rest = Math.min(rest * 2, LONGEST_REST)) {
         try {
           compare(instance.last());
           break;
@@ -281,6 +374,21 @@ final class Session {
     }
   }
 
+  /** Which of several jobs get a permit is the engine's to say; how many of them is not. */
+  private void grant(long deadline) throws DifferenceException {
+    for (var some = model.grant(); !some.isEmpty(); some = model.grant()) {
+      var byPlace = new TreeMap<String, Attempt>();
+      some.forEach(attempt -> byPlace.put(attempt.place(), attempt));
+      var first = jobs.awaitOne(byPlace.keySet(), deadline);
+      if (first == null) {
+        throw new DifferenceException(
+            Difference.Kind.JOBS,
+            "expected a permit for one of %s, found none%s".formatted(byPlace.keySet(), seen()));
+      }
+      model.grant(Objects.requireNonNull(byPlace.get(first)));
+    }
+  }
+
   private static void rest(long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
@@ -289,17 +397,17 @@ final class Session {
     }
   }
 
-  /** How the root stands, for a person. */
+  /** How the last root stands, for a person. */
   private String seen() {
-    var name = Objects.requireNonNull(names.get(model.root));
-    var answer = engine.get(name.path() + "/runs/latest");
+    var root = model.roots().getLast();
+    var answer = engine.get(Objects.requireNonNull(names.get(root)).path() + "/runs/latest");
     return answer.accepted()
         ? "; the root's run %s is %s, the model's %d is %s"
             .formatted(
                 answer.json().path("workflow_run_id").asString(),
                 answer.json().path("status").asString(),
-                model.root.last().number,
-                model.root.last().status)
+                root.last().number,
+                root.last().status)
         : "";
   }
 
@@ -309,23 +417,25 @@ final class Session {
       throw new DifferenceException(
           Difference.Kind.RUN, "expected run %s, found none".formatted(run.instance));
     }
-    if (run.instance == model.root || run.attempts.isEmpty()) {
+    if (run.attempts.isEmpty() || (isTop(run.instance) && run.status != RunStatus.IN_PROGRESS)) {
       compareStatus(run);
     }
     compareSteps(run, require(engine.get(name.path() + "/runs/latest/steps")).json());
+  }
+
+  /** Whether nothing above it shows how it stands. */
+  private static boolean isTop(Instance instance) {
+    return !instance.isIteration() && instance.above() == null;
   }
 
   private void compareStatus(Run run) throws DifferenceException {
     var name = Objects.requireNonNull(names.get(run.instance));
     var found = require(engine.get(name.path() + "/runs/latest")).json();
     var status = found.path("status").asString();
-    if (status.equals("CREATED")) {
-      status = "IN_PROGRESS";
-    }
     var number = found.path("workflow_run_id").asLong();
     if (!status.equals(run.status.name())) {
       throw new DifferenceException(
-          run.status.ended() && status.equals("IN_PROGRESS")
+          run.status.ended() && (status.equals("IN_PROGRESS") || status.equals("CREATED"))
               ? Difference.Kind.GOES_ON
               : Difference.Kind.RUN,
           "expected run %d of %s to be %s, found run %d to be %s"
@@ -336,10 +446,8 @@ final class Session {
 
   /** An iteration's runs are numbered by the passes of its loop, others one by one. */
   private void compareNumbers(Run run, long number) throws DifferenceException {
-    var isIteration =
-        run.instance.parent != null && !(run.instance.parent.step instanceof Program.Child);
     var seen = numbers.get(run.instance);
-    if (isIteration
+    if (run.instance.isIteration()
         ? seen != null && (seen.model() == run.number) != (seen.engine() == number)
         : number != run.number) {
       throw new DifferenceException(
@@ -353,8 +461,12 @@ final class Session {
   private void compareSteps(Run run, JsonNode found) throws DifferenceException {
     var expectedSteps = new TreeMap<String, String>();
     var foundSteps = new TreeMap<String, String>();
-    run.attempts.forEach(
-        (id, attempt) -> expectedSteps.put(id, attempt.status + "#" + attempt.number));
+    run.attempts.forEach((id, attempt) ->
+        expectedSteps.put(
+            id,
+            (attempt.waiting && attempt.live() ? "WAITING_FOR_PERMITS" : attempt.status)
+                + "#"
+                + attempt.number));
     for (var step : found) {
       foundSteps.put(
           step.path("step_id").asString(),
@@ -379,8 +491,7 @@ final class Session {
 
   private static String plain(String status) {
     return switch (status) {
-      case "CREATED", "INITIALIZED", "EVALUATING_PARAMS", "WAITING_FOR_PERMITS", "STARTING" ->
-          "RUNNING";
+      case "CREATED", "INITIALIZED", "EVALUATING_PARAMS", "STARTING" -> "RUNNING";
       default -> status;
     };
   }

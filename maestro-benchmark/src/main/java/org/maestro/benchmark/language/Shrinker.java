@@ -22,7 +22,10 @@ import org.maestro.benchmark.language.Program.Job;
 import org.maestro.benchmark.language.Program.Mode;
 import org.maestro.benchmark.language.Program.Move;
 import org.maestro.benchmark.language.Program.NoOp;
+import org.maestro.benchmark.language.Program.Policy;
+import org.maestro.benchmark.language.Program.Start;
 import org.maestro.benchmark.language.Program.Step;
+import org.maestro.benchmark.language.Program.Unblock;
 import org.maestro.benchmark.language.Program.While;
 
 /** Makes a program smaller as long as it shows the same. Pure: who asks says what the same is. */
@@ -61,26 +64,37 @@ final class Shrinker {
       for (int from = 0; from + length <= moves.size(); from += length) {
         var left = new ArrayList<>(moves);
         left.subList(from, from + length).clear();
-        all.add(new Program(program.flows(), left));
+        all.add(program.withMoves(left));
+      }
+    }
+    if (program.permits() != null) {
+      all.add(new Program(program.flows(), moves, null));
+    }
+    for (int i = 0; i < program.flows().size(); i++) {
+      var flow = program.flows().get(i);
+      if (flow.rule() != null) {
+        var left = new ArrayList<>(program.flows());
+        left.set(i, new Flow(flow.id(), flow.params(), flow.steps(), null));
+        all.add(program.with(left));
       }
     }
     for (int i = 1; i < program.flows().size(); i++) {
       var left = new ArrayList<>(program.flows());
       left.remove(i);
-      all.add(new Program(left, moves));
+      all.add(program.with(left));
     }
     for (var id : ids(program)) {
       all.add(changed(program, id, _ -> List.of()));
       all.add(changed(program, id, step -> step.inner().isEmpty() ? List.of(step) : step.inner()));
       all.add(changed(program, id, step -> List.of(new NoOp(step.common()))));
-      all.add(changed(program, id, step -> List.of(new Job(step.common(), 0))));
+      all.add(changed(program, id, step -> List.of(new Job(step.common(), 0, null))));
       simpler(program, id, all::add);
     }
     for (int i = 0; i < moves.size(); i++) {
       for (var move : simpler(moves.get(i))) {
         var left = new ArrayList<>(moves);
         left.set(i, move);
-        all.add(new Program(program.flows(), left));
+        all.add(program.withMoves(left));
       }
     }
     return all;
@@ -94,13 +108,33 @@ final class Shrinker {
               : List.of(new End(which % 7, 0), new End(0, outcome), new End(which % 7, outcome));
       case Act(var which, var action) ->
           which == 0 ? List.of() : List.of(new Act(0, action), new Act(which % 7, action));
-      case Again(var which, var policy, var n) ->
-          n != null
-              ? List.of(new Again(which, policy, null))
-              : which == 0
-                  ? List.of()
-                  : List.of(new Again(0, policy, n), new Again(which % 7, policy, n));
+      case Again again -> simpler(again);
+      case Start(var n) -> n == null ? List.of() : List.of(new Start(null));
+      case Unblock _ -> List.of();
     };
+  }
+
+  private static List<Move> simpler(Again again) {
+    var found = new ArrayList<Move>();
+    var which = again.which();
+    var policy = again.policy();
+    if (again.n() != null) {
+      found.add(new Again(which, policy, null, again.alone(), again.part()));
+    }
+    if (again.alone() != null) {
+      found.add(new Again(which, policy, again.n(), null, again.part()));
+    }
+    if (again.part() != null) {
+      found.add(new Again(which, policy, again.n(), again.alone(), null));
+    }
+    if (policy == Policy.CUSTOMIZED) {
+      found.add(new Again(which, Policy.BEGINNING, again.n(), again.alone(), null));
+    }
+    if (which > 0) {
+      found.add(new Again(0, policy, again.n(), again.alone(), again.part()));
+      found.add(new Again(which % 7, policy, again.n(), again.alone(), again.part()));
+    }
+    return found;
   }
 
   private static void simpler(Program program, String id, Consumer<Program> found) {
@@ -136,8 +170,10 @@ final class Shrinker {
               new Common(id, common.params(), common.next(), Mode.FAIL_AFTER_RUNNING)));
     }
     switch (one) {
-      case Job job when job.retries() > 0 ->
-          found.accept(changed(program, id, _ -> List.of(new Job(common, 0))));
+      case Job job when job.retries() > 0 || job.permit() != null -> {
+        found.accept(changed(program, id, _ -> List.of(new Job(common, 0, job.permit()))));
+        found.accept(changed(program, id, _ -> List.of(new Job(common, job.retries(), null))));
+      }
       case Foreach loop -> {
         for (var name : loop.items().keySet()) {
           var items = loop.items().get(name);
@@ -157,9 +193,16 @@ final class Shrinker {
           }
         }
       }
-      case Child child when !child.given().isEmpty() ->
-          found.accept(
-              changed(program, id, _ -> List.of(new Child(common, child.flow(), Map.of()))));
+      case Child child when !child.given().isEmpty() || child.async() != null -> {
+        found.accept(
+            changed(
+                program,
+                id,
+                _ -> List.of(new Child(common, child.flow(), Map.of(), child.async()))));
+        found.accept(
+            changed(
+                program, id, _ -> List.of(new Child(common, child.flow(), child.given(), null))));
+      }
       case While loop when loop.below() - loop.from() > 1 ->
           found.accept(
               changed(
@@ -182,11 +225,10 @@ final class Shrinker {
   }
 
   private static Program changed(Program program, String id, Function<Step, List<Step>> change) {
-    return new Program(
+    return program.with(
         program.flows().stream()
-            .map(flow -> new Flow(flow.id(), flow.params(), changed(flow.steps(), id, change)))
-            .toList(),
-        program.moves());
+            .map(flow -> flow.with(changed(flow.steps(), id, change)))
+            .toList());
   }
 
   private static List<Step> changed(
@@ -302,7 +344,7 @@ final class Shrinker {
           steps.stream()
               .anyMatch(step ->
                   step.id().equals(id)
-                      && (by == null || surelyBefore(steps, id, by.id()))
+                      && (by == null || isBefore(steps, id, by.id()))
                       && (step.common().params().containsKey(param)
                           || (step instanceof Job && param.equals(Definitions.RESULT))));
       case Expression.Collected(var loop, var id, var param) ->
@@ -316,19 +358,18 @@ final class Shrinker {
                           .anyMatch(inner ->
                               inner.id().equals(id) && inner.common().params().containsKey(param)));
       case Expression.OfChild(var child, _, _) ->
-          steps.stream().anyMatch(step -> step.id().equals(child) && step instanceof Child);
+          steps.stream()
+              .anyMatch(step ->
+                  step.id().equals(child)
+                      && step instanceof Child called
+                      && !called.isAsync()
+                      && by != null
+                      && isBefore(steps, child, by.id()));
     };
   }
 
   private static List<Step> predecessors(List<Step> steps, String id) {
     return steps.stream().filter(step -> step.common().next().containsKey(id)).toList();
-  }
-
-  private static boolean surelyBefore(List<Step> steps, String first, String id) {
-    var before = predecessors(steps, id);
-    return before.size() == 1
-        && (before.getFirst().id().equals(first)
-            || surelyBefore(steps, first, before.getFirst().id()));
   }
 
   private static boolean isBefore(List<Step> steps, String first, String id) {
