@@ -41,6 +41,7 @@ class FaultTest {
   }
 
   private static List<Fault> plan(long seed) {
-    return Fault.plan(seed, 30, 600, 2, EnumSet.allOf(FaultKind.class), 2_000);
+    var count = 5 * FaultKind.values().length;
+    return Fault.plan(seed, count, 20 * count, 2, EnumSet.allOf(FaultKind.class), 2_000);
   }
 }

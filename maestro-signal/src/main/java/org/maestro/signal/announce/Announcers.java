@@ -9,13 +9,14 @@ import org.maestro.service.security.OwnerPolicy;
  * whoever announces it, unless they say to whom.
  *
  * @param owner of the workflow; null if it isn't known
- * @param names besides the owner and administrators; null: everybody
+ * @param names besides the owner and administrators; none, or null: everybody
  */
 public record Announcers(@Nullable String owner, @Nullable List<String> names) {
   public static final Announcers EVERYBODY = new Announcers(null, null);
 
   public Announcers {
-    names = names == null ? null : List.copyOf(names);
+    // Empty is absent: messages and definitions leave out what is empty.
+    names = names == null || names.isEmpty() ? null : List.copyOf(names);
   }
 
   public boolean areEverybody() {
