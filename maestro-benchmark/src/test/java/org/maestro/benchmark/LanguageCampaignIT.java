@@ -22,14 +22,7 @@ import org.maestro.benchmark.language.Comparison;
  * differed before, then over random ones. More of them are run by hand: {@link LanguageCampaign}.
  */
 class LanguageCampaignIT {
-  /**
-   * Three iterations are restarted at once and want two permits while the job of one of them, which
-   * its loop's end has killed, is still at the server: who gets them is told wrongly.
-   */
-  private static final long AMBIGUOUS = 1824;
-
-  private static final List<Long> SEEDS =
-      LongStream.rangeClosed(1, 2000).filter(seed -> seed != AMBIGUOUS).boxed().toList();
+  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 300).boxed().toList();
 
   @TempDir static Path folder;
 
