@@ -1,14 +1,18 @@
 package org.maestro.benchmark.language;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,38 +20,89 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Where the jobs of programs report, and wait until they are told how to end. */
+/**
+ * Where the jobs of programs report, and wait until they are told how to end. It sees when the
+ * other side hangs up: a job that was told to end is no longer at work. (The server of the JDK
+ * doesn't look at a connection whose request it has handed over.)
+ */
 final class JobServer implements AutoCloseable {
-  private final HttpServer server;
+  private static final int BACKLOG = 4096;
+
+  private final ServerSocket server;
   private final Map<String, Jobs> programs = new HashMap<>();
 
   JobServer() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
+      server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // Every request is kept without a thread: it is answered by who tells the job to end.
-    server.setExecutor(Runnable::run);
-    server.createContext("/", this::keep);
-    server.start();
+    Thread.ofPlatform().name("jobs").daemon().start(this::accept);
   }
 
   String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    return "http://127.0.0.1:" + server.getLocalPort() + "/";
   }
 
-  private void keep(HttpExchange exchange) {
-    var path = exchange.getRequestURI().getPath().substring(1);
-    var program = path.substring(0, Math.max(0, path.indexOf('/')));
-    Jobs jobs;
-    synchronized (programs) {
-      jobs = programs.get(program);
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        var socket = server.accept();
+        Thread.startVirtualThread(() -> serve(socket));
+      } catch (IOException e) {
+        if (!server.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
-    if (jobs == null) {
-      answer(exchange, 410);
-    } else {
-      jobs.add(path, exchange);
+  }
+
+  /** One request a connection: read, kept, and watched until either side closes it. */
+  private void serve(Socket socket) {
+    try (socket;
+        var lines =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+      var request = read(socket, lines);
+      if (request == null) {
+        return;
+      }
+      var jobs = jobsOf(request);
+      if (jobs == null) {
+        request.answer(410);
+        return;
+      }
+      jobs.add(request);
+      try {
+        lines.read();
+      } finally {
+        jobs.hungUp(request);
+      }
+    } catch (IOException _) {
+      // One of the two sides has closed the connection.
+    }
+  }
+
+  private static @Nullable Request read(Socket socket, BufferedReader lines) throws IOException {
+    var first = lines.readLine();
+    if (first == null) {
+      return null;
+    }
+    var attempt = "";
+    for (var line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+      var colon = line.indexOf(':');
+      if (line.substring(0, colon).toLowerCase(Locale.ROOT).equals("idempotency-key")) {
+        attempt = line.substring(colon + 1).strip();
+      }
+    }
+    var target = first.substring(first.indexOf(' ') + 1, first.lastIndexOf(' '));
+    return new Request(socket, URI.create(target).getPath().substring(1), attempt);
+  }
+
+  private @Nullable Jobs jobsOf(Request request) {
+    var program = request.place.substring(0, Math.max(0, request.place.indexOf('/')));
+    synchronized (programs) {
+      return programs.get(program);
     }
   }
 
@@ -71,42 +126,54 @@ final class JobServer implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, int status) {
-    try (exchange) {
-      exchange.sendResponseHeaders(status, -1);
-    } catch (IOException _) {
-      // The other side has gone: its step was told to end.
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  @Override
-  public void close() {
-    server.stop(0);
+  /** A job at work: where it stands in its program, and which attempt it is. */
+  private record Request(Socket socket, String place, String attempt) {
+    void answer(int status) {
+      try (socket) {
+        socket
+            .getOutputStream()
+            .write(
+                "HTTP/1.1 %d \r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .formatted(status)
+                    .getBytes(StandardCharsets.ISO_8859_1));
+      } catch (IOException _) {
+        // The other side has gone: its step was told to end.
+      }
+    }
   }
 
   /** The jobs of one program that are at work, by where they stand. */
   static final class Jobs {
-    private final Map<String, List<HttpExchange>> waiting = new HashMap<>();
+    private final Map<String, List<Request>> waiting = new HashMap<>();
 
     /** What was answered to an attempt of a job: the same again if it asks again. */
     private final Map<String, Integer> answered = new HashMap<>();
 
-    private final List<HttpExchange> dropped = new ArrayList<>();
+    private final List<Request> dropped = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    private void add(String place, HttpExchange exchange) {
+    private void add(Request request) {
       lock.lock();
       try {
-        var known = answered.get(attempt(exchange));
+        var known = answered.get(request.attempt);
         if (known != null) {
-          answer(exchange, known);
-        } else if (dropped.stream().anyMatch(one -> attempt(one).equals(attempt(exchange)))) {
-          dropped.add(exchange);
+          request.answer(known);
+        } else if (dropped.stream().anyMatch(one -> one.attempt.equals(request.attempt))) {
+          dropped.add(request);
         } else {
-          var all = waiting.computeIfAbsent(place, _ -> new ArrayList<>());
-          all.removeIf(one -> attempt(one).equals(attempt(exchange)));
-          all.add(exchange);
+          var all = waiting.computeIfAbsent(request.place, _ -> new ArrayList<>());
+          all.removeIf(one -> one.attempt.equals(request.attempt));
+          all.add(request);
           changed.signalAll();
         }
       } finally {
@@ -114,8 +181,20 @@ final class JobServer implements AutoCloseable {
       }
     }
 
-    private static String attempt(HttpExchange exchange) {
-      return exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    private void hungUp(Request request) {
+      lock.lock();
+      try {
+        var all = waiting.get(request.place);
+        if (all != null && all.remove(request)) {
+          if (all.isEmpty()) {
+            waiting.remove(request.place);
+          }
+          changed.signalAll();
+        }
+        dropped.remove(request);
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** Tells a job how to end. */
@@ -127,8 +206,8 @@ final class JobServer implements AutoCloseable {
           throw new IllegalStateException("expected a job at " + place + " to wait");
         }
         for (var one : all) {
-          answered.put(attempt(one), status);
-          answer(one, status);
+          answered.put(one.attempt, status);
+          one.answer(status);
         }
       } finally {
         lock.unlock();
@@ -151,9 +230,9 @@ final class JobServer implements AutoCloseable {
     private void sendAway() {
       lock.lock();
       try {
-        waiting.values().forEach(all -> all.forEach(exchange -> answer(exchange, 410)));
+        waiting.values().forEach(all -> all.forEach(request -> request.answer(410)));
         waiting.clear();
-        dropped.forEach(exchange -> answer(exchange, 410));
+        dropped.forEach(request -> request.answer(410));
       } finally {
         lock.unlock();
       }
