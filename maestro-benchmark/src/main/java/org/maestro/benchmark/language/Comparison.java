@@ -31,6 +31,9 @@ public final class Comparison implements AutoCloseable {
   private final String run;
   private final AtomicLong sessions = new AtomicLong();
 
+  /** Programs that ended early because chance decides how they go on. */
+  private final AtomicLong undecided = new AtomicLong();
+
   /**
    * @param engine in development mode; its Http steps may call this machine
    * @param run a short name that no other comparison on that engine has
@@ -58,9 +61,13 @@ public final class Comparison implements AutoCloseable {
       var done = new ExecutorCompletionService<Void>(threads);
       seeds.forEach(seed ->
           done.submit(() -> {
-            var difference = compare(Programs.of(seed), patience);
+            var program = Programs.of(seed);
+            var difference = compare(program, patience);
             if (difference != null) {
-              out.printf("DIFFERENCE seed %d: %s %s%n", seed, difference.kind(), difference.text());
+              out.printf("DIFFERENCE seed %d: %s%n", seed, words(difference));
+              if (!shrink) {
+                out.println(text(program, difference));
+              }
               different.add(seed);
             }
             return null;
@@ -79,11 +86,12 @@ public final class Comparison implements AutoCloseable {
       throw new IllegalStateException("a program could not be compared", e.getCause());
     }
     out.printf(
-        "%d programs from seed %d in %d s, %d requests: %d differences%s%n",
+        "%d programs from seed %d in %d s, %d requests, %d ended early: %d differences%s%n",
         seeds.size(),
         seeds.getFirst(),
         secondsSince(began),
         engine.calls(),
+        undecided.get(),
         different.size(),
         different.isEmpty() ? "" : ", seeds " + different.stream().sorted().toList());
     if (!shrink) {
@@ -125,7 +133,12 @@ public final class Comparison implements AutoCloseable {
 
   private @Nullable Difference compare(Program program, Duration within) {
     var prefix = run + Long.toString(sessions.incrementAndGet(), 36);
-    return Session.run(engine, jobs, program, prefix, within);
+    var difference = Session.run(engine, jobs, program, prefix, within);
+    if (difference != null && difference.kind() == Difference.Kind.UNDECIDED) {
+      undecided.incrementAndGet();
+      return null;
+    }
+    return difference;
   }
 
   private Finding finding(long seed, Program program) {

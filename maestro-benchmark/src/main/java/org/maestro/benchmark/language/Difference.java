@@ -24,6 +24,8 @@ record Difference(Kind kind, String text, List<String> happened) {
     /** A value. */
     VALUE,
     /** Something was refused, or something went wrong. */
-    REFUSED
+    REFUSED,
+    /** None that is known of: from here on chance decides. */
+    UNDECIDED
   }
 }

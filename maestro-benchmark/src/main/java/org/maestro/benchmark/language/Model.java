@@ -322,6 +322,10 @@ final class Model {
   private final List<Attempt> holdPermits = new ArrayList<>();
   private final int permits;
   private final Set<Run> changed = new LinkedHashSet<>();
+
+  /** Steps that failed since {@link #changes} was asked because their child could not be run. */
+  private final List<Attempt> refused = new ArrayList<>();
+
   private final String place;
   private final Program.Flow first;
   private int event;
@@ -381,7 +385,46 @@ final class Model {
   Set<Run> changes() {
     var all = new LinkedHashSet<>(changed);
     changed.clear();
+    refused.clear();
     event++;
+    return all;
+  }
+
+  /**
+   * Whether chance decides what happened last: a step that failed because its child could not be
+   * run ends others at once, and something that takes as long as finding that out began beside it.
+   */
+  boolean isUndecided() {
+    return refused.stream()
+        .filter(Model::endsOthers)
+        .anyMatch(one -> {
+          var above = above(one);
+          return instances().stream()
+              .flatMap(instance -> instance.last().attempts.values().stream())
+              .filter(other -> other.event == event && runsOthers(other.step))
+              .anyMatch(other -> other != one && !above.contains(other));
+        });
+  }
+
+  private static boolean runsOthers(Step step) {
+    return switch (step) {
+      case Foreach _, While _, Child _ -> true;
+      case NoOp _, Job _ -> false;
+    };
+  }
+
+  private static boolean endsOthers(Attempt failed) {
+    return failed.status == StepStatus.FATALLY_FAILED
+        && (failed.step.common().mode() == Mode.FAIL_IMMEDIATELY
+            || above(failed).stream()
+                .anyMatch(one -> one.step.common().mode() == Mode.FAIL_IMMEDIATELY));
+  }
+
+  private static List<Attempt> above(Attempt attempt) {
+    var all = new ArrayList<Attempt>();
+    for (var at = attempt.run.instance.above(); at != null; at = at.run.instance.above()) {
+      all.add(at);
+    }
     return all;
   }
 
@@ -1037,6 +1080,7 @@ final class Model {
     var flow = flowOf(child.flow());
     var known = before == null ? null : before.present.get(0);
     if (known != null && (known.last().live() || isRefused(known))) {
+      refused.add(attempt);
       finish(attempt, failed(child));
       return;
     }

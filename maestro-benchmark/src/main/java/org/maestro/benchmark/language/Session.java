@@ -337,6 +337,9 @@ final class Session {
   // ------------------------------------------------------------------ comparing
 
   private void settle() throws DifferenceException {
+    if (model.isUndecided()) {
+      throw new DifferenceException(Difference.Kind.UNDECIDED, "");
+    }
     var deadline = System.nanoTime() + patience.toNanos();
     var event = model.event();
     var changed = model.changes();

@@ -268,8 +268,8 @@ public final class RestartService {
                 restart.skipSteps(),
                 restart.startSteps(),
                 restart.endSteps())));
-    for (int i = ancestors.size() - 1; i >= 0; i--) {
-      var ancestor = ancestors.get(i);
+    while (!ancestors.isEmpty()) {
+      var ancestor = ancestors.getLast();
       var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
       requireMayClimb(caller, target, above);
       if (!above.row().status().isTerminal()) {
@@ -277,7 +277,8 @@ public final class RestartService {
         return new Accepted(
             above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
       }
-      var further = ancestors.subList(0, i);
+      // Of its latest run: that may have been restarted alone after it ran what is to run again.
+      var further = above.row().facts().initiator().ancestorPath();
       if (isTop(ancestor.workflowId(), climb, further)) {
         return accept(
             new Wanted(
@@ -301,6 +302,7 @@ public final class RestartService {
               ancestor.stepId(),
               RestartPolicy.RESTART_FROM_SPECIFIC,
               null));
+      ancestors = further;
     }
     throw new IllegalStateException("expected to find a run to restart above " + target.key());
   }
