@@ -356,7 +356,7 @@ final class Session {
     if (instead != null) {
       throw new DifferenceException(
           Difference.Kind.JOBS,
-          "expected jobs %s, found %s%s".formatted(expected, instead, seen()));
+          "expected jobs %s, found %s%s%s".formatted(expected, instead, missing(instead), seen()));
     }
     var visible = new LinkedHashSet<>(model.instances());
     for (var instance : visible) {
@@ -364,6 +364,7 @@ final class Session {
         continue;
       }
       for (long rest = SHORTEST_REST; ; rest = Math.min(rest * 2, LONGEST_REST)) {
+        rest(rest);
         try {
           compare(instance.last());
           break;
@@ -372,7 +373,6 @@ final class Session {
             throw e;
           }
         }
-        rest(rest);
       }
     }
   }
@@ -398,6 +398,26 @@ final class Session {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How the steps stand whose jobs don't come, for a person. */
+  private String missing(Set<String> instead) {
+    var text = new StringBuilder();
+    for (var attempt : model.jobs()) {
+      var name = names.get(attempt.run.instance);
+      if (!instead.contains(attempt.place()) && name != null) {
+        var step =
+            engine.get(
+                name.path() + "/runs/latest/steps/" + attempt.step.id() + "/attempts/latest");
+        text.append("; ").append(attempt).append(" is ").append(step.status()).append(' ');
+        if (step.accepted()) {
+          text.append(step.json().path("runtime_state"))
+              .append(' ')
+              .append(step.json().path("timeline"));
+        }
+      }
+    }
+    return text.toString();
   }
 
   /** How the last root stands, for a person. */
