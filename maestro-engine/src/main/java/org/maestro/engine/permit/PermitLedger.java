@@ -51,6 +51,9 @@ public final class PermitLedger implements Permits {
   private long arrivals;
   private long passes;
 
+  /** Under way; what it has read may be older than what has been let go since it began. */
+  private @Nullable Comparison comparison;
+
   /**
    * Starts empty.
    *
@@ -212,6 +215,9 @@ public final class PermitLedger implements Permits {
       if (entry != null) {
         leave(entry, told);
       }
+      if (comparison != null) {
+        comparison.released.add(holder);
+      }
     }
     told.forEach(granted);
   }
@@ -324,10 +330,12 @@ public final class PermitLedger implements Permits {
 
   /**
    * Compares the ledger with what the database says, page by page: those who hold first, then those
-   * who wait. For one thread; other calls may come in between.
+   * who wait. One at a time, for one thread, to be closed; other calls may come in between, and
+   * count for more than what was read before them.
    */
   public synchronized Comparison compare() {
-    return new Comparison(++passes, clock.millis());
+    comparison = new Comparison(++passes, clock.millis());
+    return comparison;
   }
 
   /**
@@ -345,9 +353,13 @@ public final class PermitLedger implements Permits {
   }
 
   /** One pass over the attempts that the database says hold or await permits. */
-  public final class Comparison {
+  public final class Comparison implements AutoCloseable {
     private final long pass;
     private final long startedAt;
+
+    /** Let go since it began: the database may have been read before it knew. */
+    private final Set<PermitHolder> released = new HashSet<>();
+
     private final List<HeldAttempt> missing = new ArrayList<>();
     private long restored;
     private long told;
@@ -363,6 +375,9 @@ public final class PermitLedger implements Permits {
       synchronized (PermitLedger.this) {
         for (var attempt : attempts) {
           var known = entries.get(attempt.holder());
+          if (known == null && released.contains(attempt.holder())) {
+            continue;
+          }
           if (known == null || known.queue != null) {
             restored++;
           }
@@ -401,6 +416,8 @@ public final class PermitLedger implements Permits {
       var gained = new ArrayList<PermitHolder>();
       var dropped = 0L;
       synchronized (PermitLedger.this) {
+        missing.removeIf(attempt ->
+            released.contains(attempt.holder()) && !entries.containsKey(attempt.holder()));
         missing.sort(Comparator.comparingLong(HeldAttempt::since));
         for (var attempt : missing) {
           if (acquire(attempt.holder(), attempt.limits(), attempt.since(), gained)) {
@@ -418,6 +435,15 @@ public final class PermitLedger implements Permits {
       }
       gained.forEach(granted);
       return new Mended(restored, missing.size(), told, dropped);
+    }
+
+    @Override
+    public void close() {
+      synchronized (PermitLedger.this) {
+        if (comparison == this) {
+          comparison = null;
+        }
+      }
     }
 
     private void seen(PermitHolder holder) {

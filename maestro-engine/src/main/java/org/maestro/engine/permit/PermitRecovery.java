@@ -99,19 +99,20 @@ public final class PermitRecovery {
   }
 
   private PermitLedger.Mended compare(PermitLedger ledger) {
-    var comparison = ledger.compare();
-    var automatic = new HashMap<String, Long>();
-    var after = HeldAttemptStore.START;
-    for (var page = running(after); !page.isEmpty(); page = running(after)) {
-      comparison.holding(limited(page, automatic));
-      after = page.getLast().holder();
+    try (var comparison = ledger.compare()) {
+      var automatic = new HashMap<String, Long>();
+      var after = HeldAttemptStore.START;
+      for (var page = running(after); !page.isEmpty(); page = running(after)) {
+        comparison.holding(limited(page, automatic));
+        after = page.getLast().holder();
+      }
+      after = HeldAttemptStore.START;
+      for (var page = waiting(after); !page.isEmpty(); page = waiting(after)) {
+        comparison.waiting(limited(page, automatic));
+        after = page.getLast().holder();
+      }
+      return comparison.finish();
     }
-    after = HeldAttemptStore.START;
-    for (var page = waiting(after); !page.isEmpty(); page = waiting(after)) {
-      comparison.waiting(limited(page, automatic));
-      after = page.getLast().holder();
-    }
-    return comparison.finish();
   }
 
   private List<Held> running(PermitHolder after) {

@@ -59,6 +59,7 @@ public final class Shards implements ShardListener, RunCommands {
   private final Object ownership = new Object();
 
   private Set<String> waitedBefore = Set.of();
+  private Set<RunKey> unbegunBefore = Set.of();
   private Set<Integer> idleBefore = Set.of();
   private volatile boolean closed;
   private @Nullable WayOut wayOut;
@@ -508,9 +509,13 @@ public final class Shards implements ShardListener, RunCommands {
       }
     }
     waitedBefore = waiting;
-    for (var run : store.unbegunRuns(here, clock.millis() - FORGOTTEN_AFTER.toMillis())) {
+    // Old runs may have been admitted just now: only what was there the last time is forgotten.
+    var unbegun = store.unbegunRuns(here, clock.millis() - FORGOTTEN_AFTER.toMillis());
+    var before = unbegunBefore;
+    unbegunBefore = Set.copyOf(unbegun);
+    for (var run : unbegun) {
       var owner = owned.get(run.shard(count));
-      if (owner != null && owner.loop().waiting() == 0) {
+      if (before.contains(run) && owner != null && owner.loop().waiting() == 0) {
         log.warn("Run {} was accepted and nobody began it; it begins now", run);
         tell(new RunCommand.RecoverRun(run));
       }

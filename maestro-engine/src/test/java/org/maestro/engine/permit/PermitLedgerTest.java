@@ -292,6 +292,24 @@ class PermitLedgerTest {
   }
 
   @Test
+  void whatIsLetGoWhileTheDatabaseIsReadIsNotTakenAgain() {
+    acquire(1, Map.of("db", 1L));
+    acquire(2, Map.of("db", 1L));
+    acquire(3, Map.of("db", 1L));
+    try (var comparison = ledger.compare()) {
+      var running = List.of(row(1, 1, 10));
+      var waiting = List.of(row(2, 1, 20), row(3, 1, 30));
+      ledger.release(holder(1));
+      ledger.release(holder(3));
+      comparison.holding(running);
+      comparison.waiting(waiting);
+      assertThat(comparison.finish().isNothing()).isTrue();
+    }
+    assertThat(granted).containsExactly(holder(2));
+    assertThat(ledger.size()).isEqualTo(new PermitLedger.Size(1, 0));
+  }
+
+  @Test
   void whoRunsAlthoughTheLedgerHasItWaitingHolds() {
     acquire(1, Map.of("db", 1L));
     acquire(2, Map.of("db", 1L));
