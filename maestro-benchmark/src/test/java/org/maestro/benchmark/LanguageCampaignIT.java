@@ -22,7 +22,7 @@ import org.maestro.benchmark.language.Comparison;
  * differed before, then over random ones. More of them are run by hand: {@link LanguageCampaign}.
  */
 class LanguageCampaignIT {
-  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 300).boxed().toList();
+  private static final List<Long> SEEDS = LongStream.rangeClosed(1, 2_000).boxed().toList();
 
   @TempDir static Path folder;
 
