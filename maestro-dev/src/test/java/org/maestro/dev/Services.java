@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.maestro.embedded.EmbeddedKafka;
 import org.maestro.embedded.EmbeddedPostgres;
@@ -138,7 +139,7 @@ final class Services implements AutoCloseable {
   }
 
   int port(Name service) {
-    return running.get(service).ports().stream()
+    return Objects.requireNonNull(running.get(service)).ports().stream()
         .filter(port -> !port.isManagement())
         .findFirst()
         .orElseThrow()
