@@ -4,12 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -296,9 +299,9 @@ final class Malformed {
     return parameters(route, RequestBody.class).findAny().isPresent();
   }
 
-  private static java.util.stream.Stream<MethodParameter> parameters(
+  private static Stream<MethodParameter> parameters(
       Services.Route route, Class<? extends Annotation> annotation) {
-    return java.util.Arrays.stream(route.handler().getMethodParameters())
+    return Arrays.stream(route.handler().getMethodParameters())
         .filter(parameter -> parameter.hasParameterAnnotation(annotation));
   }
 
@@ -527,14 +530,7 @@ final class Malformed {
           var name = variable.group(1);
           var right =
               name.equals("action") ? actions(variable.group()) : values.getOrDefault(name, "1");
-          var segment = name.equals(changed) ? value : right;
-          var slash =
-              variable.group().startsWith("{*")
-                      && variable.start() > 0
-                      && route.pattern().charAt(variable.start() - 1) != '/'
-                  ? "/"
-                  : "";
-          return java.util.regex.Matcher.quoteReplacement(slash + segment);
+          return Matcher.quoteReplacement(name.equals(changed) ? value : right);
         });
   }
 
@@ -599,7 +595,7 @@ final class Malformed {
   /** The query without one of its parameters. */
   private String without(String name) {
     var left =
-        java.util.Arrays.stream(query.replaceFirst("^\\?", "").split("&"))
+        Arrays.stream(query.replaceFirst("^\\?", "").split("&"))
             .filter(part -> !part.isEmpty() && !part.startsWith(name + "="))
             .toList();
     return left.isEmpty() ? "" : "?" + String.join("&", left);
