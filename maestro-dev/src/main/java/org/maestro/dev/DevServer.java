@@ -145,8 +145,8 @@ public final class DevServer implements AutoCloseable {
     settings.put("maestro.dev", true);
     settings.put("logging.file.name", options.dataDir().resolve("services.log").toString());
     settings.put("logging.threshold.console", "WARN"); // the file has the rest
-    // Services and broker start together, so at first there is none to connect to.
-    settings.put("logging.level.org.apache.kafka.clients.NetworkClient", "ERROR");
+    // A broker that has ended by then never comes.
+    settings.put("maestro.start.patience", "4m");
     for (String option : options.engineOptions()) {
       int equals = option.indexOf('=');
       settings.put(option.substring(0, equals), option.substring(equals + 1));

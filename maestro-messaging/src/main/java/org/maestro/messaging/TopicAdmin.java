@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,10 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -58,8 +61,8 @@ public final class TopicAdmin {
   /**
    * Creates what is missing. Safe to call from several nodes at once.
    *
-   * @throws IllegalStateException if a topic has another number of partitions than expected, or the
-   *     brokers can't be reached
+   * @throws BrokersAwayException if the brokers can't be reached
+   * @throws IllegalStateException if a topic has another number of partitions than expected
    */
   public void ensure(Topics topics) {
     Map<String, Integer> expected = new LinkedHashMap<>();
@@ -77,10 +80,7 @@ public final class TopicAdmin {
   }
 
   private void ensure(Map<String, Integer> expected, Set<String> compacted) {
-    int millis = Math.toIntExact(timeout.toMillis());
-    Map<String, Object> demanded =
-        Map.of("default.api.timeout.ms", millis, "request.timeout.ms", Math.min(millis, 5_000));
-    try (var admin = Admin.create(settings.clientConfig("admin", demanded))) {
+    try (var admin = admin()) {
       Map<String, Integer> found = partitionCounts(admin, expected);
       List<NewTopic> missing = new ArrayList<>();
       expected.forEach((name, partitions) -> {
@@ -93,6 +93,21 @@ public final class TopicAdmin {
     }
   }
 
+  private Admin admin() {
+    int millis = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> demanded =
+        Map.of("default.api.timeout.ms", millis, "request.timeout.ms", Math.min(millis, 5_000));
+    try {
+      return Admin.create(settings.clientConfig("admin", demanded));
+    } catch (KafkaException e) {
+      // Names that can't be resolved yet are those of brokers that don't run yet.
+      var cause = e.getCause();
+      throw cause != null && String.valueOf(cause.getMessage()).contains("No resolvable bootstrap")
+          ? unreachable(cause)
+          : e;
+    }
+  }
+
   /** A broker hears of a new topic a moment after its creation was acknowledged. */
   private Map<String, Integer> awaitAll(Admin admin, Map<String, Integer> expected) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -100,6 +115,11 @@ public final class TopicAdmin {
     while (found.size() < expected.size() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
       found = partitionCounts(admin, expected);
+    }
+    if (found.size() < expected.size()) {
+      throw unreachable(
+          new TimeoutException(
+              "of the topics %s they know %s".formatted(expected.keySet(), found.keySet())));
     }
     return found;
   }
@@ -138,12 +158,20 @@ public final class TopicAdmin {
    * Whose topics these are: the first id that was ever written to a topic, which is kept for good.
    *
    * @param candidate written if nobody has been there yet
+   * @throws BrokersAwayException if the brokers can't be reached
    */
   public String claim(String topic, String candidate) {
-    int millis = Math.toIntExact(timeout.toMillis());
-    Map<String, Object> demanded =
-        Map.of("default.api.timeout.ms", millis, "request.timeout.ms", Math.min(millis, 5_000));
-    try (var admin = Admin.create(settings.clientConfig("admin", demanded))) {
+    try {
+      return claimed(topic, candidate);
+    } catch (CompletionException e) {
+      throw failed(e.getCause() == null ? e : e.getCause());
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+  }
+
+  private String claimed(String topic, String candidate) {
+    try (var admin = admin()) {
       if (partitionCounts(admin, Map.of(topic, 1)).isEmpty()) {
         var configs = new HashMap<String, String>();
         configs.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
@@ -241,7 +269,7 @@ public final class TopicAdmin {
                 .formatted(settings.bootstrapServers(), replication.factor(), invalid.getMessage()),
             invalid);
       }
-      throw unreachable(e.getCause() == null ? e : e.getCause());
+      throw failed(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -250,8 +278,18 @@ public final class TopicAdmin {
     }
   }
 
-  private IllegalStateException unreachable(Throwable cause) {
-    return new IllegalStateException(
+  /** What may be over after a while is told from what somebody has to mend. */
+  private IllegalStateException failed(Throwable cause) {
+    return cause instanceof RetriableException
+        ? unreachable(cause)
+        : new IllegalStateException(
+            "expected Kafka at %s to do as it is asked, found: %s; check the addresses, the rights and maestro.kafka.client-properties"
+                .formatted(settings.bootstrapServers(), cause),
+            cause);
+  }
+
+  private BrokersAwayException unreachable(Throwable cause) {
+    return new BrokersAwayException(
         "expected Kafka at %s to answer within %d s, found: %s; check that the brokers run and the address is right"
             .formatted(settings.bootstrapServers(), timeout.toSeconds(), cause.getMessage()),
         cause);

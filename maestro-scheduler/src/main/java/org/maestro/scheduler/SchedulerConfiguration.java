@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
-import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.scheduler.api.TimeTriggerController;
 import org.maestro.scheduler.bucket.BucketLeases;
@@ -43,7 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerSettings.class)
 public class SchedulerConfiguration {
-  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PATIENCE_WITH_NEWS = Duration.ofSeconds(2);
 
   @Bean
@@ -191,7 +189,6 @@ public class SchedulerConfiguration {
     var kafka = kafka(broker, settings);
     return new SchedulerStartup(
         installation,
-        new TopicAdmin(kafka, KAFKA_TIMEOUT, broker.replication()),
         topics,
         leases,
         loop,

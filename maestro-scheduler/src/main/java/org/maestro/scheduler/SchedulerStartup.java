@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.ServiceTopics;
-import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.scheduler.bucket.BucketLeases;
 import org.maestro.scheduler.fire.FireLoop;
@@ -22,7 +21,6 @@ final class SchedulerStartup implements SmartLifecycle {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final Installation installation;
-  private final TopicAdmin admin;
   private final ServiceTopics topics;
   private final BucketLeases leases;
   private final FireLoop loop;
@@ -38,7 +36,6 @@ final class SchedulerStartup implements SmartLifecycle {
 
   SchedulerStartup(
       Installation installation,
-      TopicAdmin admin,
       ServiceTopics topics,
       BucketLeases leases,
       FireLoop loop,
@@ -46,7 +43,6 @@ final class SchedulerStartup implements SmartLifecycle {
       Supplier<ScheduledExecutorService> heartbeats,
       long heartbeatMillis) {
     this.installation = installation;
-    this.admin = admin;
     this.topics = topics;
     this.leases = leases;
     this.loop = loop;
@@ -57,8 +53,7 @@ final class SchedulerStartup implements SmartLifecycle {
 
   @Override
   public void start() {
-    installation.check();
-    admin.ensure(topics);
+    installation.prepare(admin -> admin.ensure(topics));
     leases.prepare();
     leases.renew();
     var thread = Thread.ofPlatform().name("maestro-time-triggers").daemon(true).start(loop);

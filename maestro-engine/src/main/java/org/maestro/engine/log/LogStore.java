@@ -72,7 +72,10 @@ public final class LogStore {
     var bytes = ByteBuffer.allocate(Math.clamp(limit, LONGEST_CHARACTER, MAX_SLICE));
     var size = 0L;
     try (var channel = FileChannel.open(file(attempt, stream), StandardOpenOption.READ)) {
-      while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
+      // Of places that no file can have, the system says that they are invalid.
+      while (offset < channel.size()
+          && bytes.hasRemaining()
+          && channel.read(bytes, offset + bytes.position()) > 0) {
         // Until the slice is full or the file ends.
       }
       size = channel.size();

@@ -16,7 +16,6 @@ import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.wiring.RunConfiguration.EngineThreads;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.ShardConsumer;
-import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
 import org.maestro.service.messaging.BrokerSettings;
@@ -33,7 +32,6 @@ import org.springframework.context.SmartLifecycle;
  */
 final class EngineStartup implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EngineStartup.class);
-  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
 
   private final KafkaSettings kafka;
   private final Topics topics;
@@ -99,10 +97,10 @@ final class EngineStartup implements SmartLifecycle {
 
   @Override
   public void start() {
-    installation.check();
-    var admin = new TopicAdmin(kafka, KAFKA_TIMEOUT, broker.replication());
-    admin.ensure(topics);
-    admin.ensure(broker.topics());
+    installation.prepare(admin -> {
+      admin.ensure(topics);
+      admin.ensure(broker.topics());
+    });
     registerRuntimes.run();
     shards.connect(wayOut);
     loops.add(threads.start("maestro-commit", committer));

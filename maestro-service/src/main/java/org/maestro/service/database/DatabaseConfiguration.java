@@ -3,17 +3,23 @@ package org.maestro.service.database;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.maestro.service.start.StartConfiguration;
+import org.maestro.service.start.Startup;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Wiring of the database access. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
+@Import(StartConfiguration.class)
 public class DatabaseConfiguration {
+
+  private static final String DATABASE = "the database";
 
   @Bean
   static Migrations databaseTables() {
@@ -25,8 +31,11 @@ public class DatabaseConfiguration {
       DataSource dataSource,
       JdbcConnectionDetails database,
       DatabaseSettings settings,
-      List<Migrations> migrations) {
-    Migrations.apply(patient(database), migrations);
+      List<Migrations> migrations,
+      Startup startup) {
+    startup.await(
+        e -> DatabaseTrouble.of(e).map(_ -> DATABASE),
+        () -> Migrations.apply(patient(database), migrations));
     return new Transactions(
         dataSource, settings, RandomGenerator.getDefault(), DatabaseConfiguration::sleep);
   }

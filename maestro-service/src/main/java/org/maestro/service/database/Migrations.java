@@ -13,18 +13,24 @@ import org.flywaydb.core.Flyway;
  */
 public record Migrations(String location, String history) {
 
-  /** Brings the tables up to date; several nodes may do so at once. */
-  static void apply(DataSource dataSource, List<Migrations> all) {
+  /**
+   * Brings the tables up to date; several nodes may do so at once. Says how many steps that took.
+   */
+  static int apply(DataSource dataSource, List<Migrations> all) {
+    var applied = 0;
     for (var migrations : all) {
-      Flyway.configure()
-          .dataSource(dataSource)
-          .locations("classpath:" + migrations.location())
-          .table(migrations.history())
-          // The tables of other services are there already.
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
+      applied +=
+          Flyway.configure()
+              .dataSource(dataSource)
+              .locations("classpath:" + migrations.location())
+              .table(migrations.history())
+              // The tables of other services are there already.
+              .baselineOnMigrate(true)
+              .baselineVersion("0")
+              .load()
+              .migrate()
+              .migrationsExecuted;
     }
+    return applied;
   }
 }

@@ -4,6 +4,7 @@ import org.maestro.service.problem.ProblemWriter;
 import org.maestro.service.security.Authenticator;
 import org.maestro.service.security.RequestGate;
 import org.maestro.service.security.SecuritySettings;
+import org.maestro.service.web.ProblemsOfTomcat;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
@@ -27,6 +28,11 @@ public class ManagementPortConfiguration {
     var registration = new FilterRegistrationBean<>(new RequestGate(authenticator, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
+  }
+
+  @Bean
+  static ProblemsOfTomcat managementProblems(ProblemWriter problems) {
+    return new ProblemsOfTomcat(problems);
   }
 
   @Bean

@@ -1,9 +1,13 @@
 package org.maestro.service.messaging;
 
-import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.maestro.messaging.BrokersAwayException;
 import org.maestro.messaging.TopicAdmin;
+import org.maestro.service.database.DatabaseTrouble;
 import org.maestro.service.messaging.InstallationStore.Known;
+import org.maestro.service.start.Startup;
 
 /**
  * Makes sure that database and topics belong together: two installations that share topics would
@@ -11,35 +15,56 @@ import org.maestro.service.messaging.InstallationStore.Known;
  * on both sides.
  */
 public final class Installation {
-  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(60);
-
   private final BrokerSettings broker;
   private final InstallationStore store;
   private final Supplier<String> ids;
+  private final Startup startup;
   private boolean checked;
 
-  Installation(BrokerSettings broker, InstallationStore store, Supplier<String> ids) {
+  Installation(
+      BrokerSettings broker, InstallationStore store, Supplier<String> ids, Startup startup) {
     this.broker = broker;
     this.store = store;
     this.ids = ids;
+    this.startup = startup;
   }
 
   /**
-   * To be called before the first message is sent or read.
+   * To be called before the first message is sent or read. Waits while the brokers or the database
+   * are away.
    *
+   * @param topics makes those that the service needs; called again if they go away meanwhile
    * @throws IllegalStateException if the topics or the database are those of another installation
    */
-  public synchronized void check() {
+  public void prepare(Consumer<TopicAdmin> topics) {
+    startup.await(
+        Installation::whatIsAway,
+        () -> {
+          check();
+          topics.accept(admin());
+          return true;
+        });
+  }
+
+  private TopicAdmin admin() {
+    return new TopicAdmin(
+        broker.settings("", "maestro-installation"), startup.attempt(), broker.replication());
+  }
+
+  private static Optional<String> whatIsAway(RuntimeException e) {
+    return e instanceof BrokersAwayException
+        ? Optional.of("Kafka")
+        : DatabaseTrouble.of(e).map(_ -> "the database");
+  }
+
+  synchronized void check() {
     if (checked) {
       return;
     }
     var known = store.find();
     known.ifPresent(this::requireSamePrefix);
-    var admin =
-        new TopicAdmin(
-            broker.settings("", "maestro-installation"), BROKER_TIMEOUT, broker.replication());
     var found =
-        admin.claim(broker.installationTopic(), known.map(Known::installationId).orElseGet(ids));
+        admin().claim(broker.installationTopic(), known.map(Known::installationId).orElseGet(ids));
     if (known.isEmpty()) {
       store.insert(new Known(found, broker.topicPrefix()));
     }

@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.maestro.messaging.MessageSender;
 import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.start.Startup;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +26,12 @@ public class MessagingConfiguration {
   }
 
   @Bean
-  Installation installation(BrokerSettings settings, JdbcClient jdbc, Transactions transactions) {
+  Installation installation(
+      BrokerSettings settings, JdbcClient jdbc, Transactions transactions, Startup startup) {
     return new Installation(
-        settings, new InstallationStore(jdbc, transactions), () -> UUID.randomUUID().toString());
+        settings,
+        new InstallationStore(jdbc, transactions),
+        () -> UUID.randomUUID().toString(),
+        startup);
   }
 }

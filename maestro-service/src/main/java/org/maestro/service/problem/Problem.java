@@ -46,8 +46,11 @@ public record Problem(
               GONE,
               PAYLOAD_TOO_LARGE,
               UNSUPPORTED_MEDIA_TYPE,
+              EXPECTATION_FAILED,
               UNPROCESSABLE_ENTITY,
-              INTERNAL_ERROR ->
+              INTERNAL_ERROR,
+              NOT_IMPLEMENTED,
+              VERSION_NOT_SUPPORTED ->
               null;
         };
     var errors =

@@ -1,9 +1,12 @@
 package org.maestro.service.problem;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +33,21 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** The one place where exceptions become answers. What it does not know is a 500 and is logged. */
 @RestControllerAdvice
 public class ProblemHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+  /** What Jackson says of the source, which is nothing but the name of one of its switches. */
+  private static final Pattern WHERE_IT_BEGAN =
+      Pattern.compile(" \\((start marker|for \\w+ starting) at .*");
+
   private static final Duration WARN_AGAIN = Duration.ofSeconds(10);
 
   private final AtomicReference<@Nullable Warning> lastWarning = new AtomicReference<>();
@@ -100,7 +111,7 @@ public class ProblemHandler {
     }
     var at = e.getLocation();
     var detail =
-        e.getOriginalMessage().lines().findFirst().orElse("not readable")
+        reason(e)
             + (at == null || at.getLineNr() < 1
                 ? ""
                 : " (line %d:%d)".formatted(at.getLineNr(), at.getColumnNr()));
@@ -110,17 +121,71 @@ public class ProblemHandler {
         List.of(new DefinitionProblem(pointer.toString(), detail, null)));
   }
 
+  /** In the words of JSON: those of the library name its classes and ours. */
+  private static String reason(JacksonException e) {
+    var message = e.getOriginalMessage().lines().findFirst().orElse("not readable");
+    if (!(e instanceof MismatchedInputException mismatch) || message.startsWith("expected ")) {
+      return WHERE_IT_BEGAN.matcher(message).replaceFirst("");
+    }
+    if (message.startsWith("Trailing token")) {
+      return "expected one JSON value, found something behind it";
+    }
+    var found = e.processor() instanceof JsonParser parser ? parser.currentToken() : null;
+    return "expected %s, found %s".formatted(wanted(mismatch.getTargetType()), found(found));
+  }
+
+  private static String wanted(@Nullable Class<?> type) {
+    if (type == null) {
+      return "another value";
+    }
+    if (type.isEnum()) {
+      return "one of " + List.of(type.getEnumConstants());
+    }
+    if (type == String.class) {
+      return "text";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+      return "a number";
+    }
+    return Collection.class.isAssignableFrom(type) || type.isArray() ? "an array" : "an object";
+  }
+
+  private static String found(@Nullable JsonToken token) {
+    return switch (token) {
+      case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
+      case START_ARRAY, END_ARRAY -> "an array";
+      case VALUE_STRING -> "text";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "true or false";
+      case VALUE_NULL -> "null";
+      case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> "something else";
+      case null -> "something else";
+    };
+  }
+
   @ExceptionHandler(MethodArgumentTypeMismatchException.class)
   ResponseEntity<Problem> wrongType(MethodArgumentTypeMismatchException e) {
-    var wanted = e.getRequiredType();
+    var found = e.getValue();
     return answer(
         ApiException.badRequest(
             "invalid-parameter",
-            "%s: expected a %s, found \"%s\""
+            "%s: expected %s, found \"%s\""
                 .formatted(
                     e.getName(),
-                    wanted == null ? "value" : wanted.getSimpleName().toLowerCase(Locale.ROOT),
-                    e.getValue())));
+                    oneOf(e.getRequiredType()),
+                    found instanceof Object[] several ? Arrays.toString(several) : found)));
+  }
+
+  private static String oneOf(@Nullable Class<?> type) {
+    if (type == null) {
+      return "a value";
+    }
+    return type.isEnum()
+        ? "one of " + List.of(type.getEnumConstants())
+        : "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   /** Parameters are read when the first one is asked for, those of a form with them. */

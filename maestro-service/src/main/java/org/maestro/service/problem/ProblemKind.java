@@ -13,10 +13,13 @@ public enum ProblemKind {
   GONE(410, "It existed, but does no longer"),
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
+  EXPECTATION_FAILED(417, "What the request expects of the server is not known"),
   UNPROCESSABLE_ENTITY(422, "The request is understood, but cannot be followed"),
   TOO_MANY_REQUESTS(429, "The caller asks for too much at a time"),
   INTERNAL_ERROR(500, "The server failed"),
-  SERVICE_UNAVAILABLE(503, "The server cannot answer now");
+  NOT_IMPLEMENTED(501, "The server knows no such method or transfer coding"),
+  SERVICE_UNAVAILABLE(503, "The server cannot answer now"),
+  VERSION_NOT_SUPPORTED(505, "The server speaks another version of HTTP");
 
   private final int httpStatus;
   private final String title;

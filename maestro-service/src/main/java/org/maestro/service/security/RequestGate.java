@@ -32,6 +32,11 @@ public final class RequestGate extends OncePerRequestFilter {
   private static final Pattern AMBIGUOUS = Pattern.compile(";|//|\\\\");
   private static final Pattern RELATIVE = Pattern.compile("(^|[/\\\\])\\.\\.?([/\\\\]|$)");
   private static final Pattern NAMELESS = Pattern.compile("(^|&)=");
+  private static final Pattern WILDCARD = Pattern.compile("^[^;]*\\*");
+
+  /** As Java has names of character sets. */
+  private static final Pattern CHARSET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:+_-]*");
+
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** Of what may mean something else once it is decoded, whoever decodes it. */
@@ -61,6 +66,8 @@ public final class RequestGate extends OncePerRequestFilter {
     try {
       requirePlainPath(request.getRequestURI());
       requirePlainQuery(request.getQueryString());
+      requireOneType(request);
+      requireSomeAnswer(request);
       var caller = authenticator.authenticate(request);
       if (caller.isPresent()) {
         request.setAttribute(CALLER, caller.get());
@@ -91,6 +98,33 @@ public final class RequestGate extends OncePerRequestFilter {
     if (query != null && NAMELESS.matcher(query).find()) {
       throw ApiException.badRequest(
           "invalid-parameter", "expected every query parameter to have a name, found one without");
+    }
+  }
+
+  /** What is sent is of one type, in one character set; the readers behind rely on it. */
+  private static void requireOneType(HttpServletRequest request) {
+    var type = request.getContentType();
+    if (type != null && WILDCARD.matcher(type).find()) {
+      throw unsupportedType("expected a content type such as application/json, found a wildcard");
+    }
+    var charset = request.getCharacterEncoding();
+    if (charset != null && !CHARSET.matcher(charset).matches()) {
+      throw unsupportedType("expected the content type's charset to be one, such as utf-8");
+    }
+  }
+
+  private static ApiException unsupportedType(String detail) {
+    return new ApiException(ProblemKind.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail);
+  }
+
+  /** What is shown of the process has several forms, and none for those who accept nothing. */
+  private static void requireSomeAnswer(HttpServletRequest request) {
+    var accepted = request.getHeader("Accept");
+    if (accepted != null && accepted.isBlank() && request.getRequestURI().startsWith(PROCESS)) {
+      throw new ApiException(
+          ProblemKind.NOT_ACCEPTABLE,
+          "not-acceptable",
+          "expected the header Accept to name a type, found it empty; leave it out for the usual one");
     }
   }
 

@@ -73,6 +73,11 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  static ProblemsOfTomcat problemsOfTomcat(ProblemWriter problems) {
+    return new ProblemsOfTomcat(problems);
+  }
+
+  @Bean
   static FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems) {
     var registration = new FilterRegistrationBean<>(new BodyLimit(MAX_BODY_BYTES, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.maestro.service.database.TestDatabase;
+import org.maestro.service.start.StartSettings;
+import org.maestro.service.start.Startup;
 
 /** Which databases and topics may be used together. */
 class InstallationTest {
@@ -38,11 +41,21 @@ class InstallationTest {
     return new InstallationStore(database.jdbc(), database.transactions());
   }
 
+  private static final Startup WITHOUT_WAITING =
+      new Startup(
+          new StartSettings(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60)),
+          awaited -> {
+            throw new AssertionError(awaited + " is away");
+          },
+          _ -> false,
+          System::nanoTime);
+
   private static Installation node(TestDatabase database, String prefix, String id) {
     return new Installation(
         new BrokerSettings(TestKafka.bootstrapServers(), prefix, Map.of(), null, null),
         store(database),
-        () -> id);
+        () -> id,
+        WITHOUT_WAITING);
   }
 
   @Test

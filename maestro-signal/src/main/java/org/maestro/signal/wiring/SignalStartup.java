@@ -6,7 +6,6 @@ import java.util.List;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.ServiceTopics;
 import org.maestro.messaging.ShardConsumer;
-import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
@@ -19,8 +18,6 @@ import org.springframework.context.SmartLifecycle;
 
 /** Starts the signal service before the first request is served, and stops it after the last. */
 final class SignalStartup implements SmartLifecycle {
-  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(60);
-
   /** How many triggers are asked at a time; long evaluations wait for each other in any case. */
   private static final int DECIDING = 32;
 
@@ -63,8 +60,7 @@ final class SignalStartup implements SmartLifecycle {
   @Override
   public void start() {
     var topics = broker.topics();
-    installation.check();
-    new TopicAdmin(kafka("admin"), BROKER_TIMEOUT, broker.replication()).ensure(topics);
+    installation.prepare(admin -> admin.ensure(topics));
     var threads = new SignalThreads();
     open.add(threads);
     threads.start("maestro-signal-relay", relay);

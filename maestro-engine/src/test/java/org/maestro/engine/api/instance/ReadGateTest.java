@@ -13,14 +13,19 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.problem.ProblemWriter;
+import org.maestro.service.security.Caller;
+import org.maestro.service.security.RequestGate;
+import org.maestro.service.security.Role;
 
 @Timeout(20)
 class ReadGateTest {
@@ -30,6 +35,56 @@ class ReadGateTest {
       new ReadGate(1, Duration.ofMillis(100), new ProblemWriter(StrictJson.mapper()));
   private final CountDownLatch reading = new CountDownLatch(1);
   private final CountDownLatch read = new CountDownLatch(1);
+
+  @Test
+  void whoReadsSlowlyTakesHalfOfThePlacesAndLeavesTheOthers() throws InterruptedException {
+    var four = new ReadGate(4, Duration.ofMillis(100), new ProblemWriter(StrictJson.mapper()));
+    var inside = new CountDownLatch(2);
+    var slow = new ArrayList<Thread>();
+    for (int i = 0; i < 2; i++) {
+      slow.add(
+          Thread.ofPlatform().start(() -> pass(four, "greedy", new Answer(), untilRead(inside))));
+    }
+    assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+    var third = new Answer();
+    pass(four, "greedy", third, (_, _) -> third.said.put("passed", true));
+    assertThat(third.said).containsEntry("status", 503).doesNotContainKey("passed");
+    assertThat(third.body.toString(StandardCharsets.UTF_8)).contains("your other answers");
+    var modest = new Answer();
+    pass(four, "modest", modest, (_, _) -> modest.said.put("passed", true));
+    assertThat(modest.said).containsEntry("passed", true);
+
+    read.countDown();
+    for (var reader : slow) {
+      reader.join();
+    }
+    pass(four, "greedy", third, (_, _) -> third.said.put("passed", true));
+    assertThat(third.said).containsEntry("passed", true);
+  }
+
+  private FilterChain untilRead(CountDownLatch inside) {
+    return (_, _) -> {
+      inside.countDown();
+      try {
+        read.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private static void pass(ReadGate gate, String caller, Answer answer, FilterChain chain) {
+    var request = request("GET", LIST);
+    // Where the gate of all requests leaves who asks.
+    request.setAttribute(
+        RequestGate.class.getName() + ".caller", new Caller(caller, Set.of(Role.USER)));
+    try {
+      gate.doFilter(request, answer.response(), chain);
+    } catch (IOException | ServletException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /** An answer that is being read until somebody says so. */
   private Thread slowReader() throws InterruptedException {
@@ -131,6 +186,16 @@ class ReadGateTest {
     slow.join();
     pass("GET", LIST, refused, (_, _) -> refused.said.put("passed", true));
     assertThat(refused.said).containsEntry("passed", true);
+  }
+
+  @Test
+  void theHeadOfAnAnswerCostsAsMuchAsTheAnswer() throws InterruptedException {
+    var slow = slowReader();
+    var head = new Answer();
+    pass("HEAD", LIST, head, (_, _) -> head.said.put("passed", true));
+    assertThat(head.said).containsEntry("status", 503).doesNotContainKey("passed");
+    read.countDown();
+    slow.join();
   }
 
   @Test
