@@ -38,8 +38,7 @@ final class Ballast {
           || disk.getUsableSpace() > LARGEST_DISK) {
         throw new IllegalArgumentException(
             "Expected --folder for the fault disk_full to be on a file system of its own with at most %d GB free, found %s with %d GB free; make one: mount -t tmpfs -o size=2g tmpfs FOLDER"
-                .formatted(
-                    LARGEST_DISK >> 30, disk.name(), disk.getUsableSpace() >> 30));
+                .formatted(LARGEST_DISK >> 30, disk.name(), disk.getUsableSpace() >> 30));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -58,10 +57,7 @@ final class Ballast {
   void fill() {
     try (var channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       write(channel, LARGE);
       write(channel, SMALL);
     } catch (IOException e) {

@@ -147,7 +147,9 @@ final class Cable implements AutoCloseable {
     }
   }
 
-  /** What one sends to the other, and that it has ended: that, too, only while the cable is whole. */
+  /**
+   * What one sends to the other, and that it has ended: that, too, only while the cable is whole.
+   */
   private void pass(Socket from, Socket to) {
     var buffer = new byte[BUFFER];
     try {

@@ -165,8 +165,7 @@ record CampaignOptions(
                 rate,
                 engines,
                 down,
-                String.join(
-                    ",", kinds.stream().map(FaultKind::word).toList()))
+                String.join(",", kinds.stream().map(FaultKind::word).toList()))
         + (release == null ? "" : " --release " + release);
   }
 }

@@ -35,10 +35,7 @@ final class CronBurst {
   private final TriggerStore store;
 
   CronBurst(
-      TriggerOptions options,
-      Installation installation,
-      TriggerNemesis nemesis,
-      PrintStream out) {
+      TriggerOptions options, Installation installation, TriggerNemesis nemesis, PrintStream out) {
     this.options = options;
     this.installation = installation;
     this.nemesis = nemesis;

@@ -101,7 +101,9 @@ final class Installation implements AutoCloseable {
       throw e;
     }
     var cables =
-        brokerCables.stream().map(broker -> new Cables(new Cable(postgres.port()), broker)).toList();
+        brokerCables.stream()
+            .map(broker -> new Cables(new Cable(postgres.port()), broker))
+            .toList();
     var installation = new Installation(postgres, kafka, cables);
     try {
       kafka.awaitReady();

@@ -150,8 +150,8 @@ public final class LoopCampaign {
       violations.addAll(sung);
       if (canary != null) {
         out.printf("canary    before the loop: %s%n", canary.between(0, began));
-        faults.forEach((what, spans) ->
-            out.printf("canary    %s: %s%n", what, canary.during(spans)));
+        faults.forEach(
+            (what, spans) -> out.printf("canary    %s: %s%n", what, canary.during(spans)));
         out.printf("canary    beside the loop: %s%n", canary.between(began, ended));
       }
       if (kills < options.kills()) {

@@ -47,8 +47,7 @@ final class Nemesis {
    * @param release the jars of another release, if there is one
    * @param disk a folder where database and broker keep what they have
    */
-  Nemesis(
-      Installation installation, CampaignStore store, @Nullable Path release, Path disk) {
+  Nemesis(Installation installation, CampaignStore store, @Nullable Path release, Path disk) {
     this.installation = installation;
     this.store = store;
     this.release = release;
@@ -204,10 +203,7 @@ final class Nemesis {
             },
             violations);
         notes.add(seconds("first refused after", at, System.currentTimeMillis()));
-        expect(
-            "health is down",
-            () -> !symptoms.ofHealth().startsWith("200"),
-            violations);
+        expect("health is down", () -> !symptoms.ofHealth().startsWith("200"), violations);
         long until = System.currentTimeMillis() + fault.downMillis();
         while (System.currentTimeMillis() < until) {
           ballast.fill();
@@ -227,7 +223,8 @@ final class Nemesis {
         installation.kafka().restart();
       }
       long room = System.currentTimeMillis();
-      expect("starts are accepted again", () -> symptoms.ofStart().equals(Symptoms.NONE), violations);
+      expect(
+          "starts are accepted again", () -> symptoms.ofStart().equals(Symptoms.NONE), violations);
       expect("health is up again", () -> symptoms.ofHealth().startsWith("200"), violations);
       notes.add(seconds("healthy", room, System.currentTimeMillis()) + " after there was room");
     }
@@ -334,8 +331,13 @@ final class Nemesis {
       expect(
           "somebody takes over from " + victim.name(), () -> !gone(before).isEmpty(), violations);
       taken = System.currentTimeMillis();
+      var gone = gone(before);
+      if (gone.isEmpty()) {
+        let.run();
+        return recovered(fault, what, at, notes, violations);
+      }
       notes.add(seconds("taken over after", at, taken));
-      hindered = gone(before).stream().findFirst().orElse("nobody");
+      hindered = gone.iterator().next();
       shards = shardsOf(hindered, before);
       expect(
           "others end what " + victim.name() + " had begun",

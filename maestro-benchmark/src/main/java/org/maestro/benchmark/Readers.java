@@ -133,14 +133,10 @@ final class Readers {
             http,
             "/api/v3/workflows/" + WATCHED + "/versions/latest/actions/start",
             Map.of(
-                "initiator",
-                Map.of("type", "manual"),
-                "request_id",
-                UUID.randomUUID().toString()));
+                "initiator", Map.of("type", "manual"), "request_id", UUID.randomUUID().toString()));
     var log =
         "/api/v3/workflows/%s/instances/%d/runs/1/steps/%s/attempts/latest/logs"
-            .formatted(
-                WATCHED, json.readTree(started).path("workflow_instance_id").asLong(), STEP);
+            .formatted(WATCHED, json.readTree(started).path("workflow_instance_id").asLong(), STEP);
     var asked = new AtomicInteger();
     Patience.await(
         "something is printed",

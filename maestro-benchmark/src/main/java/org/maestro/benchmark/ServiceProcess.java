@@ -99,10 +99,7 @@ final class ServiceProcess implements AutoCloseable {
     return release == null
         ? System.getProperty("java.class.path")
         : String.join(
-            File.pathSeparator,
-            release + "/*",
-            location(ServiceNode.class),
-            location(Zones.class));
+            File.pathSeparator, release + "/*", location(ServiceNode.class), location(Zones.class));
   }
 
   private static String location(Class<?> type) {

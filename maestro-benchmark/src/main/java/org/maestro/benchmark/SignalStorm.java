@@ -35,8 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Many signals, each announced one to three times, over REST and over the topic, in any order, for
- * two triggers that share names and keys; services are killed or stand still meanwhile, and in
- * the end everything on the topics comes once more. What has been started is compared with what an
+ * two triggers that share names and keys; services are killed or stand still meanwhile, and in the
+ * end everything on the topics comes once more. What has been started is compared with what an
  * oracle computes from the signals alone.
  */
 final class SignalStorm {
@@ -66,10 +66,7 @@ final class SignalStorm {
   private final KafkaSettings kafka;
 
   SignalStorm(
-      TriggerOptions options,
-      Installation installation,
-      TriggerNemesis nemesis,
-      PrintStream out) {
+      TriggerOptions options, Installation installation, TriggerNemesis nemesis, PrintStream out) {
     this.options = options;
     this.installation = installation;
     this.nemesis = nemesis;

@@ -39,8 +39,7 @@ final class Symptoms implements AutoCloseable {
   String ofStart() {
     return send(
         "/api/v3/workflows/" + WORKFLOW + "/versions/latest/actions/start",
-        Map.of(
-            "initiator", Map.of("type", "manual"), "request_id", UUID.randomUUID().toString()));
+        Map.of("initiator", Map.of("type", "manual"), "request_id", UUID.randomUUID().toString()));
   }
 
   /** The status and the text of the health check. */

@@ -81,9 +81,7 @@ public final class TriggerCampaign {
 
   /** A campaign, and what somebody notices of it who has nothing to do with it. */
   private List<String> beside(
-      Installation installation,
-      Path folder,
-      Function<TriggerNemesis, List<String>> campaign) {
+      Installation installation, Path folder, Function<TriggerNemesis, List<String>> campaign) {
     var nemesis = new TriggerNemesis(installation, 1_000L * options.down(), options.seed(), out);
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();
     try (var canary = new Canary(engines, new CampaignStore(installation.postgres()), folder)) {

@@ -90,10 +90,6 @@ final class TriggerNemesis {
     long now = System.currentTimeMillis();
     done.add(new Done(what, new Canary.Span(at, now + AFTERMATH_MILLIS)));
     out.printf(
-        Locale.ROOT,
-        "fault %2d  %s, over after %.1f s%n",
-        done.size(),
-        what,
-        (now - at) / 1000.0);
+        Locale.ROOT, "fault %2d  %s, over after %.1f s%n", done.size(), what, (now - at) / 1000.0);
   }
 }

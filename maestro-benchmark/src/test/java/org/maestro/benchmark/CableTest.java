@@ -58,8 +58,7 @@ class CableTest {
 
   private Socket connect() throws IOException {
     var socket = new Socket();
-    socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), cable.port()), PATIENCE);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), cable.port()), PATIENCE);
     socket.setSoTimeout(PATIENCE);
     return socket;
   }

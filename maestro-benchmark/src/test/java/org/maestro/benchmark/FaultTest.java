@@ -52,8 +52,8 @@ class FaultTest {
   void nobodysDiskIsFilledByMistake() {
     assertThatThrownBy(() -> CampaignOptions.parse(List.of("--faults", "disk_full")))
         .hasMessageContaining("mount -t tmpfs");
-    assertThatThrownBy(() ->
-            CampaignOptions.parse(List.of("--faults", "disk_full", "--folder", "/not-there")))
+    assertThatThrownBy(
+            () -> CampaignOptions.parse(List.of("--faults", "disk_full", "--folder", "/not-there")))
         .hasMessageContaining("a file system of its own")
         .hasMessageContaining("mount -t tmpfs");
   }
@@ -82,7 +82,8 @@ class FaultTest {
   @Test
   void triggersAreEitherKilledOrHaveFaults() {
     assertThatThrownBy(() ->
-            TriggerOptions.parse(List.of("--work", "signals", "--kills", "1", "--faults", "engine")))
+            TriggerOptions.parse(
+                List.of("--work", "signals", "--kills", "1", "--faults", "engine")))
         .hasMessageContaining("without --kills");
   }
 

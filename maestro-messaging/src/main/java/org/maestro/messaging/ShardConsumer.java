@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * committed to Kafka: where to read on is what the {@link ShardListener} says at every assignment.
  * Brokers that go away and come back are waited for.
  */
-public final class ShardConsumer implements AutoCloseable {
+public final class ShardConsumer implements AutoCloseable, Participant {
 
   private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -56,6 +56,7 @@ public final class ShardConsumer implements AutoCloseable {
   private final Thread thread;
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
+  private volatile boolean aside;
   private volatile Set<Integer> assigned = Set.of();
 
   // The rest belongs to the poll thread.
@@ -116,6 +117,29 @@ public final class ShardConsumer implements AutoCloseable {
     ask(new Request.Resume(shard));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Others take over at once; the listener hears that it has lost its shards.
+   */
+  @Override
+  public void standAside() {
+    if (!aside && !closing) {
+      log.warn("Leaving the shards of {} to others: this node can't work for them now", topic);
+      aside = true;
+      consumer.wakeup();
+    }
+  }
+
+  @Override
+  public void takePart() {
+    if (aside) {
+      log.info("Taking part in the shards of {} again", topic);
+      aside = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
   /** The shards that are this node's and that the listener has taken over. */
   public Set<Integer> assigned() {
     return assigned;
@@ -135,7 +159,7 @@ public final class ShardConsumer implements AutoCloseable {
 
   /** As far as this node knows. Any thread may call it. */
   public Membership membership() {
-    if (closing || !thread.isAlive()) {
+    if (closing || aside || !thread.isAlive()) {
       return new Membership.None();
     }
     return consumer.metrics().values().stream()
@@ -170,9 +194,16 @@ public final class ShardConsumer implements AutoCloseable {
   }
 
   private void pollUntilClosed() {
-    consumer.subscribe(Set.of(topic), new Rebalance());
     while (!closing) {
       try {
+        if (aside) {
+          consumer.unsubscribe();
+          pauseBriefly();
+          continue;
+        }
+        if (consumer.subscription().isEmpty()) {
+          consumer.subscribe(Set.of(topic), new Rebalance());
+        }
         for (Request r = requests.poll(); r != null; r = requests.poll()) {
           carryOut(r);
         }
@@ -341,7 +372,7 @@ public final class ShardConsumer implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      tell(forget(partitions), listener::onRevoked);
+      tell(forget(partitions), aside ? listener::onLost : listener::onRevoked);
     }
 
     @Override

@@ -241,6 +241,50 @@ class MessagingIT {
   }
 
   @Test
+  void whoStandsAsideLeavesItsShardsToOthersUntilItTakesPartAgain() throws Exception {
+    var first = new RecordingListener();
+    start(first);
+    var second = new RecordingListener();
+    var aside = start(second);
+    second.await("half of the shards", () -> second.owned().size() == SHARDS / 2);
+    first.await("the other half", () -> first.owned().size() == SHARDS / 2);
+
+    aside.standAside();
+    first.await("all shards", () -> first.owned().size() == SHARDS);
+    assertThat(second.owned()).isEmpty();
+    assertThat(aside.assigned()).isEmpty();
+    assertThat(aside.membership()).isInstanceOf(ShardConsumer.Membership.None.class);
+    send(0, "x", 1, "x");
+    send(2, "x", 3, "x");
+    first.await("a command of each", () -> first.count() == SHARDS);
+
+    aside.takePart();
+    second.await("half of the shards again", () -> second.owned().size() == SHARDS / 2);
+  }
+
+  @Test
+  void messagesThatSomebodyLeavesToOthersWaitUntilOneTakesPart() throws Exception {
+    var read = new ConcurrentLinkedQueue<ReceivedMessage>();
+    var waiter = new RecordingListener();
+    try (var events = new TopicConsumer(settings("events"), topics.events(), read::addAll)) {
+      events.start();
+      sendEvent("first");
+      waiter.await("the first", () -> read.size() == 1);
+      events.standAside();
+      sendEvent("second");
+      events.takePart();
+      waiter.await("the second", () -> read.size() == 2);
+    }
+  }
+
+  private void sendEvent(String value) throws Exception {
+    sender
+        .send(
+            List.of(new OutgoingMessage(topics.events(), 0, "k", value.getBytes(UTF_8), Map.of())))
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
   void aPausedShardWaitsWhileTheOthersGoOnAndIsServedPromptlyWhenResumed() throws Exception {
     var node = new RecordingListener();
     var consumer = start(node);

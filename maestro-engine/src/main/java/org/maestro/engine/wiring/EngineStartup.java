@@ -19,6 +19,7 @@ import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
@@ -53,6 +54,7 @@ final class EngineStartup implements SmartLifecycle {
   private final Runnable backfills;
   private final RequestReceiver requests;
   private final Installation installation;
+  private final Attendance attendance;
   private final List<Thread> loops = new ArrayList<>();
   private volatile @Nullable ShardConsumer consumer;
   private @Nullable TopicConsumer requestConsumer;
@@ -76,7 +78,8 @@ final class EngineStartup implements SmartLifecycle {
       Runnable cleaner,
       Runnable backfills,
       RequestReceiver requests,
-      Installation installation) {
+      Installation installation,
+      Attendance attendance) {
     this.kafka = kafka;
     this.topics = topics;
     this.broker = broker;
@@ -95,6 +98,7 @@ final class EngineStartup implements SmartLifecycle {
     this.backfills = backfills;
     this.requests = requests;
     this.installation = installation;
+    this.attendance = attendance;
   }
 
   @Override
@@ -119,6 +123,7 @@ final class EngineStartup implements SmartLifecycle {
             requests);
     requestConsumer = asked;
     asked.start();
+    attendance.of(List.of(group, asked));
     every(Duration.ofMillis(500), committer::flush);
     every(Duration.ofSeconds(10), shards::lookForForgotten);
     every(Duration.ofSeconds(10), watch::look);

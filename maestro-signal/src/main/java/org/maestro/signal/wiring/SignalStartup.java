@@ -8,6 +8,7 @@ import org.maestro.messaging.ServiceTopics;
 import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicAdmin;
 import org.maestro.messaging.TopicConsumer;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
@@ -33,6 +34,7 @@ final class SignalStartup implements SmartLifecycle {
   private final OfferLoop offers;
   private final Decisions decisions;
   private final List<Recurring> recurring;
+  private final Attendance attendance;
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean running;
 
@@ -45,7 +47,8 @@ final class SignalStartup implements SmartLifecycle {
       OutboxRelay relay,
       OfferLoop offers,
       Decisions decisions,
-      List<Recurring> recurring) {
+      List<Recurring> recurring,
+      Attendance attendance) {
     this.installation = installation;
     this.broker = broker;
     this.node = node;
@@ -55,6 +58,7 @@ final class SignalStartup implements SmartLifecycle {
     this.offers = offers;
     this.decisions = decisions;
     this.recurring = List.copyOf(recurring);
+    this.attendance = attendance;
   }
 
   /** Something that is done again and again, with so much time between. */
@@ -82,6 +86,7 @@ final class SignalStartup implements SmartLifecycle {
     var group = new ShardConsumer(kafka(topic.name()), topic.name(), topic);
     open.addFirst(group);
     group.start();
+    attendance.of(List.of(group));
     threads.every(Duration.ofSeconds(2), () -> group.assignAgain(topic.deserted(group.assigned())));
   }
 
@@ -92,6 +97,7 @@ final class SignalStartup implements SmartLifecycle {
     open.addFirst(answers);
     triggers.start();
     answers.start();
+    attendance.of(List.of(triggers, answers));
   }
 
   /** A group of its own for every topic, under the installation's prefix. */
