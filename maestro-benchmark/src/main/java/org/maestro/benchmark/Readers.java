@@ -155,7 +155,13 @@ final class Readers {
             .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
             .build();
     try {
-      return http.send(request, BodyHandlers.ofString()).body();
+      var response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new IllegalStateException(
+            "expected POST %s to succeed, found %d: %s"
+                .formatted(path, response.statusCode(), response.body()));
+      }
+      return response.body();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

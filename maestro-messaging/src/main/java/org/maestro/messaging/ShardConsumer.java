@@ -46,8 +46,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     record Pause(int shard) implements Request {}
 
     record Resume(int shard) implements Request {}
-
-    record AssignAgain(int shard) implements Request {}
   }
 
   private final String topic;
@@ -57,6 +55,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
   private volatile boolean aside;
+  private volatile boolean anew;
   private volatile Set<Integer> assigned = Set.of();
 
   // The rest belongs to the poll thread.
@@ -173,14 +172,19 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   }
 
   /**
-   * Has the listener take over these shards once more, as far as they are still this node's. For a
-   * listener that has lost hold of a shard although the group has not moved it. Any thread may call
-   * it.
+   * Leaves the group and joins it anew if there are any of these, so that it says again whose the
+   * shards are. For a listener that has lost hold of shards that are this node's as far as it
+   * knows: the group may have given them to others and not be able to say so, which is why they are
+   * not simply taken over once more. Any thread may call it.
    */
-  public void assignAgain(Set<Integer> shards) {
-    for (int shard : shards) {
-      log.warn("Shard {} is assigned here and nobody works for it; it is taken over again", shard);
-      ask(new Request.AssignAgain(shard));
+  public void joinAgain(Set<Integer> deserted) {
+    if (!deserted.isEmpty()) {
+      log.warn(
+          "Shards {} of {} are assigned here and nobody works for them; the group is asked again",
+          new TreeSet<>(deserted),
+          topic);
+      anew = true;
+      consumer.wakeup();
     }
   }
 
@@ -196,8 +200,11 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private void pollUntilClosed() {
     while (!closing) {
       try {
-        if (aside) {
+        if (aside || anew) {
+          anew = false;
           consumer.unsubscribe();
+        }
+        if (aside) {
           pauseBriefly();
           continue;
         }
@@ -247,10 +254,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
         if (!unplaced.contains(shard)) {
           consumer.resume(Set.of(partition(shard)));
         }
-      }
-      case Request.AssignAgain(int shard) -> {
-        consumer.pause(Set.of(partition(shard)));
-        unplaced.add(shard);
       }
     }
   }

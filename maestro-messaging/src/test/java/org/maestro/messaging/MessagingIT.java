@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -263,17 +264,30 @@ class MessagingIT {
   }
 
   @Test
+  void whoHasLostHoldOfAShardIsToldAgainWhoseItIs() throws Exception {
+    var node = new RecordingListener();
+    var consumer = start(node);
+    node.await("all shards", () -> node.owned().size() == SHARDS);
+    node.onLost(Set.of(0));
+    consumer.joinAgain(Set.of(0));
+    node.await("all shards again", () -> node.owned().size() == SHARDS);
+    send(0, "x", 1, "x");
+    node.await("a command of two", () -> node.count() == 2);
+  }
+
+  @Test
   void messagesThatSomebodyLeavesToOthersWaitUntilOneTakesPart() throws Exception {
-    var read = new ConcurrentLinkedQueue<ReceivedMessage>();
-    var waiter = new RecordingListener();
+    var read = new LinkedBlockingQueue<ReceivedMessage>();
     try (var events = new TopicConsumer(settings("events"), topics.events(), read::addAll)) {
       events.start();
       sendEvent("first");
-      waiter.await("the first", () -> read.size() == 1);
+      assertThat(read.poll(60, TimeUnit.SECONDS)).isNotNull();
       events.standAside();
       sendEvent("second");
       events.takePart();
-      waiter.await("the second", () -> read.size() == 2);
+      var second = read.poll(60, TimeUnit.SECONDS);
+      assertThat(second).isNotNull();
+      assertThat(new String(second.value(), UTF_8)).isEqualTo("second");
     }
   }
 

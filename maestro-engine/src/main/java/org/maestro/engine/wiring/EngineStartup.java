@@ -127,7 +127,7 @@ final class EngineStartup implements SmartLifecycle {
     every(Duration.ofMillis(500), committer::flush);
     every(Duration.ofSeconds(10), shards::lookForForgotten);
     every(Duration.ofSeconds(10), watch::look);
-    every(Duration.ofSeconds(10), () -> group.assignAgain(shards.deserted(group.assigned())));
+    every(Duration.ofSeconds(10), () -> group.joinAgain(shards.deserted(group.assigned())));
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
     every(Duration.ofMinutes(1), backfills);

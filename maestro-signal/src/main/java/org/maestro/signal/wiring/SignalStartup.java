@@ -87,7 +87,7 @@ final class SignalStartup implements SmartLifecycle {
     open.addFirst(group);
     group.start();
     attendance.of(List.of(group));
-    threads.every(Duration.ofSeconds(2), () -> group.assignAgain(topic.deserted(group.assigned())));
+    threads.every(Duration.ofSeconds(2), () -> group.joinAgain(topic.deserted(group.assigned())));
   }
 
   private void consume(ServiceTopics topics) {
