@@ -112,11 +112,12 @@ final class Readers {
   /** Has something printed for so long; where that can be read. */
   private String print(HttpClient http, long millis) {
     var lines = Math.max(1, millis * LINES_PER_SECOND / 1_000);
+    // Without a dollar sign, which would be a parameter's.
     var command =
         List.of(
             "/bin/sh",
             "-c",
-            "for i in $(seq %d); do echo line $i; sleep 0.1; done".formatted(lines));
+            "seq 1 %d | while read -r _; do echo a line; sleep 0.1; done".formatted(lines));
     post(
         http,
         "/api/v3/workflows",
