@@ -8,6 +8,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** A file that takes all the room there is on a disk. */
 final class Ballast {
@@ -48,7 +49,7 @@ final class Ballast {
   private static FileStore diskOf(Path folder) throws IOException {
     var there = folder;
     while (!Files.exists(there)) {
-      there = there.getParent();
+      there = Objects.requireNonNull(there.getParent(), "a root exists");
     }
     return Files.getFileStore(there);
   }
