@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate starts per second
  * @param engines how many engine processes
  * @param faults the kinds, equally often
- * @param down the longest time that the broker or the database stays away, in seconds
+ * @param down the longest time that the broker or the database stays away, or whatever else lasts,
+ *     in seconds
  * @param release the folder of another release's jars, for the fault roll
  * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
  */
@@ -41,11 +42,14 @@ record CampaignOptions(
         --rate N        starts per second (8)
         --engines 1|2   engine processes (1)
         --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout, roll,
-                        broker_pause, database_pause, crowd, heavy, large; pause needs two
-                        engines (engine,kafka,postgres)
+                        broker_pause, database_pause, crowd, heavy, large, readers, unruly,
+                        partition, partition_broker, partition_database, disk_full; pause and
+                        partitions need two engines, disk_full a --folder on a small file system
+                        of its own (engine,kafka,postgres)
         --release DIR   the jars of another release, with those of its libraries: what roll
                         makes of an engine of this one, and back
-        --down SECONDS  how long the broker or the database stays away at most (2)
+        --down SECONDS  how long the broker or the database stays away, a cable is cut, clients
+                        stay or a disk is full at most (2)
         --folder DIR    a new folder to keep everything in (a temporary one)\
       """;
 
@@ -56,9 +60,19 @@ record CampaignOptions(
           "Expected --runs, --rate, --engines, --down and --faults to ask for at least one each,"
               + " and --starts for no fewer than --runs.");
     }
-    if (faults.contains(FaultKind.PAUSE) && engines < 2) {
-      throw new IllegalArgumentException(
-          "Expected --engines 2 for the fault pause: somebody has to take over.");
+    for (var kind : faults) {
+      if (kind.needsTwoEngines() && engines < 2) {
+        throw new IllegalArgumentException(
+            "Expected --engines 2 for the fault %s: somebody has to take over."
+                .formatted(kind.word()));
+      }
+    }
+    if (faults.contains(FaultKind.DISK_FULL)) {
+      if (folder == null) {
+        throw new IllegalArgumentException(
+            "Expected --folder for the fault disk_full: on a small file system of its own, such as mount -t tmpfs -o size=2g tmpfs FOLDER makes.");
+      }
+      Ballast.check(folder);
     }
     if (faults.contains(FaultKind.ROLL) && release == null) {
       throw new IllegalArgumentException(
@@ -151,8 +165,7 @@ record CampaignOptions(
                 rate,
                 engines,
                 down,
-                String.join(
-                    ",", kinds.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).toList()))
+                String.join(",", kinds.stream().map(FaultKind::word).toList()))
         + (release == null ? "" : " --release " + release);
   }
 }

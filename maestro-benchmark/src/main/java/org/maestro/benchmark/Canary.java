@@ -133,8 +133,20 @@ final class Canary implements AutoCloseable {
     }
   }
 
+  /** From one epoch millisecond until another. */
+  record Span(long from, long until) {
+    private boolean contains(long millis) {
+      return millis >= from && millis < until;
+    }
+  }
+
   /** Of those due from one epoch millisecond until another; only after {@link #end}. */
   Figures between(long from, long until) {
+    return during(List.of(new Span(from, until)));
+  }
+
+  /** Of those due within any of these spans, together; only after {@link #end}. */
+  Figures during(List<Span> spans) {
     if (ends == null) {
       throw new IllegalStateException("expected the canary to have ended");
     }
@@ -144,28 +156,29 @@ final class Canary implements AutoCloseable {
     for (int number = 0; number < due.size(); number++) {
       long at = due.get(number);
       var end = byId.getOrDefault(requestId(number), 0L);
-      if (at >= from && at < until && end > 0) {
+      if (end > 0 && spans.stream().anyMatch(span -> span.contains(at))) {
         delays.add(end - at);
       }
     }
     delays.sort(null);
+    var gap = spans.stream().mapToLong(this::gap).max().orElse(0);
     return delays.isEmpty()
-        ? new Figures(0, 0, 0, 0, gap(from, until))
+        ? new Figures(0, 0, 0, 0, gap)
         : new Figures(
             delays.size(),
             delays.get(delays.size() / 2),
             delays.get(delays.size() * 99 / 100),
             delays.getLast(),
-            gap(from, until));
+            gap);
   }
 
-  private long gap(long from, long until) {
+  private long gap(Span span) {
     long last = 0;
     long longest = 0;
     var sorted =
         ends == null ? new long[0] : ends.stream().mapToLong(CanaryEnd::endTime).sorted().toArray();
     for (var end : sorted) {
-      if (last > 0 && end > from && last < until) {
+      if (last > 0 && end > span.from() && last < span.until()) {
         longest = Math.max(longest, end - last);
       }
       last = end;

@@ -22,18 +22,23 @@ final class CronBurst {
   /** Workflows that are published first, without a trigger, to see how long the others take. */
   private static final int TRIAL = 2_000;
 
+  private static final String CRON = "cron-";
+  private static final String CRON_RUNS = "workflow_run WHERE workflow_id LIKE 'cron-%'";
   private static final double MARGIN = 1.2;
   private static final Duration END_LIMIT = Duration.ofMinutes(10);
   private static final long SETTLED_MILLIS = 10_000;
 
   private final TriggerOptions options;
   private final Installation installation;
+  private final TriggerNemesis nemesis;
   private final PrintStream out;
   private final TriggerStore store;
 
-  CronBurst(TriggerOptions options, Installation installation, PrintStream out) {
+  CronBurst(
+      TriggerOptions options, Installation installation, TriggerNemesis nemesis, PrintStream out) {
     this.options = options;
     this.installation = installation;
+    this.nemesis = nemesis;
     this.out = out;
     this.store = new TriggerStore(installation.postgres());
   }
@@ -45,7 +50,7 @@ final class CronBurst {
       Patience.await(
           "half of the runs are accepted",
           END_LIMIT,
-          () -> store.count("workflow_run") >= options.count() / 2);
+          () -> store.count(CRON_RUNS) >= options.count() / 2);
       var victims = installation.of(ServiceKind.SCHEDULER).subList(0, options.kills());
       victims.forEach(ServiceProcess::kill);
       out.printf(
@@ -53,12 +58,19 @@ final class CronBurst {
           "killed    %d schedulers %.1f s after the time, with %d runs accepted%n",
           victims.size(),
           (System.currentTimeMillis() - due.toEpochMilli()) / 1e3,
-          store.count("workflow_run"));
+          store.count(CRON_RUNS));
+    }
+    var faults = options.faults();
+    for (int i = 0; i < faults.size(); i++) {
+      var accepted = (long) options.count() * (i + 1) / (faults.size() + 1);
+      Patience.await(
+          accepted + " runs are accepted", END_LIMIT, () -> store.count(CRON_RUNS) >= accepted);
+      nemesis.inflict(faults.get(i));
     }
     Patience.await(
         "all runs end",
         END_LIMIT,
-        () -> store.count("workflow_run WHERE end_time IS NOT NULL") >= options.count());
+        () -> store.count(CRON_RUNS + " AND end_time IS NOT NULL") >= options.count());
     Patience.rest(SETTLED_MILLIS); // what is started twice may come late
     return verdict(due);
   }
@@ -74,7 +86,7 @@ final class CronBurst {
             .truncatedTo(ChronoUnit.MINUTES)
             .plus(1, ChronoUnit.MINUTES);
     var time = due.atZone(ZoneOffset.UTC);
-    publish("cron-", options.count(), "%d %d * * *".formatted(time.getMinute(), time.getHour()));
+    publish(CRON, options.count(), "%d %d * * *".formatted(time.getMinute(), time.getHour()));
     Patience.await(
         "the scheduler knows all crons",
         END_LIMIT,
@@ -137,7 +149,7 @@ final class CronBurst {
   }
 
   private List<String> verdict(Instant due) {
-    var runs = store.runs("%");
+    var runs = store.runs(CRON + "%");
     var violations = new ArrayList<String>();
     var workflows = new HashSet<String>();
     for (var run : runs) {

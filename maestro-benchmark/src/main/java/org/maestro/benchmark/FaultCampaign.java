@@ -74,13 +74,35 @@ public final class FaultCampaign {
     out.println("campaign  " + options.repeat());
     out.println("folder    " + folder);
     Report report;
-    try (var installation = Installation.start(folder, options.engines())) {
-      report = run(folder, installation);
+    var records = records(folder);
+    if (!records.equals(folder)) {
+      out.println("records   " + records);
+    }
+    var hasCables = options.faults().stream().anyMatch(FaultKind::isPartition);
+    try (var installation =
+        Installation.start(
+            new Installation.Ground(folder, records, hasCables), options.engines())) {
+      report = run(folder, records, installation);
+    }
+    if (report.violations().isEmpty() && !records.equals(folder)) {
+      delete(records);
     }
     if (report.violations().isEmpty() && options.folder() == null) {
       delete(folder);
     }
     return report;
+  }
+
+  /** What this process, the engines and the jobs write is needed when the disk is full, too. */
+  private Path records(Path folder) {
+    if (!options.faults().contains(FaultKind.DISK_FULL)) {
+      return folder;
+    }
+    try {
+      return Files.createTempDirectory("maestro-campaign-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path folder() {
@@ -94,17 +116,17 @@ public final class FaultCampaign {
     }
   }
 
-  private Report run(Path folder, Installation installation) {
-    var workload = Workload.in(folder);
+  private Report run(Path folder, Path records, Installation installation) {
+    var workload = Workload.in(records);
     var store = new CampaignStore(installation.postgres());
-    var nemesis = new Nemesis(installation, store, options.release());
+    var nemesis = new Nemesis(installation, store, options.release(), folder);
     var outcomes = new ArrayList<Outcome>();
     var violations = new ArrayList<String>();
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();
-    try (var acks = new AckLog(folder.resolve("acknowledged.log"));
+    try (var acks = new AckLog(records.resolve("acknowledged.log"));
         var client = new StartClient(engines, acks, StartClient.GIVE_UP);
         var load = new Load(client, options.seed(), options.rate());
-        var canary = new Canary(engines, store, folder)) {
+        var canary = new Canary(engines, store, records)) {
       workload.definitions().forEach(client::publish);
       load.begin();
       canary.begin();
@@ -179,13 +201,13 @@ public final class FaultCampaign {
     verdict.tally().forEach((what, count) -> out.printf("  %6d  %s%n", count, what));
     out.println();
     out.println(
-        "fault              count   back after s (median, max)   first end s (median, max)"
+        "fault               count   back after s (median, max)   first end s (median, max)"
             + "   longest stall s");
     byWhat(outcomes)
         .forEach((what, own) ->
             out.printf(
                 Locale.ROOT,
-                "%-17s  %5d   %12.1f %13.1f   %12.2f %12.2f   %15.1f%n",
+                "%-18s  %5d   %12.1f %13.1f   %12.2f %12.2f   %15.1f%n",
                 what,
                 own.size(),
                 median(own.stream().map(Outcome::secondsUntilUp).toList()),
@@ -224,8 +246,7 @@ public final class FaultCampaign {
   private static Map<String, List<Outcome>> byWhat(List<Outcome> outcomes) {
     var sorted = new LinkedHashMap<String, List<Outcome>>();
     for (var outcome : outcomes) {
-      var name = outcome.fault().kind().name().toLowerCase(Locale.ROOT);
-      sorted.computeIfAbsent(name, _ -> new ArrayList<>()).add(outcome);
+      sorted.computeIfAbsent(outcome.fault().kind().word(), _ -> new ArrayList<>()).add(outcome);
     }
     return sorted;
   }

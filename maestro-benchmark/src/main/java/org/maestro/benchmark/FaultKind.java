@@ -1,5 +1,7 @@
 package org.maestro.benchmark;
 
+import java.util.Locale;
+
 /** What a campaign does to an installation. */
 enum FaultKind {
   /** {@code kill -9} of an engine; it is started again at once on the same folder. */
@@ -24,6 +26,33 @@ enum FaultKind {
   HEAVY,
   /** Starts of a run whose steps are as large as they may be. */
   LARGE,
+  /** Hundreds of clients who read lists as large as there are, and who follow what a job prints. */
+  READERS,
+  /** Slow clients, readers, and starts that take long, all at the same time. */
+  UNRULY,
+  /** An engine's connections to the database let nothing pass any more, and later do again. */
+  PARTITION_DATABASE,
+  /** An engine's connections to the broker do so. */
+  PARTITION_BROKER,
+  /** An engine's connections to both do so. */
+  PARTITION,
+  /** The disk of the database and of the broker is full for a while. */
+  DISK_FULL,
   /** An engine is ended and started again as another release, or as this one again. */
-  ROLL
+  ROLL;
+
+  /** As it is written in arguments and reports. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether somebody else has to be there who takes over. */
+  boolean needsTwoEngines() {
+    return this == PAUSE || isPartition();
+  }
+
+  /** Whether engines need {@link Cable}s that can be cut. */
+  boolean isPartition() {
+    return this == PARTITION_DATABASE || this == PARTITION_BROKER || this == PARTITION;
+  }
 }

@@ -19,23 +19,47 @@ import org.maestro.embedded.EmbeddedPostgres;
 final class Installation implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
+  private final List<Cables> cables;
   private final Map<ServiceKind, List<ServiceProcess>> services = new EnumMap<>(ServiceKind.class);
 
-  private Installation(EmbeddedPostgres postgres, EmbeddedKafka kafka) {
+  private Installation(EmbeddedPostgres postgres, EmbeddedKafka kafka, List<Cables> cables) {
     this.postgres = postgres;
     this.kafka = kafka;
+    this.cables = List.copyOf(cables);
+  }
+
+  /**
+   * Where an installation lives.
+   *
+   * @param servers the folder of database and broker
+   * @param services the folder of the services' logs and jobs
+   * @param hasCables whether each engine reaches database and broker through cables of its own
+   */
+  record Ground(Path servers, Path services, boolean hasCables) {
+    /** All in one folder, and nothing in between. */
+    static Ground of(Path folder) {
+      return new Ground(folder, folder, false);
+    }
+  }
+
+  /** What connects one engine. */
+  record Cables(Cable database, Cable broker) {
+    private void close() {
+      database.close();
+      broker.close();
+    }
   }
 
   /** Many processes on few cores: engines that start fast. */
   private static final List<String> SMALL =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
 
-  /** Starts everything in a folder and returns when all engines serve. */
-  static Installation start(Path folder, int engines) {
-    return start(folder, engines, SMALL);
+  /** Starts everything and returns when all engines serve. */
+  static Installation start(Ground ground, int engines) {
+    return start(ground, Map.of(ServiceKind.ENGINE, engines), SMALL, Map.of());
   }
 
-  /** As {@link #start(Path, int)}, with options for the JVMs of the engines. */
+  /** As above in a folder, with options for the JVMs of the engines. */
   static Installation start(Path folder, int engines, List<String> javaOptions) {
     return start(folder, Map.of(ServiceKind.ENGINE, engines), javaOptions);
   }
@@ -51,18 +75,39 @@ final class Installation implements AutoCloseable {
       Map<ServiceKind, Integer> counts,
       List<String> options,
       Map<String, String> settings) {
-    var kafka = EmbeddedKafka.launch(folder.resolve("kafka"), 0, List.of());
+    return start(Ground.of(folder), counts, options, settings);
+  }
+
+  private static Installation start(
+      Ground ground,
+      Map<ServiceKind, Integer> counts,
+      List<String> options,
+      Map<String, String> settings) {
+    var doors = new ArrayList<EmbeddedKafka.SideDoor>();
+    var brokerCables = new ArrayList<Cable>();
+    var cabled = ground.hasCables() ? counts.getOrDefault(ServiceKind.ENGINE, 0) : 0;
+    for (int i = 0; i < cabled; i++) {
+      var port = ServiceProcess.freePort();
+      var cable = new Cable(port);
+      brokerCables.add(cable);
+      doors.add(new EmbeddedKafka.SideDoor(port, cable.port()));
+    }
+    var kafka = EmbeddedKafka.launch(ground.servers().resolve("kafka"), 0, List.of(), doors);
     EmbeddedPostgres postgres;
     try {
-      postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+      postgres = EmbeddedPostgres.start(ground.servers().resolve("postgres"), 0);
     } catch (RuntimeException e) {
       kafka.close();
       throw e;
     }
-    var installation = new Installation(postgres, kafka);
+    var cables =
+        brokerCables.stream()
+            .map(broker -> new Cables(new Cable(postgres.port()), broker))
+            .toList();
+    var installation = new Installation(postgres, kafka, cables);
     try {
       kafka.awaitReady();
-      installation.startServices(folder, counts, options, settings);
+      installation.startServices(ground.services(), counts, options, settings);
       return installation;
     } catch (RuntimeException e) {
       installation.close();
@@ -89,7 +134,11 @@ final class Installation implements AutoCloseable {
     for (var kind : ServiceKind.values()) {
       var processes = new ArrayList<ServiceProcess>();
       for (int i = 1; i <= counts.getOrDefault(kind, 0); i++) {
-        processes.add(new ServiceProcess(kind, i, folder, settings, javaOptions));
+        var own = new HashMap<>(settings);
+        if (kind == ServiceKind.ENGINE && !cables.isEmpty()) {
+          own.putAll(throughCables(cables.get(i - 1)));
+        }
+        processes.add(new ServiceProcess(kind, i, folder, own, javaOptions));
       }
       services.put(kind, processes);
     }
@@ -98,6 +147,14 @@ final class Installation implements AutoCloseable {
       service.launch();
       service.awaitServing();
     }
+  }
+
+  private Map<String, String> throughCables(Cables own) {
+    return Map.of(
+        "spring.datasource.url",
+        postgres.jdbcUrl().replace(":" + postgres.port() + "/", ":" + own.database().port() + "/"),
+        "maestro.kafka.bootstrap-servers",
+        "127.0.0.1:" + own.broker().port());
   }
 
   private static String directory(Path path) {
@@ -120,6 +177,11 @@ final class Installation implements AutoCloseable {
     return of(ServiceKind.ENGINE);
   }
 
+  /** What connects an engine, from 0. */
+  Cables cables(int engine) {
+    return cables.get(engine);
+  }
+
   /** The processes of a kind. */
   List<ServiceProcess> of(ServiceKind kind) {
     return List.copyOf(services.getOrDefault(kind, List.of()));
@@ -132,6 +194,7 @@ final class Installation implements AutoCloseable {
   @Override
   public void close() {
     all().forEach(ServiceProcess::close);
+    cables.forEach(Cables::close);
     kafka.close();
     postgres.close();
   }

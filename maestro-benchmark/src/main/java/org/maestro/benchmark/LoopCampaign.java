@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.maestro.zones.Zones;
 
@@ -40,8 +42,14 @@ public final class LoopCampaign {
   /** Engines that are killed all the time start fast, those that are measured run fast. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+  /** So long after an engine serves again, or the broker does, it may be noticed. */
+  private static final long AFTERMATH_MILLIS = 2_000;
+
   private final LoopOptions options;
   private final PrintStream out;
+
+  /** When something was wrong, by what it was. */
+  private final Map<String, List<Canary.Span>> faults = new LinkedHashMap<>();
 
   LoopCampaign(LoopOptions options, PrintStream out) {
     this.options = options;
@@ -142,6 +150,8 @@ public final class LoopCampaign {
       violations.addAll(sung);
       if (canary != null) {
         out.printf("canary    before the loop: %s%n", canary.between(0, began));
+        faults.forEach(
+            (what, spans) -> out.printf("canary    %s: %s%n", what, canary.during(spans)));
         out.printf("canary    beside the loop: %s%n", canary.between(began, ended));
       }
       if (kills < options.kills()) {
@@ -159,6 +169,7 @@ public final class LoopCampaign {
     Patience.await("iterations end", PROGRESS_LIMIT, () -> store.ended() > before);
     var millis = 1_000L * options.brokerPause();
     var engine = installation.engines().getFirst();
+    var at = System.currentTimeMillis();
     installation.kafka().pause();
     try {
       Patience.rest(millis / 2);
@@ -174,6 +185,7 @@ public final class LoopCampaign {
       installation.kafka().resume();
     }
     engine.awaitServing();
+    over("broker stands still", at);
     var waiting = store.outbox();
     out.printf(
         Locale.ROOT,
@@ -239,10 +251,12 @@ public final class LoopCampaign {
       }
       var engine = engines.get(random.nextInt(engines.size()));
       ended = store.ended();
+      var at = System.currentTimeMillis();
       engine.kill();
       var began = System.nanoTime();
       engine.launch();
       engine.awaitServing();
+      over("kill -9 of an engine", at);
       out.printf(
           Locale.ROOT,
           "kill %3d  %s with %d runs ended, serves again after %.1f s%n",
@@ -252,6 +266,12 @@ public final class LoopCampaign {
           (System.nanoTime() - began) / 1e9);
     }
     return options.kills();
+  }
+
+  private void over(String what, long began) {
+    faults
+        .computeIfAbsent(what, _ -> new ArrayList<>())
+        .add(new Canary.Span(began, System.currentTimeMillis() + AFTERMATH_MILLIS));
   }
 
   private void tell(LoopStore store, Cost before, Cost after) {

@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.benchmark.CampaignStore.Owner;
@@ -21,22 +27,35 @@ final class Nemesis {
   /** Longer than it takes to notice that the owner of a shard is dead, and to move the shard. */
   private static final long REST_MILLIS = 4_000;
 
+  /** What an engine says in its log when shards of its own are another's, one way or another. */
+  private static final List<String> LOSES =
+      List.of("Lost shards", "has another owner", "Letting go of shards");
+
+  private static final String FULL = "503 storage-full";
+  private static final long REFILL_MILLIS = 200;
+  private static final long END_LOOK_MILLIS = 300;
+
   private final Installation installation;
   private final CampaignStore store;
   private final @Nullable Path release;
+  private final Path disk;
+  private final Readers readers;
   private final Crowd crowd;
   private final Burden burden;
 
   /**
    * @param release the jars of another release, if there is one
+   * @param disk a folder where database and broker keep what they have
    */
-  Nemesis(Installation installation, CampaignStore store, @Nullable Path release) {
+  Nemesis(Installation installation, CampaignStore store, @Nullable Path release, Path disk) {
     this.installation = installation;
     this.store = store;
     this.release = release;
+    this.disk = disk;
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();
     this.crowd = new Crowd(engines);
     this.burden = new Burden(engines);
+    this.readers = new Readers(engines);
   }
 
   Outcome inflict(Fault fault) {
@@ -51,7 +70,10 @@ final class Nemesis {
               installation.postgres()::kill,
               installation.postgres()::restart,
               "kill -9 database");
-      case PAUSE -> pauseEngine(fault);
+      case PAUSE -> {
+        var victim = installation.engines().get(fault.victim());
+        yield takeFrom(fault, "kill -STOP " + victim.name(), victim::pause, victim::resume);
+      }
       case BROKER_AND_ENGINE -> killBrokerAndEngine(fault);
       case BLACKOUT -> killAll(fault);
       case BROKER_PAUSE ->
@@ -65,8 +87,43 @@ final class Nemesis {
       case CROWD -> beside(fault, () -> crowd.stand(fault.downMillis()), "a crowd of slow clients");
       case HEAVY -> beside(fault, () -> burden.start(Burden.HEAVY), "starts that take long");
       case LARGE -> beside(fault, () -> burden.start(Burden.LARGE), "runs that are large");
+      case READERS -> readers(fault);
+      case UNRULY -> beside(fault, () -> allAtOnce(fault), "unruly clients of all kinds");
+      case PARTITION_DATABASE ->
+          takeFrom(
+              fault,
+              "cut off from database: " + engine(fault),
+              cables(fault).database()::cut,
+              cables(fault).database()::mend);
+      case PARTITION_BROKER ->
+          takeFrom(
+              fault,
+              "cut off from broker: " + engine(fault),
+              cables(fault).broker()::cut,
+              cables(fault).broker()::mend);
+      case PARTITION ->
+          takeFrom(
+              fault,
+              "cut off from both: " + engine(fault),
+              () -> {
+                cables(fault).database().cut();
+                cables(fault).broker().cut();
+              },
+              () -> {
+                cables(fault).broker().mend();
+                cables(fault).database().mend();
+              });
+      case DISK_FULL -> fillDisk(fault);
       case ROLL -> roll(fault);
     };
+  }
+
+  private Installation.Cables cables(Fault fault) {
+    return installation.cables(fault.victim());
+  }
+
+  private String engine(Fault fault) {
+    return installation.engines().get(fault.victim()).name();
   }
 
   private Outcome killEngine(Fault fault) {
@@ -109,6 +166,85 @@ final class Nemesis {
     return recovered(fault, what, at);
   }
 
+  private Outcome readers(Fault fault) {
+    long at = System.currentTimeMillis();
+    var notes = List.of(readers.read(fault.downMillis()));
+    return recovered(fault, "many who read", at, notes, new ArrayList<>());
+  }
+
+  private void allAtOnce(Fault fault) {
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      clients.execute(() -> crowd.stand(fault.downMillis()));
+      clients.execute(() -> readers.read(fault.downMillis()));
+      clients.execute(() -> burden.start(Burden.HEAVY));
+    }
+  }
+
+  /**
+   * Takes all the room that database and broker have until starts are refused for it, and a while
+   * longer. Either may end by itself of that; then it is started again when there is room.
+   */
+  private Outcome fillDisk(Fault fault) {
+    var ballast = new Ballast(disk);
+    var notes = new ArrayList<String>();
+    var violations = new ArrayList<String>();
+    var answers = new ConcurrentSkipListSet<String>();
+    long at;
+    try (var symptoms = new Symptoms(installation.engines().getFirst().base())) {
+      at = System.currentTimeMillis();
+      try {
+        expect(
+            "a start is refused because the disk is full",
+            () -> {
+              ballast.fill();
+              var answer = symptoms.ofStart();
+              answers.add(answer);
+              return answer.equals(FULL) || hasEnded(installation.postgres().ended());
+            },
+            violations);
+        notes.add(seconds("first refused after", at, System.currentTimeMillis()));
+        expect("health is down", () -> !symptoms.ofHealth().startsWith("200"), violations);
+        long until = System.currentTimeMillis() + fault.downMillis();
+        while (System.currentTimeMillis() < until) {
+          ballast.fill();
+          answers.add(symptoms.ofStart());
+          Patience.rest(REFILL_MILLIS);
+        }
+        notes.add("starts were answered " + answers + ", health " + symptoms.ofHealth());
+      } finally {
+        ballast.remove();
+      }
+      if (hasEnded(installation.postgres().ended())) {
+        notes.add("the database had ended by itself");
+        installation.postgres().restart();
+      }
+      if (hasEnded(installation.kafka().ended())) {
+        notes.add("the broker had ended by itself");
+        installation.kafka().restart();
+      }
+      long room = System.currentTimeMillis();
+      expect(
+          "starts are accepted again", () -> symptoms.ofStart().equals(Symptoms.NONE), violations);
+      expect("health is up again", () -> symptoms.ofHealth().startsWith("200"), violations);
+      notes.add(seconds("healthy", room, System.currentTimeMillis()) + " after there was room");
+    }
+    return recovered(fault, "disk full", at, notes, violations);
+  }
+
+  private static boolean hasEnded(CompletableFuture<Void> end) {
+    try {
+      end.get(END_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ImpatientException("interrupted");
+    }
+  }
+
   /** Nothing dies: it has to go on all the time. */
   private Outcome beside(Fault fault, Runnable what, String name) {
     long at = System.currentTimeMillis();
@@ -143,10 +279,14 @@ final class Nemesis {
   }
 
   private Outcome recovered(Fault fault, String what, long at) {
+    return recovered(fault, what, at, List.of(), new ArrayList<>());
+  }
+
+  private Outcome recovered(
+      Fault fault, String what, long at, List<String> notes, List<String> violations) {
     long up = System.currentTimeMillis();
-    var violations = new ArrayList<String>();
     expect("a run ends after " + what, () -> store.hasEndedSince(up), violations);
-    return new Outcome(fault, what, at, up, System.currentTimeMillis(), List.of(), violations);
+    return new Outcome(fault, what, at, up, System.currentTimeMillis(), notes, violations);
   }
 
   /** Nobody answers for some seconds while the database is away: then the answer is not yet. */
@@ -168,49 +308,58 @@ final class Nemesis {
   }
 
   /**
-   * Stops an engine in its tracks until the others have done its work, and looks whether it touches
-   * anything of that when it goes on.
+   * Keeps an engine from its work until the others have done it, and looks whether it touches
+   * anything of that when it can work again.
+   *
+   * @param hinder what keeps it from working
+   * @param let what lets it work again, unaware of what has happened meanwhile
    */
-  private Outcome pauseEngine(Fault fault) {
+  private Outcome takeFrom(Fault fault, String what, Runnable hinder, Runnable let) {
     var victim = installation.engines().get(fault.victim());
     var violations = new ArrayList<String>();
     var notes = new ArrayList<String>();
     expect("every engine owns shards and keeps them", this::shardsRest, violations);
     var before = store.shards();
+    long logSize = victim.logSize();
     long at = System.currentTimeMillis();
-    victim.pause();
-    String paused;
+    hinder.run();
+    String hindered;
     Set<Integer> shards;
     Map<String, String> frozen;
     long taken;
-    long logSize;
     try {
       expect(
           "somebody takes over from " + victim.name(), () -> !gone(before).isEmpty(), violations);
       taken = System.currentTimeMillis();
+      var gone = gone(before);
+      if (gone.isEmpty()) {
+        let.run();
+        return recovered(fault, what, at, notes, violations);
+      }
       notes.add(seconds("taken over after", at, taken));
-      paused = gone(before).stream().findFirst().orElse("nobody");
-      shards = shardsOf(paused, before);
+      hindered = gone.iterator().next();
+      shards = shardsOf(hindered, before);
       expect(
           "others end what " + victim.name() + " had begun",
           () -> store.open(taken, shards) == 0,
           violations);
       notes.add(seconds("its runs ended after", at, System.currentTimeMillis()));
+      Patience.rest(fault.downMillis());
       frozen = store.endedRows(shards);
-      logSize = victim.logSize();
     } finally {
-      victim.resume();
+      let.run();
     }
     long resumed = System.currentTimeMillis();
     expect(
         victim.name() + " logs that it lost its shards",
-        () -> victim.logged(logSize).contains("is no longer owned here"),
+        () -> LOSES.stream().anyMatch(victim.logged(logSize)::contains),
         violations);
-    notes.add(seconds("noticed after", resumed, System.currentTimeMillis()));
+    notes.add(seconds("noticed at most", resumed, System.currentTimeMillis()) + " later");
     victim.awaitServing();
-    expect(victim.name() + " owns shards again", () -> owners().contains(paused), violations);
+    expect(victim.name() + " owns shards again", () -> owners().contains(hindered), violations);
     long up = System.currentTimeMillis();
-    var own = shardsOf(paused, store.shards());
+    notes.add(seconds("owns shards again after", resumed, up));
+    var own = shardsOf(hindered, store.shards());
     expect(
         "a run ends in a shard of " + victim.name(),
         () -> store.hasEndedSince(up, own),
@@ -220,12 +369,12 @@ final class Nemesis {
     frozen.forEach((name, row) -> {
       if (!row.equals(now.get(name))) {
         violations.add(
-            "%s changed after %s had resumed: %s became %s"
+            "%s changed after %s could work again: %s became %s"
                 .formatted(name, victim.name(), row, now.get(name)));
       }
     });
     notes.add(frozen.size() + " rows of " + shards.size() + " shards unchanged");
-    return new Outcome(fault, "kill -STOP " + victim.name(), at, up, progress, notes, violations);
+    return new Outcome(fault, what, at, up, progress, notes, violations);
   }
 
   /** A dead engine's name stays on its shards until others take them: so two looks. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.zones.Zones;
 
 /** One service as a process that can be killed, paused and started again on the same port. */
 final class ServiceProcess implements AutoCloseable {
@@ -70,7 +71,8 @@ final class ServiceProcess implements AutoCloseable {
     return log;
   }
 
-  private static int freePort() {
+  /** A port on 127.0.0.1 that nobody has now. */
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -92,17 +94,17 @@ final class ServiceProcess implements AutoCloseable {
     return release != null;
   }
 
-  /** Another release's jars, before what starts them. */
+  /** Another release's jars, before what starts them, of which it may have none itself. */
   private String classPath() {
-    var own = System.getProperty("java.class.path");
-    return release == null ? own : release + "/*" + File.pathSeparator + starter();
+    return release == null
+        ? System.getProperty("java.class.path")
+        : String.join(
+            File.pathSeparator, release + "/*", location(ServiceNode.class), location(Zones.class));
   }
 
-  /** Where {@link ServiceNode} is. */
-  private static String starter() {
+  private static String location(Class<?> type) {
     try {
-      return Path.of(ServiceNode.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -35,12 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Many signals, each announced one to three times, over REST and over the topic, in any order, for
- * two triggers that share names and keys; signal services and engines are killed meanwhile, and in
- * the end everything on the topics comes once more. What has been started is compared with what an
+ * two triggers that share names and keys; services are killed or stand still meanwhile, and in the
+ * end everything on the topics comes once more. What has been started is compared with what an
  * oracle computes from the signals alone.
  */
 final class SignalStorm {
   private static final List<String> NAMES = List.of("red", "green", "blue");
+  private static final String STORM_RUNS = "workflow_run WHERE workflow_id LIKE 'storm-%'";
   private static final int KEYS = 40;
   private static final int SENDERS = 6;
   private static final int SHORTEST_PEACE = 500;
@@ -57,15 +58,18 @@ final class SignalStorm {
 
   private final TriggerOptions options;
   private final Installation installation;
+  private final TriggerNemesis nemesis;
   private final PrintStream out;
   private final TriggerStore store;
   private final JsonMapper json = StrictJson.mapper();
   private final ServiceTopics topics = ServiceTopics.of(ServiceTopics.DEFAULT_PREFIX);
   private final KafkaSettings kafka;
 
-  SignalStorm(TriggerOptions options, Installation installation, PrintStream out) {
+  SignalStorm(
+      TriggerOptions options, Installation installation, TriggerNemesis nemesis, PrintStream out) {
     this.options = options;
     this.installation = installation;
+    this.nemesis = nemesis;
     this.out = out;
     this.store = new TriggerStore(installation.postgres());
     this.kafka = KafkaSettings.plain(installation.kafka().bootstrapServers(), "storm", "storm");
@@ -156,7 +160,7 @@ final class SignalStorm {
     try (var sender = new MessageSender(kafka);
         var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var threads = Executors.newFixedThreadPool(SENDERS + 1)) {
-      var killing = threads.submit(() -> kill(over));
+      var disturbing = threads.submit(() -> disturb(over));
       var senders = new ArrayList<java.util.concurrent.Future<?>>();
       for (int i = 0; i < SENDERS; i++) {
         var random = new Random(options.seed() + i);
@@ -168,12 +172,12 @@ final class SignalStorm {
       over.set(true);
       out.printf(
           Locale.ROOT,
-          "announced %d signals, %d times, in %.0f s; %d requests repeated, %d kills%n",
+          "announced %d signals, %d times, in %.0f s; %d requests repeated, %d faults%n",
           options.count(),
           sent,
           (System.nanoTime() - began) / 1e9,
           repeats.get(),
-          killing.get());
+          disturbing.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -236,23 +240,24 @@ final class SignalStorm {
     }
   }
 
-  /** Kills now one, now another, until all is announced; how often that was. */
-  private int kill(AtomicBoolean over) {
+  /** Kills now one, now another, or does what was asked for, until all is announced. */
+  private int disturb(AtomicBoolean over) {
     var random = new Random(options.seed() * 31);
     var victims = new ArrayList<>(installation.of(ServiceKind.SIGNAL));
     victims.addAll(installation.engines());
-    for (int kill = 0; kill < options.kills(); kill++) {
+    var wanted = options.kills() + options.faults().size();
+    for (int i = 0; i < wanted; i++) {
       Patience.rest(random.nextInt(SHORTEST_PEACE, LONGEST_PEACE));
       if (over.get()) {
-        return kill;
+        return i;
       }
-      var victim = victims.get(random.nextInt(victims.size()));
-      victim.kill();
-      victim.launch();
-      victim.awaitServing();
-      out.printf("kill %3d  %s%n", kill + 1, victim.name());
+      if (options.faults().isEmpty()) {
+        nemesis.kill(victims.get(random.nextInt(victims.size())));
+      } else {
+        nemesis.inflict(options.faults().get(i));
+      }
     }
-    return options.kills();
+    return wanted;
   }
 
   /** Until nothing is on its way any more. */
@@ -268,7 +273,7 @@ final class SignalStorm {
         LIMIT,
         () -> store.count("signal_match WHERE state = 'REQUESTED'") == 0);
     Patience.await(
-        "all runs end", LIMIT, () -> store.count("workflow_run WHERE end_time IS NULL") == 0);
+        "all runs end", LIMIT, () -> store.count(STORM_RUNS + " AND end_time IS NULL") == 0);
   }
 
   /** Sends everything that is on the topics once more; how much that was. */

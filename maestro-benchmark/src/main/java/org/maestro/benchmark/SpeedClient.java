@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Publishes, starts and awaits runs over REST. Anything but success ends the benchmark. */
 final class SpeedClient implements AutoCloseable {
   private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "STOPPED", "TIMED_OUT");
+  private static final int TRIES = 3;
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(10);
 
@@ -65,9 +66,17 @@ final class SpeedClient implements AutoCloseable {
         .asLong();
   }
 
-  /** What a resource is now. */
+  /** What a resource is now. A server may close a connection at the moment of a request. */
   JsonNode get(String path) {
-    return send("GET", path, null);
+    for (int left = TRIES - 1; ; left--) {
+      try {
+        return send("GET", path, null);
+      } catch (UncheckedIOException e) {
+        if (left == 0) {
+          throw e;
+        }
+      }
+    }
   }
 
   private JsonNode send(

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.maestro.zones.Zones;
 
 /**
@@ -66,33 +66,45 @@ public final class TriggerCampaign {
   private List<String> run(Installation installation, Path folder) {
     return switch (options.work()) {
       case CRONS ->
-          beside(installation, folder, () -> new CronBurst(options, installation, out).run());
+          beside(
+              installation,
+              folder,
+              nemesis -> new CronBurst(options, installation, nemesis, out).run());
       case SIGNALS ->
-          beside(installation, folder, () -> new SignalStorm(options, installation, out).run());
+          beside(
+              installation,
+              folder,
+              nemesis -> new SignalStorm(options, installation, nemesis, out).run());
       case LATENCY -> new SignalLatency(options, installation, out).run();
     };
   }
 
   /** A campaign, and what somebody notices of it who has nothing to do with it. */
   private List<String> beside(
-      Installation installation, Path folder, Supplier<List<String>> campaign) {
+      Installation installation, Path folder, Function<TriggerNemesis, List<String>> campaign) {
+    var nemesis = new TriggerNemesis(installation, 1_000L * options.down(), options.seed(), out);
     var engines = installation.engines().stream().map(ServiceProcess::base).toList();
     try (var canary = new Canary(engines, new CampaignStore(installation.postgres()), folder)) {
       canary.begin();
-      var violations = new ArrayList<>(campaign.get());
+      var violations = new ArrayList<>(campaign.apply(nemesis));
       var end = System.currentTimeMillis();
       violations.addAll(canary.end());
-      out.printf("canary    %s%n", canary.between(0, end));
+      for (var done : nemesis.done()) {
+        out.printf("canary    %s: %s%n", done.what(), canary.during(List.of(done.span())));
+      }
+      out.printf("canary    all the time: %s%n", canary.between(0, end));
       return violations;
     }
   }
 
   private Map<ServiceKind, Integer> services() {
-    return switch (options.work()) {
-      case CRONS -> Map.of(ServiceKind.ENGINE, 1, ServiceKind.SCHEDULER, options.replicas());
-      case SIGNALS, LATENCY ->
-          Map.of(ServiceKind.ENGINE, 1, ServiceKind.SIGNAL, options.replicas());
-    };
+    return Map.of(
+        ServiceKind.ENGINE,
+        1,
+        ServiceKind.SCHEDULER,
+        options.processes(ServiceKind.SCHEDULER),
+        ServiceKind.SIGNAL,
+        options.processes(ServiceKind.SIGNAL));
   }
 
   private List<String> javaOptions() {

@@ -1,8 +1,10 @@
 package org.maestro.benchmark;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param count workflows with a cron, signals, or measurements
  * @param replicas of the service that the work is about
  * @param kills of crons 0 or 1, when half of the runs have been accepted; of signals any number
+ * @param faults what else happens meanwhile, each once, in this order
+ * @param down for how many seconds a fault lasts that is over by itself
  * @param seed decides what is random
  * @param heap of each service, as {@code -Xmx} takes it
  * @param folder where everything is kept; null for a temporary one, deleted after a clean campaign
  */
 record TriggerOptions(
-    Work work, int count, int replicas, int kills, long seed, String heap, @Nullable Path folder) {
+    Work work,
+    int count,
+    int replicas,
+    int kills,
+    List<TriggerFault> faults,
+    int down,
+    long seed,
+    String heap,
+    @Nullable Path folder) {
+
+  private static final int DOWN = 5;
 
   /** What is measured. */
   enum Work {
@@ -36,15 +50,24 @@ record TriggerOptions(
         --count N     workflows, signals or measurements (1000)
         --replicas N  of the scheduler or the signal service (1)
         --kills N     processes killed: a scheduler, or signal services and engines (0)
+        --faults LIST instead of kills, of crons or signals: each once, in this order, of engine,
+                      signal, scheduler (killed), signal_pause, scheduler_pause, broker_pause,
+                      database_pause (none)
+        --down N      for how many seconds a pause lasts (5)
         --seed N      decides what is random (1)
         --heap SIZE   of each service (512m)
         --folder DIR  a new folder to keep everything in (a temporary one)\
       """;
 
   TriggerOptions {
-    if (count < 1 || replicas < 1 || kills < 0) {
+    faults = List.copyOf(faults);
+    if (count < 1 || replicas < 1 || kills < 0 || down < 1) {
       throw new IllegalArgumentException(
-          "Expected --count and --replicas to be 1 or more, --kills 0 or more.");
+          "Expected --count, --replicas and --down to be 1 or more, --kills 0 or more.");
+    }
+    if (!faults.isEmpty() && (kills > 0 || work == Work.LATENCY)) {
+      throw new IllegalArgumentException(
+          "Expected --faults without --kills, and not of latency; kill with the faults engine, signal and scheduler.");
     }
     if (work == Work.LATENCY && count > SignalLatency.AT_ONCE - SignalLatency.WARM_UP) {
       throw new IllegalArgumentException(
@@ -57,6 +80,29 @@ record TriggerOptions(
     }
   }
 
+  /** The same with kills at most. */
+  TriggerOptions(
+      Work work,
+      int count,
+      int replicas,
+      int kills,
+      long seed,
+      String heap,
+      @Nullable Path folder) {
+    this(work, count, replicas, kills, List.of(), DOWN, seed, heap, folder);
+  }
+
+  /** How many processes of a kind there are besides the engine. */
+  int processes(ServiceKind kind) {
+    var isItsWork =
+        switch (kind) {
+          case ENGINE -> false;
+          case SCHEDULER -> work == Work.CRONS;
+          case SIGNAL -> work != Work.CRONS;
+        };
+    return isItsWork ? replicas : faults.stream().anyMatch(fault -> fault.isOf(kind)) ? 1 : 0;
+  }
+
   /**
    * Reads the arguments.
    *
@@ -67,6 +113,8 @@ record TriggerOptions(
     int count = 1_000;
     int replicas = 1;
     int kills = 0;
+    var faults = List.<TriggerFault>of();
+    int down = DOWN;
     long seed = 1;
     var heap = "512m";
     Path folder = null;
@@ -81,13 +129,15 @@ record TriggerOptions(
         case "--count" -> count = number(name, value);
         case "--replicas" -> replicas = number(name, value);
         case "--kills" -> kills = number(name, value);
+        case "--faults" -> faults = faults(value);
+        case "--down" -> down = number(name, value);
         case "--seed" -> seed = number(name, value);
         case "--heap" -> heap = value;
         case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
         default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
       }
     }
-    return new TriggerOptions(work, count, replicas, kills, seed, heap, folder);
+    return new TriggerOptions(work, count, replicas, kills, faults, down, seed, heap, folder);
   }
 
   private static Work work(String value) {
@@ -98,6 +148,21 @@ record TriggerOptions(
     }
     throw new IllegalArgumentException(
         "Expected --work to be crons, signals or latency, found \"%s\".".formatted(value));
+  }
+
+  private static List<TriggerFault> faults(String value) {
+    var faults = new ArrayList<TriggerFault>();
+    for (var word : value.split(",", -1)) {
+      try {
+        faults.add(TriggerFault.valueOf(word.strip().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException _) {
+        throw new IllegalArgumentException(
+            "Expected --faults to list some of %s, found \"%s\"."
+                .formatted(
+                    Stream.of(TriggerFault.values()).map(TriggerFault::word).toList(), word));
+      }
+    }
+    return faults;
   }
 
   private static int number(String name, String value) {
@@ -112,6 +177,11 @@ record TriggerOptions(
   /** The arguments that repeat this campaign. */
   String repeat() {
     return "--work %s --count %d --replicas %d --kills %d --seed %d --heap %s"
-        .formatted(work.name().toLowerCase(Locale.ROOT), count, replicas, kills, seed, heap);
+            .formatted(work.name().toLowerCase(Locale.ROOT), count, replicas, kills, seed, heap)
+        + (faults.isEmpty()
+            ? ""
+            : " --faults %s --down %d"
+                .formatted(
+                    String.join(",", faults.stream().map(TriggerFault::word).toList()), down));
   }
 }

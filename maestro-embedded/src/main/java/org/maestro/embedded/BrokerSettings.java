@@ -1,6 +1,7 @@
 package org.maestro.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 
 /** The configuration of a broker that serves one machine and is its own controller. */
@@ -8,7 +9,8 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static Properties properties(Path logs, int port, int controllerPort) {
+  static Properties properties(
+      Path logs, int port, int controllerPort, List<EmbeddedKafka.SideDoor> sideDoors) {
     var p = new Properties();
     p.setProperty("process.roles", "broker,controller");
     p.setProperty("node.id", "1");
@@ -21,6 +23,9 @@ final class BrokerSettings {
     p.setProperty("controller.listener.names", "CONTROLLER");
     p.setProperty("inter.broker.listener.name", "PLAINTEXT");
     p.setProperty("log.dirs", logs.toString());
+    for (int i = 0; i < sideDoors.size(); i++) {
+      open("SIDE" + i, sideDoors.get(i), p);
+    }
 
     // One broker: nothing to replicate, and no other broker to hand leadership to at the end.
     p.setProperty("default.replication.factor", "1");
@@ -56,5 +61,15 @@ final class BrokerSettings {
     p.setProperty("message.max.bytes", Integer.toString(8 << 20));
     p.setProperty("socket.request.max.bytes", Integer.toString(32 << 20));
     return p;
+  }
+
+  private static void open(String name, EmbeddedKafka.SideDoor door, Properties p) {
+    append(p, "listeners", "%s://127.0.0.1:%d".formatted(name, door.port()));
+    append(p, "advertised.listeners", "%s://127.0.0.1:%d".formatted(name, door.advertisedPort()));
+    append(p, "listener.security.protocol.map", name + ":PLAINTEXT");
+  }
+
+  private static void append(Properties p, String key, String more) {
+    p.setProperty(key, p.getProperty(key) + "," + more);
   }
 }

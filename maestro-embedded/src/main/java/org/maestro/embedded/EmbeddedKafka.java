@@ -28,14 +28,21 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final OwnedFolder folder;
   private final List<String> javaOptions;
+  private final List<SideDoor> sideDoors;
   private final @Nullable BrokerSecurity security;
   private final int port;
   private Process broker;
   private CompletableFuture<Boolean> ready;
 
-  private EmbeddedKafka(OwnedFolder folder, int port, List<String> javaOptions, boolean isSecured) {
+  private EmbeddedKafka(
+      OwnedFolder folder,
+      int port,
+      List<String> javaOptions,
+      List<SideDoor> sideDoors,
+      boolean isSecured) {
     this.folder = folder;
     this.javaOptions = List.copyOf(javaOptions);
+    this.sideDoors = List.copyOf(sideDoors);
     this.security = isSecured ? BrokerSecurity.in(folder.path("security")) : null;
     killLeftOver();
     this.port = portFor(port);
@@ -59,7 +66,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * #clientProperties} says how to come in.
    */
   public static EmbeddedKafka startSecured(Path dataDir, int port) {
-    return ready(launch(dataDir, port, List.of(), true));
+    return ready(launch(dataDir, port, List.of(), List.of(), true));
   }
 
   private static EmbeddedKafka ready(EmbeddedKafka kafka) {
@@ -79,14 +86,37 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param javaOptions further options for the broker's Java, such as {@code -XX:AOTCache=…}
    */
   public static EmbeddedKafka launch(Path dataDir, int port, List<String> javaOptions) {
-    return launch(dataDir, port, javaOptions, false);
+    return launch(dataDir, port, javaOptions, List.of());
   }
 
+  /**
+   * As {@link #launch(Path, int, List)}, with further ways in.
+   *
+   * @param sideDoors for clients who come through somebody in between
+   */
+  public static EmbeddedKafka launch(
+      Path dataDir, int port, List<String> javaOptions, List<SideDoor> sideDoors) {
+    return launch(dataDir, port, javaOptions, sideDoors, false);
+  }
+
+  /**
+   * A way into the broker through somebody in between, such as a proxy. Whoever comes in there is
+   * told to come back there.
+   *
+   * @param port on 127.0.0.1, where the broker listens; has to be free
+   * @param advertisedPort on 127.0.0.1, where clients are told to find it: that of the proxy
+   */
+  public record SideDoor(int port, int advertisedPort) {}
+
   private static EmbeddedKafka launch(
-      Path dataDir, int port, List<String> javaOptions, boolean isSecured) {
+      Path dataDir,
+      int port,
+      List<String> javaOptions,
+      List<SideDoor> sideDoors,
+      boolean isSecured) {
     OwnedFolder folder = OwnedFolder.take(dataDir);
     try {
-      return new EmbeddedKafka(folder, port, javaOptions, isSecured);
+      return new EmbeddedKafka(folder, port, javaOptions, sideDoors, isSecured);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -211,7 +241,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path log = folder.path("server.log");
     try (var writer = Files.newBufferedWriter(settings)) {
       var properties =
-          BrokerSettings.properties(folder.path("logs"), port, LoopbackPort.preferring(0));
+          BrokerSettings.properties(
+              folder.path("logs"), port, LoopbackPort.preferring(0), sideDoors);
       if (security != null) {
         security.secure(properties, port);
       }

@@ -45,6 +45,23 @@ class EmbeddedKafkaIT {
   }
 
   @Test
+  void whoComesInThroughASideDoorIsToldToComeBackThere() throws Exception {
+    var door = new EmbeddedKafka.SideDoor(LoopbackPort.preferring(0), LoopbackPort.preferring(0));
+    try (var kafka = EmbeddedKafka.launch(folder.resolve("broker"), 0, List.of(), List.of(door))) {
+      kafka.awaitReady();
+      assertThat(toldPort("127.0.0.1:" + door.port())).isEqualTo(door.advertisedPort());
+      assertThat(toldPort(kafka.bootstrapServers())).isEqualTo(kafka.port());
+    }
+  }
+
+  private static int toldPort(String bootstrapServers) throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      var nodes = admin.describeCluster().nodes().get(60, TimeUnit.SECONDS);
+      return nodes.iterator().next().port();
+    }
+  }
+
+  @Test
   void aBrokerThatRunsHoldsNoCarrierOfVirtualThreads() throws Exception {
     var carriers = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     try (var _ = EmbeddedKafka.start(folder.resolve("broker"), 0)) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * committed to Kafka: where to read on is what the {@link ShardListener} says at every assignment.
  * Brokers that go away and come back are waited for.
  */
-public final class ShardConsumer implements AutoCloseable {
+public final class ShardConsumer implements AutoCloseable, Participant {
 
   private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -46,8 +46,6 @@ public final class ShardConsumer implements AutoCloseable {
     record Pause(int shard) implements Request {}
 
     record Resume(int shard) implements Request {}
-
-    record AssignAgain(int shard) implements Request {}
   }
 
   private final String topic;
@@ -56,6 +54,8 @@ public final class ShardConsumer implements AutoCloseable {
   private final Thread thread;
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
+  private volatile boolean aside;
+  private volatile boolean anew;
   private volatile Set<Integer> assigned = Set.of();
 
   // The rest belongs to the poll thread.
@@ -116,6 +116,29 @@ public final class ShardConsumer implements AutoCloseable {
     ask(new Request.Resume(shard));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Others take over at once; the listener hears that it has lost its shards.
+   */
+  @Override
+  public void standAside() {
+    if (!aside && !closing) {
+      log.warn("Leaving the shards of {} to others: this node can't work for them now", topic);
+      aside = true;
+      consumer.wakeup();
+    }
+  }
+
+  @Override
+  public void takePart() {
+    if (aside) {
+      log.info("Taking part in the shards of {} again", topic);
+      aside = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
   /** The shards that are this node's and that the listener has taken over. */
   public Set<Integer> assigned() {
     return assigned;
@@ -135,7 +158,7 @@ public final class ShardConsumer implements AutoCloseable {
 
   /** As far as this node knows. Any thread may call it. */
   public Membership membership() {
-    if (closing || !thread.isAlive()) {
+    if (closing || aside || !thread.isAlive()) {
       return new Membership.None();
     }
     return consumer.metrics().values().stream()
@@ -149,14 +172,19 @@ public final class ShardConsumer implements AutoCloseable {
   }
 
   /**
-   * Has the listener take over these shards once more, as far as they are still this node's. For a
-   * listener that has lost hold of a shard although the group has not moved it. Any thread may call
-   * it.
+   * Leaves the group and joins it anew if there are any of these, so that it says again whose the
+   * shards are. For a listener that has lost hold of shards that are this node's as far as it
+   * knows: the group may have given them to others and not be able to say so, which is why they are
+   * not simply taken over once more. Any thread may call it.
    */
-  public void assignAgain(Set<Integer> shards) {
-    for (int shard : shards) {
-      log.warn("Shard {} is assigned here and nobody works for it; it is taken over again", shard);
-      ask(new Request.AssignAgain(shard));
+  public void joinAgain(Set<Integer> deserted) {
+    if (!deserted.isEmpty()) {
+      log.warn(
+          "Shards {} of {} are assigned here and nobody works for them; the group is asked again",
+          new TreeSet<>(deserted),
+          topic);
+      anew = true;
+      consumer.wakeup();
     }
   }
 
@@ -170,9 +198,19 @@ public final class ShardConsumer implements AutoCloseable {
   }
 
   private void pollUntilClosed() {
-    consumer.subscribe(Set.of(topic), new Rebalance());
     while (!closing) {
       try {
+        if (aside || anew) {
+          anew = false;
+          consumer.unsubscribe();
+        }
+        if (aside) {
+          pauseBriefly();
+          continue;
+        }
+        if (consumer.subscription().isEmpty()) {
+          consumer.subscribe(Set.of(topic), new Rebalance());
+        }
         for (Request r = requests.poll(); r != null; r = requests.poll()) {
           carryOut(r);
         }
@@ -216,10 +254,6 @@ public final class ShardConsumer implements AutoCloseable {
         if (!unplaced.contains(shard)) {
           consumer.resume(Set.of(partition(shard)));
         }
-      }
-      case Request.AssignAgain(int shard) -> {
-        consumer.pause(Set.of(partition(shard)));
-        unplaced.add(shard);
       }
     }
   }
@@ -341,7 +375,7 @@ public final class ShardConsumer implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      tell(forget(partitions), listener::onRevoked);
+      tell(forget(partitions), aside ? listener::onLost : listener::onRevoked);
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A new group begins at the oldest message. Brokers that go away and come back are waited for.
  */
-public final class TopicConsumer implements AutoCloseable {
+public final class TopicConsumer implements AutoCloseable, Participant {
   private static final Logger log = LoggerFactory.getLogger(TopicConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -38,6 +38,7 @@ public final class TopicConsumer implements AutoCloseable {
   private final Consumer<String, byte[]> consumer;
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean aside;
   private boolean failing;
 
   /** What is done with messages. */
@@ -85,17 +86,47 @@ public final class TopicConsumer implements AutoCloseable {
     thread.start();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Others get its messages when those that it is dealing with have failed, or are done with.
+   */
+  @Override
+  public void standAside() {
+    if (!aside && !closing) {
+      log.warn("Leaving the messages of {} to others: this node can't deal with them now", topic);
+      aside = true;
+      consumer.wakeup();
+    }
+  }
+
+  @Override
+  public void takePart() {
+    if (aside) {
+      log.info("Reading {} again", topic);
+      aside = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
   private void pollUntilClosed() {
-    consumer.subscribe(Set.of(topic));
     while (!closing) {
       try {
+        if (aside) {
+          consumer.unsubscribe();
+          LockSupport.parkNanos(this, LONGEST_WAIT.toNanos());
+          continue;
+        }
+        if (consumer.subscription().isEmpty()) {
+          consumer.subscribe(Set.of(topic));
+        }
         var records = consumer.poll(LONGEST_WAIT);
         if (!records.isEmpty()) {
           deliver(records);
         }
         failing = false;
       } catch (WakeupException e) {
-        // The end has come.
+        // The end has come, or it is to stand aside.
       } catch (InterruptException e) {
         break;
       } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -238,6 +239,63 @@ class MessagingIT {
     send(0, "x", 1, "x");
     send(2, "x", 3, "x");
     first.await("a command of each", () -> first.count() == SHARDS);
+  }
+
+  @Test
+  void whoStandsAsideLeavesItsShardsToOthersUntilItTakesPartAgain() throws Exception {
+    var first = new RecordingListener();
+    start(first);
+    var second = new RecordingListener();
+    var aside = start(second);
+    second.await("half of the shards", () -> second.owned().size() == SHARDS / 2);
+    first.await("the other half", () -> first.owned().size() == SHARDS / 2);
+
+    aside.standAside();
+    first.await("all shards", () -> first.owned().size() == SHARDS);
+    assertThat(second.owned()).isEmpty();
+    assertThat(aside.assigned()).isEmpty();
+    assertThat(aside.membership()).isInstanceOf(ShardConsumer.Membership.None.class);
+    send(0, "x", 1, "x");
+    send(2, "x", 3, "x");
+    first.await("a command of each", () -> first.count() == SHARDS);
+
+    aside.takePart();
+    second.await("half of the shards again", () -> second.owned().size() == SHARDS / 2);
+  }
+
+  @Test
+  void whoHasLostHoldOfAShardIsToldAgainWhoseItIs() throws Exception {
+    var node = new RecordingListener();
+    var consumer = start(node);
+    node.await("all shards", () -> node.owned().size() == SHARDS);
+    node.onLost(Set.of(0));
+    consumer.joinAgain(Set.of(0));
+    node.await("all shards again", () -> node.owned().size() == SHARDS);
+    send(0, "x", 1, "x");
+    node.await("a command of two", () -> node.count() == 2);
+  }
+
+  @Test
+  void messagesThatSomebodyLeavesToOthersWaitUntilOneTakesPart() throws Exception {
+    var read = new LinkedBlockingQueue<ReceivedMessage>();
+    try (var events = new TopicConsumer(settings("events"), topics.events(), read::addAll)) {
+      events.start();
+      sendEvent("first");
+      assertThat(read.poll(60, TimeUnit.SECONDS)).isNotNull();
+      events.standAside();
+      sendEvent("second");
+      events.takePart();
+      var second = read.poll(60, TimeUnit.SECONDS);
+      assertThat(second).isNotNull();
+      assertThat(new String(second.value(), UTF_8)).isEqualTo("second");
+    }
+  }
+
+  private void sendEvent(String value) throws Exception {
+    sender
+        .send(
+            List.of(new OutgoingMessage(topics.events(), 0, "k", value.getBytes(UTF_8), Map.of())))
+        .get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.maestro.scheduler.trigger.TriggerTexts;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.security.AccessPolicy;
@@ -184,7 +185,8 @@ public class SchedulerConfiguration {
       FireLoop loop,
       Subscriptions subscriptions,
       StartAnswers answers,
-      Installation installation) {
+      Installation installation,
+      Attendance attendance) {
     var topics = broker.topics();
     var kafka = kafka(broker, settings);
     return new SchedulerStartup(
@@ -192,10 +194,14 @@ public class SchedulerConfiguration {
         topics,
         leases,
         loop,
-        () ->
-            List.of(
-                new TopicConsumer(kafka, topics.triggers(), subscriptions),
-                new TopicConsumer(kafka, topics.answers(), answers)),
+        () -> {
+          var consumers =
+              List.of(
+                  new TopicConsumer(kafka, topics.triggers(), subscriptions),
+                  new TopicConsumer(kafka, topics.answers(), answers));
+          attendance.of(consumers);
+          return consumers;
+        },
         () ->
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("maestro-scheduler-leases").daemon(true).factory()),

@@ -18,6 +18,7 @@ import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.messaging.Topics;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
@@ -51,6 +52,7 @@ final class EngineStartup implements SmartLifecycle {
   private final Runnable backfills;
   private final RequestReceiver requests;
   private final Installation installation;
+  private final Attendance attendance;
   private final List<Thread> loops = new ArrayList<>();
   private volatile @Nullable ShardConsumer consumer;
   private @Nullable TopicConsumer requestConsumer;
@@ -74,7 +76,8 @@ final class EngineStartup implements SmartLifecycle {
       Runnable cleaner,
       Runnable backfills,
       RequestReceiver requests,
-      Installation installation) {
+      Installation installation,
+      Attendance attendance) {
     this.kafka = kafka;
     this.topics = topics;
     this.broker = broker;
@@ -93,6 +96,7 @@ final class EngineStartup implements SmartLifecycle {
     this.backfills = backfills;
     this.requests = requests;
     this.installation = installation;
+    this.attendance = attendance;
   }
 
   @Override
@@ -117,10 +121,11 @@ final class EngineStartup implements SmartLifecycle {
             requests);
     requestConsumer = asked;
     asked.start();
+    attendance.of(List.of(group, asked));
     every(Duration.ofMillis(500), committer::flush);
     every(Duration.ofSeconds(10), shards::lookForForgotten);
     every(Duration.ofSeconds(10), watch::look);
-    every(Duration.ofSeconds(10), () -> group.assignAgain(shards.deserted(group.assigned())));
+    every(Duration.ofSeconds(10), () -> group.joinAgain(shards.deserted(group.assigned())));
     every(Timers.HORIZON.dividedBy(2), () -> shards.fetchTimers(timers));
     every(Duration.ofMinutes(1), admission::checkAll);
     every(Duration.ofMinutes(1), backfills);

@@ -70,6 +70,7 @@ import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
@@ -508,7 +509,8 @@ public class RunConfiguration {
       AttemptCleaner cleaner,
       NodeChannel channel,
       RequestReceiver requests,
-      Installation installation) {
+      Installation installation,
+      Attendance attendance) {
     return new EngineStartup(
         kafka,
         topics,
@@ -527,7 +529,8 @@ public class RunConfiguration {
         cleaner::run,
         channel::wakeAllBackfills,
         requests,
-        installation);
+        installation,
+        attendance);
   }
 
   @Bean

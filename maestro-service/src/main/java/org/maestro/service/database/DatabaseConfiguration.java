@@ -1,6 +1,8 @@
 package org.maestro.service.database;
 
+import java.sql.DriverManager;
 import java.util.List;
+import java.util.Properties;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.maestro.service.start.StartConfiguration;
@@ -46,6 +48,22 @@ public class DatabaseConfiguration {
         transactions,
         new StorageProbeStore(jdbc, transactions, RandomGenerator.getDefault()),
         System::nanoTime);
+  }
+
+  @Bean
+  DatabasePulse databasePulse(JdbcConnectionDetails database) {
+    var seconds = Long.toString(DatabasePulse.PATIENCE.toSeconds());
+    var settings = new Properties();
+    if (database.getUsername() != null) {
+      settings.setProperty("user", database.getUsername());
+    }
+    if (database.getPassword() != null) {
+      settings.setProperty("password", database.getPassword());
+    }
+    settings.setProperty("connectTimeout", seconds);
+    settings.setProperty("socketTimeout", seconds);
+    return new DatabasePulse(
+        () -> DriverManager.getConnection(database.getJdbcUrl(), settings), System::nanoTime);
   }
 
   /** A migration takes as long as it takes: connections without the time limits of the pool. */

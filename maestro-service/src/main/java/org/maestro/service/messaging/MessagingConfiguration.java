@@ -1,7 +1,9 @@
 package org.maestro.service.messaging;
 
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.maestro.messaging.MessageSender;
+import org.maestro.service.database.DatabasePulse;
 import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.start.Startup;
@@ -18,6 +20,17 @@ public class MessagingConfiguration {
   @Bean
   MessageSender messageSender(BrokerSettings settings) {
     return new MessageSender(settings.settings("", "maestro-" + ProcessHandle.current().pid()));
+  }
+
+  @Bean
+  Attendance attendance(DatabasePulse database) {
+    var attendance =
+        new Attendance(
+            database,
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("maestro-attendance").daemon(true).factory()));
+    attendance.begin();
+    return attendance;
   }
 
   @Bean

@@ -275,8 +275,23 @@ public class ProblemHandler {
     LOG.debug("A client has gone", e);
   }
 
+  /** Whoever writes an answer wraps it in an exception of his own. */
+  private static boolean isOfClientWhoHasGone(Throwable thrown) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AsyncRequestNotUsableException
+          || cause instanceof ClientAbortException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @ExceptionHandler(Exception.class)
-  ResponseEntity<Problem> anythingElse(Exception e) {
+  @Nullable ResponseEntity<Problem> anythingElse(Exception e) {
+    if (isOfClientWhoHasGone(e)) {
+      clientHasGone(e);
+      return null;
+    }
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       return answer(fromSpring(known));
     }

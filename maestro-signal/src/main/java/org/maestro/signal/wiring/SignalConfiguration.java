@@ -20,6 +20,7 @@ import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Migrations;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.json.StrictJson;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
@@ -376,7 +377,8 @@ public class SignalConfiguration {
       Decisions decisions,
       Retention retention,
       DeadLetterGauge deadLetters,
-      InstantSource clock) {
+      InstantSource clock,
+      Attendance attendance) {
     return new SignalStartup(
         installation,
         broker,
@@ -395,7 +397,8 @@ public class SignalConfiguration {
                 () -> rows.sendForgotten(clock.millis() - FORGOTTEN.toMillis())),
             new SignalStartup.Recurring(Duration.ofSeconds(10), watch::look),
             new SignalStartup.Recurring(Duration.ofSeconds(15), deadLetters::look),
-            new SignalStartup.Recurring(Duration.ofHours(1), retention::forgetOld)));
+            new SignalStartup.Recurring(Duration.ofHours(1), retention::forgetOld)),
+        attendance);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.ServiceTopics;
 import org.maestro.messaging.ShardConsumer;
 import org.maestro.messaging.TopicConsumer;
+import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
 import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
@@ -30,6 +31,7 @@ final class SignalStartup implements SmartLifecycle {
   private final OfferLoop offers;
   private final Decisions decisions;
   private final List<Recurring> recurring;
+  private final Attendance attendance;
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean running;
 
@@ -42,7 +44,8 @@ final class SignalStartup implements SmartLifecycle {
       OutboxRelay relay,
       OfferLoop offers,
       Decisions decisions,
-      List<Recurring> recurring) {
+      List<Recurring> recurring,
+      Attendance attendance) {
     this.installation = installation;
     this.broker = broker;
     this.node = node;
@@ -52,6 +55,7 @@ final class SignalStartup implements SmartLifecycle {
     this.offers = offers;
     this.decisions = decisions;
     this.recurring = List.copyOf(recurring);
+    this.attendance = attendance;
   }
 
   /** Something that is done again and again, with so much time between. */
@@ -78,7 +82,8 @@ final class SignalStartup implements SmartLifecycle {
     var group = new ShardConsumer(kafka(topic.name()), topic.name(), topic);
     open.addFirst(group);
     group.start();
-    threads.every(Duration.ofSeconds(2), () -> group.assignAgain(topic.deserted(group.assigned())));
+    attendance.of(List.of(group));
+    threads.every(Duration.ofSeconds(2), () -> group.joinAgain(topic.deserted(group.assigned())));
   }
 
   private void consume(ServiceTopics topics) {
@@ -88,6 +93,7 @@ final class SignalStartup implements SmartLifecycle {
     open.addFirst(answers);
     triggers.start();
     answers.start();
+    attendance.of(List.of(triggers, answers));
   }
 
   /** A group of its own for every topic, under the installation's prefix. */
