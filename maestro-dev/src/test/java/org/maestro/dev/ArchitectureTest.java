@@ -1,16 +1,19 @@
 package org.maestro.dev;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,6 +71,55 @@ class ArchitectureTest {
             .ignoreDependency(
                 name("org.maestro.model.param.Param"), name("org.maestro.model.definition.Tag"))
             .because("decisions/0001: a package is a feature that can be understood by itself"));
+  }
+
+  @Test
+  void aRunHasFourRoomsAndItsValuesFlowOneWay() {
+    check(
+        layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("org.maestro.engine.run..")
+            .layer("values")
+            .definedBy("org.maestro.engine.run")
+            .layer("store")
+            .definedBy("org.maestro.engine.run.store..")
+            .layer("turn")
+            .definedBy("org.maestro.engine.run.turn..")
+            .layer("shard")
+            .definedBy("org.maestro.engine.run.shard..")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("turn", "shard")
+            .whereLayer("turn")
+            .mayOnlyBeAccessedByLayers("shard")
+            .whereLayer("shard")
+            .mayNotBeAccessedByAnyLayer()
+            .because(
+                "decisions/0031: what a run is, how it is kept, what a command does, whose turn"));
+  }
+
+  @Test
+  void onlyATurnChangesARunInMemory() {
+    check(
+        noFields()
+            .that()
+            .areDeclaredIn("org.maestro.engine.run.turn.Run")
+            .should()
+            .bePublic()
+            .orShould()
+            .beProtected()
+            .because("decisions/0031: a run changes in run.turn and nowhere else"));
+  }
+
+  @Test
+  void onlyShardsCommitRuns() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.maestro.engine.run.shard..")
+            .should()
+            .callMethodWhere(
+                target(owner(name("org.maestro.engine.run.store.RunStore")))
+                    .and(target(name("commit"))))
+            .because("decisions/0010: one commit for all shards of a node"));
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.ShardLoop;
+import org.maestro.engine.run.shard.ShardLoop;
 import org.maestro.engine.start.Accepted;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.problem.ApiException;

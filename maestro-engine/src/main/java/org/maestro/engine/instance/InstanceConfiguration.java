@@ -12,12 +12,12 @@ import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
-import org.maestro.engine.run.LoopSource;
-import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.RunSource;
+import org.maestro.engine.run.store.LoopSource;
+import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.start.ChildStarter;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.model.definition.Step;
@@ -61,7 +61,7 @@ public class InstanceConfiguration {
   InstanceQueries instanceQueries(
       Transactions transactions,
       InstanceStore store,
-      RunSource plans,
+      RunPlans plans,
       AccessPolicy access,
       CompleteParams params) {
     return new InstanceQueries(transactions, store, plans, access, params);
@@ -73,7 +73,7 @@ public class InstanceConfiguration {
       InstanceStore store,
       LoopStore chunks,
       LoopSource loops,
-      RunSource plans,
+      RunPlans plans,
       RunCommands commands,
       AccessPolicy access,
       InstantSource clock) {
@@ -85,7 +85,7 @@ public class InstanceConfiguration {
       Transactions transactions,
       InstanceStore store,
       DefinitionStore definitions,
-      RunSource plans,
+      RunPlans plans,
       LoopStore chunks,
       LoopSource loops,
       ObjectProvider<NodePermits> permits,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.RunSource;
+import org.maestro.engine.run.store.RunPlans;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -28,7 +28,7 @@ import org.maestro.service.security.Caller;
 public final class InstanceQueries {
   private final Transactions transactions;
   private final InstanceStore store;
-  private final RunSource plans;
+  private final RunPlans plans;
   private final AccessPolicy access;
   private final InstanceViews instances;
   private final StepViews steps;
@@ -37,7 +37,7 @@ public final class InstanceQueries {
   InstanceQueries(
       Transactions transactions,
       InstanceStore store,
-      RunSource plans,
+      RunPlans plans,
       AccessPolicy access,
       CompleteParams params) {
     this.transactions = transactions;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.RunSource;
+import org.maestro.engine.run.store.RunPlans;
 
 /**
  * Reads the runs below others that have not ended, level by level, two statements each. Of ended
@@ -20,9 +20,9 @@ final class LiveRuns {
   private static final int MAX_RUNS = 1_000;
 
   private final InstanceStore store;
-  private final RunSource plans;
+  private final RunPlans plans;
 
-  LiveRuns(InstanceStore store, RunSource plans) {
+  LiveRuns(InstanceStore store, RunPlans plans) {
     this.store = store;
     this.plans = plans;
   }

@@ -10,12 +10,12 @@ import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
-import org.maestro.engine.run.LoopSource;
-import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunRecords;
-import org.maestro.engine.run.RunSource;
+import org.maestro.engine.run.store.LoopSource;
+import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.Transactions;
@@ -40,7 +40,7 @@ public final class LoopQueries {
   private final InstanceStore store;
   private final LoopStore chunks;
   private final LoopSource loops;
-  private final RunSource plans;
+  private final RunPlans plans;
   private final RunCommands commands;
   private final AccessPolicy access;
   private final InstantSource clock;
@@ -50,7 +50,7 @@ public final class LoopQueries {
       InstanceStore store,
       LoopStore chunks,
       LoopSource loops,
-      RunSource plans,
+      RunPlans plans,
       RunCommands commands,
       AccessPolicy access,
       InstantSource clock) {

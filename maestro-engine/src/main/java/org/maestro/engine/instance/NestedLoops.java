@@ -11,7 +11,7 @@ import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.run.LoopFacts;
-import org.maestro.engine.run.LoopStore;
+import org.maestro.engine.run.store.LoopStore;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;

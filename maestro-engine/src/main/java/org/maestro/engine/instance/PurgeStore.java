@@ -3,7 +3,6 @@ package org.maestro.engine.instance;
 import java.util.List;
 import java.util.Optional;
 import org.maestro.engine.loop.InlineWorkflow;
-import org.maestro.engine.run.RunAdvancer;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,11 +59,8 @@ public final class PurgeStore {
         .param("workflowId", workflowId)
         .param("limit", limit)
         .query((rows, _) ->
-            RunAdvancer.refOf(
-                new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
-                rows.getString(6),
-                rows.getString(4),
-                rows.getLong(5)))
+            new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3))
+                .attempt(rows.getString(6), rows.getString(4), rows.getLong(5)))
         .list();
   }
 

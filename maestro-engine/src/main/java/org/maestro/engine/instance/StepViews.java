@@ -89,7 +89,7 @@ final class StepViews {
   }
 
   private static String uuid(RunRow row, StepAttempt attempt) {
-    return RunRecords.ref(row, attempt.stepId(), attempt.attemptId()).uuid();
+    return row.attempt(attempt.stepId(), attempt.attemptId()).uuid();
   }
 
   private Map<String, Object> paramsOf(

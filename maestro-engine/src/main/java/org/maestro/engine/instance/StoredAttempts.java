@@ -3,7 +3,6 @@ package org.maestro.engine.instance;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.maestro.engine.log.AttemptDirectory;
-import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.security.Access;
@@ -38,7 +37,7 @@ final class StoredAttempts implements AttemptDirectory {
       access.require(caller, Access.READ, workflowId, run.get().owner());
       return store.attempt(run.get().key(), stepId, attemptId).stream()
           .findFirst()
-          .map(found -> RunRecords.ref(run.get().row(), stepId, found.attempt().attemptId()));
+          .map(found -> run.get().row().attempt(stepId, found.attempt().attemptId()));
     });
   }
 }

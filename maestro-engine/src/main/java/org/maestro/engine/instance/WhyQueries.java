@@ -14,11 +14,11 @@ import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
-import org.maestro.engine.run.LoopSource;
-import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
-import org.maestro.engine.run.RunSource;
+import org.maestro.engine.run.store.LoopSource;
+import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.RunStrategy;
@@ -45,7 +45,7 @@ public final class WhyQueries {
   private final Transactions transactions;
   private final InstanceStore store;
   private final DefinitionStore definitions;
-  private final RunSource plans;
+  private final RunPlans plans;
   private final LoopStore chunks;
   private final LoopSource loops;
   private final NodeInsight insight;
@@ -55,7 +55,7 @@ public final class WhyQueries {
       Transactions transactions,
       InstanceStore store,
       DefinitionStore definitions,
-      RunSource plans,
+      RunPlans plans,
       LoopStore chunks,
       LoopSource loops,
       NodeInsight insight,

@@ -13,115 +13,115 @@ import org.jspecify.annotations.Nullable;
  * Everything that one turn of a shard changed: committed whole or not at all. Used by the shard's
  * thread, then by the committer while that thread waits.
  */
-final class Batch {
+public final class Batch {
   private final int shard;
   private final long epoch;
   private long offset = -1;
   private final Map<RunKey, RunChanges> runs = new LinkedHashMap<>();
   private final List<String> consumed = new ArrayList<>();
-  private final Map<RunKey, LoopStore.ChunkRow> chunks = new LinkedHashMap<>();
+  private final Map<RunKey, ChunkRow> chunks = new LinkedHashMap<>();
   private long reports;
   private final Set<RunKey> cleared = new LinkedHashSet<>();
   private final Set<RunKey> survivedAlone = new LinkedHashSet<>();
 
-  Batch(int shard, long epoch) {
+  public Batch(int shard, long epoch) {
     this.shard = shard;
     this.epoch = epoch;
   }
 
-  int shard() {
+  public int shard() {
     return shard;
   }
 
-  long epoch() {
+  public long epoch() {
     return epoch;
   }
 
   /** The highest Kafka offset whose command is in here; -1 for none. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 
-  void consumedOffset(long consumedOffset) {
+  public void consumedOffset(long consumedOffset) {
     offset = Math.max(offset, consumedOffset);
   }
 
   /** A command at this offset has not taken effect yet. */
-  void holdBelow(long heldOffset) {
+  public void holdBelow(long heldOffset) {
     offset = Math.min(offset, heldOffset - 1);
   }
 
   /** An outbox row whose message takes effect with this batch. */
-  void consumed(@Nullable String outboxId) {
+  public void consumed(@Nullable String outboxId) {
     if (outboxId != null) {
       consumed.add(outboxId);
     }
   }
 
-  List<String> consumed() {
+  public List<String> consumed() {
     return consumed;
   }
 
   /** A report of a job takes effect with this batch. */
-  void tookReport(long characters) {
+  public void tookReport(long characters) {
     reports += characters;
   }
 
   /** About how many characters of JSON they have. */
-  long reports() {
+  public long reports() {
     return reports;
   }
 
   /** Nothing is suspected of this any more. */
-  void clear(RunKey key) {
+  public void clear(RunKey key) {
     cleared.add(key);
   }
 
-  Set<RunKey> cleared() {
+  public Set<RunKey> cleared() {
     return cleared;
   }
 
   /** The process has survived the work on this suspect; it stays suspected for a while. */
-  void survivedAlone(RunKey key) {
+  public void survivedAlone(RunKey key) {
     survivedAlone.add(key);
   }
 
-  Set<RunKey> survivedAlone() {
+  public Set<RunKey> survivedAlone() {
     return survivedAlone;
   }
 
   /** A chunk as this turn leaves it. */
-  void chunk(RunKey key, LoopStore.ChunkRow row) {
+  public void chunk(RunKey key, ChunkRow row) {
     chunks.put(key, row);
   }
 
-  Collection<RunKey> chunkKeys() {
+  public Collection<RunKey> chunkKeys() {
     return chunks.keySet();
   }
 
-  Collection<LoopStore.ChunkRow> chunks() {
+  public Collection<ChunkRow> chunks() {
     return chunks.values();
   }
 
-  RunChanges changes(RunKey run) {
+  public RunChanges changes(RunKey run) {
     return runs.computeIfAbsent(run, RunChanges::new);
   }
 
   /** Forgets what was changed about a run, because its turn broke. */
-  @Nullable RunChanges drop(RunKey run) {
+  public @Nullable RunChanges drop(RunKey run) {
     return runs.remove(run);
   }
 
-  Collection<RunChanges> runs() {
+  public Collection<RunChanges> runs() {
     return runs.values();
   }
 
   /** About how many characters of JSON the attempts have that changed. */
-  long size() {
+  public long size() {
     return runs.values().stream().mapToLong(RunChanges::size).sum();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return offset < 0
         && consumed.isEmpty()
         && chunks.isEmpty()

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The artifact {@code maestro_subworkflow}: which run a subworkflow step started. */
-final class ChildArtifact {
-  static final String NAME = "maestro_subworkflow";
+public final class ChildArtifact {
+  public static final String NAME = "maestro_subworkflow";
 
   private ChildArtifact() {}
 
-  static Map<String, Object> of(RunKey child, @Nullable String uuid, long versionId) {
+  public static Map<String, Object> of(RunKey child, @Nullable String uuid, long versionId) {
     var artifact = new LinkedHashMap<String, Object>();
     artifact.put("type", "SUBWORKFLOW");
     artifact.put("subworkflow_id", child.workflowId());
@@ -24,7 +24,7 @@ final class ChildArtifact {
   }
 
   /** The child run; null if the step has started none. */
-  static @Nullable RunKey child(Map<String, Object> artifacts) {
+  public static @Nullable RunKey child(Map<String, Object> artifacts) {
     if (!(artifacts.get(NAME) instanceof Map<?, ?> artifact)) {
       return null;
     }
@@ -34,7 +34,7 @@ final class ChildArtifact {
         number(artifact.get("subworkflow_run_id")));
   }
 
-  static Map<String, Object> withRollup(
+  public static Map<String, Object> withRollup(
       Map<String, Object> artifacts, String status, @Nullable Map<String, Long> rollup) {
     if (!(artifacts.get(NAME) instanceof Map<?, ?> artifact)) {
       return Map.of();

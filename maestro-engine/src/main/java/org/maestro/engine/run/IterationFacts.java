@@ -18,7 +18,7 @@ import org.maestro.model.start.RestartPolicy;
  * @param s params that a restart gave to single steps, by step id
  * @param stepConcurrency as in {@link RunFacts}; here, too, for those who read nothing but the row
  */
-record IterationFacts(
+public record IterationFacts(
     long l,
     @Nullable Map<String, Object> v,
     @Nullable RestartPolicy p,
@@ -30,7 +30,8 @@ record IterationFacts(
   private static final String BEGINNING = "{\"l\":";
 
   /** Of an iteration of a loop that starts from scratch. */
-  static IterationFacts of(long loopRun, LoopFacts loop, @Nullable Map<String, Object> values) {
+  public static IterationFacts of(
+      long loopRun, LoopFacts loop, @Nullable Map<String, Object> values) {
     return new IterationFacts(
         loopRun,
         values,
@@ -47,7 +48,7 @@ record IterationFacts(
    *
    * @param way from the iteration downwards; empty if all of it is run that has not succeeded
    */
-  IterationFacts again(RestartPolicy policy, List<RestartNode> way) {
+  public IterationFacts again(RestartPolicy policy, List<RestartNode> way) {
     var given = way.isEmpty() ? null : way.getFirst().given();
     return new IterationFacts(
         l,
@@ -61,7 +62,7 @@ record IterationFacts(
   }
 
   /** Whether a row's facts are these and not those of a run that stands for itself. */
-  static boolean isIn(String facts) {
+  public static boolean isIn(String facts) {
     return facts.startsWith(BEGINNING);
   }
 }

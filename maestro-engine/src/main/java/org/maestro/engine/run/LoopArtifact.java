@@ -12,7 +12,7 @@ import org.maestro.model.definition.StepType;
  * The artifacts {@code maestro_foreach} and {@code maestro_while}: which inline workflow a step
  * runs, and what became of it.
  */
-final class LoopArtifact {
+public final class LoopArtifact {
   static final String FOREACH = "maestro_foreach";
   static final String WHILE = "maestro_while";
 
@@ -26,7 +26,7 @@ final class LoopArtifact {
   }
 
   /** The pass that an attempt runs; null if it runs none. */
-  static @Nullable LoopKey loop(Map<String, Object> artifacts) {
+  public static @Nullable LoopKey loop(Map<String, Object> artifacts) {
     if (artifacts.get(FOREACH) instanceof Map<?, ?> foreach) {
       return new LoopKey(text(foreach, "foreach_workflow_id"), number(foreach, "foreach_run_id"));
     }
@@ -36,7 +36,7 @@ final class LoopArtifact {
     return null;
   }
 
-  static Map<String, Object> foreach(LoopKey key, LoopFacts facts) {
+  public static Map<String, Object> foreach(LoopKey key, LoopFacts facts) {
     var artifact = new LinkedHashMap<String, Object>();
     artifact.put("type", "FOREACH");
     artifact.put("foreach_workflow_id", key.workflowId());
@@ -49,7 +49,7 @@ final class LoopArtifact {
   }
 
   /** The overview of an ended foreach step. */
-  static Map<String, Object> withOverview(
+  public static Map<String, Object> withOverview(
       Map<String, Object> artifacts, Map<String, Long> stats, Map<String, Long> rollup) {
     var artifact = copy(artifacts, FOREACH);
     var overview = new LinkedHashMap<String, Object>();
@@ -65,7 +65,7 @@ final class LoopArtifact {
    *
    * @param kept leaf steps below the iterations before the first one, by status
    */
-  static Map<String, Object> whileLoop(
+  public static Map<String, Object> whileLoop(
       LoopKey key, LoopFacts facts, long firstIteration, Map<String, Long> kept) {
     var artifact = new LinkedHashMap<String, Object>();
     artifact.put("type", "WHILE");
@@ -83,7 +83,7 @@ final class LoopArtifact {
   }
 
   /** An iteration begins with these values. */
-  static Map<String, Object> iterationBegins(
+  public static Map<String, Object> iterationBegins(
       Map<String, Object> artifacts, long iteration, Map<String, Object> values) {
     var artifact = copy(artifacts, WHILE);
     artifact.put("last_iteration", iteration);
@@ -104,7 +104,7 @@ final class LoopArtifact {
     return Map.of(WHILE, artifact);
   }
 
-  static Map<String, Object> iterationEnded(
+  public static Map<String, Object> iterationEnded(
       Map<String, Object> artifacts, String status, @Nullable Map<String, Long> leaves) {
     var artifact = copy(artifacts, WHILE);
     artifact.put("last_status", status);
@@ -116,16 +116,16 @@ final class LoopArtifact {
     return Map.of(WHILE, artifact);
   }
 
-  static long lastIteration(Map<String, Object> artifacts) {
+  public static long lastIteration(Map<String, Object> artifacts) {
     return artifacts.get(WHILE) instanceof Map<?, ?> loop ? number(loop, "last_iteration") : 0;
   }
 
-  static long firstIteration(Map<String, Object> artifacts) {
+  public static long firstIteration(Map<String, Object> artifacts) {
     return artifacts.get(WHILE) instanceof Map<?, ?> loop ? number(loop, "first_iteration") : 1;
   }
 
   /** The values that the last iteration began with. */
-  static Map<String, Object> values(Map<String, Object> artifacts) {
+  public static Map<String, Object> values(Map<String, Object> artifacts) {
     var values = new LinkedHashMap<String, Object>();
     if (artifacts.get(WHILE) instanceof Map<?, ?> loop
         && loop.get("loop_values") instanceof Map<?, ?> known) {
@@ -135,7 +135,7 @@ final class LoopArtifact {
   }
 
   /** Leaf steps by status below an ended loop; null if it has not ended. */
-  static @Nullable Map<String, Long> rollup(Map<String, Object> artifacts) {
+  public static @Nullable Map<String, Long> rollup(Map<String, Object> artifacts) {
     if (artifacts.get(FOREACH) instanceof Map<?, ?> foreach) {
       return foreach.get("foreach_overview") instanceof Map<?, ?> overview
           ? counts(overview.get("rollup"))

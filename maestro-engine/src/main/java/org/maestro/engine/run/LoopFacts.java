@@ -61,7 +61,7 @@ public record LoopFacts(
     long createTime) {
 
   /** Whether iterations of earlier passes count in this one. */
-  boolean goesOn(LoopKey own) {
+  public boolean goesOn(LoopKey own) {
     return since(own) < own.loopRun();
   }
 

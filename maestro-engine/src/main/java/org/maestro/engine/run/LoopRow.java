@@ -9,8 +9,8 @@ import org.maestro.engine.loop.LoopProgress;
  *
  * @param progress null for a while step
  */
-record LoopRow(LoopKey key, LoopFacts facts, @Nullable LoopProgress progress) {
-  LoopRow with(LoopProgress changed) {
+public record LoopRow(LoopKey key, LoopFacts facts, @Nullable LoopProgress progress) {
+  public LoopRow with(LoopProgress changed) {
     return new LoopRow(key, facts, changed);
   }
 }

@@ -17,7 +17,7 @@ import org.maestro.model.message.SignalRequest;
  * What one turn changed about one run; empty until something did. Part of a {@link Batch}; used by
  * the shard's thread only.
  */
-final class RunChanges {
+public final class RunChanges {
   private final RunKey key;
   private @Nullable RunRow row;
   private @Nullable Quarantine quarantined;
@@ -38,33 +38,33 @@ final class RunChanges {
     this.key = key;
   }
 
-  RunKey key() {
+  public RunKey key() {
     return key;
   }
 
-  void row(RunRow changed) {
+  public void row(RunRow changed) {
     row = changed;
   }
 
-  @Nullable RunRow row() {
+  public @Nullable RunRow row() {
     return row;
   }
 
   /** The run is new: its row is to be inserted, and says this of the iteration that it is. */
-  void created(IterationFacts facts) {
+  public void created(IterationFacts facts) {
     created = facts;
   }
 
   /** What a new run's row says; null if the row is there already. */
-  @Nullable IterationFacts created() {
+  public @Nullable IterationFacts created() {
     return created;
   }
 
-  void loopCreated(LoopRow loop) {
+  public void loopCreated(LoopRow loop) {
     loopsCreated.put(loop.key(), loop);
   }
 
-  void loopChanged(LoopRow loop) {
+  public void loopChanged(LoopRow loop) {
     if (loopsCreated.containsKey(loop.key())) {
       loopsCreated.put(loop.key(), loop);
     } else {
@@ -72,30 +72,30 @@ final class RunChanges {
     }
   }
 
-  Collection<LoopRow> loopsCreated() {
+  public Collection<LoopRow> loopsCreated() {
     return loopsCreated.values();
   }
 
-  Collection<LoopRow> loopsChanged() {
+  public Collection<LoopRow> loopsChanged() {
     return loopsChanged.values();
   }
 
   /** An iteration of a while step that begins in the same turn, on the same shard. */
-  record Spawn(LoopKey loop, RunKey run, IterationFacts facts) {}
+  public record Spawn(LoopKey loop, RunKey run, IterationFacts facts) {}
 
-  void spawn(Spawn iteration) {
+  public void spawn(Spawn iteration) {
     spawned.add(iteration);
   }
 
   /** Hands over what has been spawned since the last call. */
-  List<Spawn> takeSpawned() {
+  public List<Spawn> takeSpawned() {
     var taken = List.copyOf(spawned);
     spawned.clear();
     return taken;
   }
 
   /** Hands over the messages to a shard; they are not sent then. */
-  List<RunCommand> takeMessages(java.util.function.Predicate<RunCommand> which) {
+  public List<RunCommand> takeMessages(java.util.function.Predicate<RunCommand> which) {
     var taken = messages.stream().filter(which).toList();
     messages.removeIf(which);
     return taken;
@@ -106,10 +106,10 @@ final class RunChanges {
    *
    * @param as PAUSED, for good, or the status that it ends with
    */
-  record Quarantine(RunKey run, RunStatus as, String reason, long at) {}
+  public record Quarantine(RunKey run, RunStatus as, String reason, long at) {}
 
   /** The run stands still from now on, unless it is ended already. */
-  void quarantine(String reason, long at) {
+  public void quarantine(String reason, long at) {
     if (quarantined == null || !quarantined.as().isTerminal()) {
       quarantined = new Quarantine(key, RunStatus.PAUSED, reason, at);
     }
@@ -120,14 +120,16 @@ final class RunChanges {
     quarantined = new Quarantine(key, as, reason, at);
   }
 
-  @Nullable Quarantine quarantined() {
+  public @Nullable Quarantine quarantined() {
     return quarantined;
   }
 
   /**
+   * Keeps an attempt as it is now.
+   *
    * @param characters about how many of JSON it has
    */
-  void attempt(StepAttempt changed, long characters) {
+  public void attempt(StepAttempt changed, long characters) {
     var name = changed.stepId() + '/' + changed.attemptId();
     attempts.put(name, changed);
     var before = sizes.put(name, characters);
@@ -139,7 +141,7 @@ final class RunChanges {
     return size;
   }
 
-  Iterable<StepAttempt> attempts() {
+  public Iterable<StepAttempt> attempts() {
     return attempts.values();
   }
 
@@ -147,45 +149,45 @@ final class RunChanges {
     return attempts.size();
   }
 
-  void send(RunCommand message) {
+  public void send(RunCommand message) {
     messages.add(message);
   }
 
-  List<RunCommand> messages() {
+  public List<RunCommand> messages() {
     return messages;
   }
 
-  void publish(StatusChange event) {
+  public void publish(StatusChange event) {
     events.add(event);
   }
 
-  List<StatusChange> events() {
+  public List<StatusChange> events() {
     return events;
   }
 
   /** Asks the signal service. */
-  void ask(SignalRequest request) {
+  public void ask(SignalRequest request) {
     signals.add(request);
   }
 
-  List<SignalRequest> signals() {
+  public List<SignalRequest> signals() {
     return signals;
   }
 
-  void then(Effect effect) {
+  public void then(Effect effect) {
     effects.add(effect);
   }
 
-  List<Effect> effects() {
+  public List<Effect> effects() {
     return effects;
   }
 
   /** Permits that this turn took or queues for; given back if it can't be committed. */
-  void asked(PermitHolder holder) {
+  public void asked(PermitHolder holder) {
     asked.add(holder);
   }
 
-  List<PermitHolder> asked() {
+  public List<PermitHolder> asked() {
     return asked;
   }
 

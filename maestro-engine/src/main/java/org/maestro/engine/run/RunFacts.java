@@ -52,7 +52,7 @@ public record RunFacts(
   public static final String BACKFILL_TAG = "backfill:";
 
   /** The back-fill that the run belongs to; null for none. */
-  @Nullable String backfillId() {
+  public @Nullable String backfillId() {
     for (var tag : runtimeTags) {
       if (tag.name().startsWith(BACKFILL_TAG)) {
         return tag.name().substring(BACKFILL_TAG.length());
@@ -62,7 +62,7 @@ public record RunFacts(
   }
 
   /** Of a run whose facts have not been read. */
-  static final RunFacts NONE =
+  public static final RunFacts NONE =
       new RunFacts(
           0,
           new Initiator.Manual(null),

@@ -16,23 +16,23 @@ import org.maestro.model.start.RestartPolicy;
  *     came to
  * @param children the latest run that each subworkflow step started, whichever attempt that was
  */
-record RunHistory(
+public record RunHistory(
     Map<String, StepAttempt> standing,
     Map<String, StepAttempt> reached,
     Map<String, RunKey> children) {
-  static final RunHistory NONE = new RunHistory(Map.of(), Map.of(), Map.of());
+  public static final RunHistory NONE = new RunHistory(Map.of(), Map.of(), Map.of());
 
   /**
    * One of the runs, oldest first.
    *
    * @param attempts the latest attempt of each step in it
    */
-  record Past(
+  public record Past(
       RestartPolicy policy,
       RunFacts.@Nullable Restart restart,
       Map<String, StepAttempt> attempts) {}
 
-  static RunHistory of(RunPlan plan, List<Past> runs) {
+  public static RunHistory of(RunPlan plan, List<Past> runs) {
     var history = NONE;
     for (var run : runs) {
       history = history.after(plan, run);
@@ -41,7 +41,7 @@ record RunHistory(
   }
 
   /** What is left after one more run. */
-  RunHistory after(RunPlan plan, Past run) {
+  public RunHistory after(RunPlan plan, Past run) {
     var all = new LinkedHashMap<>(reached);
     all.putAll(run.attempts());
     var still = new LinkedHashMap<>(standing);

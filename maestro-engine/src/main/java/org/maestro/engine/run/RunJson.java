@@ -80,7 +80,7 @@ public final class RunJson {
   }
 
   /** The part of an attempt's row that is not in columns. */
-  String facts(StepAttempt attempt) {
+  public String facts(StepAttempt attempt) {
     var timeline = attempt.timeline();
     return mapper.writeValueAsString(
         new AttemptFacts(
@@ -96,7 +96,7 @@ public final class RunJson {
             attempt.resumed() ? true : null));
   }
 
-  StepAttempt attempt(
+  public StepAttempt attempt(
       String stepId, long attemptId, long seq, StepStatus status, long createTime, String facts) {
     return reading(() -> readAttempt(stepId, attemptId, seq, status, createTime, facts));
   }

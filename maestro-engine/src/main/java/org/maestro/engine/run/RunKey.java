@@ -1,7 +1,10 @@
 package org.maestro.engine.run;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
+import org.maestro.engine.step.runtime.AttemptRef;
 
 /**
  * The identity of a run. The chunks of a foreach step, which take commands as runs do, have one
@@ -9,16 +12,16 @@ import org.maestro.engine.loop.LoopKey;
  */
 public record RunKey(String workflowId, long instanceId, long runId) {
 
-  static RunKey ofChunk(LoopKey loop, long chunk) {
+  public static RunKey ofChunk(LoopKey loop, long chunk) {
     return new RunKey(loop.workflowId(), -1 - chunk, loop.loopRun());
   }
 
-  boolean isChunk() {
+  public boolean isChunk() {
     return instanceId < 0;
   }
 
   /** The chunk that this is the key of, or that an iteration belongs to. */
-  long chunk() {
+  public long chunk() {
     return instanceId < 0 ? -1 - instanceId : InlineWorkflow.chunkOf(instanceId - 1);
   }
 
@@ -31,7 +34,7 @@ public record RunKey(String workflowId, long instanceId, long runId) {
   }
 
   /** What the shard follows from. */
-  int placement() {
+  public int placement() {
     var given = InlineWorkflow.placement(workflowId);
     if (given != null) {
       return given;
@@ -39,6 +42,22 @@ public record RunKey(String workflowId, long instanceId, long runId) {
     var number = InlineWorkflow.isForeach(workflowId) ? chunk() : instanceId;
     var hash = workflowId.hashCode() * 31 + Long.hashCode(number) * 0x9E3779B9;
     return hash ^ hash >>> 16;
+  }
+
+  /**
+   * The identity of one of its attempts, which the attempt's job is known by.
+   *
+   * @param uuid of this run
+   */
+  public AttemptRef attempt(String uuid, String stepId, long attemptId) {
+    var name = uuid + '/' + runId + '/' + stepId + '/' + attemptId;
+    return new AttemptRef(
+        workflowId,
+        instanceId,
+        runId,
+        stepId,
+        attemptId,
+        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
   }
 
   @Override

@@ -25,12 +25,12 @@ public final class RunMemory {
   }
 
   /** A shard keeps more now, or less. */
-  void keep(long characters) {
+  public void keep(long characters) {
     kept.addAndGet(characters);
   }
 
   /** Whether shards have to forget runs that are idle. */
-  boolean isFull() {
+  public boolean isFull() {
     return kept.get() > most;
   }
 
@@ -40,7 +40,7 @@ public final class RunMemory {
   }
 
   /** Reports of jobs wait for their shards, or wait no more. */
-  void reported(long characters) {
+  public void reported(long characters) {
     synchronized (reports) {
       reported += characters;
       if (characters < 0) {
@@ -50,7 +50,7 @@ public final class RunMemory {
   }
 
   /** Waits until there is room for one more report. */
-  void awaitReports() throws InterruptedException {
+  public void awaitReports() throws InterruptedException {
     synchronized (reports) {
       while (reported > most / 2) {
         reports.wait();
@@ -59,13 +59,13 @@ public final class RunMemory {
   }
 
   /** The memory that a turn has for what it reads. */
-  interface Turn extends AutoCloseable {
+  public interface Turn extends AutoCloseable {
     @Override
     void close();
   }
 
   /** Waits until there is room for a turn that reads so much; one that is alone has it always. */
-  Turn enter(long characters) throws InterruptedException {
+  public Turn enter(long characters) throws InterruptedException {
     synchronized (turns) {
       while (underWay > 0 && underWay + characters > most) {
         turns.wait();

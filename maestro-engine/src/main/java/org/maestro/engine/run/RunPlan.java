@@ -48,7 +48,7 @@ public final class RunPlan {
     return steps;
   }
 
-  Step step(String stepId) {
+  public Step step(String stepId) {
     var step = steps.get(stepId);
     if (step == null) {
       throw new IllegalStateException("expected a step " + stepId + " in " + workflow.id());
@@ -65,14 +65,14 @@ public final class RunPlan {
   }
 
   /** What one run executes of the DAG, and what it takes over from the runs before it. */
-  record Part(RunGraph graph, Map<String, StepResult> finished) {}
+  public record Part(RunGraph graph, Map<String, StepResult> finished) {}
 
   /**
    * The part of the DAG that a run executes.
    *
    * @param earlier the latest attempt of each step in the runs before this one
    */
-  Part part(
+  public Part part(
       RestartPolicy policy, RunFacts.@Nullable Restart restart, Map<String, StepAttempt> earlier) {
     return switch (policy) {
       case START_FRESH_NEW_RUN, RESTART_FROM_BEGINNING -> new Part(graph, Map.of());
@@ -183,7 +183,7 @@ public final class RunPlan {
   }
 
   /** How an attempt that has ended for good looks to the run machine. */
-  static StepResult resultOf(StepAttempt attempt) {
+  public static StepResult resultOf(StepAttempt attempt) {
     Set<String> taken = attempt.taken() == null ? Set.of() : attempt.taken();
     StepStatus status = attempt.status();
     return switch (status) {

@@ -9,7 +9,6 @@ import org.maestro.engine.step.RetryCounts;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.engine.step.StepTimes;
-import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
 
@@ -71,11 +70,6 @@ public final class RunRecords {
         null,
         List.of(),
         false);
-  }
-
-  /** The identity of an attempt, which its job is known by. */
-  public static AttemptRef ref(RunRow row, String stepId, long attemptId) {
-    return RunAdvancer.refOf(row, stepId, attemptId);
   }
 
   /** The run that a step started; null if it has started none. */

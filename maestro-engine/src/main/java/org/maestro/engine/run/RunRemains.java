@@ -14,7 +14,7 @@ import org.maestro.model.instance.StepStatus;
  * @param facts null if they can't be read: then nobody knows whether a step waits for this run
  * @param live the attempts that have not ended
  */
-record RunRemains(
+public record RunRemains(
     RunKey key, String uuid, RunStatus status, @Nullable RunFacts facts, List<LiveAttempt> live) {
 
   /**
@@ -22,10 +22,11 @@ record RunRemains(
    *
    * @param child the run that it started, as far as that can be read
    */
-  record LiveAttempt(String stepId, long attemptId, StepStatus status, @Nullable RunKey child) {}
+  public record LiveAttempt(
+      String stepId, long attemptId, StepStatus status, @Nullable RunKey child) {}
 
   /** How the attempts end when the run ends so. */
-  static StepStatus stepsEndAs(RunStatus as) {
+  public static StepStatus stepsEndAs(RunStatus as) {
     return switch (as) {
       case FAILED -> StepStatus.FATALLY_FAILED;
       case TIMED_OUT -> StepStatus.TIMED_OUT;
@@ -34,13 +35,12 @@ record RunRemains(
   }
 
   /** Ends run, attempts, jobs and children, and tells whoever waits for it. */
-  void end(RunCommand.EndRun end, Throwable why, RunChanges changes, long now) {
+  public void end(RunCommand.EndRun end, Throwable why, RunChanges changes, long now) {
     changes.giveUp(
         end.as(), end.because() + ". The engine could not read or go on with the run: " + why, now);
     for (var attempt : live) {
       changes.then(
-          new Effect.TerminateAnyJob(
-              RunAdvancer.refOf(key, uuid, attempt.stepId(), attempt.attemptId())));
+          new Effect.TerminateAnyJob(key.attempt(uuid, attempt.stepId(), attempt.attemptId())));
       changes.then(
           new Effect.ReleasePermits(
               new PermitHolder(

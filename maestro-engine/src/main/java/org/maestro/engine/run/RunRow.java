@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.RestartNode;
+import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 
@@ -29,6 +30,11 @@ public record RunRow(
     @Nullable Long dueAt,
     RunFacts facts,
     Progress progress) {
+
+  /** The identity of one of its attempts, which the attempt's job is known by. */
+  public AttemptRef attempt(String stepId, long attemptId) {
+    return key.attempt(uuid, stepId, attemptId);
+  }
 
   /**
    * What changes besides the columns.
@@ -59,13 +65,13 @@ public record RunRow(
           && ways.isEmpty();
     }
 
-    Progress goingOn(String stepId, Way way) {
+    public Progress goingOn(String stepId, Way way) {
       var all = new LinkedHashMap<>(ways);
       all.put(stepId, way);
       return new Progress(timeline, halt, quarantine, rollup, all);
     }
 
-    Progress say(TimelineEvent event) {
+    public Progress say(TimelineEvent event) {
       var all = new java.util.ArrayList<>(timeline);
       all.add(event);
       return new Progress(
@@ -76,16 +82,16 @@ public record RunRow(
           ways);
     }
 
-    Progress halted(RunStatus as) {
+    public Progress halted(RunStatus as) {
       return new Progress(timeline, as, quarantine, rollup, ways);
     }
 
     /** What is left of the progress of a run that broke the engine. */
-    static Progress quarantined(String reason, long at) {
+    public static Progress quarantined(String reason, long at) {
       return new Progress(List.of(TimelineEvent.error(at, reason)), null, reason, null, Map.of());
     }
 
-    Progress rolledUp(Map<String, Long> leaves) {
+    public Progress rolledUp(Map<String, Long> leaves) {
       return new Progress(timeline, halt, quarantine, leaves, ways);
     }
   }
@@ -101,7 +107,7 @@ public record RunRow(
   public record Way(
       long attemptId, List<RestartNode> nodes, @Nullable RunKey child, Map<String, Object> pass) {}
 
-  RunRow started(long now, long due) {
+  public RunRow started(long now, long due) {
     return new RunRow(
         key,
         uuid,
@@ -118,7 +124,7 @@ public record RunRow(
         progress);
   }
 
-  RunRow ended(RunStatus as, boolean blocks, long now, Progress newProgress) {
+  public RunRow ended(RunStatus as, boolean blocks, long now, Progress newProgress) {
     return new RunRow(
         key,
         uuid,
@@ -136,7 +142,7 @@ public record RunRow(
   }
 
   /** Stands still because it broke the engine's own code. */
-  RunRow setAside(String reason, long now) {
+  public RunRow setAside(String reason, long now) {
     return new RunRow(
         key,
         uuid,
@@ -153,7 +159,7 @@ public record RunRow(
         Progress.quarantined(reason, now));
   }
 
-  RunRow with(RunFacts read) {
+  public RunRow with(RunFacts read) {
     return new RunRow(
         key,
         uuid,
@@ -170,7 +176,7 @@ public record RunRow(
         progress);
   }
 
-  RunRow with(Progress newProgress, long now) {
+  public RunRow with(Progress newProgress, long now) {
     return new RunRow(
         key,
         uuid,

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalArtifact {
   static final String DEPENDENCIES = "maestro_signal_dependencies";
-  static final String OUTPUTS = "maestro_signal_outputs";
+  public static final String OUTPUTS = "maestro_signal_outputs";
 
   private SignalArtifact() {}
 
   /** How a dependency stands. */
-  enum Status {
+  public enum Status {
     PENDING,
     MATCHED,
     /** Bypassed. */
@@ -31,24 +31,24 @@ public final class SignalArtifact {
    * @param signalId the number of the signal that met it; null until one has
    * @param params that signal's
    */
-  record Dependency(
+  public record Dependency(
       String name,
       Status status,
       Map<String, Object> matchParams,
       @Nullable Long signalId,
       Map<String, Object> params) {
 
-    Dependency matched(long seqId, Map<String, Object> itsParams) {
+    public Dependency matched(long seqId, Map<String, Object> itsParams) {
       return new Dependency(name, Status.MATCHED, matchParams, seqId, itsParams);
     }
 
-    Dependency skipped() {
+    public Dependency skipped() {
       return new Dependency(name, Status.SKIPPED, matchParams, null, Map.of());
     }
   }
 
   /** What an attempt waits or waited for, in the order of its step's definition. */
-  static List<Dependency> dependencies(Map<String, Object> artifacts) {
+  public static List<Dependency> dependencies(Map<String, Object> artifacts) {
     var dependencies = new ArrayList<Dependency>();
     if (artifacts.get(DEPENDENCIES) instanceof List<?> list) {
       for (var item : list) {
@@ -75,7 +75,7 @@ public final class SignalArtifact {
     return object;
   }
 
-  static Map<String, Object> of(List<Dependency> dependencies) {
+  public static Map<String, Object> of(List<Dependency> dependencies) {
     return Map.of(DEPENDENCIES, dependencies.stream().map(SignalArtifact::tree).toList());
   }
 
@@ -92,7 +92,7 @@ public final class SignalArtifact {
   }
 
   /** Whether an attempt has waited for all its signals: another one need not wait again. */
-  static boolean isMet(List<Dependency> dependencies) {
+  public static boolean isMet(List<Dependency> dependencies) {
     return !dependencies.isEmpty()
         && dependencies.stream().noneMatch(d -> d.status() == Status.PENDING);
   }

@@ -11,7 +11,7 @@ import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.ShardLoop;
+import org.maestro.engine.run.shard.ShardLoop;
 import org.maestro.service.problem.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

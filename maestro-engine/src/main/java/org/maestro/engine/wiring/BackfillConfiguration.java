@@ -7,7 +7,7 @@ import org.maestro.engine.backfill.BackfillService;
 import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.run.RunJson;
-import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.shard.Shards;
 import org.maestro.engine.start.RestartService;
 import org.maestro.engine.start.StartService;
 import org.maestro.engine.wiring.RunConfiguration.EngineThreads;

@@ -8,7 +8,7 @@ import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.DefinitionChange;
 import org.maestro.engine.definition.DefinitionEvents;
 import org.maestro.engine.event.DefinitionNews;
-import org.maestro.engine.run.RunStore;
+import org.maestro.engine.run.store.RunStore;
 import org.maestro.model.message.TriggerNews;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;

@@ -2,7 +2,7 @@ package org.maestro.engine.wiring;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.shard.Shards;
 import org.maestro.messaging.ShardConsumer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

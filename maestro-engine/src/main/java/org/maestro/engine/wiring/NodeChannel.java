@@ -25,7 +25,7 @@ import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.ShardLoop;
+import org.maestro.engine.run.shard.ShardLoop;
 import org.maestro.engine.start.Admission;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;

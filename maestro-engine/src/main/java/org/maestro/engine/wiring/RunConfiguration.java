@@ -31,25 +31,26 @@ import org.maestro.engine.permit.TagPermits;
 import org.maestro.engine.request.ParkedRequestStore;
 import org.maestro.engine.request.ParkedRequests;
 import org.maestro.engine.request.RequestReceiver;
-import org.maestro.engine.run.BatchCommitter;
-import org.maestro.engine.run.ChangeFeed;
-import org.maestro.engine.run.ChildParamsReader;
-import org.maestro.engine.run.CrashWatch;
-import org.maestro.engine.run.EffectRunner;
-import org.maestro.engine.run.LoopSource;
-import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.NodeMessages;
-import org.maestro.engine.run.RunAdvancer;
-import org.maestro.engine.run.RunInspection;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunMemory;
-import org.maestro.engine.run.RunSource;
-import org.maestro.engine.run.RunStore;
-import org.maestro.engine.run.ShardLoop;
-import org.maestro.engine.run.Shards;
-import org.maestro.engine.run.StepLoops;
-import org.maestro.engine.run.SuspectStore;
-import org.maestro.engine.run.Timers;
+import org.maestro.engine.run.shard.BatchCommitter;
+import org.maestro.engine.run.shard.ChangeFeed;
+import org.maestro.engine.run.shard.CrashWatch;
+import org.maestro.engine.run.shard.EffectRunner;
+import org.maestro.engine.run.shard.ShardLoop;
+import org.maestro.engine.run.shard.Shards;
+import org.maestro.engine.run.shard.Timers;
+import org.maestro.engine.run.store.LoopSource;
+import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.RunInspection;
+import org.maestro.engine.run.store.RunPlans;
+import org.maestro.engine.run.store.RunStore;
+import org.maestro.engine.run.store.SuspectStore;
+import org.maestro.engine.run.turn.ChildParamsReader;
+import org.maestro.engine.run.turn.RunAdvancer;
+import org.maestro.engine.run.turn.RunSource;
+import org.maestro.engine.run.turn.StepLoops;
 import org.maestro.engine.start.Admission;
 import org.maestro.engine.start.ChildStarter;
 import org.maestro.engine.start.RestartService;
@@ -166,13 +167,18 @@ public class RunConfiguration {
   }
 
   @Bean
-  RunSource runSource(RunStore store, LoopSource loops, CompiledVersions versions) {
-    return new RunSource(store, loops, versions);
+  RunPlans runPlans(LoopSource loops, CompiledVersions versions) {
+    return new RunPlans(loops, versions);
   }
 
   @Bean
-  RunInspection runInspection(RunStore store, RunSource source) {
-    return new RunInspection(store, source);
+  RunSource runSource(RunStore store, RunPlans plans) {
+    return new RunSource(store, plans);
+  }
+
+  @Bean
+  RunInspection runInspection(RunStore store, RunPlans plans) {
+    return new RunInspection(store, plans);
   }
 
   @Bean

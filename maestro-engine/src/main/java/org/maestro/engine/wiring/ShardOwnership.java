@@ -1,6 +1,6 @@
 package org.maestro.engine.wiring;
 
-import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.shard.Shards;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Someone who wants to know which shards come and go on this node. */

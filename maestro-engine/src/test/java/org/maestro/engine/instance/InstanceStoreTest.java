@@ -2,15 +2,15 @@ package org.maestro.engine.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.maestro.engine.run.StoredRuns.NOON;
-import static org.maestro.engine.run.StoredRuns.ended;
-import static org.maestro.engine.run.StoredRuns.key;
-import static org.maestro.engine.run.StoredRuns.live;
-import static org.maestro.engine.run.StoredRuns.noop;
-import static org.maestro.engine.run.StoredRuns.row;
-import static org.maestro.engine.run.StoredRuns.started;
-import static org.maestro.engine.run.StoredRuns.subworkflow;
-import static org.maestro.engine.run.StoredRuns.workflow;
+import static org.maestro.engine.run.store.StoredRuns.NOON;
+import static org.maestro.engine.run.store.StoredRuns.ended;
+import static org.maestro.engine.run.store.StoredRuns.key;
+import static org.maestro.engine.run.store.StoredRuns.live;
+import static org.maestro.engine.run.store.StoredRuns.noop;
+import static org.maestro.engine.run.store.StoredRuns.row;
+import static org.maestro.engine.run.store.StoredRuns.started;
+import static org.maestro.engine.run.store.StoredRuns.subworkflow;
+import static org.maestro.engine.run.store.StoredRuns.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,14 @@ import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.instance.Why.Code;
-import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunRow;
-import org.maestro.engine.run.RunSource;
-import org.maestro.engine.run.StoredRuns;
-import org.maestro.engine.run.TestLoops;
+import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.RunPlans;
+import org.maestro.engine.run.store.StoredRuns;
+import org.maestro.engine.run.store.TestLoops;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.Step;
 import org.maestro.model.instance.RunStatus;
@@ -64,9 +64,8 @@ class InstanceStoreTest {
   private final RunJson json = new RunJson();
   private final DefinitionFormat format = new DefinitionFormat(StrictJson.mapper());
   private final DefinitionStore definitions = new DefinitionStore(DATABASE.jdbc(), format);
-  private final RunSource plans =
-      new RunSource(
-          TestLoops.runStore(DATABASE.jdbc(), transactions, "node"),
+  private final RunPlans plans =
+      new RunPlans(
           TestLoops.source(DATABASE.jdbc(), transactions),
           new CompiledVersions(definitions, format, 1_000_000));
   private final InstanceStore store =

@@ -1,14 +1,14 @@
 package org.maestro.engine.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.maestro.engine.run.StoredRuns.ended;
-import static org.maestro.engine.run.StoredRuns.key;
-import static org.maestro.engine.run.StoredRuns.live;
-import static org.maestro.engine.run.StoredRuns.noop;
-import static org.maestro.engine.run.StoredRuns.row;
-import static org.maestro.engine.run.StoredRuns.started;
-import static org.maestro.engine.run.StoredRuns.subworkflow;
-import static org.maestro.engine.run.StoredRuns.workflow;
+import static org.maestro.engine.run.store.StoredRuns.ended;
+import static org.maestro.engine.run.store.StoredRuns.key;
+import static org.maestro.engine.run.store.StoredRuns.live;
+import static org.maestro.engine.run.store.StoredRuns.noop;
+import static org.maestro.engine.run.store.StoredRuns.row;
+import static org.maestro.engine.run.store.StoredRuns.started;
+import static org.maestro.engine.run.store.StoredRuns.subworkflow;
+import static org.maestro.engine.run.store.StoredRuns.workflow;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
-import org.maestro.engine.run.StoredRuns;
+import org.maestro.engine.run.store.StoredRuns;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.Step;

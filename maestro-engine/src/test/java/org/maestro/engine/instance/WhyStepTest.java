@@ -1,13 +1,13 @@
 package org.maestro.engine.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.maestro.engine.run.StoredRuns.NOON;
-import static org.maestro.engine.run.StoredRuns.ended;
-import static org.maestro.engine.run.StoredRuns.key;
-import static org.maestro.engine.run.StoredRuns.live;
-import static org.maestro.engine.run.StoredRuns.noop;
-import static org.maestro.engine.run.StoredRuns.row;
-import static org.maestro.engine.run.StoredRuns.workflow;
+import static org.maestro.engine.run.store.StoredRuns.NOON;
+import static org.maestro.engine.run.store.StoredRuns.ended;
+import static org.maestro.engine.run.store.StoredRuns.key;
+import static org.maestro.engine.run.store.StoredRuns.live;
+import static org.maestro.engine.run.store.StoredRuns.noop;
+import static org.maestro.engine.run.store.StoredRuns.row;
+import static org.maestro.engine.run.store.StoredRuns.workflow;
 
 import java.util.Arrays;
 import java.util.List;

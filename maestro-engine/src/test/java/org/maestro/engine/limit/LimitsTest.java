@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.EngineClient;
 import org.maestro.engine.EngineClient.RunName;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.shard.Shards;
 import org.maestro.service.database.TestDatabase;
 
 /** One client that takes all it can get leaves the others what they need. */

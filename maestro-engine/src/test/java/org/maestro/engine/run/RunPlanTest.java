@@ -2,9 +2,9 @@ package org.maestro.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.maestro.engine.run.StoredRuns.NOON;
-import static org.maestro.engine.run.StoredRuns.noop;
-import static org.maestro.engine.run.StoredRuns.workflow;
+import static org.maestro.engine.run.store.StoredRuns.NOON;
+import static org.maestro.engine.run.store.StoredRuns.noop;
+import static org.maestro.engine.run.store.StoredRuns.workflow;
 import static org.maestro.model.instance.StepStatus.COMPLETED_WITH_ERROR;
 import static org.maestro.model.instance.StepStatus.FATALLY_FAILED;
 import static org.maestro.model.instance.StepStatus.SKIPPED;

@@ -6,7 +6,7 @@ import static org.maestro.engine.EngineClient.awaitUntil;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.maestro.engine.TestEngine;
-import org.maestro.engine.run.Shards;
+import org.maestro.engine.run.shard.Shards;
 import org.maestro.messaging.ShardConsumer.Membership;
 import org.maestro.service.database.TestDatabase;
 import org.springframework.boot.health.contributor.Health;

@@ -1,11 +1,11 @@
 package org.maestro.engine.api.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.maestro.engine.run.StoredRuns.ended;
-import static org.maestro.engine.run.StoredRuns.key;
-import static org.maestro.engine.run.StoredRuns.noop;
-import static org.maestro.engine.run.StoredRuns.row;
-import static org.maestro.engine.run.StoredRuns.workflow;
+import static org.maestro.engine.run.store.StoredRuns.ended;
+import static org.maestro.engine.run.store.StoredRuns.key;
+import static org.maestro.engine.run.store.StoredRuns.noop;
+import static org.maestro.engine.run.store.StoredRuns.row;
+import static org.maestro.engine.run.store.StoredRuns.workflow;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,14 +27,14 @@ import org.maestro.engine.definition.DefinitionConfiguration;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.instance.InstanceConfiguration;
 import org.maestro.engine.log.AttemptDirectory;
-import org.maestro.engine.run.LoopSource;
-import org.maestro.engine.run.LoopStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
-import org.maestro.engine.run.RunSource;
-import org.maestro.engine.run.StoredRuns;
-import org.maestro.engine.run.TestLoops;
+import org.maestro.engine.run.store.LoopSource;
+import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.RunPlans;
+import org.maestro.engine.run.store.StoredRuns;
+import org.maestro.engine.run.store.TestLoops;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.param.ParamEvaluator;
@@ -102,9 +102,8 @@ class InstanceApiTest {
     }
 
     @Bean
-    RunSource runSource(
-        JdbcClient jdbc, Transactions transactions, LoopSource loops, CompiledVersions versions) {
-      return new RunSource(TestLoops.runStore(jdbc, transactions, "node"), loops, versions);
+    RunPlans runPlans(LoopSource loops, CompiledVersions versions) {
+      return new RunPlans(loops, versions);
     }
 
     @Bean

@@ -1,0 +1,154 @@
+package org.maestro.engine.run.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.maestro.engine.run.store.StoredRuns.key;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.maestro.engine.run.Batch;
+import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.shard.CrashWatch;
+import org.maestro.service.database.TestDatabase;
+
+class SuspectStoreTest {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final RunKey RUN = key("w", 1, 1);
+  private static final RunKey OTHER = key("w", 2, 1);
+  private static int shards;
+
+  private final int shard = ++shards;
+  private final SuspectStore store = new SuspectStore(DATABASE.transactions());
+  private final RunStore runs =
+      TestLoops.runStore(DATABASE.jdbc(), DATABASE.transactions(), "node");
+  private final AtomicLong now = new AtomicLong();
+  private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+
+  @AfterAll
+  static void close() {
+    DATABASE.close();
+  }
+
+  private CrashWatch takeOver() {
+    var epoch = runs.takeOver(shard).epoch();
+    return new CrashWatch.Node(store, new ReentrantLock()).begin(shard, epoch, clock);
+  }
+
+  private void commit(CrashWatch watch, long epoch, RunKey... keys) {
+    var batch = new Batch(shard, epoch);
+    for (var key : keys) {
+      watch.survived(key, batch);
+    }
+    assertThat(runs.commit(List.of(batch), List.of(), List.of())).isEmpty();
+    watch.committed(batch);
+  }
+
+  private List<Map<String, Object>> rows() {
+    return DATABASE
+        .jdbc()
+        .sql("SELECT instance_id, alone, deaths FROM run_suspect WHERE shard = ? ORDER BY 1")
+        .param(shard)
+        .query()
+        .listOfRows();
+  }
+
+  @Test
+  void afterAnOwnerThatLetGoNothingIsKept() {
+    assertThat(takeOver().isCareful(0)).isFalse();
+    store.letGo(Map.of(shard, 1L));
+    assertThat(takeOver().isCareful(0)).isFalse();
+  }
+
+  @Test
+  void afterOneThatDidNotEverythingIsKeptForAMinute() {
+    takeOver();
+    var watch = takeOver();
+    assertThat(watch.isCareful(now.get())).isTrue();
+    watch.mark(List.of(RUN, OTHER));
+    assertThat(rows()).hasSize(2);
+    commit(watch, 2, RUN);
+    assertThat(rows()).hasSize(1);
+    now.addAndGet(CrashWatch.CAREFUL_FOR.toMillis() + 1);
+    assertThat(watch.isCareful(now.get())).isFalse();
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void whatWasUnderWayAmongOthersIsSuspectedAndWhatEndsTwoProcessesAloneIsBanned()
+      throws Exception {
+    takeOver();
+    takeOver().mark(List.of(RUN, OTHER)); // and ends
+
+    var third = takeOver();
+    assertThat(third.isSuspect(RUN)).isTrue();
+    third.alone(OTHER, () -> commit(third, 3, OTHER));
+    third.alone(RUN, () -> {}); // and ends
+
+    var fourth = takeOver();
+    assertThat(fourth.banned(RUN)).isNull();
+    fourth.alone(RUN, () -> {});
+
+    var fifth = takeOver();
+    assertThat(fifth.banned(RUN)).hasMessageContaining("2 processes ended");
+    assertThat(fifth.banned(OTHER)).isNull();
+    assertThat(fifth.isSuspect(OTHER)).isTrue();
+    now.addAndGet(CrashWatch.CAREFUL_FOR.toMillis() + 1);
+    assertThat(fifth.isCareful(now.get())).isFalse();
+    assertThat(fifth.isSuspect(OTHER)).isFalse();
+    assertThat(fifth.banned(RUN)).isNotNull();
+    store.letGo(Map.of(shard, 5L));
+
+    var sixth = takeOver();
+    assertThat(sixth.isCareful(now.get())).isFalse();
+    assertThat(sixth.banned(RUN)).isNotNull();
+    var batch = new Batch(shard, 6);
+    sixth.ended(RUN, batch);
+    runs.commit(List.of(batch), List.of(), List.of());
+    sixth.committed(batch);
+    assertThat(rows()).isEmpty();
+    assertThat(sixth.banned(RUN)).isNull();
+  }
+
+  @Test
+  void aSuspectThatSurvivesStaysOneUntilTheNodeHasSurvivedAll() throws Exception {
+    takeOver();
+    takeOver().mark(List.of(RUN));
+    var watch = takeOver();
+    var done = new ArrayList<RunKey>();
+    watch.alone(
+        RUN,
+        () -> {
+          assertThat(rows().getFirst()).containsEntry("alone", true);
+          commit(watch, 3, RUN);
+          done.add(RUN);
+        });
+    assertThat(done).containsExactly(RUN);
+    assertThat(rows().getFirst()).containsEntry("alone", false).containsEntry("deaths", 0L);
+    assertThat(watch.isSuspect(RUN)).isTrue();
+  }
+
+  @Test
+  void anOwnerOfThePastMarksNothing() {
+    takeOver();
+    var past = takeOver();
+    takeOver();
+    past.mark(List.of(RUN));
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void whatIsGoneIsForgotten() {
+    takeOver();
+    takeOver().mark(List.of(RUN, OTHER));
+    var watch = takeOver();
+    watch.forget(List.of(RUN));
+    assertThat(watch.suspects()).containsExactly(OTHER);
+    assertThat(rows()).hasSize(1);
+  }
+}
