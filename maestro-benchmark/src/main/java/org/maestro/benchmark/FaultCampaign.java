@@ -235,11 +235,13 @@ public final class FaultCampaign {
   /** What the canary noticed of each kind of fault, until a moment after its end, and of none. */
   private void tell(Canary canary, List<Outcome> outcomes, long end) {
     byWhat(outcomes)
-        .forEach((what, own) ->
+        .values()
+        .forEach(own ->
             own.forEach(outcome ->
                 out.printf(
                     "canary    %s: %s%n",
-                    what, canary.between(outcome.at(), outcome.progressAt() + AFTERMATH_MILLIS))));
+                    outcome.what(),
+                    canary.between(outcome.at(), outcome.progressAt() + AFTERMATH_MILLIS))));
     out.printf("canary    all the time: %s%n", canary.between(0, end));
   }
 
