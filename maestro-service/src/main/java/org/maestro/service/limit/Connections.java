@@ -96,12 +96,17 @@ final class Connections {
     var tooMany = waiting.size() - mostWaiting;
     if (tooMany > 0) {
       waiting.stream()
-          .sorted(
-              Comparator.<State, Boolean>comparing(state -> state.known)
-                  .thenComparingLong(state -> state.waitingSince))
+          .map(state -> new Candidate(state, state.known, state.waitingSince))
+          .sorted(Candidate.ORDER)
           .limit(tooMany)
-          .forEach(this::close);
+          .forEach(candidate -> close(candidate.state));
     }
+  }
+
+  /** How a connection stood when it was looked at: it may go on while others are compared. */
+  private record Candidate(State state, boolean known, long since) {
+    static final Comparator<Candidate> ORDER =
+        Comparator.comparing(Candidate::known).thenComparingLong(Candidate::since);
   }
 
   private List<State> waiting() {

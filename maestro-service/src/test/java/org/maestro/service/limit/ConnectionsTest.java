@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.maestro.service.limit.Quota.Taken;
@@ -111,5 +112,33 @@ class ConnectionsTest {
     assertThat(quota.take("c")).isEqualTo(Taken.TOO_MANY_IN_ALL);
     quota.giveBack("a");
     assertThat(quota.take("c")).isEqualTo(Taken.YES);
+  }
+
+  @Test
+  void connectionsGoOnWhileOneIsChosenToMakeRoom() throws InterruptedException {
+    var many = new Connections(1_000, Duration.ofSeconds(20), Duration.ofSeconds(75), nanos::get);
+    for (int i = 0; i < 1_000; i++) {
+      many.opened("c" + i, new Line());
+      many.began("c" + i);
+      many.ended("c" + i);
+    }
+    var done = new AtomicBoolean();
+    var others =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int i = 0; !done.get(); i = (i + 7) % 1_000) {
+                nanos.addAndGet(1);
+                many.ended("c" + i);
+              }
+            });
+    try {
+      for (int i = 1_000; i < 3_000; i++) {
+        many.opened("c" + i, new Line());
+      }
+    } finally {
+      done.set(true);
+      others.join();
+    }
+    assertThat(many.open()).isEqualTo(1_000);
   }
 }
