@@ -1,4 +1,4 @@
-/** Reading runs and steps, and acting on them, over REST. */
+/** Runs, steps and loops as they are read: views, why something waits, and deleting them. */
 @NullMarked
 package org.maestro.engine.instance;
 

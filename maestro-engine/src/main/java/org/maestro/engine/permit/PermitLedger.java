@@ -322,6 +322,9 @@ public final class PermitLedger implements Permits {
         if (entry != null && entry.heard <= heard) {
           entries.remove(holder);
           leave(entry, told);
+          if (comparison != null) {
+            comparison.released.add(holder);
+          }
         }
       }
     }

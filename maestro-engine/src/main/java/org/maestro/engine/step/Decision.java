@@ -12,7 +12,7 @@ public sealed interface Decision {
   /** The same state with news from the job: only its artifacts change. */
   record Note(StepReport report) implements Decision {}
 
-  /** A duplicate or late event: normal, counted, without effect. */
+  /** A duplicate or late event: normal, without effect. */
   record Ignore(String because) implements Decision {}
 
   static Decision move(StepState to, String say, StepEffect... effects) {

@@ -28,8 +28,9 @@ import org.maestro.model.instance.StepStatus;
 import org.maestro.param.RetryPlan.Kind;
 
 /**
- * The whole life of a step attempt once it exists. Pure: no clock, no database, no log. The table
- * of states is drawn in docs/architecture.md.
+ * The life of a step attempt from its permits on; what comes before (breakpoint, signals, params)
+ * is in StepWork. Pure: no clock, no database, no log. The states are drawn in
+ * docs/architecture.md.
  */
 public final class StepLifecycle {
   private StepLifecycle() {}

@@ -1,4 +1,4 @@
-/** The one JSON mapper of the engine. */
+/** The one JSON mapper of the services. */
 @NullMarked
 package org.maestro.service.json;
 

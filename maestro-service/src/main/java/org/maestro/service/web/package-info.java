@@ -1,4 +1,7 @@
-/** What every REST route shares: paging, request limits, wiring of the web layer. */
+/**
+ * What every REST route shares: limits of bodies, what texts may hold, the web server's own
+ * refusals, wiring.
+ */
 @NullMarked
 package org.maestro.service.web;
 

@@ -11,8 +11,9 @@ import org.maestro.param.ParamEvaluator;
 
 /**
  * Applies one command to one run: the only way to change a run. What has to be kept and what has to
- * follow goes into {@link RunChanges}; nothing happens outside before those are committed.
- * Stateless: safe for all shards at once.
+ * follow goes into {@link RunChanges}; but for permits, which are taken at once and given back if
+ * the commit fails, nothing happens outside before those are committed. Stateless: safe for all
+ * shards at once.
  */
 public final class RunAdvancer {
   private final Parts parts;

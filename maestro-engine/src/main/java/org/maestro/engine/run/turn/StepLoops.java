@@ -31,7 +31,7 @@ import org.maestro.param.ParamException;
 
 /**
  * Prepares the passes of foreach and while steps: how many iterations there are, what they have in
- * common, and which pass they continue. Changes no run.
+ * common, and which pass they continue. Of a run it changes only which passes it remembers.
  */
 public final class StepLoops {
   /** Iterations that one step may have. */

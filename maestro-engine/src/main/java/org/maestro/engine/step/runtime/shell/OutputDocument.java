@@ -71,7 +71,7 @@ record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) 
     }
   }
 
-  /** PostgreSQL's jsonb can't hold it. */
+  /** No text column can hold it. */
   private static void refuseNul(JsonNode root, String place) {
     if (root.toString().contains("\\u0000")) {
       throw new InvalidOutputException(place + ": expected text without the character NUL");
