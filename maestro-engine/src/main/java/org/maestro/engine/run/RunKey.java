@@ -1,5 +1,6 @@
 package org.maestro.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.maestro.engine.loop.InlineWorkflow;
@@ -16,6 +17,8 @@ public record RunKey(String workflowId, long instanceId, long runId) {
     return new RunKey(loop.workflowId(), -1 - chunk, loop.loopRun());
   }
 
+  /** Whether it is the key of a chunk. Not part of the key as it is written. */
+  @JsonIgnore
   public boolean isChunk() {
     return instanceId < 0;
   }
