@@ -62,12 +62,12 @@ class LimitsTest {
 
   /** A run whose step prints a line and stays. */
   private RunName printing() {
-    client.push(workflow("w", shell("s", "echo begun; sleep 600", List.of())));
+    client.push(workflow("w", shell("s", "echo first-line; sleep 600", List.of())));
     var run = client.start("w");
     var logs = run.path() + "/steps/s/attempts/latest/logs";
     awaitUntil(
         "it has printed",
-        () -> engine.call("GET", logs, null).text().contains("begun"),
+        () -> engine.call("GET", logs, null).text().contains("first-line"),
         () -> engine.call("GET", logs, null).text());
     return run;
   }
