@@ -69,19 +69,23 @@ final class Cable implements AutoCloseable {
     plug();
   }
 
-  /** The system accepts connections on its own until as many wait as there is room for. */
+  /**
+   * The system accepts connections on its own until as many wait as there is room for. Whoever
+   * takes one of them to hold it makes room for one more, so it has to be full twice in a row.
+   */
   private void plug() {
-    try {
-      while (true) {
-        var plug = new Socket();
+    for (int full = 0; full < 2; ) {
+      var plug = new Socket();
+      try {
         plug.connect(new InetSocketAddress(server.getInetAddress(), port()), FULL_AFTER_MILLIS);
         plugs.add(plug.getLocalPort());
         open.add(plug);
+        full = 0;
+      } catch (SocketTimeoutException e) {
+        full++; // everybody else waits as long now
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (SocketTimeoutException e) {
-      // Full: everybody else waits as long now.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
