@@ -137,6 +137,43 @@ class ModelTest {
     assertThat(root.last().status).isEqualTo(RunStatus.SUCCEEDED);
   }
 
+  @Test
+  void chanceDecidesWhenAChildThatCantBeRunEndsOthersThatBeginBesideIt() {
+    var first =
+        new Child(new Common("c", Map.of(), Map.of(), Mode.FAIL_IMMEDIATELY), "f1", Map.of(), true);
+    var second =
+        new Child(
+            new Common("d", Map.of(), Map.of(), Mode.FAIL_AFTER_RUNNING), "f2", Map.of(), null);
+    assertThat(isUndecidedWhenRunAgain(first, second)).isTrue();
+    assertThat(isUndecidedWhenRunAgain(first)).as("nothing beside it").isFalse();
+    var late =
+        new Child(
+            new Common("c", Map.of(), Map.of(), Mode.FAIL_AFTER_RUNNING), "f1", Map.of(), true);
+    assertThat(isUndecidedWhenRunAgain(late, second)).as("it ends nothing at once").isFalse();
+  }
+
+  /** The first child is still at work when all of them are run again. */
+  private static boolean isUndecidedWhenRunAgain(Step... children) {
+    var model =
+        new Model(
+            new Program(
+                List.of(
+                    flow("f0", null, children),
+                    flow("f1", null, job("a", null)),
+                    flow(
+                        "f2",
+                        null,
+                        new NoOp(new Common("b", Map.of(), Map.of(), Mode.FAIL_AFTER_RUNNING)))),
+                List.of(),
+                null),
+            "p");
+    var root = model.start(null);
+    assertThat(model.isUndecided()).isFalse();
+    model.changes();
+    model.again(new Model.Target(root, null), Policy.BEGINNING, null, false, Model.Part.WHOLE);
+    return model.isUndecided();
+  }
+
   // ------------------------------------------------------------------ programs
 
   private static Program program(@Nullable Rule rule, @Nullable Integer permits, Step... steps) {

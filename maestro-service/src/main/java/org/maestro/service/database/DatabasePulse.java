@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that is used up nor statements that take long are taken for silence. A refusal is an answer, too:
  * others would get the same one.
  */
-public final class DatabasePulse {
+public final class DatabasePulse implements AutoCloseable {
   /** After so long without an answer others, who may get one, should do this node's work. */
   public static final Duration SILENT = Duration.ofSeconds(10);
 
@@ -64,6 +64,16 @@ public final class DatabasePulse {
       if (SqlFailure.sqlState(e).filter(state -> !state.startsWith(NO_CONNECTION)).isPresent()) {
         answeredAt = nanos.getAsLong();
       }
+      giveUp();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    asking.lock();
+    try {
       giveUp();
     } finally {
       asking.unlock();

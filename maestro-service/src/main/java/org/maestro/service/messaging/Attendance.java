@@ -7,12 +7,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.maestro.messaging.Participant;
 import org.maestro.service.database.DatabasePulse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has a node leave to others what it can't do: whom the database doesn't answer, while he still
  * reaches the brokers, would else keep shards and messages that wait for him.
  */
 public final class Attendance implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Attendance.class);
   private static final long PERIOD_MILLIS = 1_000;
 
   private final DatabasePulse database;
@@ -39,11 +42,15 @@ public final class Attendance implements AutoCloseable {
   }
 
   private void look() {
-    database.ask();
-    if (database.isSilent()) {
-      participants.forEach(Participant::standAside);
-    } else {
-      participants.forEach(Participant::takePart);
+    try {
+      database.ask();
+      if (database.isSilent()) {
+        participants.forEach(Participant::standAside);
+      } else {
+        participants.forEach(Participant::takePart);
+      }
+    } catch (RuntimeException e) {
+      log.error("Whether this node can do its work is not known; it is asked again", e);
     }
   }
 
