@@ -55,7 +55,7 @@ final class Engine implements AutoCloseable {
 
     /** Whether the same may be asked again: nothing has happened. */
     private boolean changedNothing() {
-      return status == UNAVAILABLE && says("database-unavailable");
+      return status == UNAVAILABLE && (says("database-unavailable") || says("server-busy"));
     }
 
     JsonNode json() {

@@ -744,11 +744,12 @@ final class Model {
     run.status = status;
     run.instance.blocking = status == RunStatus.FAILED && !run.instance.isIteration();
     changed.add(run);
+    // Who waits already takes the place before anybody who comes because this has ended.
+    admitNext(run.instance);
     var parent = run.instance.above();
     if (parent != null && parent.live()) {
       belowEnded(parent, run);
     }
-    admitNext(run.instance);
   }
 
   private void halt(Run run, RunStatus as) {
@@ -1284,7 +1285,10 @@ final class Model {
       instance = parent.run.instance;
       if (instance.last().live()) {
         if (parent.step instanceof Foreach) {
-          begin(below, policy, way, below.last().params);
+          // It is given what the loop is given now, also if it was kept from an earlier run.
+          var given = new LinkedHashMap<>(instance.last().params);
+          given.putAll(parent.items.get(below.index));
+          begin(below, policy, way, given);
         } else {
           beginStep(instance.last(), parent.step, 0, way, false);
           look(instance.last());

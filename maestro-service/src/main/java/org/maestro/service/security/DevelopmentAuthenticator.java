@@ -23,6 +23,11 @@ final class DevelopmentAuthenticator implements Authenticator {
   /** Of {@code Sec-Fetch-Site}: our own page, or no page at all. */
   private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
+  private static final Pattern PORT = Pattern.compile(":\\d+$");
+
+  /** What nearly everybody calls this machine. */
+  private static final Set<String> USUAL = Set.of("localhost", "127.0.0.1");
+
   private static final Pattern LOOPBACK_NAME =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
 
@@ -82,7 +87,7 @@ final class DevelopmentAuthenticator implements Authenticator {
   }
 
   private static void requireLoopback(String header, String host) {
-    if (!LOOPBACK_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+    if (!USUAL.contains(host) && !LOOPBACK_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
       throw ApiException.forbidden(
           "not-loopback",
           "in development mode the header %s must name this machine's loopback address"
@@ -91,7 +96,7 @@ final class DevelopmentAuthenticator implements Authenticator {
   }
 
   private static String hostOf(@Nullable String header) {
-    return header == null ? "" : header.replaceFirst(":\\d+$", "");
+    return header == null ? "" : PORT.matcher(header).replaceFirst("");
   }
 
   private static String hostOfOrigin(String origin) {

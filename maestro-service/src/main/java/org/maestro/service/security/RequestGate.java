@@ -39,6 +39,9 @@ public final class RequestGate extends OncePerRequestFilter {
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
+  /** Letters, digits and these mean themselves to every reader. */
+  private static final String PLAIN = "-_~:@!$'()*,+=&/.";
+
   /** Of what may mean something else once it is decoded, whoever decodes it. */
   private static final Pattern ENCODED_SEPARATOR = Pattern.compile("(?i)%(2f|5c|2e|3b|25)");
 
@@ -89,13 +92,16 @@ public final class RequestGate extends OncePerRequestFilter {
 
   /** What isn't text can't be anything that is asked for, and no text column takes NUL. */
   private static void requirePlainQuery(@Nullable String query) {
-    var text = query == null ? "" : decoded(query);
+    if (query == null) {
+      return;
+    }
+    var text = decoded(query);
     if (text == null || text.indexOf('\0') >= 0) {
       throw ApiException.badRequest(
           "invalid-parameter",
           "expected query parameters of percent-encoded UTF-8 without the character NUL");
     }
-    if (query != null && NAMELESS.matcher(query).find()) {
+    if (NAMELESS.matcher(query).find()) {
       throw ApiException.badRequest(
           "invalid-parameter", "expected every query parameter to have a name, found one without");
     }
@@ -104,7 +110,7 @@ public final class RequestGate extends OncePerRequestFilter {
   /** What is sent is of one type, in one character set; the readers behind rely on it. */
   private static void requireOneType(HttpServletRequest request) {
     var type = request.getContentType();
-    if (type != null && WILDCARD.matcher(type).find()) {
+    if (type != null && type.indexOf('*') >= 0 && WILDCARD.matcher(type).find()) {
       throw unsupportedType("expected a content type such as application/json, found a wildcard");
     }
     var charset = request.getCharacterEncoding();
@@ -151,6 +157,9 @@ public final class RequestGate extends OncePerRequestFilter {
   }
 
   private static void requirePlainPath(String path) {
+    if (isPlain(path) && !path.contains("//") && !path.contains("/.")) {
+      return;
+    }
     var text = decoded(path);
     if (text == null || CONTROL.matcher(text).find()) {
       throw ApiException.badRequest(
@@ -168,8 +177,27 @@ public final class RequestGate extends OncePerRequestFilter {
     }
   }
 
+  /** Whether a text holds nothing but what means itself. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      var character = text.charAt(i);
+      var isPlain =
+          (character >= 'a' && character <= 'z')
+              || (character >= 'A' && character <= 'Z')
+              || (character >= '0' && character <= '9')
+              || PLAIN.indexOf(character) >= 0;
+      if (!isPlain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The text behind percent signs; null if it isn't UTF-8. */
   private static @Nullable String decoded(String encoded) {
+    if (isPlain(encoded)) {
+      return encoded;
+    }
     var bytes = new ByteArrayOutputStream(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char character = encoded.charAt(i);
