@@ -332,7 +332,10 @@ public final class WhyQueries {
                 Optional.empty(),
                 insight.childDelay(run, attempt.stepId(), attempt.attemptId()));
       }
-      case StepState.AwaitingSignals _, StepState.AwaitingRetry _, StepState.Finished _ ->
+      case StepState.Passing _,
+          StepState.AwaitingSignals _,
+          StepState.AwaitingRetry _,
+          StepState.Finished _ ->
           WhyStep.Around.NOTHING;
     };
   }

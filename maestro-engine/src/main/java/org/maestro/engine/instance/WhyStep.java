@@ -88,7 +88,8 @@ final class WhyStep {
                   .with("failed_as", waiting.failed())
                   .with("next_attempt_at", waiting.at())
                   .with("because", lastWords(attempt)));
-      case StepState.Starting _ -> atWork(plan, attempt, around, Code.JOB_STARTING, null);
+      case StepState.Passing _, StepState.Starting _ ->
+          atWork(plan, attempt, around, Code.JOB_STARTING, null);
       case StepState.Running running ->
           atWork(plan, attempt, around, Code.JOB_RUNNING, running.doneAt());
       case StepState.Ending ending -> ending(plan, attempt, ending, around);

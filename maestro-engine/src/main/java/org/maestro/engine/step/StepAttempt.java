@@ -46,7 +46,7 @@ public record StepAttempt(
         stepId,
         attemptId,
         seq,
-        new StepState.AwaitingPermits(),
+        new StepState.Created(),
         StepTimes.created(now),
         retries,
         overrides,
@@ -108,7 +108,44 @@ public record StepAttempt(
         taken, tags, resumed);
   }
 
-  public StepAttempt letGo() {
+  /** What an event has made of it. */
+  public StepAttempt after(StepEvent event, Decision.Move move, long now) {
+    var next = event instanceof StepEvent.Resumed ? letGo() : this;
+    if (!move.say().isEmpty()) {
+      next =
+          next.say(
+              move.isWarning()
+                  ? TimelineEvent.warn(now, move.say())
+                  : TimelineEvent.info(now, move.say()));
+    }
+    if (taken == null && move.effects().contains(new StepEffect.AdvanceRun())) {
+      next = next.withTaken(Set.of());
+    }
+    return next.in(move.to(), timesAfter(event, move.to(), now));
+  }
+
+  private StepTimes timesAfter(StepEvent event, StepState to, long now) {
+    var since =
+        event instanceof StepEvent.Evaluated
+            ? times.evaluated(now)
+            : event instanceof StepEvent.PermitsGranted ? times.started(now) : times;
+    return switch (to) {
+      case StepState.Paused _ -> since.paused(now);
+      case StepState.Running _ -> since.execute() == null ? since.executing(now) : since;
+      case StepState.AwaitingRetry _ -> since.end() == null ? since.ended(now) : since;
+      case StepState.Finished(StepStatus as) when as == StepStatus.SUCCEEDED -> since.finished(now);
+      case StepState.Finished(StepStatus as) when as.isRetriable() && since.end() != null -> since;
+      case StepState.Finished _ -> since.ended(now);
+      case StepState.Passing _,
+          StepState.AwaitingSignals _,
+          StepState.AwaitingPermits _,
+          StepState.Starting _,
+          StepState.Ending _ ->
+          since;
+    };
+  }
+
+  private StepAttempt letGo() {
     return new StepAttempt(
         stepId, attemptId, seq, state, times, retries, overrides, params, artifacts, timeline,
         taken, permits, true);

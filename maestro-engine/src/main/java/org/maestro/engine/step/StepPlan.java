@@ -34,4 +34,25 @@ public record StepPlan(
           true;
     };
   }
+
+  /** Whether it waits for runs of ours: a child's, or those of its iterations. */
+  public boolean awaitsRuns() {
+    return switch (type) {
+      case SUBWORKFLOW, FOREACH, WHILE -> true;
+      case NOOP,
+          SLEEP,
+          HTTP,
+          SHELL,
+          PYTHON,
+          JAR,
+          DOCKER,
+          KUBERNETES,
+          NOTEBOOK,
+          TITUS,
+          SQL,
+          SPARK,
+          TEMPLATE ->
+          false;
+    };
+  }
 }

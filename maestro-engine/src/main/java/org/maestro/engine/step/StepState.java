@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.instance.StepStatus;
 
 /**
- * Where one attempt of one step stands. Each state carries only the facts that hold in it; the
- * states that have nothing to wait for (initialised, evaluating, finishing) are passed within a
- * turn and leave their time only.
+ * Where one attempt of one step stands. Each state carries only the facts that hold in it; those
+ * that have nothing to wait for ({@link Passing}) are passed within a turn, never kept, and leave
+ * their time only.
  */
 public sealed interface StepState {
 
@@ -16,6 +16,33 @@ public sealed interface StepState {
   /** When the attempt has to be looked at again, in epoch milliseconds; null for never. */
   default @Nullable Long wakeAt() {
     return null;
+  }
+
+  /** What no attempt is ever kept in. */
+  sealed interface Passing extends StepState {}
+
+  /** Nothing about it has been decided. */
+  record Created() implements Passing {
+    @Override
+    public StepStatus status() {
+      return StepStatus.CREATED;
+    }
+  }
+
+  /** Its params are evaluated. */
+  record Evaluating() implements Passing {
+    @Override
+    public StepStatus status() {
+      return StepStatus.EVALUATING_PARAMS;
+    }
+  }
+
+  /** It ends as {@code as}, if what follows from that can be evaluated. */
+  record Finishing(StepStatus as) implements Passing {
+    @Override
+    public StepStatus status() {
+      return StepStatus.FINISHING;
+    }
   }
 
   /** Stands at a breakpoint. */

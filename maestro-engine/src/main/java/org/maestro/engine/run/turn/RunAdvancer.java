@@ -54,6 +54,6 @@ public final class RunAdvancer {
 
   /** Applies a command. Duplicates and late commands change nothing. */
   public void apply(Run run, RunCommand command, RunChanges changes) {
-    new RunWork(run, parts, changes, clock.millis()).handle(command);
+    new RunTurn(run, parts, changes, clock.millis()).handle(command);
   }
 }

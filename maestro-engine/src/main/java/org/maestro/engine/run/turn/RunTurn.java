@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.conductor.RunResult;
@@ -14,56 +13,40 @@ import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.RunChanges;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunKey;
-import org.maestro.engine.run.RunRow;
-import org.maestro.engine.run.StatusChange;
-import org.maestro.engine.step.RetryCounts;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepEvent;
-import org.maestro.engine.step.StepState;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.start.Initiator;
-import org.maestro.param.ParamException;
 
 /**
  * One command's worth of work on one run: what the command is, and what follows for the run as a
- * whole. Its steps are the business of {@link StepWork} and those that it calls.
+ * whole. Its steps are the business of {@link StepTurn}.
  */
-final class RunWork {
-  final StepWork steps;
-  final JobWork jobs;
-  final GateWork gates;
-  final ChildWork children;
-  final LoopWork loops;
-
-  final Run run;
-  final RunAdvancer.Parts parts;
-  final RunChanges changes;
+final class RunTurn {
+  private final Run run;
+  private final RunAdvancer.Parts parts;
+  private final RunChanges changes;
+  private final RunEditor editor;
+  private final StepTurn steps;
 
   /** In epoch milliseconds; the same for all that follows from the command. */
-  final long now;
+  private final long now;
 
   /** What the run machine has said and nobody has acted on. */
-  final ArrayDeque<Turn> turns = new ArrayDeque<>();
+  private final ArrayDeque<Turn> turns = new ArrayDeque<>();
 
-  /** What the attempts that have changed were before. */
-  private final Map<String, StepStatus> before = new LinkedHashMap<>();
-
-  RunWork(Run run, RunAdvancer.Parts parts, RunChanges changes, long now) {
+  RunTurn(Run run, RunAdvancer.Parts parts, RunChanges changes, long now) {
     this.run = run;
     this.parts = parts;
     this.changes = changes;
     this.now = now;
-    steps = new StepWork(this);
-    jobs = new JobWork(this);
-    gates = new GateWork(this);
-    children = new ChildWork(this);
-    loops = new LoopWork(this);
+    editor = new RunEditor(run, changes);
+    steps = new StepTurn(run, parts, editor, changes, turns, now);
   }
 
   void handle(RunCommand command) {
-    var statusBefore = run.row.status();
     if (run.fresh) {
       run.fresh = false;
       resume();
@@ -71,32 +54,30 @@ final class RunWork {
     switch (command) {
       case RunCommand.StartRun _ -> start();
       case RunCommand.RecoverRun _ -> recover();
-      case RunCommand.JobReported reported ->
-          steps.report(reported.stepId(), reported.attemptId(), reported.report());
-      case RunCommand.StepTimeCame time -> {
-        steps.event(time.stepId(), time.attemptId(), new StepEvent.TimeCame());
-        jobs.tellToEndAgain(time.stepId(), time.attemptId());
-      }
       case RunCommand.RunTimeCame _ -> runTimeCame();
-      case RunCommand.SignalCame came -> gates.signalCame(came);
-      case RunCommand.BypassSignals bypass -> gates.bypassSignals(bypass);
+      case RunCommand.EndRun end -> endRun(end.as(), end.because(), end.by());
+      case RunCommand.JobReported(_, var step, var attempt, var report) ->
+          steps.event(step, attempt, new StepEvent.Reported(report));
+      case RunCommand.StepTimeCame time ->
+          steps.event(time.stepId(), time.attemptId(), new StepEvent.TimeCame());
       case RunCommand.PermitsGranted granted ->
           steps.event(granted.stepId(), granted.attemptId(), new StepEvent.PermitsGranted());
-      case RunCommand.ChildStarted started -> children.childStarted(started);
-      case RunCommand.ChildEnded ended -> children.childEnded(ended);
-      case RunCommand.EndRun end -> endRun(end.as(), end.because(), end.by());
-      case RunCommand.EndStep end -> steps.endStep(end);
-      case RunCommand.RestartStep restart ->
-          steps.again(restart.stepId(), restart.overrides(), restart.way(), false, restart.by());
       case RunCommand.ResumeStep resume ->
           steps.event(resume.stepId(), resume.attemptId(), new StepEvent.Resumed());
-      case RunCommand.ChunkReported reported -> loops.chunkReported(reported);
-      case RunCommand.RestartIterations restart -> loops.restartIterations(restart);
+      case RunCommand.SignalCame came -> steps.signalCame(came);
+      case RunCommand.BypassSignals bypass -> steps.bypassSignals(bypass);
+      case RunCommand.ChildStarted started -> steps.childStarted(started);
+      case RunCommand.ChildEnded ended -> steps.childEnded(ended);
+      case RunCommand.ChunkReported reported -> steps.chunkReported(reported);
+      case RunCommand.EndStep end -> steps.end(end);
+      case RunCommand.RestartStep restart ->
+          steps.again(restart.stepId(), restart.overrides(), restart.way(), false, restart.by());
+      case RunCommand.RestartIterations restart -> steps.restartIterations(restart);
       case RunCommand.OrderChunk _, RunCommand.RecoverChunk _ ->
           throw new IllegalArgumentException("expected a command to a run, found " + command);
     }
     followTurns();
-    publish(statusBefore);
+    editor.publish();
   }
 
   /** A run just loaded: whatever its last turn left due goes on. */
@@ -115,7 +96,7 @@ final class RunWork {
       return;
     }
     var dueAt = now + run.row.facts().timeoutMillis();
-    saveRow(run.row.started(now, dueAt));
+    editor.save(run.row.started(now, dueAt));
     changes.then(new Effect.WakeRun(run.key(), dueAt));
     run.machine = RunLoader.machine(parts.machines(), run);
     turns.add(run.machine().start());
@@ -132,11 +113,7 @@ final class RunWork {
         if (run.row.dueAt() != null) {
           changes.then(new Effect.WakeRun(run.key(), run.row.dueAt()));
         }
-        for (var attempt : List.copyOf(run.attempts.values())) {
-          if (!before.containsKey(attempt.stepId() + '/' + attempt.attemptId())) {
-            jobs.recoverAttempt(attempt);
-          }
-        }
+        steps.eachUntouched(new StepEvent.Recovered());
       }
       case PAUSED, SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> {}
     }
@@ -166,24 +143,22 @@ final class RunWork {
             ? TimelineEvent.info(now, because)
             : TimelineEvent.action(now, as == RunStatus.FAILED ? "KILL" : "STOP", by, because);
     if (run.row.status() != RunStatus.IN_PROGRESS) {
-      saveRow(run.row.with(run.row.progress().say(event), now));
+      editor.save(run.row.with(run.row.progress().say(event), now));
       finishRun(as);
       return;
     }
     if (run.row.progress().halt() != null) {
-      for (var attempt : List.copyOf(run.attempts.values())) {
-        jobs.tellToEndAgain(attempt.stepId(), attempt.attemptId());
-      }
+      steps.each(new StepEvent.Reminded());
       return;
     }
-    saveRow(run.row.with(run.row.progress().say(event).halted(as), now));
+    editor.save(run.row.with(run.row.progress().say(event).halted(as), now));
     turns.add(run.machine().halt(resultOf(as)));
   }
 
   private void finishRun(RunStatus as) {
     var rollup = Rollup.of(run);
     var inline = InlineWorkflow.isInline(run.key().workflowId());
-    saveRow(
+    editor.save(
         run.row.ended(
             as, as == RunStatus.FAILED && !inline, now, run.row.progress().rolledUp(rollup)));
     if (!inline) {
@@ -237,14 +212,8 @@ final class RunWork {
 
   private void followTurns() {
     for (var turn = turns.poll(); turn != null; turn = turns.poll()) {
-      for (var stepId : turn.unsatisfied()) {
-        var attempt = steps.newAttempt(stepId, RetryCounts.NONE, Map.of());
-        save(
-            attempt.in(new StepState.Finished(StepStatus.UNSATISFIED), attempt.times().ended(now)));
-      }
-      for (var stepId : turn.due()) {
-        steps.beginDue(stepId);
-      }
+      turn.unsatisfied().forEach(steps::unreached);
+      turn.due().forEach(steps::due);
       for (var stepId : turn.toStop()) {
         stop(stepId);
       }
@@ -275,59 +244,6 @@ final class RunWork {
             ? "Ended because another step of the run failed"
             : "Ended because the run was told to end as " + halt;
     steps.event(stepId, attempt.attemptId(), new StepEvent.EndRequested(as, because, null));
-  }
-
-  void saveRow(RunRow row) {
-    run.row = row;
-    changes.row(row);
-  }
-
-  StepAttempt save(StepAttempt attempt) {
-    var known = run.attempts.get(attempt.stepId());
-    before.putIfAbsent(
-        attempt.stepId() + '/' + attempt.attemptId(),
-        known != null && known.attemptId() == attempt.attemptId()
-            ? known.status()
-            : StepStatus.NOT_CREATED);
-    run.attempts.put(attempt.stepId(), attempt);
-    changes.attempt(attempt, run.weigh(attempt));
-    return attempt;
-  }
-
-  private void publish(RunStatus statusBefore) {
-    var row = run.row;
-    if (row.status() != statusBefore) {
-      var passed = new ArrayList<StatusChange.Passed>();
-      var from = statusBefore;
-      if (from == RunStatus.CREATED && row.startTime() != null && row.status().isTerminal()) {
-        passed.add(
-            new StatusChange.Passed(from.name(), RunStatus.IN_PROGRESS.name(), row.startTime()));
-        from = RunStatus.IN_PROGRESS;
-      }
-      passed.add(new StatusChange.Passed(from.name(), row.status().name(), row.modifyTime()));
-      changes.publish(
-          new StatusChange(
-              row.key(), row.uuid(), row.facts().correlationId(), null, null, null, passed));
-    }
-    for (var attempt : changes.attempts()) {
-      var from = before.get(attempt.stepId() + '/' + attempt.attemptId());
-      if (from != null && from != attempt.status()) {
-        changes.publish(
-            new StatusChange(
-                row.key(),
-                row.uuid(),
-                row.facts().correlationId(),
-                attempt.stepId(),
-                attempt.attemptId(),
-                attempt.seq(),
-                Passage.of(from, attempt)));
-      }
-    }
-    before.clear();
-  }
-
-  static List<String> lines(ParamException e) {
-    return e.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList();
   }
 
   private static RunResult resultOf(RunStatus as) {

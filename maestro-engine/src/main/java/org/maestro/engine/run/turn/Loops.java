@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.LoopProgress;
 import org.maestro.engine.loop.RestartNode;
-import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.IterationFacts;
 import org.maestro.engine.run.LoopArtifact;
 import org.maestro.engine.run.LoopRow;
@@ -28,22 +27,32 @@ import org.maestro.model.start.RestartPolicy;
 import org.maestro.param.ParamException;
 
 /** The iterations of foreach and while steps. */
-final class LoopWork {
-  private final RunWork work;
+final class Loops {
   private final Run run;
   private final RunAdvancer.Parts parts;
+  private final StepParams params;
+  private final Earlier earlier;
   private final RunChanges changes;
   private final long now;
 
-  LoopWork(RunWork work) {
-    this.work = work;
-    run = work.run;
-    parts = work.parts;
-    changes = work.changes;
-    now = work.now;
+  Loops(
+      Run run,
+      RunAdvancer.Parts parts,
+      StepParams params,
+      Earlier earlier,
+      RunChanges changes,
+      long now) {
+    this.run = run;
+    this.parts = parts;
+    this.params = params;
+    this.earlier = earlier;
+    this.changes = changes;
+    this.now = now;
   }
 
-  void launchForeach(StepAttempt attempt) {
+  // ------------------------------------------------------------------ foreach
+
+  Next launchForeach(StepAttempt attempt) {
     var step = (Step.Foreach) run.plan.step(attempt.stepId());
     LoopRow loop;
     try {
@@ -51,56 +60,52 @@ final class LoopWork {
       loop =
           parts
               .loops()
-              .foreach(run, attempt, step, howAgain(attempt, work.children.goesOn(attempt)), now);
+              .foreach(run, attempt, step, howAgain(attempt, earlier.goesOn(attempt)), now);
     } catch (ParamException e) {
-      refuseLoop(attempt, e);
-      return;
+      return refused(attempt, e);
     }
     run.loops.put(attempt.stepId(), loop);
     changes.loopCreated(loop);
     var artifacts = LoopArtifact.foreach(loop.key(), loop.facts());
     if (loop.facts().total() == 0) {
-      work.steps.report(
-          attempt.stepId(),
-          attempt.attemptId(),
+      return Next.reported(
+          attempt,
           new StepReport.JobCompleted(
               Map.of(), LoopArtifact.withOverview(artifacts, Map.of(), Map.of())));
-      return;
     }
-    work.steps.report(attempt.stepId(), attempt.attemptId(), new StepReport.JobStarted(artifacts));
-    advanceForeach(loop);
+    advance(loop);
+    return Next.reported(attempt, new StepReport.JobStarted(artifacts));
   }
 
   private void requireDepth() {
     var levels = run.row.facts().initiator().ancestorPath().size() + 1;
-    if (levels >= ChildWork.MAX_DEPTH) {
+    if (levels >= Children.MAX_DEPTH) {
       throw new ParamException(
           "",
           "expected fewer than "
-              + ChildWork.MAX_DEPTH
+              + Children.MAX_DEPTH
               + " levels of runs, found "
               + (levels + 1)
               + "; do the workflows call each other in a circle?");
     }
   }
 
-  private void refuseLoop(StepAttempt attempt, ParamException e) {
-    work.steps.report(
-        attempt.stepId(),
-        attempt.attemptId(),
+  private static Next refused(StepAttempt attempt, ParamException e) {
+    return Next.reported(
+        attempt,
         new StepReport.JobFailed(
             StepReport.Kind.FATAL,
-            "Its loop could not begin: " + String.join("; ", RunWork.lines(e)),
+            "Its loop could not begin: " + String.join("; ", StepParams.linesOf(e)),
             Map.of()));
   }
 
   /** A step that had succeeded starts from scratch, unless a restart comes through it. */
   private StepLoops.Again howAgain(StepAttempt attempt, boolean goesOn) {
-    var way = work.children.way(attempt);
-    return new StepLoops.Again(goesOn && (!work.children.isDone(attempt) || !way.isEmpty()), way);
+    var way = earlier.way(attempt);
+    return new StepLoops.Again(goesOn && (!earlier.isDone(attempt) || !way.isEmpty()), way);
   }
 
-  private void advanceForeach(LoopRow loop) {
+  private void advance(LoopRow loop) {
     var progress = Objects.requireNonNull(loop.progress());
     follow(loop, progress.advance(loop.facts().width(), loop.facts().strict()));
   }
@@ -124,19 +129,16 @@ final class LoopWork {
     return loop == null || loop.progress() == null ? null : loop;
   }
 
-  void chunkReported(RunCommand.ChunkReported reported) {
-    var attempt = run.attempts.get(reported.stepId());
-    if (attempt == null || attempt.attemptId() != reported.attemptId()) {
-      return;
-    }
+  /** Null if that changes nothing about the step. */
+  @Nullable Next chunkReported(StepAttempt attempt, RunCommand.ChunkReported reported) {
     var loop = openLoop(reported.stepId(), attempt);
     if (loop == null || !loop.key().equals(reported.loop())) {
-      return;
+      return null;
     }
     var before = Objects.requireNonNull(loop.progress());
     var heard = before.reported(reported.chunk(), reported.report());
     if (heard.equals(before)) {
-      return;
+      return null;
     }
     var mode = run.plan.step(reported.stepId()).common().effectiveFailureMode();
     var next = loop.with(heard);
@@ -145,28 +147,24 @@ final class LoopWork {
         && heard.ending() == null) {
       follow(next, heard.end(RunStatus.FAILED));
     } else {
-      advanceForeach(next);
+      advance(next);
     }
     var progress =
         Objects.requireNonNull(Objects.requireNonNull(run.loops.get(reported.stepId())).progress());
-    if (progress.finished()) {
-      foreachEnded(attempt, next);
-    }
+    return progress.finished() ? ended(attempt, next) : null;
   }
 
-  private void foreachEnded(StepAttempt attempt, LoopRow loop) {
+  private Next ended(StepAttempt attempt, LoopRow loop) {
     var totals = parts.loops().totals(loop.key(), loop.facts());
     var status = totals.status(loop.facts().total());
-    var known =
-        attempt.withArtifacts(
-            LoopArtifact.withOverview(attempt.artifacts(), totals.stats(), totals.leaves()));
     var message =
         status == RunStatus.SUCCEEDED
             ? ""
             : "Of %d iterations %s".formatted(loop.facts().total(), words(totals));
-    work.steps.apply(
-        known,
-        work.steps.decide(known, new StepEvent.ChildEnded(ChildWork.asStep(status), message)));
+    return new Next(
+        attempt.withArtifacts(
+            LoopArtifact.withOverview(attempt.artifacts(), totals.stats(), totals.leaves())),
+        new StepEvent.ChildEnded(Children.asStep(status), message));
   }
 
   private static String words(StepLoops.Totals totals) {
@@ -177,18 +175,22 @@ final class LoopWork {
             .toList());
   }
 
-  void restartIterations(RunCommand.RestartIterations restart) {
-    var attempt = run.attempts.get(restart.stepId());
-    var loop = attempt == null ? null : openLoop(restart.stepId(), attempt);
-    if (attempt == null || loop == null || attempt.state() instanceof StepState.Ending) {
-      return;
+  /** Null if the loop doesn't go on. */
+  @Nullable Next restartIterations(StepAttempt attempt, RunCommand.RestartIterations restart) {
+    var loop = openLoop(restart.stepId(), attempt);
+    if (loop == null || attempt.state() instanceof StepState.Ending) {
+      return null;
     }
     var which = restart.which();
     var ways =
         which == null || restart.way().isEmpty()
             ? Map.<Long, List<RestartNode>>of()
             : Map.of(which.first(), restart.way());
-    work.save(
+    follow(
+        loop,
+        Objects.requireNonNull(loop.progress())
+            .again(which, ways, loop.facts().width(), loop.facts().strict()));
+    return Next.waiting(
         attempt.say(
             TimelineEvent.action(
                 now,
@@ -197,17 +199,29 @@ final class LoopWork {
                 which == null
                     ? "All iterations that did not succeed are run again"
                     : which.size() + " iterations are run again")));
-    follow(
-        loop,
-        Objects.requireNonNull(loop.progress())
-            .again(which, ways, loop.facts().width(), loop.facts().strict()));
   }
 
-  void launchWhile(StepAttempt attempt) {
+  Next endForeach(StepAttempt attempt, RunStatus as) {
+    var loop = openLoop(attempt.stepId(), attempt);
+    if (loop == null) {
+      return LoopArtifact.loop(attempt.artifacts()) == null
+          ? Next.waiting(attempt)
+          // Nothing is kept that could report.
+          : new Next(attempt, new StepEvent.ChildEnded(Children.asStep(as), ""));
+    }
+    var step = Objects.requireNonNull(loop.progress()).end(as);
+    follow(loop, step);
+    return step.progress().finished() ? ended(attempt, loop) : Next.waiting(attempt);
+  }
+
+  // ------------------------------------------------------------------ while
+
+  Next launchWhile(StepAttempt attempt) {
     var step = (Step.While) run.plan.step(attempt.stepId());
+    var known = attempt;
     try {
       requireDepth();
-      var before = lastPass(attempt);
+      var before = earlier.pass(attempt);
       var loop =
           parts.loops().whileLoop(run, attempt, step, howAgain(attempt, before != null), now);
       run.loops.put(attempt.stepId(), loop);
@@ -224,32 +238,16 @@ final class LoopWork {
         first = 1;
         values = parts.params().firstLoopValues(StepLoops.paramsOf(attempt));
       }
-      work.steps.report(
-          attempt.stepId(),
-          attempt.attemptId(),
-          new StepReport.JobStarted(
-              LoopArtifact.whileLoop(
-                  loop.key(),
-                  loop.facts(),
-                  first,
-                  last == null || first == 1 ? Map.of() : kept(loop, last, first))));
-      nextIteration(
-          Objects.requireNonNull(run.attempts.get(attempt.stepId())), loop, first, values);
+      var leaves = last == null || first == 1 ? Map.<String, Long>of() : kept(loop, last, first);
+      known =
+          attempt.withArtifacts(LoopArtifact.whileLoop(loop.key(), loop.facts(), first, leaves));
+      var next = nextIteration(known, loop, first, values);
+      return next.event() == null
+          ? Next.reported(next.attempt(), new StepReport.JobStarted(Map.of()))
+          : next;
     } catch (ParamException e) {
-      refuseLoop(attempt, e);
+      return refused(known, e);
     }
-  }
-
-  /** The artifacts of the pass that an attempt may go on with; null if there is none. */
-  private @Nullable Map<String, Object> lastPass(StepAttempt attempt) {
-    var again = run.row.progress().ways().get(attempt.stepId());
-    if (again != null && !again.pass().isEmpty()) {
-      return again.pass();
-    }
-    var before = run.goesOnFrom(attempt.stepId());
-    return before == null || LoopArtifact.loop(before.artifacts()) == null
-        ? null
-        : before.artifacts();
   }
 
   /** The iteration that a pass begins with: that on the way down, or the last one. */
@@ -274,51 +272,45 @@ final class LoopWork {
   }
 
   /** Begins an iteration of a while step, or ends the step because its condition says so. */
-  private void nextIteration(
+  private Next nextIteration(
       StepAttempt attempt, LoopRow loop, long iteration, Map<String, Object> values) {
     var step = (Step.While) run.plan.step(attempt.stepId());
-    if (!parts
-        .params()
-        .whileCondition(step, values, StepLoops.paramsOf(attempt), work.steps.scopeOf(attempt))) {
-      work.steps.apply(
-          attempt, work.steps.decide(attempt, new StepEvent.ChildEnded(StepStatus.SUCCEEDED, "")));
-      return;
+    var own = StepLoops.paramsOf(attempt);
+    if (!parts.params().whileCondition(step, values, own, params.scopeOf(attempt))) {
+      return new Next(attempt, new StepEvent.ChildEnded(StepStatus.SUCCEEDED, ""));
     }
     if (iteration > StepLoops.MAX_ITERATIONS) {
       var message =
           "expected at most %,d iterations, and its condition still holds"
               .formatted(StepLoops.MAX_ITERATIONS);
-      work.steps.apply(
-          attempt,
-          work.steps.decide(attempt, new StepEvent.ChildEnded(StepStatus.FATALLY_FAILED, message)));
-      return;
+      return new Next(attempt, new StepEvent.ChildEnded(StepStatus.FATALLY_FAILED, message));
     }
-    var key = new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun());
     var goesOn =
         loop.facts().goesOn(loop.key())
             && iteration == LoopArtifact.firstIteration(attempt.artifacts());
     var way = goesOn ? loop.facts().nodes() : List.<RestartNode>of();
     var fresh = IterationFacts.of(loop.key().loopRun(), loop.facts(), values);
-    work.save(
-        attempt.withArtifacts(
-            LoopArtifact.iterationBegins(attempt.artifacts(), iteration, values)));
     changes.spawn(
         new RunChanges.Spawn(
             loop.key(),
-            key,
+            new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun()),
             goesOn
                 ? fresh.again(
                     way.isEmpty() ? RestartPolicy.RESTART_FROM_INCOMPLETE : way.getFirst().policy(),
                     way)
                 : fresh));
+    return Next.waiting(
+        attempt.withArtifacts(
+            LoopArtifact.iterationBegins(attempt.artifacts(), iteration, values)));
   }
 
-  void iterationEnded(StepAttempt attempt, RunCommand.ChildEnded ended) {
+  /** Null if it is not the iteration that the step waits for. */
+  @Nullable Next iterationEnded(StepAttempt attempt, RunCommand.ChildEnded ended) {
     var loop = parts.loops().current(run, attempt);
     if (loop == null
         || ended.child().runId() != loop.key().loopRun()
         || ended.child().instanceId() != LoopArtifact.lastIteration(attempt.artifacts())) {
-      return;
+      return null;
     }
     var known =
         attempt.withArtifacts(
@@ -329,58 +321,31 @@ final class LoopWork {
           ended.status() == RunStatus.SUCCEEDED
               ? ""
               : "Its iteration " + ended.child().instanceId() + " ended " + ended.status();
-      work.steps.apply(
-          known,
-          work.steps.decide(
-              known, new StepEvent.ChildEnded(ChildWork.asStep(ended.status()), message)));
-      return;
+      return new Next(known, new StepEvent.ChildEnded(Children.asStep(ended.status()), message));
     }
-    work.save(known);
     var values = LoopArtifact.values(known.artifacts());
     if (ended.values() != null) {
       ended.values().forEach((name, value) -> values.replace(name, value));
     }
     try {
-      nextIteration(known, loop, ended.child().instanceId() + 1, values);
+      return nextIteration(known, loop, ended.child().instanceId() + 1, values);
     } catch (ParamException e) {
-      work.steps.apply(
+      return new Next(
           known,
-          work.steps.decide(
-              known,
-              new StepEvent.ChildEnded(
-                  StepStatus.FATALLY_FAILED,
-                  "Its condition could not be evaluated: " + String.join("; ", RunWork.lines(e)))));
+          new StepEvent.ChildEnded(
+              StepStatus.FATALLY_FAILED,
+              "Its condition could not be evaluated: " + String.join("; ", StepParams.linesOf(e))));
     }
   }
 
-  void reattachWhile(StepAttempt attempt, boolean terminate) {
+  /** The iteration of a while step that an attempt waits for; null if its pass has none. */
+  @Nullable RunKey iterationOf(StepAttempt attempt) {
     var loop = parts.loops().current(run, attempt);
-    if (loop == null) {
-      launchWhile(attempt);
-      return;
-    }
-    var iteration = LoopArtifact.lastIteration(attempt.artifacts());
-    var child = new RunKey(loop.key().workflowId(), iteration, loop.key().loopRun());
-    if (terminate) {
-      work.jobs.terminate(attempt);
-    }
-    changes.then(new Effect.CheckChild(run.key(), attempt.stepId(), attempt.attemptId(), child));
-  }
-
-  void endForeach(StepAttempt attempt, RunStatus as) {
-    var loop = openLoop(attempt.stepId(), attempt);
-    if (loop == null) {
-      if (LoopArtifact.loop(attempt.artifacts()) != null) { // nothing is kept that could report
-        work.steps.apply(
-            attempt,
-            work.steps.decide(attempt, new StepEvent.ChildEnded(ChildWork.asStep(as), "")));
-      }
-      return;
-    }
-    var step = Objects.requireNonNull(loop.progress()).end(as);
-    follow(loop, step);
-    if (step.progress().finished()) {
-      foreachEnded(attempt, loop);
-    }
+    return loop == null
+        ? null
+        : new RunKey(
+            loop.key().workflowId(),
+            LoopArtifact.lastIteration(attempt.artifacts()),
+            loop.key().loopRun());
   }
 }
