@@ -15,12 +15,20 @@ import static org.maestro.model.instance.StepStatus.TIMEOUT_FAILED;
 import static org.maestro.model.instance.StepStatus.UNSATISFIED;
 import static org.maestro.model.instance.StepStatus.USER_FAILED;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -616,6 +624,45 @@ class StepLifecycleTest {
                       LATER))
               .doesNotThrowAnyException());
     }
+  }
+
+  // ------------------------------------------------------------------ the drawing
+
+  @Test
+  void theDrawingShowsEveryMoveAndNoOther() throws IOException {
+    var drawn =
+        Files.readAllLines(Path.of("../docs/architecture.md")).stream()
+            .map(line -> Pattern.compile("^ +(\\w+ --> \\w+)(:.*)?$").matcher(line))
+            .filter(Matcher::matches)
+            .map(arrow -> arrow.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(drawn).isEqualTo(moves());
+  }
+
+  private static Set<String> moves() {
+    var atOnce = new Rule(1, 0, 1, 0);
+    var retries = List.of(RETRIES, NO_RETRIES, new RetryPlan(atOnce, atOnce, atOnce));
+    var moves = new TreeSet<String>();
+    for (var state : STATES.values()) {
+      for (var event : EVENTS.values()) {
+        for (var type : StepType.values()) {
+          for (var retry : retries) {
+            for (var at : new long[] {LATER, NOON + 20_000, TOO_LATE}) {
+              var plan = plan(type, FailureMode.FAIL_AFTER_RUNNING, retry);
+              if (decide(state, event, plan, at) instanceof Move move
+                  && !move.to().getClass().equals(state.getClass())) {
+                moves.add(nameOfType(state) + " --> " + nameOfType(move.to()));
+              }
+            }
+          }
+        }
+      }
+    }
+    return moves;
+  }
+
+  private static String nameOfType(StepState state) {
+    return state.getClass().getSimpleName();
   }
 
   // ------------------------------------------------------------------ waking
