@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.Tag;
-import org.maestro.model.definition.TagNamespace;
+import org.maestro.model.tag.Tag;
+import org.maestro.model.tag.TagNamespace;
 
 /** Tags: a name, or an object with a name and anything else. */
 final class TagReader {

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.Tag;
-import org.maestro.model.definition.TagNamespace;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
+import org.maestro.model.tag.TagNamespace;
 import org.maestro.sel.Decimals;
 
 /**
