@@ -70,6 +70,7 @@ import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.BackOff;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
@@ -90,7 +91,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EngineSettings.class)
 public class RunConfiguration {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** The name and the ids of this process. */
@@ -592,8 +593,7 @@ public class RunConfiguration {
   }
 
   static void pause(int failures) throws InterruptedException {
-    var millis = FIRST_PAUSE.toMillis() << Math.min(failures, 6);
-    Thread.sleep(Math.min(millis, LONGEST_PAUSE.toMillis()));
+    Thread.sleep(new BackOff(FIRST_PAUSE, LONGEST_PAUSE).millis(failures));
   }
 
   /** The step types that this installation runs, and what runs them. */
