@@ -8,7 +8,7 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report.Item;
-import org.maestro.cli.output.Spelling;
+import org.maestro.sel.Spelling;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Times;
 import org.maestro.cli.output.Tree;
@@ -165,7 +165,7 @@ final class LsCommand implements Callable<Integer> {
     if (known.contains(word)) {
       return word;
     }
-    var nearest = Spelling.nearest(word, known);
+    var nearest = Spelling.nearestOrBeginning(word, known);
     throw CommandFailure.usage(
         "expected --status to be one of %s, found \"%s\""
             .formatted(String.join(", ", known), status),
