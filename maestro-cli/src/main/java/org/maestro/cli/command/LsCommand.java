@@ -15,6 +15,7 @@ import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import org.maestro.model.instance.RunStatus;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,8 +60,7 @@ final class LsCommand implements Callable<Integer> {
       description = "only workflows with this in id or name")
   @Nullable String search;
 
-  @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-  long limit = 50;
+  @Mixin final LimitOption most = new LimitOption();
 
   LsCommand(Session session) {
     this.session = session;
@@ -68,8 +68,8 @@ final class LsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw CommandFailure.usage("expected --limit to be 1 or more, found " + limit);
+    if (most.limit < 1) {
+      throw CommandFailure.usage("expected --limit to be 1 or more, found " + most.limit);
     }
     if (name == null) {
       if (versions) {
@@ -98,15 +98,15 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private List<Tree> list(Route route) {
-    var found = session.server().list(route, limit);
-    if (found.size() == limit) {
+    var found = session.server().list(route, most.limit);
+    if (found.size() == most.limit) {
       session
           .console()
           .talk(
               session
                   .console()
                   .talkStyle()
-                  .dim("the first %d; --limit shows more".formatted(limit)));
+                  .dim("the first %d; --limit shows more".formatted(most.limit)));
     }
     return found;
   }

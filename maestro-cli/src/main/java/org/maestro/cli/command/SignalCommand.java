@@ -17,6 +17,7 @@ import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -60,11 +61,7 @@ final class SignalCommand {
     @Option(names = "--payload", paramLabel = "JSON", description = "whatever belongs to it")
     @Nullable String payload;
 
-    @Option(
-        names = "--request-id",
-        paramLabel = "ID",
-        description = "the same one announces once, however often it is sent")
-    @Nullable String requestId;
+    @Mixin final RequestIdOption once = new RequestIdOption();
 
     Send(Session session) {
       this.session = session;
@@ -82,7 +79,7 @@ final class SignalCommand {
           throw CommandFailure.usage("expected --payload to be JSON: " + e.getOriginalMessage());
         }
       }
-      body.put("request_id", requestId == null ? session.newRequestId() : requestId);
+      body.put("request_id", once.requestId == null ? session.newRequestId() : once.requestId);
       var sent = session.server().send("POST", Route.of("signals"), body);
       var named = name + ":" + sent.at("seq_id").text("?");
       session.report().one(named, sent.value(), List.of(named + "  announced"));
@@ -117,8 +114,7 @@ final class SignalCommand {
     @Parameters(paramLabel = "NAME", arity = "0..1")
     @Nullable String name;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-    long limit = 50;
+    @Mixin final LimitOption most = new LimitOption();
 
     Ls(Session session) {
       this.session = session;
@@ -130,7 +126,7 @@ final class SignalCommand {
         session
             .report()
             .list(
-                session.server().list(Route.of("signals"), limit).stream().map(this::name).toList(),
+                session.server().list(Route.of("signals"), most.limit).stream().map(this::name).toList(),
                 "NAME",
                 "SIGNALS",
                 "LAST");
@@ -140,7 +136,7 @@ final class SignalCommand {
             .list(
                 session
                     .server()
-                    .list(Route.of("signals", "instances").with("name", name), limit)
+                    .list(Route.of("signals", "instances").with("name", name), most.limit)
                     .stream()
                     .map(signal -> item(session, signal))
                     .toList(),
