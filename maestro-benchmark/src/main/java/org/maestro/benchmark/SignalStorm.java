@@ -329,7 +329,7 @@ final class SignalStorm {
       }
     }
     out.printf(
-        "%s: %d runs, the oracle says %d; %d dead letters, %d parked requests%n",
+        "%s: %d runs, the oracle says %d; %d dead letters, %d of the engine%n",
         when,
         found.size(),
         expected.size(),

@@ -326,11 +326,11 @@ class CommandsTest {
             200,
             "{\"elements\":[{\"id\":\"a\",\"kind\":\"REQUEST\",\"reason\":\"no JSON\",\"create_time\":1}]}")
         .on(
-            "GET /parked-requests?first=50",
+            "GET /engine-dead-letters?first=50",
             200,
             "{\"elements\":[{\"id\":\"b\",\"key\":\"hello\",\"reason\":\"broken\",\"create_time\":2}]}")
-        .on("GET /parked-requests?first=200", 200, "{\"elements\":[{\"id\":\"b\"}]}")
-        .on("POST /parked-requests/b/actions/replay", 200, "{}")
+        .on("POST /dead-letters/b/actions/replay", 404, "{\"detail\":\"no such letter\"}")
+        .on("POST /engine-dead-letters/b/actions/replay", 200, "{}")
         .on("POST /dead-letters/a/actions/discard", 204, "");
     assertThat(call("dead-letter", "ls", "-o", "name").out()).isEqualTo("b\na\n");
     assertThat(call("dead-letter", "replay", "b").code()).isZero();

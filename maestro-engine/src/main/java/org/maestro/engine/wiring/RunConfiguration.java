@@ -28,8 +28,8 @@ import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
 import org.maestro.engine.permit.TagPermits;
-import org.maestro.engine.request.ParkedRequestStore;
-import org.maestro.engine.request.ParkedRequests;
+import org.maestro.engine.deadletter.DeadLetterStore;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.RunJson;
@@ -296,7 +296,7 @@ public class RunConfiguration {
       EngineSettings settings,
       BrokerSettings broker,
       JsonMapper messages,
-      ParkedRequests parked) {
+      DeadLetters parked) {
     var publications =
         new Publications(
             new CloudEvents(topics.events(), settings.eventSource(), json),
@@ -472,7 +472,7 @@ public class RunConfiguration {
       ObjectProvider<Admission> admission,
       ObjectProvider<BackfillDriver> backfills,
       BackfillStore backfillStore,
-      ParkedRequests parked) {
+      DeadLetters parked) {
     return new NodeChannel(
         sender,
         topics,
@@ -551,7 +551,7 @@ public class RunConfiguration {
   }
 
   @Bean
-  ParkedRequests parkedRequests(
+  DeadLetters engineDeadLetters(
       JdbcClient jdbc,
       RunJson json,
       Transactions transactions,
@@ -560,8 +560,8 @@ public class RunConfiguration {
       BrokerSettings broker,
       NodeIdentity node,
       InstantSource clock) {
-    return new ParkedRequests(
-        new ParkedRequestStore(jdbc, transactions, json, broker.topics().requests()),
+    return new DeadLetters(
+        new DeadLetterStore(jdbc, transactions, json, broker.topics().requests()),
         access,
         sender,
         broker.topics().requests(),
@@ -574,7 +574,7 @@ public class RunConfiguration {
       StartService starts,
       Shards shards,
       Transactions transactions,
-      ParkedRequests parked,
+      DeadLetters parked,
       MessageSender sender,
       BrokerSettings broker,
       JsonMapper messages,
