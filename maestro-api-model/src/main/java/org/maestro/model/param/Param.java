@@ -88,20 +88,6 @@ public record Param(
         evaluatedTime);
   }
 
-  public Param withInternalMode(@Nullable InternalMode newMode) {
-    return new Param(
-        type,
-        value,
-        expression,
-        mode,
-        newMode,
-        source,
-        validator,
-        tags,
-        evaluatedResult,
-        evaluatedTime);
-  }
-
   public Param withSource(ParamSource newSource) {
     return new Param(
         type,

@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -355,7 +356,7 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var wanted = status == null ? null : status.toUpperCase(java.util.Locale.ROOT);
+      var wanted = status == null ? null : status.toUpperCase(Locale.ROOT);
       session
           .report()
           .list(

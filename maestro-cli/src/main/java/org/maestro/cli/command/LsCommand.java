@@ -1,5 +1,6 @@
 package org.maestro.cli.command;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -8,12 +9,12 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report.Item;
-import org.maestro.sel.Spelling;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Times;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.sel.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -161,7 +162,7 @@ final class LsCommand implements Callable<Integer> {
       return null;
     }
     var word = status.toUpperCase(Locale.ROOT).replace('-', '_');
-    var known = java.util.Arrays.stream(RunStatus.values()).map(Enum::name).toList();
+    var known = Arrays.stream(RunStatus.values()).map(Enum::name).toList();
     if (known.contains(word)) {
       return word;
     }

@@ -1,5 +1,6 @@
 package org.maestro.cli.command;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +102,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Tree file(String name) {
     try {
-      return Yaml.read(
-          new String(session.definitions().bytes(name), java.nio.charset.StandardCharsets.UTF_8));
+      return Yaml.read(new String(session.definitions().bytes(name), StandardCharsets.UTF_8));
     } catch (YAMLException e) {
       throw CommandFailure.usage("expected parameters in %s: %s".formatted(name, e.getMessage()));
     }

@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -126,7 +127,9 @@ final class SignalCommand {
         session
             .report()
             .list(
-                session.server().list(Route.of("signals"), most.limit).stream().map(this::name).toList(),
+                session.server().list(Route.of("signals"), most.limit).stream()
+                    .map(this::name)
+                    .toList(),
                 "NAME",
                 "SIGNALS",
                 "LAST");
@@ -268,7 +271,7 @@ final class SignalCommand {
                     "to", nodes.get((int) edge.at("to").number(0)).map(),
                     "cycle", edge.at("cycle").isTrue()),
                 Cell.of(from),
-                Cell.of(edge.at("kind").text("?").toLowerCase(java.util.Locale.ROOT)),
+                Cell.of(edge.at("kind").text("?").toLowerCase(Locale.ROOT)),
                 Cell.of(to),
                 Cell.of(edge.at("cycle").isTrue() ? "and back" : "")));
       }

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +23,8 @@ import org.maestro.engine.backfill.BackfillDriver;
 import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.Breakpoints;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
+import org.maestro.engine.deadletter.DeadLetterStore;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.event.CloudEvents;
@@ -28,8 +34,6 @@ import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
 import org.maestro.engine.permit.TagPermits;
-import org.maestro.engine.deadletter.DeadLetterStore;
-import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.RunJson;
@@ -617,21 +621,21 @@ public class RunConfiguration {
 
   /** The threads of a node. */
   public static final class EngineThreads implements AutoCloseable {
-    private final java.util.concurrent.ScheduledExecutorService scheduler =
+    private final ScheduledExecutorService scheduler =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("maestro-timers").daemon(true).factory());
-    private final java.util.concurrent.ExecutorService executor =
+    private final ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("maestro-effect").factory());
 
-    java.util.concurrent.ScheduledExecutorService scheduler() {
+    ScheduledExecutorService scheduler() {
       return scheduler;
     }
 
-    java.util.concurrent.Executor executor() {
+    Executor executor() {
       return executor;
     }
 
-    java.util.concurrent.ThreadFactory shardThreads() {
+    ThreadFactory shardThreads() {
       return Thread.ofVirtual().name("maestro-shard-", 0).factory();
     }
 
