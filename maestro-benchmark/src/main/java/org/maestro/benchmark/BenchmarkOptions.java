@@ -3,6 +3,9 @@ package org.maestro.benchmark;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.benchmark.option.Arguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What a benchmark is asked to do.
@@ -26,41 +29,27 @@ record BenchmarkOptions(
         --markdown FILE  write the table\
       """;
 
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException with one sentence for a person
+   */
   static BenchmarkOptions parse(List<String> arguments) {
-    var quick = arguments.contains("--quick");
-    var rounds = quick ? 1 : 3;
-    Path json = null;
-    Path markdown = null;
-    var heap = "512m";
-    for (int i = 0; i < arguments.size(); i++) {
-      var name = arguments.get(i);
-      if (name.equals("--quick")) {
-        continue;
-      }
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("Expected a value after " + name + ".");
-      }
-      var value = arguments.get(++i);
-      switch (name) {
-        case "--rounds" -> rounds = count(value);
-        case "--heap" -> heap = value;
-        case "--json" -> json = Path.of(value);
-        case "--markdown" -> markdown = Path.of(value);
-        default -> throw new IllegalArgumentException("Unknown option " + name + ".");
-      }
-    }
-    return new BenchmarkOptions(quick, rounds, json, markdown, heap);
+    return Arguments.read(BenchmarkOptions.class, arguments);
   }
 
-  private static int count(String text) {
-    try {
-      var number = Integer.parseInt(text);
-      if (number > 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Refused below, as every other text that is no count.
+  @Command
+  static BenchmarkOptions of(
+      @Option(names = "--quick") boolean quick,
+      @Option(names = "--rounds") @Nullable Integer rounds,
+      @Option(names = "--json") @Nullable Path json,
+      @Option(names = "--markdown") @Nullable Path markdown,
+      @Option(names = "--heap", defaultValue = "512m") String heap) {
+    if (rounds != null && rounds < 1) {
+      throw new IllegalArgumentException(
+          "Expected --rounds to be 1 or more, found " + rounds + ".");
     }
-    throw new IllegalArgumentException("Expected --rounds to be 1 or more, found " + text + ".");
+    return new BenchmarkOptions(
+        quick, rounds != null ? rounds : quick ? 1 : 3, json, markdown, heap);
   }
 }

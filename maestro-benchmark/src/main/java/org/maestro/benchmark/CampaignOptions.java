@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.maestro.benchmark.option.Arguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What a campaign is asked to do.
@@ -99,45 +102,34 @@ record CampaignOptions(
    * @throws IllegalArgumentException with one sentence for a person
    */
   static CampaignOptions parse(List<String> arguments) {
-    long seed = 1;
-    int runs = 20;
-    int starts = 0;
-    int rate = 8;
-    int engines = 1;
-    Set<FaultKind> faults = EnumSet.of(FaultKind.ENGINE, FaultKind.KAFKA, FaultKind.POSTGRES);
-    int down = 2;
-    Path release = null;
-    Path folder = null;
-    for (int i = 0; i < arguments.size(); i += 2) {
-      var name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("Option " + name + " needs a value.");
-      }
-      var value = arguments.get(i + 1);
-      switch (name) {
-        case "--seed" -> seed = number(name, value);
-        case "--runs" -> runs = Math.toIntExact(number(name, value));
-        case "--starts" -> starts = Math.toIntExact(number(name, value));
-        case "--rate" -> rate = Math.toIntExact(number(name, value));
-        case "--engines" -> engines = Math.toIntExact(number(name, value));
-        case "--faults" -> faults = kinds(value);
-        case "--down" -> down = Math.toIntExact(number(name, value));
-        case "--release" -> release = Path.of(value).toAbsolutePath().normalize();
-        case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
-        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
-      }
-    }
-    return new CampaignOptions(
-        seed, runs, starts == 0 ? 30 * runs : starts, rate, engines, faults, down, release, folder);
+    return Arguments.read(CampaignOptions.class, arguments);
   }
 
-  private static long number(String name, String value) {
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException _) {
-      throw new IllegalArgumentException(
-          "Expected %s to be a number, found \"%s\".".formatted(name, value));
-    }
+  @Command
+  static CampaignOptions of(
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--runs", defaultValue = "20") int runs,
+      @Option(names = "--starts", defaultValue = "0") int starts,
+      @Option(names = "--rate", defaultValue = "8") int rate,
+      @Option(names = "--engines", defaultValue = "1") int engines,
+      @Option(names = "--faults", defaultValue = "engine,kafka,postgres") String faults,
+      @Option(names = "--down", defaultValue = "2") int down,
+      @Option(names = "--release") @Nullable Path release,
+      @Option(names = "--folder") @Nullable Path folder) {
+    return new CampaignOptions(
+        seed,
+        runs,
+        starts == 0 ? 30 * runs : starts,
+        rate,
+        engines,
+        kinds(faults),
+        down,
+        absolute(release),
+        absolute(folder));
+  }
+
+  private static @Nullable Path absolute(@Nullable Path folder) {
+    return folder == null ? null : folder.toAbsolutePath().normalize();
   }
 
   private static Set<FaultKind> kinds(String value) {

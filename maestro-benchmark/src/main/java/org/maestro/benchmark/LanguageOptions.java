@@ -2,10 +2,12 @@ package org.maestro.benchmark;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.maestro.benchmark.option.Arguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What a campaign of random programs is asked to do.
@@ -54,46 +56,30 @@ record LanguageOptions(
    * @throws IllegalArgumentException with one sentence for a person
    */
   static LanguageOptions parse(List<String> arguments) {
-    int programs = 2_000;
-    var seed = List.of(1L);
-    int atOnce = 24;
-    var shrink = true;
-    int patience = 20;
-    var heap = "512m";
-    URI url = null;
-    Path folder = null;
-    for (int i = 0; i < arguments.size(); i += 2) {
-      var name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("Option " + name + " needs a value.");
-      }
-      var value = arguments.get(i + 1);
-      switch (name) {
-        case "--programs" -> programs = (int) number(name, value);
-        case "--seed" ->
-            seed = Arrays.stream(value.split(",")).map(one -> number(name, one)).toList();
-        case "--at-once" -> atOnce = (int) number(name, value);
-        case "--shrink" -> shrink = Boolean.parseBoolean(value);
-        case "--patience" -> patience = (int) number(name, value);
-        case "--heap" -> heap = value;
-        case "--url" -> url = URI.create(value);
-        case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
-        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
-      }
-    }
+    return Arguments.read(LanguageOptions.class, arguments);
+  }
+
+  @Command
+  static LanguageOptions of(
+      @Option(names = "--programs", defaultValue = "2000") int programs,
+      @Option(names = "--seed", defaultValue = "1", split = ",") List<Long> seed,
+      @Option(names = "--at-once", defaultValue = "24") int atOnce,
+      @Option(names = "--shrink", defaultValue = "true", arity = "1") boolean shrink,
+      @Option(names = "--patience", defaultValue = "20") int patience,
+      @Option(names = "--heap", defaultValue = "512m") String heap,
+      @Option(names = "--url") @Nullable URI url,
+      @Option(names = "--folder") @Nullable Path folder) {
     var seeds =
         seed.size() > 1
             ? seed
             : LongStream.range(seed.getFirst(), seed.getFirst() + programs).boxed().toList();
-    return new LanguageOptions(seeds, atOnce, shrink, patience, heap, url, folder);
-  }
-
-  private static long number(String name, String value) {
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException _) {
-      throw new IllegalArgumentException(
-          "Expected %s to be a number, found \"%s\".".formatted(name, value));
-    }
+    return new LanguageOptions(
+        seeds,
+        atOnce,
+        shrink,
+        patience,
+        heap,
+        url,
+        folder == null ? null : folder.toAbsolutePath().normalize());
   }
 }

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.maestro.benchmark.option.Arguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What a campaign of one large loop is asked to do.
@@ -98,38 +101,32 @@ record LoopOptions(
    * @throws IllegalArgumentException with one sentence for a person
    */
   static LoopOptions parse(List<String> arguments) {
-    var shape = Shape.FLAT;
-    int iterations = 100_000;
-    int jobEvery = 0;
-    int warmUp = 0;
-    int engines = 1;
-    int kills = 0;
-    int brokerPause = 0;
-    long seed = 1;
-    var heap = "512m";
-    Path folder = null;
-    for (int i = 0; i < arguments.size(); i += 2) {
-      var name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("Option " + name + " needs a value.");
-      }
-      var value = arguments.get(i + 1);
-      switch (name) {
-        case "--shape" -> shape = shape(value);
-        case "--iterations" -> iterations = number(name, value);
-        case "--job-every" -> jobEvery = number(name, value);
-        case "--warm-up" -> warmUp = number(name, value);
-        case "--engines" -> engines = number(name, value);
-        case "--kills" -> kills = number(name, value);
-        case "--broker-pause" -> brokerPause = number(name, value);
-        case "--seed" -> seed = number(name, value);
-        case "--heap" -> heap = value;
-        case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
-        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
-      }
-    }
+    return Arguments.read(LoopOptions.class, arguments);
+  }
+
+  @Command
+  static LoopOptions of(
+      @Option(names = "--shape", defaultValue = "flat") String shape,
+      @Option(names = "--iterations", defaultValue = "100000") int iterations,
+      @Option(names = "--job-every", defaultValue = "0") int jobEvery,
+      @Option(names = "--warm-up", defaultValue = "0") int warmUp,
+      @Option(names = "--engines", defaultValue = "1") int engines,
+      @Option(names = "--kills", defaultValue = "0") int kills,
+      @Option(names = "--broker-pause", defaultValue = "0") int brokerPause,
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--heap", defaultValue = "512m") String heap,
+      @Option(names = "--folder") @Nullable Path folder) {
     return new LoopOptions(
-        shape, iterations, jobEvery, warmUp, engines, kills, brokerPause, seed, heap, folder);
+        shape(shape),
+        iterations,
+        jobEvery,
+        warmUp,
+        engines,
+        kills,
+        brokerPause,
+        seed,
+        heap,
+        folder == null ? null : folder.toAbsolutePath().normalize());
   }
 
   private static Shape shape(String value) {
@@ -140,15 +137,6 @@ record LoopOptions(
     }
     throw new IllegalArgumentException(
         "Expected --shape to be flat, nested or hourly, found \"%s\".".formatted(value));
-  }
-
-  private static int number(String name, String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException _) {
-      throw new IllegalArgumentException(
-          "Expected %s to be a number, found \"%s\".".formatted(name, value));
-    }
   }
 
   /** The arguments that repeat this campaign. */

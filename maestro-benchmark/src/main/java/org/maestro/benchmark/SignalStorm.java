@@ -20,7 +20,9 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.maestro.messaging.KafkaSettings;
@@ -161,7 +163,7 @@ final class SignalStorm {
         var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var threads = Executors.newFixedThreadPool(SENDERS + 1)) {
       var disturbing = threads.submit(() -> disturb(over));
-      var senders = new ArrayList<java.util.concurrent.Future<?>>();
+      var senders = new ArrayList<Future<?>>();
       for (int i = 0; i < SENDERS; i++) {
         var random = new Random(options.seed() + i);
         senders.add(threads.submit(() -> send(work, sender, http, random, repeats)));
@@ -181,7 +183,7 @@ final class SignalStorm {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("not all signals could be announced", e);
     }
   }
@@ -329,7 +331,7 @@ final class SignalStorm {
       }
     }
     out.printf(
-        "%s: %d runs, the oracle says %d; %d dead letters, %d parked requests%n",
+        "%s: %d runs, the oracle says %d; %d dead letters, %d of the engine%n",
         when,
         found.size(),
         expected.size(),

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.maestro.benchmark.option.Arguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What a campaign of triggers is asked to do.
@@ -109,35 +112,30 @@ record TriggerOptions(
    * @throws IllegalArgumentException with one sentence for a person
    */
   static TriggerOptions parse(List<String> arguments) {
-    var work = Work.CRONS;
-    int count = 1_000;
-    int replicas = 1;
-    int kills = 0;
-    var faults = List.<TriggerFault>of();
-    int down = DOWN;
-    long seed = 1;
-    var heap = "512m";
-    Path folder = null;
-    for (int i = 0; i < arguments.size(); i += 2) {
-      var name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("Option " + name + " needs a value.");
-      }
-      var value = arguments.get(i + 1);
-      switch (name) {
-        case "--work" -> work = work(value);
-        case "--count" -> count = number(name, value);
-        case "--replicas" -> replicas = number(name, value);
-        case "--kills" -> kills = number(name, value);
-        case "--faults" -> faults = faults(value);
-        case "--down" -> down = number(name, value);
-        case "--seed" -> seed = number(name, value);
-        case "--heap" -> heap = value;
-        case "--folder" -> folder = Path.of(value).toAbsolutePath().normalize();
-        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
-      }
-    }
-    return new TriggerOptions(work, count, replicas, kills, faults, down, seed, heap, folder);
+    return Arguments.read(TriggerOptions.class, arguments);
+  }
+
+  @Command
+  static TriggerOptions of(
+      @Option(names = "--work", defaultValue = "crons") String work,
+      @Option(names = "--count", defaultValue = "1000") int count,
+      @Option(names = "--replicas", defaultValue = "1") int replicas,
+      @Option(names = "--kills", defaultValue = "0") int kills,
+      @Option(names = "--faults") @Nullable String faults,
+      @Option(names = "--down", defaultValue = "" + DOWN) int down,
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--heap", defaultValue = "512m") String heap,
+      @Option(names = "--folder") @Nullable Path folder) {
+    return new TriggerOptions(
+        work(work),
+        count,
+        replicas,
+        kills,
+        faults == null ? List.of() : faults(faults),
+        down,
+        seed,
+        heap,
+        folder == null ? null : folder.toAbsolutePath().normalize());
   }
 
   private static Work work(String value) {
@@ -163,15 +161,6 @@ record TriggerOptions(
       }
     }
     return faults;
-  }
-
-  private static int number(String name, String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException _) {
-      throw new IllegalArgumentException(
-          "Expected %s to be a number, found \"%s\".".formatted(name, value));
-    }
   }
 
   /** The arguments that repeat this campaign. */

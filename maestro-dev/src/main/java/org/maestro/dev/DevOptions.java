@@ -2,7 +2,17 @@ package org.maestro.dev;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What the command line asks for.
@@ -36,34 +46,36 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
    * @throws IllegalArgumentException with one sentence for a person
    */
   static DevOptions parse(List<String> arguments) {
-    int port = 8080;
-    Path dataDir = Path.of(".maestro");
-    String httpAllow = "127.0.0.1,localhost,*";
-    List<String> engineOptions = new java.util.ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      String name = arguments.get(i);
-      String value = null;
-      int equals = name.indexOf('=');
-      if (equals > 0) {
-        value = name.substring(equals + 1);
-        name = name.substring(0, equals);
-      } else if (i + 1 < arguments.size()) {
-        value = arguments.get(++i);
-      }
-      if (value == null) {
-        throw new IllegalArgumentException("Option " + name + " needs a value.");
-      }
-      switch (name) {
-        case "--port" -> port = port(value);
-        case "--data-dir" -> dataDir = Path.of(value);
-        case "--http-allow" -> httpAllow = value;
-        case "--set" -> engineOptions.add(setting(value));
-        default ->
-            throw new IllegalArgumentException(
-                "Expected one of --port, --data-dir, --http-allow, --set; found \"" + name + "\".");
-      }
+    var line = new CommandLine(CommandLine.getCommandMethods(DevOptions.class, "of").getFirst());
+    line.setExpandAtFiles(false);
+    line.setOverwrittenOptionsAllowed(true);
+    try {
+      new RunLast().execute(line.parseArgs(arguments.toArray(String[]::new)));
+      return Objects.requireNonNull(line.<DevOptions>getExecutionResult());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IllegalArgumentException told ? told : e;
+    } catch (UnmatchedArgumentException e) {
+      throw new IllegalArgumentException(
+          "Expected one of --port, --data-dir, --http-allow, --set; found \"%s\"."
+              .formatted(e.getUnmatched().getFirst()),
+          e);
+    } catch (MissingParameterException e) {
+      throw new IllegalArgumentException(
+          "Option %s needs a value.".formatted(((OptionSpec) e.getArgSpec()).longestName()), e);
     }
-    return new DevOptions(port, dataDir.toAbsolutePath().normalize(), httpAllow, engineOptions);
+  }
+
+  @Command
+  static DevOptions of(
+      @Option(names = "--port", defaultValue = "8080") String port,
+      @Option(names = "--data-dir", defaultValue = ".maestro") Path dataDir,
+      @Option(names = "--http-allow", defaultValue = "127.0.0.1,localhost,*") String httpAllow,
+      @Option(names = "--set") @Nullable List<String> settings) {
+    return new DevOptions(
+        port(port),
+        dataDir.toAbsolutePath().normalize(),
+        httpAllow,
+        settings == null ? List.of() : settings.stream().map(DevOptions::setting).toList());
   }
 
   /**

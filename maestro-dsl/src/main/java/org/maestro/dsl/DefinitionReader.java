@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.SignalTrigger;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
+import org.maestro.model.tag.Tag;
 
 /**
  * Turns parsed documents into the model, or names everything that is wrong with them at once.

@@ -12,12 +12,12 @@ import org.maestro.model.definition.SignalDependency;
 import org.maestro.model.definition.SignalOutput;
 import org.maestro.model.definition.SignalTrigger;
 import org.maestro.model.definition.Step;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Transition;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 /**
  * Writes the model as the JSON tree that {@link DefinitionReader} reads: snake_case, fields in a

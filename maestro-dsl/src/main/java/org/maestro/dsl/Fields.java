@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.maestro.sel.Spelling;
 
 /**
  * One object of the document, read field by field. It remembers which fields were asked for, so
@@ -220,7 +221,7 @@ final class Fields {
   /** Reports every key that nobody has asked for. */
   void refuseUnknown() {
     for (var name : others().keySet()) {
-      var suggestion = Spelling.field(name, known);
+      var suggestion = FieldNames.meant(name, known);
       at(name)
           .report(
               ProblemCode.UNKNOWN_FIELD,

@@ -13,6 +13,7 @@ import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Transition;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Spelling;
 
 /** Steps with their wrappers, and the steps inside loops. */
 final class StepReader {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.maestro.model.definition.Step;
+import org.maestro.sel.Spelling;
 
 /** The rules that need all steps of a definition: ids, their number, and the edges between them. */
 final class StepRules {

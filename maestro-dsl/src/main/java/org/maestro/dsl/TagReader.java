@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.Tag;
-import org.maestro.model.definition.TagNamespace;
+import org.maestro.model.tag.Tag;
+import org.maestro.model.tag.TagNamespace;
 
 /** Tags: a name, or an object with a name and anything else. */
 final class TagReader {
@@ -44,7 +45,7 @@ final class TagReader {
       return Tag.of(name);
     }
     var fields = Fields.of(tree, place, "a tag");
-    if (!(tree instanceof java.util.Map)) {
+    if (!(tree instanceof Map)) {
       return Tag.of("");
     }
     var written = fields.requiredText("name", LONGEST_NAME);

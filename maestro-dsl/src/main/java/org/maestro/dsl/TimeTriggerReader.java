@@ -11,6 +11,7 @@ import org.maestro.dsl.cron.CronDialects;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
+import org.maestro.sel.Spelling;
 import org.maestro.zones.Zones;
 
 /** Time triggers: their shape, and whether and how often they fire. */

@@ -70,12 +70,6 @@ public final class WorkflowGraph {
     return List.copyOf(predecessors.getOrDefault(id, Collections.emptyNavigableSet()));
   }
 
-  /** Every step after all of its predecessors; empty if there is a cycle. */
-  public Optional<List<String>> topologicalOrder() {
-    var order = sortable();
-    return order.size() == successors.size() ? Optional.of(order) : Optional.empty();
-  }
-
   /** One cycle, its first id repeated at the end: {@code [a, b, a]}; empty if there is none. */
   public Optional<List<String>> cycle() {
     var left = new LinkedHashSet<>(successors.keySet());

@@ -21,14 +21,14 @@ import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.RunStrategy.Rule;
 import org.maestro.model.definition.Step;
-import org.maestro.model.definition.Tag;
-import org.maestro.model.definition.TagNamespace;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
+import org.maestro.model.tag.TagNamespace;
 
 class DefinitionReaderTest {
   private static final String STEP = "{'step': {'id': 'a', 'type': 'NoOp'}}";

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 class DefinitionWriterTest {
   @Test

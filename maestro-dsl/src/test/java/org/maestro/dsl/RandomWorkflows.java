@@ -17,14 +17,14 @@ import org.maestro.model.definition.SignalOutput;
 import org.maestro.model.definition.SignalTrigger;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
-import org.maestro.model.definition.Tag;
-import org.maestro.model.definition.TagNamespace;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Transition;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
+import org.maestro.model.tag.TagNamespace;
 import org.maestro.sel.Decimals;
 
 /** Workflows that keep every rule and use every field now and then. */

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maestro.model.definition.PushRequest;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 /** What is written is read back equal. One more seed: {@code -Dmaestro.test.seed=…}. */
 class RoundTripTest {

@@ -19,7 +19,6 @@ class WorkflowGraphTest {
     assertThat(graph.successors("a")).containsExactly("c", "b");
     assertThat(graph.predecessors("d")).containsExactly("b", "c");
     assertThat(graph.predecessors("nobody")).isEmpty();
-    assertThat(graph.topologicalOrder()).contains(List.of("a", "e", "c", "b", "d"));
     assertThat(graph.cycle()).isEmpty();
   }
 
@@ -33,7 +32,6 @@ class WorkflowGraphTest {
     assertThat(graph("a:a").cycle()).contains(List.of("a", "a"));
     assertThat(graph("r:b", "b:c", "c:d", "d:b,e", "e:").cycle())
         .contains(List.of("b", "c", "d", "b"));
-    assertThat(graph("r:b", "b:c", "c:b").topologicalOrder()).isEmpty();
     assertThat(WorkflowGraph.render(List.of("a", "b", "a"))).isEqualTo("a -> b -> a");
   }
 

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.maestro.engine.api.backfill.BackfillApiConfiguration;
 import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
+import org.maestro.engine.api.deadletter.DeadLetterApiConfiguration;
 import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.instance.InstanceApiConfiguration;
 import org.maestro.engine.api.permit.PermitApiConfiguration;
-import org.maestro.engine.api.request.RequestApiConfiguration;
 import org.maestro.engine.api.run.RunApiConfiguration;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
 import org.maestro.engine.definition.DefinitionConfiguration;
@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Import;
   DefinitionApiConfiguration.class,
   RunConfiguration.class,
   RunApiConfiguration.class,
-  RequestApiConfiguration.class,
+  DeadLetterApiConfiguration.class,
   PermitConfiguration.class,
   PermitApiConfiguration.class,
   BreakpointConfiguration.class,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -40,19 +39,10 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private static final Duration SHORT_WAIT = Duration.ofMillis(20);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private sealed interface Request {
-    int shard();
-
-    record Pause(int shard) implements Request {}
-
-    record Resume(int shard) implements Request {}
-  }
-
   private final String topic;
   private final ShardListener listener;
   private final Consumer<String, byte[]> consumer;
   private final Thread thread;
-  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
   private volatile boolean aside;
   private volatile boolean anew;
@@ -63,9 +53,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
 
   /** Owned, but the listener has not said yet where to read them from. */
   private final Set<Integer> unplaced = new HashSet<>();
-
-  /** Held off by the listener's side. */
-  private final Set<Integer> held = new HashSet<>();
 
   private boolean failing;
 
@@ -100,20 +87,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   /** Joins the group. To be called once. */
   public void start() {
     thread.start();
-  }
-
-  /**
-   * Delivers no more commands of this shard until {@link #resume}; one batch that has been read may
-   * still come unless this is called from within the listener. Forgotten when the shard is revoked.
-   * Any thread may call it.
-   */
-  public void pause(int shard) {
-    ask(new Request.Pause(shard));
-  }
-
-  /** Undoes {@link #pause}, promptly. Any thread may call it. */
-  public void resume(int shard) {
-    ask(new Request.Resume(shard));
   }
 
   /**
@@ -188,15 +161,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     }
   }
 
-  private void ask(Request request) {
-    if (Thread.currentThread().equals(thread)) {
-      carryOut(request);
-    } else {
-      requests.add(request);
-      consumer.wakeup();
-    }
-  }
-
   private void pollUntilClosed() {
     while (!closing) {
       try {
@@ -211,16 +175,13 @@ public final class ShardConsumer implements AutoCloseable, Participant {
         if (consumer.subscription().isEmpty()) {
           consumer.subscribe(Set.of(topic), new Rebalance());
         }
-        for (Request r = requests.poll(); r != null; r = requests.poll()) {
-          carryOut(r);
-        }
         if (!unplaced.isEmpty()) {
           place();
         }
         deliver(consumer.poll(LONGEST_WAIT));
         failing = false;
       } catch (WakeupException e) {
-        // There are requests, or the end has come.
+        // Somebody wants it to look again, or the end has come.
       } catch (OffsetOutOfRangeException e) {
         startOver(e.offsetOutOfRangePartitions());
       } catch (NoOffsetForPartitionException e) {
@@ -240,33 +201,11 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     leave();
   }
 
-  private void carryOut(Request request) {
-    if (!owned.contains(request.shard())) {
-      return; // it has moved on meanwhile
-    }
-    switch (request) {
-      case Request.Pause(int shard) -> {
-        held.add(shard);
-        consumer.pause(Set.of(partition(shard)));
-      }
-      case Request.Resume(int shard) -> {
-        held.remove(shard);
-        if (!unplaced.contains(shard)) {
-          consumer.resume(Set.of(partition(shard)));
-        }
-      }
-    }
-  }
-
   private void deliver(ConsumerRecords<String, byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
       List<ConsumerRecord<String, byte[]>> ofShard = records.records(partition);
       int shard = partition.partition();
       if (!owned.contains(shard) || unplaced.contains(shard)) {
-        continue;
-      }
-      if (held.contains(shard)) { // paused by the listener while it took another shard's commands
-        consumer.seek(partition, ofShard.getFirst().offset());
         continue;
       }
       try {
@@ -298,9 +237,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       } else {
         consumer.seek(partition(shard), next);
       }
-      if (!held.contains(shard)) {
-        consumer.resume(Set.of(partition(shard)));
-      }
+      consumer.resume(Set.of(partition(shard)));
     }
   }
 
@@ -388,7 +325,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       Set<Integer> shards = shards(partitions);
       owned.removeAll(shards);
       assigned = Set.copyOf(owned);
-      held.removeAll(shards);
       Set<Integer> known = new HashSet<>(shards);
       known.removeAll(unplaced);
       unplaced.removeAll(shards);

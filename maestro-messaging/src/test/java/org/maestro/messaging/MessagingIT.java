@@ -299,23 +299,6 @@ class MessagingIT {
   }
 
   @Test
-  void aPausedShardWaitsWhileTheOthersGoOnAndIsServedPromptlyWhenResumed() throws Exception {
-    var node = new RecordingListener();
-    var consumer = start(node);
-    node.await("all shards", () -> node.owned().size() == SHARDS);
-    consumer.pause(0);
-    send(1, "before", 1, "before");
-    node.await("the pause to be in force", () -> node.values(1).size() == 2);
-    send(0, "held", 1, "free");
-    node.await("the shard that isn't paused", () -> node.values(1).size() == 3);
-    assertThat(node.values(0)).isEmpty();
-    long resumed = System.nanoTime();
-    consumer.resume(0);
-    node.await("the held command", () -> node.values(0).size() == 1);
-    assertThat(Duration.ofNanos(System.nanoTime() - resumed)).isLessThan(Duration.ofSeconds(30));
-  }
-
-  @Test
   void aListenerThatFailsIsAskedAgainAndLosesNothing() throws Exception {
     var node = new RecordingListener();
     node.failAssignments(2);

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 /**
  * Puts layers of parameter definitions over each other, later ones winning as far as the modes

@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.Tag;
-import org.maestro.model.definition.TagNamespace;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
+import org.maestro.model.tag.TagNamespace;
 import org.maestro.sel.Decimals;
 
 /**
@@ -74,8 +75,7 @@ public final class ParamTree {
     };
   }
 
-  private static List<Object> each(
-      Object raw, java.util.function.Function<Object, Object> conversion) {
+  private static List<Object> each(Object raw, Function<Object, Object> conversion) {
     var list = new ArrayList<Object>();
     for (var element : (List<?>) raw) {
       list.add(conversion.apply(element));

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.StepType;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 /** The parameters that every step has, and those that belong to its type. */
 final class StepDefaults {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 class ParamMergeTest {
   private final ParamEvaluator evaluator = evaluator();

@@ -193,7 +193,7 @@ public class SchedulerConfiguration {
         installation,
         topics,
         leases,
-        loop,
+        () -> Thread.ofPlatform().name("maestro-time-triggers").daemon(true).start(loop),
         () -> {
           var consumers =
               List.of(

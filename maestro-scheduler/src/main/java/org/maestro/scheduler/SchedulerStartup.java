@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.ServiceTopics;
 import org.maestro.messaging.TopicConsumer;
 import org.maestro.scheduler.bucket.BucketLeases;
-import org.maestro.scheduler.fire.FireLoop;
 import org.maestro.service.messaging.Installation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ final class SchedulerStartup implements SmartLifecycle {
   private final Installation installation;
   private final ServiceTopics topics;
   private final BucketLeases leases;
-  private final FireLoop loop;
+  private final Supplier<Thread> loop;
   private final Supplier<List<TopicConsumer>> consumers;
   private final Supplier<ScheduledExecutorService> heartbeats;
   private final long heartbeatMillis;
@@ -34,11 +33,16 @@ final class SchedulerStartup implements SmartLifecycle {
   private record Running(
       List<TopicConsumer> consumers, ScheduledExecutorService heartbeats, Thread loop) {}
 
+  /**
+   * With everything that it starts.
+   *
+   * @param loop starts the loop that fires triggers, in a thread of its own
+   */
   SchedulerStartup(
       Installation installation,
       ServiceTopics topics,
       BucketLeases leases,
-      FireLoop loop,
+      Supplier<Thread> loop,
       Supplier<List<TopicConsumer>> consumers,
       Supplier<ScheduledExecutorService> heartbeats,
       long heartbeatMillis) {
@@ -56,7 +60,7 @@ final class SchedulerStartup implements SmartLifecycle {
     installation.prepare(admin -> admin.ensure(topics));
     leases.prepare();
     leases.renew();
-    var thread = Thread.ofPlatform().name("maestro-time-triggers").daemon(true).start(loop);
+    var thread = loop.get();
     var beats = heartbeats.get();
     var _ =
         beats.scheduleWithFixedDelay(

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,7 +187,7 @@ public final class TestNode {
   }
 
   public static Map<String, Object> cron(String cron, String catchUp) {
-    var trigger = new java.util.TreeMap<String, Object>(cron(cron));
+    var trigger = new TreeMap<String, Object>(cron(cron));
     trigger.put("catch_up", catchUp);
     return trigger;
   }

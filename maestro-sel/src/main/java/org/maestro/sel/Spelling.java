@@ -1,37 +1,60 @@
 package org.maestro.sel;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what an author may have meant by a misspelt word. */
-final class Spelling {
-  private static final int LONGEST = 64;
+/** Finds what somebody may have meant by a word that isn't known. */
+public final class Spelling {
+  private static final int MOST_EDITS = 2;
+  private static final int LONGEST = 256;
+  private static final int SHORTEST_BEGINNING = 3;
 
   private Spelling() {}
 
   /** "did you mean x?", or null if nothing known is near the word. */
   static @Nullable String suggest(String word, Collection<String> known) {
-    if (word.length() > LONGEST) {
-      return null;
-    }
-    var furthest = Math.max(1, word.length() / 3);
-    String nearest = null;
-    for (var candidate : known) {
-      if (Math.abs(candidate.length() - word.length()) <= furthest) {
-        var distance = distance(word, candidate);
-        // Of equally near words the alphabet decides, so that a message never varies.
-        if (distance < furthest
-            || (distance == furthest && (nearest == null || candidate.compareTo(nearest) < 0))) {
-          furthest = distance;
-          nearest = candidate;
-        }
-      }
-    }
+    var nearest = nearest(word, known);
     return nearest == null ? null : "did you mean " + nearest + "?";
   }
 
+  /**
+   * The known word at most two edits away, of which less than half is different; of equally near
+   * ones the first in the alphabet, so that a message never varies. Null if there is none.
+   */
+  public static @Nullable String nearest(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return null;
+    }
+    return known.stream()
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= MOST_EDITS)
+        .map(candidate -> new Candidate(candidate, edits(word, candidate)))
+        .filter(candidate -> candidate.edits <= MOST_EDITS)
+        .filter(
+            candidate -> candidate.edits * 2 <= Math.max(word.length(), candidate.word.length()))
+        .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::word))
+        .map(Candidate::word)
+        .orElse(null);
+  }
+
+  private record Candidate(String word, int edits) {}
+
+  /** As {@link #nearest}, or else the shortest that begins with the word; null if there is none. */
+  public static @Nullable String nearestOrBeginning(String word, Collection<String> known) {
+    var nearest = nearest(word, known);
+    if (nearest != null || word.length() < SHORTEST_BEGINNING || word.length() > LONGEST) {
+      return nearest;
+    }
+    var lower = word.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(candidate -> candidate.toLowerCase(Locale.ROOT).startsWith(lower))
+        .min(Comparator.comparingInt(String::length))
+        .orElse(null);
+  }
+
   /** Insertions, deletions and replacements between two words, letter case aside. */
-  private static int distance(String one, String other) {
+  public static int edits(String one, String other) {
     var previous = new int[other.length() + 1];
     for (var j = 0; j <= other.length(); j++) {
       previous[j] = j;

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -553,8 +554,8 @@ final class RandomArguments {
         case 1 -> text.insert(place, "0123456789-+ aZ".charAt(random.nextInt(15)));
         case 2 -> text.setCharAt(place, (char) ('0' + random.nextInt(10)));
         default -> {
-          var upper = text.toString().toUpperCase(java.util.Locale.ROOT);
-          return text(random.nextBoolean() ? upper : upper.toLowerCase(java.util.Locale.ROOT));
+          var upper = text.toString().toUpperCase(Locale.ROOT);
+          return text(random.nextBoolean() ? upper : upper.toLowerCase(Locale.ROOT));
         }
       }
     }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The interpreter can't be turned into a way to the process, because it has none itself. */
@@ -63,15 +66,15 @@ class SelfContainedTest {
   void itTakesTimeAndChanceFromItsRuntimeOnly() {
     noClasses()
         .should()
-        .callMethod(java.time.Instant.class, "now")
+        .callMethod(Instant.class, "now")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .callMethod(Math.class, "random")
         .orShould()
-        .callMethod(java.util.UUID.class, "randomUUID")
+        .callMethod(UUID.class, "randomUUID")
         .orShould()
-        .callMethod(java.time.ZoneId.class, "systemDefault")
+        .callMethod(ZoneId.class, "systemDefault")
         .because("the same expression gives the same result")
         .check(OURS);
   }

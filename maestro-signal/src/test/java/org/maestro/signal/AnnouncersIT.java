@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ class AnnouncersIT {
 
   private static void subscribe(
       String workflowId, String name, @Nullable List<String> announcers, String... more) {
-    var definition = new java.util.LinkedHashMap<String, Object>();
+    var definition = new LinkedHashMap<String, Object>();
     definition.put("definitions", Map.of(name, Map.of()));
     if (more.length > 0) {
       definition.put("condition", more[0]);

@@ -5,8 +5,10 @@ import static org.maestro.signal.TestSignals.await;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -138,7 +140,7 @@ class SignalServiceIT {
 
   @Test
   void aTriggerThatAsksForTooMuchIsADeadLetterThatNamesTheParamAndOthersGoOn() {
-    var params = new java.util.LinkedHashMap<String, Object>();
+    var params = new LinkedHashMap<String, Object>();
     for (var i = 0; i < 600; i++) {
       params.put("p" + i, Map.of("type", "LONG", "expression", work(20)));
     }
@@ -160,7 +162,7 @@ class SignalServiceIT {
 
   @Test
   void aTriggerThatIsSlowDelaysNoOther() {
-    var params = new java.util.LinkedHashMap<String, Object>();
+    var params = new LinkedHashMap<String, Object>();
     for (var i = 0; i < 4; i++) {
       params.put("p" + i, Map.of("type", "LONG", "expression", work(100)));
     }
@@ -200,7 +202,7 @@ class SignalServiceIT {
     jdbc.sql("DELETE FROM signal_match WHERE workflow_id = 'wf-u'").update();
     jdbc.sql("DELETE FROM signal_match_part WHERE name = 'undecided'").update();
     jdbc.sql("INSERT INTO signal_undecided VALUES (?, 1, ?, '{\"undecided\": 1}', 1, 3, 0)")
-        .params(trigger, Match.idOf(trigger, new java.util.TreeMap<>(Map.of("undecided", 1L))))
+        .params(trigger, Match.idOf(trigger, new TreeMap<>(Map.of("undecided", 1L))))
         .update();
     signals.announce("undecided", ANY);
     await("the next start", () -> starts("wf-u").size() == 2);
@@ -543,7 +545,7 @@ class SignalServiceIT {
   // ------------------------------------------------------------------ the engine's side
 
   private static Map<String, Object> on(String name, Object... more) {
-    var trigger = new java.util.LinkedHashMap<String, Object>();
+    var trigger = new LinkedHashMap<String, Object>();
     trigger.put("definitions", Map.of(name, ANY));
     for (var i = 0; i < more.length; i += 2) {
       trigger.put((String) more[i], more[i + 1]);

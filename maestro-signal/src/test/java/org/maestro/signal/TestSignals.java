@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
@@ -189,7 +190,7 @@ final class TestSignals implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("expected within " + PATIENCE + ": " + what);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +20,7 @@ class ZoneSourceTest {
   /** The shipped rules under another name, with Berlin an hour to the east. */
   private String newer() throws IOException {
     try (var shipped = ZoneSource.class.getResourceAsStream("tzdata.zi")) {
-      var text = new String(shipped.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      var text = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
       return text.replaceFirst("# version \\S+", "# version 2099a")
           + "\nZ Test/East 2 - EET 2030\n3 - MSK\n";
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.tag.Tag;
 
 /**
  * What belongs to a workflow rather than to one version of it. In a change, null means unchanged.

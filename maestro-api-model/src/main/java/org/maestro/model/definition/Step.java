@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.param.Param;
+import org.maestro.model.tag.Tag;
 
 /** A node of a definition's DAG. In JSON it is wrapped in an object with one key, its wrapper. */
 public sealed interface Step {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.param.Param;
+import org.maestro.model.tag.Tag;
 
 /**
  * One version's content: what the owner wrote.

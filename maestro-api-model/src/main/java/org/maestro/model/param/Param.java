@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.Tag;
+import org.maestro.model.tag.Tag;
 
 /**
  * A parameter: its definition and, once evaluated, its result.
@@ -81,20 +81,6 @@ public record Param(
         expression,
         newMode,
         internalMode,
-        source,
-        validator,
-        tags,
-        evaluatedResult,
-        evaluatedTime);
-  }
-
-  public Param withInternalMode(@Nullable InternalMode newMode) {
-    return new Param(
-        type,
-        value,
-        expression,
-        mode,
-        newMode,
         source,
         validator,
         tags,

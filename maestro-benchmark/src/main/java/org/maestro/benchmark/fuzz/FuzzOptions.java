@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.maestro.benchmark.option.Arguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What a run is asked to do.
@@ -38,39 +42,22 @@ record FuzzOptions(long seed, long cases, Duration time, List<FuzzTarget> target
    * @throws IllegalArgumentException with one sentence for a person
    */
   static FuzzOptions parse(List<String> arguments) {
-    var seed = 1L;
-    var cases = Long.MAX_VALUE;
-    var time = Duration.ofMinutes(1);
-    var targets = List.of(FuzzTarget.values());
-    var checkout = Path.of("");
-    for (var i = 0; i < arguments.size(); i += 2) {
-      var name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("Option " + name + " needs a value.");
-      }
-      var value = arguments.get(i + 1);
-      switch (name) {
-        case "--seed" -> seed = number(name, value).longValue();
-        case "--cases" -> cases = number(name, value).longValue();
-        case "--minutes" ->
-            time =
-                Duration.ofMillis(
-                    number(name, value).multiply(BigDecimal.valueOf(60_000)).longValue());
-        case "--targets" -> targets = targets(value);
-        case "--checkout" -> checkout = Path.of(value);
-        default -> throw new IllegalArgumentException("There is no option \"" + name + "\".");
-      }
-    }
-    return new FuzzOptions(seed, cases, time, targets, checkout.toAbsolutePath().normalize());
+    return Arguments.read(FuzzOptions.class, arguments);
   }
 
-  private static BigDecimal number(String name, String value) {
-    try {
-      return new BigDecimal(value);
-    } catch (NumberFormatException _) {
-      throw new IllegalArgumentException(
-          "Expected %s to be a number, found \"%s\".".formatted(name, value));
-    }
+  @Command
+  static FuzzOptions of(
+      @Option(names = "--seed", defaultValue = "1") BigDecimal seed,
+      @Option(names = "--cases") @Nullable BigDecimal cases,
+      @Option(names = "--minutes", defaultValue = "1") BigDecimal minutes,
+      @Option(names = "--targets") @Nullable String targets,
+      @Option(names = "--checkout", defaultValue = ".") Path checkout) {
+    return new FuzzOptions(
+        seed.longValue(),
+        cases == null ? Long.MAX_VALUE : cases.longValue(),
+        Duration.ofMillis(minutes.multiply(BigDecimal.valueOf(60_000)).longValue()),
+        targets == null ? List.of(FuzzTarget.values()) : targets(targets),
+        checkout.toAbsolutePath().normalize());
   }
 
   private static List<FuzzTarget> targets(String value) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -314,7 +315,7 @@ final class Session {
   }
 
   private static String lower(Program.Action action) {
-    return action.name().toLowerCase(java.util.Locale.ROOT);
+    return action.name().toLowerCase(Locale.ROOT);
   }
 
   private static String words(Target target) {

@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -132,10 +134,7 @@ final class BackfillCommand {
     @Option(names = "--dry-run", description = "only say what would be run")
     boolean dryRun;
 
-    @Option(
-        names = {"-w", "--watch"},
-        description = "follow it until it ends; the exit code says how")
-    boolean watch;
+    @Mixin final WatchOption following = new WatchOption();
 
     Create(Session session) {
       this.session = session;
@@ -154,11 +153,11 @@ final class BackfillCommand {
       }
       var made = session.server().send("POST", route, body);
       var id = made.at("id").text("?");
-      if (!watch || session.isTable()) {
+      if (!following.watch || session.isTable()) {
         session.report().one(id, made.value(), List.of(id));
         session.console().flush();
       }
-      if (watch) {
+      if (following.watch) {
         return new BackfillWatching(session).until(id).number();
       }
       if (session.isTable()) {
@@ -269,8 +268,7 @@ final class BackfillCommand {
     @Parameters(paramLabel = "WORKFLOW")
     String workflow = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-    long limit = 50;
+    @Mixin final LimitOption most = new LimitOption();
 
     Ls(Session session) {
       this.session = session;
@@ -279,7 +277,7 @@ final class BackfillCommand {
     @Override
     public Integer call() {
       var ref = session.about(workflow, Ref.Kind.WORKFLOW);
-      var found = session.server().list(Route.workflow(ref.workflow(), "backfills"), limit);
+      var found = session.server().list(Route.workflow(ref.workflow(), "backfills"), most.limit);
       if (found.isEmpty() && session.isTable()) {
         session.console().talk("no back-fills");
       }
@@ -350,8 +348,7 @@ final class BackfillCommand {
         description = "only succeeded, failed, timed_out, stopped or in_progress")
     @Nullable String status;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-    long limit = 50;
+    @Mixin final LimitOption most = new LimitOption();
 
     Runs(Session session) {
       this.session = session;
@@ -359,11 +356,11 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var wanted = status == null ? null : status.toUpperCase(java.util.Locale.ROOT);
+      var wanted = status == null ? null : status.toUpperCase(Locale.ROOT);
       session
           .report()
           .list(
-              session.server().list(route(id, "runs").with("status", wanted), limit).stream()
+              session.server().list(route(id, "runs").with("status", wanted), most.limit).stream()
                   .map(run ->
                       Item.of(
                           run.at("value").text("?"),

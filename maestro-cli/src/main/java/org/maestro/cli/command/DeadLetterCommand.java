@@ -9,8 +9,9 @@ import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
+import org.maestro.cli.server.ServerProblem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Messages that could not be dealt with. */
@@ -21,16 +22,16 @@ import picocli.CommandLine.Parameters;
       "They hold nothing up; each says what is wrong with it."
     })
 final class DeadLetterCommand {
-  /** Requests to the engine that are looked through for an id. */
-  private static final long MOST = 1_000;
+  private static final int NOT_FOUND = 404;
+  private static final String OF_SIGNALS = "dead-letters";
+  private static final String OF_ENGINE = "engine-dead-letters";
 
   /** Lists them. */
   @Command(name = "ls", description = "Lists them, newest first.")
   static final class Ls implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-    long limit = 50;
+    @Mixin final LimitOption most = new LimitOption();
 
     Ls(Session session) {
       this.session = session;
@@ -38,8 +39,8 @@ final class DeadLetterCommand {
 
     @Override
     public Integer call() {
-      var letters = new ArrayList<>(session.server().list(Route.of("dead-letters"), limit));
-      letters.addAll(session.server().list(Route.of("parked-requests"), limit));
+      var letters = new ArrayList<>(session.server().list(Route.of(OF_SIGNALS), most.limit));
+      letters.addAll(session.server().list(Route.of(OF_ENGINE), most.limit));
       letters.sort(Comparator.comparingLong((Tree l) -> l.at("create_time").number(0)).reversed());
       if (letters.isEmpty() && session.isTable()) {
         session.console().talk("no dead letters");
@@ -65,14 +66,14 @@ final class DeadLetterCommand {
   }
 
   private static int act(Session session, String id, String action, String done) {
-    var server = session.server();
-    var ofEngine =
-        server.list(Route.of("parked-requests"), MOST).stream()
-            .anyMatch(request -> id.equals(request.at("id").text()));
-    server.send(
-        "POST",
-        Route.of(ofEngine ? "parked-requests" : "dead-letters", id, "actions", action),
-        null);
+    try {
+      session.server().send("POST", Route.of(OF_SIGNALS, id, "actions", action), null);
+    } catch (ServerProblem e) {
+      if (e.status() != NOT_FOUND) {
+        throw e;
+      }
+      session.server().send("POST", Route.of(OF_ENGINE, id, "actions", action), null);
+    }
     session.report().one(id, null, List.of(id + "  " + done));
     return ExitCode.OK.number();
   }

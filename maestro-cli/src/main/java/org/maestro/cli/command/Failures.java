@@ -11,10 +11,10 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.BrokenPipe;
-import org.maestro.cli.output.Spelling;
 import org.maestro.cli.server.MaestroServer;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.server.ServerProblem;
+import org.maestro.sel.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -95,7 +95,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
           server.list(Route.of("workflows"), MOST_IDS).stream()
               .map(workflow -> workflow.at("workflow_id").text(""))
               .toList();
-      var nearest = Spelling.nearest(ref.workflow(), ids);
+      var nearest = Spelling.nearestOrBeginning(ref.workflow(), ids);
       return nearest != null
           ? "did you mean \"%s\"?".formatted(nearest)
           : ids.isEmpty()
@@ -137,7 +137,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               : isCommand
                   ? "there is no command \"%s\"".formatted(word)
                   : "expected nothing more, found \"%s\"".formatted(word);
-      var nearest = Spelling.nearest(word, known);
+      var nearest = Spelling.nearestOrBeginning(word, known);
       if (nearest != null) {
         hints.add("did you mean \"%s\"?".formatted(nearest));
       }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
-import org.maestro.cli.output.Spelling;
 import org.maestro.dsl.yaml.Samples;
+import org.maestro.sel.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +63,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!Samples.names().contains(template)) {
-      var nearest = Spelling.nearest(template, Samples.names());
+      var nearest = Spelling.nearestOrBeginning(template, Samples.names());
       throw CommandFailure.usage(
           "there is no template \"%s\"".formatted(template),
           nearest == null

@@ -1,5 +1,6 @@
 package org.maestro.cli.command;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -8,13 +9,14 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report.Item;
-import org.maestro.cli.output.Spelling;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Times;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.sel.Spelling;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,8 +61,7 @@ final class LsCommand implements Callable<Integer> {
       description = "only workflows with this in id or name")
   @Nullable String search;
 
-  @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-  long limit = 50;
+  @Mixin final LimitOption most = new LimitOption();
 
   LsCommand(Session session) {
     this.session = session;
@@ -68,8 +69,8 @@ final class LsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw CommandFailure.usage("expected --limit to be 1 or more, found " + limit);
+    if (most.limit < 1) {
+      throw CommandFailure.usage("expected --limit to be 1 or more, found " + most.limit);
     }
     if (name == null) {
       if (versions) {
@@ -98,15 +99,15 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private List<Tree> list(Route route) {
-    var found = session.server().list(route, limit);
-    if (found.size() == limit) {
+    var found = session.server().list(route, most.limit);
+    if (found.size() == most.limit) {
       session
           .console()
           .talk(
               session
                   .console()
                   .talkStyle()
-                  .dim("the first %d; --limit shows more".formatted(limit)));
+                  .dim("the first %d; --limit shows more".formatted(most.limit)));
     }
     return found;
   }
@@ -161,11 +162,11 @@ final class LsCommand implements Callable<Integer> {
       return null;
     }
     var word = status.toUpperCase(Locale.ROOT).replace('-', '_');
-    var known = java.util.Arrays.stream(RunStatus.values()).map(Enum::name).toList();
+    var known = Arrays.stream(RunStatus.values()).map(Enum::name).toList();
     if (known.contains(word)) {
       return word;
     }
-    var nearest = Spelling.nearest(word, known);
+    var nearest = Spelling.nearestOrBeginning(word, known);
     throw CommandFailure.usage(
         "expected --status to be one of %s, found \"%s\""
             .formatted(String.join(", ", known), status),

@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -128,7 +129,7 @@ final class PushCommand implements Callable<Integer> {
   private Item item(Outcome outcome) {
     var id = outcome.definition().workflowId();
     var version = outcome.version() == null ? "-" : outcome.version().toString();
-    var word = outcome.result().name().toLowerCase(java.util.Locale.ROOT);
+    var word = outcome.result().name().toLowerCase(Locale.ROOT);
     var style = session.console().style();
     return Item.of(
         outcome.version() == null ? id : id + "@" + version,

@@ -13,6 +13,7 @@ import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,16 +40,9 @@ final class RestartCommand implements Callable<Integer> {
       description = "a parameter of the run, or of the step; may be repeated")
   List<String> params = List.of();
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "repeats an earlier restart if it was accepted (a new UUID)")
-  @Nullable String requestId;
+  @Mixin final RequestIdOption once = new RequestIdOption();
 
-  @Option(
-      names = {"-w", "--watch"},
-      description = "follow it until it ends; the exit code says how")
-  boolean watch;
+  @Mixin final WatchOption following = new WatchOption();
 
   /** Where to begin. */
   enum From {
@@ -63,7 +57,7 @@ final class RestartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
-    var id = requestId == null ? session.newRequestId() : requestId;
+    var id = once.requestId == null ? session.newRequestId() : once.requestId;
     var answer = ref.step() == null ? restart(ref, id) : restartStep(ref, id);
     var run =
         Ref.run(
@@ -72,11 +66,11 @@ final class RestartCommand implements Callable<Integer> {
             answer.at("workflow_run_id").number(1));
     var console = session.console();
     console.talk(console.talkStyle().dim("run %s, request id %s".formatted(run, id)));
-    if (!watch || session.isTable()) {
+    if (!following.watch || session.isTable()) {
       session.report().one(run.toString(), answer.value(), List.of(run.toString()));
     }
     console.flush();
-    return (watch ? new Watching(session).until(run) : ExitCode.OK).number();
+    return (following.watch ? new Watching(session).until(run) : ExitCode.OK).number();
   }
 
   private Tree restart(Ref ref, String id) {

@@ -1,5 +1,6 @@
 package org.maestro.cli.command;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.maestro.cli.output.Yaml;
 import org.maestro.cli.server.Route;
 import org.yaml.snakeyaml.error.YAMLException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,16 +48,9 @@ final class RunCommand implements Callable<Integer> {
       description = "a YAML or JSON file with parameters: name: value")
   @Nullable String paramsFile;
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "repeats an earlier start if it was accepted (a new UUID)")
-  @Nullable String requestId;
+  @Mixin final RequestIdOption once = new RequestIdOption();
 
-  @Option(
-      names = {"-w", "--watch"},
-      description = "follow it until it ends; the exit code says how")
-  boolean watch;
+  @Mixin final WatchOption following = new WatchOption();
 
   RunCommand(Session session) {
     this.session = session;
@@ -66,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     var ref = session.about(named(), Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
     var version = ref.version() == null ? "active" : ref.version();
     var params = params(ref, version);
-    var id = requestId == null ? session.newRequestId() : requestId;
+    var id = once.requestId == null ? session.newRequestId() : once.requestId;
     var body = new LinkedHashMap<String, Object>();
     body.put("initiator", Map.of("type", "manual"));
     body.put("request_id", id);
@@ -80,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             answer.at("workflow_instance_id").number(0),
             answer.at("workflow_run_id").number(1));
     tell(run, answer, id);
-    return watch ? new Watching(session).until(run).number() : ExitCode.OK.number();
+    return following.watch ? new Watching(session).until(run).number() : ExitCode.OK.number();
   }
 
   private String named() {
@@ -107,8 +102,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Tree file(String name) {
     try {
-      return Yaml.read(
-          new String(session.definitions().bytes(name), java.nio.charset.StandardCharsets.UTF_8));
+      return Yaml.read(new String(session.definitions().bytes(name), StandardCharsets.UTF_8));
     } catch (YAMLException e) {
       throw CommandFailure.usage("expected parameters in %s: %s".formatted(name, e.getMessage()));
     }
@@ -141,11 +135,11 @@ final class RunCommand implements Callable<Integer> {
       console.talk(console.talkStyle().yellow("warning: " + Style.harmless(warning.text(""))));
     }
     // While it is watched, programs get the run as it ended, not as it began.
-    if (!watch || session.isTable()) {
+    if (!following.watch || session.isTable()) {
       session.report().one(run.toString(), answer.value(), List.of(run.toString()));
     }
     console.flush();
-    if (!watch && session.isTable()) {
+    if (!following.watch && session.isTable()) {
       console.talk(console.talkStyle().dim("to follow it: maestro watch " + run));
     }
   }

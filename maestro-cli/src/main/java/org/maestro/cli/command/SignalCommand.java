@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -60,11 +62,7 @@ final class SignalCommand {
     @Option(names = "--payload", paramLabel = "JSON", description = "whatever belongs to it")
     @Nullable String payload;
 
-    @Option(
-        names = "--request-id",
-        paramLabel = "ID",
-        description = "the same one announces once, however often it is sent")
-    @Nullable String requestId;
+    @Mixin final RequestIdOption once = new RequestIdOption();
 
     Send(Session session) {
       this.session = session;
@@ -82,7 +80,7 @@ final class SignalCommand {
           throw CommandFailure.usage("expected --payload to be JSON: " + e.getOriginalMessage());
         }
       }
-      body.put("request_id", requestId == null ? session.newRequestId() : requestId);
+      body.put("request_id", once.requestId == null ? session.newRequestId() : once.requestId);
       var sent = session.server().send("POST", Route.of("signals"), body);
       var named = name + ":" + sent.at("seq_id").text("?");
       session.report().one(named, sent.value(), List.of(named + "  announced"));
@@ -117,8 +115,7 @@ final class SignalCommand {
     @Parameters(paramLabel = "NAME", arity = "0..1")
     @Nullable String name;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-    long limit = 50;
+    @Mixin final LimitOption most = new LimitOption();
 
     Ls(Session session) {
       this.session = session;
@@ -130,7 +127,9 @@ final class SignalCommand {
         session
             .report()
             .list(
-                session.server().list(Route.of("signals"), limit).stream().map(this::name).toList(),
+                session.server().list(Route.of("signals"), most.limit).stream()
+                    .map(this::name)
+                    .toList(),
                 "NAME",
                 "SIGNALS",
                 "LAST");
@@ -140,7 +139,7 @@ final class SignalCommand {
             .list(
                 session
                     .server()
-                    .list(Route.of("signals", "instances").with("name", name), limit)
+                    .list(Route.of("signals", "instances").with("name", name), most.limit)
                     .stream()
                     .map(signal -> item(session, signal))
                     .toList(),
@@ -272,7 +271,7 @@ final class SignalCommand {
                     "to", nodes.get((int) edge.at("to").number(0)).map(),
                     "cycle", edge.at("cycle").isTrue()),
                 Cell.of(from),
-                Cell.of(edge.at("kind").text("?").toLowerCase(java.util.Locale.ROOT)),
+                Cell.of(edge.at("kind").text("?").toLowerCase(Locale.ROOT)),
                 Cell.of(to),
                 Cell.of(edge.at("cycle").isTrue() ? "and back" : "")));
       }

@@ -12,6 +12,7 @@ import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,8 +54,7 @@ final class TriggerCommand {
     @Parameters(paramLabel = "WORKFLOW", arity = "0..1")
     @Nullable String workflow;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (${DEFAULT-VALUE})")
-    long limit = 50;
+    @Mixin final LimitOption most = new LimitOption();
 
     Ls(Session session) {
       this.session = session;
@@ -64,7 +64,7 @@ final class TriggerCommand {
     public Integer call() {
       var found =
           workflow == null
-              ? session.server().list(Route.of("triggers", "time"), limit)
+              ? session.server().list(Route.of("triggers", "time"), most.limit)
               : session
                   .server()
                   .get(

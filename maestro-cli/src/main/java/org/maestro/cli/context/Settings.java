@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
-import org.maestro.cli.output.Spelling;
 import org.maestro.cli.server.Connection;
+import org.maestro.sel.Spelling;
 
 /**
  * Decides which server is meant and who asks it: options win over the environment, the environment
@@ -63,7 +63,7 @@ public record Settings(
   /** Says that there is no such context. */
   public static CommandFailure unknown(String name, Contexts contexts) {
     var names = List.copyOf(contexts.sorted().keySet());
-    var nearest = Spelling.nearest(name, names);
+    var nearest = Spelling.nearestOrBeginning(name, names);
     return new CommandFailure(
         ExitCode.USAGE,
         "there is no context \"%s\"".formatted(name),

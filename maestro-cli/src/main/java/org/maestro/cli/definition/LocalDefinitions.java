@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
-import org.maestro.cli.output.Spelling;
 import org.maestro.dsl.yaml.Definitions;
+import org.maestro.sel.Spelling;
 
 /** Finds and reads the definitions that a command line names: files, folders, standard input. */
 public final class LocalDefinitions {
@@ -127,7 +127,7 @@ public final class LocalDefinitions {
       try (var list = Files.list(folder)) {
         var names = list.map(file -> file.getFileName().toString()).sorted().toList();
         var name = path.getFileName().toString();
-        var nearest = Spelling.nearest(name, names);
+        var nearest = Spelling.nearestOrBeginning(name, names);
         if (nearest != null) {
           return CommandFailure.usage(
               "there is no file %s".formatted(place),

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Report;
-import org.maestro.cli.output.Spelling;
 import org.maestro.cli.output.Tree;
 import org.maestro.model.param.ParamType;
+import org.maestro.sel.Spelling;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -91,7 +91,7 @@ public final class RunParams {
     if (type != null) {
       return type;
     }
-    var nearest = Spelling.nearest(name, declared.keySet());
+    var nearest = Spelling.nearestOrBeginning(name, declared.keySet());
     throw CommandFailure.usage(
         "workflow \"%s\" has no parameter \"%s\"".formatted(workflow, name),
         nearest != null

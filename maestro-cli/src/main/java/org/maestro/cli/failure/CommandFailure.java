@@ -1,5 +1,6 @@
 package org.maestro.cli.failure;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,7 +52,7 @@ public class CommandFailure extends RuntimeException {
 
   /** The same with one more line of advice. */
   public CommandFailure withHint(String hint) {
-    var more = new java.util.ArrayList<>(hints);
+    var more = new ArrayList<>(hints);
     more.add(hint);
     return new CommandFailure(exitCode, text(), more);
   }

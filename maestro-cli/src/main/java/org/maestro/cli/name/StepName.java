@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
-import org.maestro.cli.output.Spelling;
+import org.maestro.sel.Spelling;
 
 /**
  * A step and perhaps one of its attempts.
@@ -28,7 +28,7 @@ public record StepName(String step, @Nullable Long attempt) {
     if (matcher.matches() && steps.contains(matcher.group(1))) {
       return new StepName(matcher.group(1), Long.valueOf(matcher.group(2)));
     }
-    var nearest = Spelling.nearest(written, steps);
+    var nearest = Spelling.nearestOrBeginning(written, steps);
     throw CommandFailure.notFound(
         "%s has no step \"%s\"".formatted(of, written),
         nearest == null

@@ -1,5 +1,6 @@
 package org.maestro.cli.output;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class Report {
 
   /** Members in order, for answers that this program puts together; without those that are null. */
   public static Map<String, Object> members(@Nullable Object... namesAndValues) {
-    var members = new java.util.LinkedHashMap<String, Object>();
+    var members = new LinkedHashMap<String, Object>();
     for (var i = 0; i < namesAndValues.length; i += 2) {
       var value = namesAndValues[i + 1];
       if (value != null) {

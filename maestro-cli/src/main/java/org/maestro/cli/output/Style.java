@@ -13,10 +13,6 @@ public enum Style {
     this.coloured = coloured;
   }
 
-  public boolean isColoured() {
-    return coloured;
-  }
-
   public String bold(String text) {
     return sgr("1", text);
   }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,7 +49,7 @@ public final class LogStream {
           server.say("the connection is lost; trying again");
         }
       }
-      failures = java.util.Objects.equals(before, position.lastEventId) ? failures + 1 : 0;
+      failures = Objects.equals(before, position.lastEventId) ? failures + 1 : 0;
       if (failures > MOST_FAILURES) {
         throw new CommandFailure(
             ExitCode.UNAVAILABLE,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.output.Style;
@@ -186,7 +187,7 @@ final class RunLines {
    * @param before null if nothing was shown yet
    * @param loops the steps whose loops may be shown now, so that they don't flood the output
    */
-  List<String> changes(@Nullable RunState before, RunState now, java.util.Set<String> loops) {
+  List<String> changes(@Nullable RunState before, RunState now, Set<String> loops) {
     var lines = new ArrayList<String>();
     if (before == null) {
       lines.add(line(now.seenAt(), now.ref().toString(), now.status(), counts(now)));

@@ -3,9 +3,13 @@ package org.maestro.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +100,7 @@ class CommandsTest {
     return new Session(
         new Surroundings(
             new Surroundings.Streams(
-                java.io.InputStream.nullInputStream(),
+                InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 false,
@@ -112,10 +116,10 @@ class CommandsTest {
                     return 24;
                   }
                 }),
-            new Surroundings.User(java.util.Map.of(), here, null),
+            new Surroundings.User(Map.of(), here, null),
             here,
-            java.time.InstantSource.system(),
-            java.time.ZoneOffset.UTC,
+            InstantSource.system(),
+            ZoneOffset.UTC,
             _ -> {},
             () -> "x",
             _ -> () -> {}),
@@ -326,11 +330,11 @@ class CommandsTest {
             200,
             "{\"elements\":[{\"id\":\"a\",\"kind\":\"REQUEST\",\"reason\":\"no JSON\",\"create_time\":1}]}")
         .on(
-            "GET /parked-requests?first=50",
+            "GET /engine-dead-letters?first=50",
             200,
             "{\"elements\":[{\"id\":\"b\",\"key\":\"hello\",\"reason\":\"broken\",\"create_time\":2}]}")
-        .on("GET /parked-requests?first=200", 200, "{\"elements\":[{\"id\":\"b\"}]}")
-        .on("POST /parked-requests/b/actions/replay", 200, "{}")
+        .on("POST /dead-letters/b/actions/replay", 404, "{\"detail\":\"no such letter\"}")
+        .on("POST /engine-dead-letters/b/actions/replay", 200, "{}")
         .on("POST /dead-letters/a/actions/discard", 204, "");
     assertThat(call("dead-letter", "ls", "-o", "name").out()).isEqualTo("b\na\n");
     assertThat(call("dead-letter", "replay", "b").code()).isZero();

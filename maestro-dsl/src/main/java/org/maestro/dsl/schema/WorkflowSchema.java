@@ -24,10 +24,10 @@ import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.StepType;
-import org.maestro.model.definition.TagNamespace;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.param.ParamMode;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.TagNamespace;
 
 /** JSON Schema (2020-12) of a push: of its JSON form and of its YAML form. */
 public final class WorkflowSchema {

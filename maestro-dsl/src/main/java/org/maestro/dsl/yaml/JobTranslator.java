@@ -460,7 +460,7 @@ final class JobTranslator {
     var what = "a range";
     for (var entry : range.entries().sequencedValues()) {
       if (!YamlFields.RANGE.contains(entry.key().text())) {
-        refuse(problems, entry.key(), YamlFields.RANGE, what);
+        problems.unknownField(entry.key(), YamlFields.RANGE, what);
       }
     }
     if (!range.has("to")) {
@@ -489,20 +489,6 @@ final class JobTranslator {
     return text.startsWith("${") && text.endsWith("}")
         ? text.substring(2, text.length() - 1)
         : text.startsWith("$") ? text.substring(1) : text;
-  }
-
-  /** Reports a field that an object doesn't have. */
-  static void refuse(SourceProblems problems, Scalar key, Set<String> known, String what) {
-    var meant = YamlFields.meant(key.text(), known);
-    problems.add(
-        ProblemCode.UNKNOWN_FIELD,
-        key.span(),
-        "unknown field '"
-            + Words.shortened(key.text())
-            + "' in "
-            + what
-            + (meant == null ? "; use one of " + String.join(", ", known) : ""),
-        meant);
   }
 
   /**

@@ -52,7 +52,7 @@ final class RetryTranslator {
         case "exponent" -> forAll(entry, "_retry_exponent", entry.value(), backoff);
         case "max_delay" -> forAll(entry, "_retry_limit_in_secs", seconds(entry), backoff);
         case "backoff" -> {}
-        default -> JobTranslator.refuse(problems, entry.key(), YamlFields.RETRY, "retry");
+        default -> problems.unknownField(entry.key(), YamlFields.RETRY, "retry");
       }
     }
     if (type != null && !(type.value() instanceof Scalar)) {

@@ -75,8 +75,7 @@ final class SignalTranslator {
         case "match" ->
             dependency.put("match_params", entry.key(), matches(entry.value(), this::paramMatch));
         case "match_params" -> dependency.put("match_params", entry);
-        default ->
-            JobTranslator.refuse(problems, entry.key(), YamlFields.WAIT, "something to wait for");
+        default -> problems.unknownField(entry.key(), YamlFields.WAIT, "something to wait for");
       }
     }
     return dependency.build();
@@ -105,7 +104,7 @@ final class SignalTranslator {
           WrittenNumbers.warn(problems, entry.value());
           output.put("payload", entry);
         }
-        default -> JobTranslator.refuse(problems, entry.key(), YamlFields.ANNOUNCE, "a signal");
+        default -> problems.unknownField(entry.key(), YamlFields.ANNOUNCE, "a signal");
       }
     }
     return output.build();
@@ -145,8 +144,7 @@ final class SignalTranslator {
         }
         case "signal", "signals", "definitions" -> {}
         default ->
-            JobTranslator.refuse(
-                problems, entry.key(), YamlFields.SIGNAL_TRIGGER, "a signal trigger");
+            problems.unknownField(entry.key(), YamlFields.SIGNAL_TRIGGER, "a signal trigger");
       }
     }
     return out.build();
@@ -203,7 +201,7 @@ final class SignalTranslator {
         }
         default -> {
           if (!known.contains(entry.key().text())) {
-            JobTranslator.refuse(problems, entry.key(), known, "a signal of a trigger");
+            problems.unknownField(entry.key(), known, "a signal of a trigger");
           }
         }
       }

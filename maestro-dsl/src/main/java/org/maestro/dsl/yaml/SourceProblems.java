@@ -3,8 +3,10 @@ package org.maestro.dsl.yaml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.ProblemCode;
+import org.maestro.dsl.yaml.Node.Scalar;
 
 /** Collects what is wrong with one text. */
 final class SourceProblems {
@@ -76,5 +78,19 @@ final class SourceProblems {
         root == null ? "" : Places.pointerAt(root, start),
         problem.suggestion,
         source.lineText(line));
+  }
+
+  /** Reports a field that an object doesn't have. */
+  void unknownField(Scalar key, Set<String> known, String what) {
+    var meant = YamlFields.meant(key.text(), known);
+    add(
+        ProblemCode.UNKNOWN_FIELD,
+        key.span(),
+        "unknown field '"
+            + Words.shortened(key.text())
+            + "' in "
+            + what
+            + (meant == null ? "; use one of " + String.join(", ", known) : ""),
+        meant);
   }
 }

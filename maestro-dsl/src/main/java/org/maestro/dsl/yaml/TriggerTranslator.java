@@ -78,7 +78,7 @@ final class TriggerTranslator {
           } else {
             var known = new LinkedHashSet<>(YamlFields.TRIGGER);
             known.add("signal");
-            JobTranslator.refuse(problems, entry.key(), known, "a trigger");
+            problems.unknownField(entry.key(), known, "a trigger");
           }
         }
       }

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maestro.dsl.Spelling;
+import org.maestro.dsl.FieldNames;
 import org.maestro.dsl.yaml.Node.Entries;
+import org.maestro.sel.Spelling;
 
 /** The fields of the YAML form, and what people write instead. */
 final class YamlFields {
@@ -143,45 +144,6 @@ final class YamlFields {
           "timeout_retry_limit");
   static final SequencedSet<String> RANGE = names("from", "to", "increment");
 
-  /** Words of other tools, and what they are here. The first that is known counts. */
-  private static final Map<String, List<String>> SYNONYMS =
-      Map.ofEntries(
-          Map.entry("after", List.of("needs")),
-          Map.entry("args", List.of("params")),
-          Map.entry("arguments", List.of("params")),
-          Map.entry("cron", List.of("triggers")),
-          Map.entry("dependencies", List.of("needs")),
-          Map.entry("depends_on", List.of("needs")),
-          Map.entry("edges", List.of("transition", "dag")),
-          Map.entry("inputs", List.of("params")),
-          Map.entry("job_type", List.of("type")),
-          Map.entry("labels", List.of("tags")),
-          Map.entry("limit", List.of("concurrency", "workflow_concurrency")),
-          Map.entry("max_concurrency", List.of("concurrency", "workflow_concurrency")),
-          Map.entry("max_parallel", List.of("concurrency", "workflow_concurrency")),
-          Map.entry("next", List.of("transition")),
-          Map.entry("on_failure", List.of("failure_mode")),
-          Map.entry("parallelism", List.of("concurrency", "workflow_concurrency")),
-          Map.entry("parameters", List.of("params")),
-          Map.entry("priority", List.of("criticality")),
-          Map.entry("requires", List.of("needs")),
-          Map.entry("retries", List.of("retry", "errors")),
-          Map.entry("schedule", List.of("triggers", "cron")),
-          Map.entry("sensors", List.of("wait_for")),
-          Map.entry("step_type", List.of("type")),
-          Map.entry("steps", List.of("jobs")),
-          Map.entry("strategy", List.of("run_strategy")),
-          Map.entry("successors", List.of("transition")),
-          Map.entry("tasks", List.of("jobs")),
-          Map.entry("title", List.of("name")),
-          Map.entry("transitions", List.of("transition")),
-          Map.entry("trigger", List.of("triggers")),
-          Map.entry("tz", List.of("timezone")),
-          Map.entry("upstream", List.of("needs")),
-          Map.entry("variables", List.of("params")),
-          Map.entry("wait", List.of("wait_for")),
-          Map.entry("zone", List.of("timezone")));
-
   /** Those that nobody means as a parameter. */
   private static final Set<String> NEVER_PARAMS =
       Set.of(
@@ -219,7 +181,7 @@ final class YamlFields {
 
   /** The field that may have been meant; null if it is none of them. */
   static @Nullable String meant(String word, Collection<String> known) {
-    var snake = Spelling.snakeCase(word);
+    var snake = FieldNames.snakeCase(word);
     if (known.contains(snake)) {
       return snake;
     }
@@ -227,10 +189,7 @@ final class YamlFields {
     if (nearest != null && !hasOwnDigit(snake, nearest)) {
       return nearest;
     }
-    return SYNONYMS.getOrDefault(snake, List.of()).stream()
-        .filter(known::contains)
-        .findFirst()
-        .orElse(null);
+    return FieldNames.synonymInYaml(snake, known);
   }
 
   /** Nobody misspells params as param0. */
@@ -245,7 +204,7 @@ final class YamlFields {
 
   /** Whether a key that may be a parameter is a misspelt field beyond doubt. */
   static boolean isSurely(String word, String meant) {
-    var snake = Spelling.snakeCase(word);
+    var snake = FieldNames.snakeCase(word);
     return snake.equals(meant)
         || NEVER_PARAMS.contains(snake)
         || (meant.length() >= SHORTEST_CERTAIN && Spelling.edits(snake, meant) == 1);
@@ -254,7 +213,7 @@ final class YamlFields {
   /** Whether a key is so near to a field that its author should be asked. */
   static boolean isMaybe(String word, String meant) {
     return meant.length() >= SHORTEST_CERTAIN
-        || Spelling.edits(Spelling.snakeCase(word), meant) == 1
-        || SYNONYMS.containsKey(Spelling.snakeCase(word));
+        || Spelling.edits(FieldNames.snakeCase(word), meant) == 1
+        || FieldNames.isSynonymInYaml(FieldNames.snakeCase(word));
   }
 }

@@ -15,12 +15,12 @@ import org.maestro.model.definition.SignalOutput;
 import org.maestro.model.definition.SignalTrigger;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Transition;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 /**
  * Writes definitions as YAML. What is written reads back as the same definition, down to the order

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,9 +192,7 @@ class TriggerTicksTest {
                 TimeTrigger.Type.CRON, "0 0 * * *", null, null, null, null, null, null, "10min"));
     var limit = Duration.ofMinutes(10).toMillis();
     var delays =
-        java.util.stream.IntStream.range(0, 1_000)
-            .mapToObj(i -> ticks.delayMillis("workflow-" + i))
-            .toList();
+        IntStream.range(0, 1_000).mapToObj(i -> ticks.delayMillis("workflow-" + i)).toList();
     assertThat(delays).allMatch(delay -> delay >= 0 && delay < limit);
     assertThat(delays.stream().distinct().count()).isGreaterThan(900);
     assertThat(ticks.delayMillis("workflow-7")).isEqualTo(delays.get(7));

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maestro.dsl.ProblemCode;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.ParamType;
+import org.maestro.model.tag.Tag;
 
 class WrittenNumbersTest {
 

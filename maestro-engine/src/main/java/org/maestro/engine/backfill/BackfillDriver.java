@@ -1,5 +1,7 @@
 package org.maestro.engine.backfill;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,15 +45,8 @@ public final class BackfillDriver {
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final ConcurrentHashMap<String, Desk> desks = new ConcurrentHashMap<>();
-  private final Map<String, List<BackfillRange.Value>> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<BackfillRange.Value>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Cache<String, List<BackfillRange.Value>> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   /**
    * With the parts that it works on.
@@ -177,9 +172,7 @@ public final class BackfillDriver {
 
   /** The values of a back-fill; those of the last ones stay in memory. */
   List<BackfillRange.Value> values(Backfill backfill) {
-    synchronized (remembered) {
-      return remembered.computeIfAbsent(backfill.id(), _ -> backfill.spec().values());
-    }
+    return remembered.get(backfill.id(), _ -> backfill.spec().values());
   }
 
   /** What has become of a back-fill's runs, and what follows for its claims. */

@@ -19,13 +19,13 @@ import org.maestro.engine.start.RestartService;
 import org.maestro.engine.start.StartRequest;
 import org.maestro.engine.start.StartService;
 import org.maestro.model.definition.RunStrategy;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.model.tag.Tag;
 import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
 

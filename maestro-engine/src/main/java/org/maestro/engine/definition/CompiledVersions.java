@@ -1,7 +1,7 @@
 package org.maestro.engine.definition;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Workflow;
@@ -19,8 +19,9 @@ public final class CompiledVersions {
 
   private final DefinitionStore store;
   private final DefinitionFormat format;
-  private final Versions versions;
-  private final LinkedHashMap<String, WorkflowHead> heads = new LinkedHashMap<>(64, 0.75f, true);
+  private final Cache<Key, Kept> versions;
+  private final Cache<String, WorkflowHead> heads =
+      Caffeine.newBuilder().maximumSize(MAX_HEADS).executor(Runnable::run).build();
 
   /**
    * Starts empty.
@@ -31,7 +32,12 @@ public final class CompiledVersions {
   public CompiledVersions(DefinitionStore store, DefinitionFormat format, long maxChars) {
     this.store = store;
     this.format = format;
-    this.versions = new Versions(maxChars);
+    this.versions =
+        Caffeine.newBuilder()
+            .maximumWeight(maxChars)
+            .weigher((Key _, Kept version) -> version.chars())
+            .executor(Runnable::run)
+            .build();
   }
 
   /**
@@ -41,7 +47,7 @@ public final class CompiledVersions {
    * @throws ApiException 404 if the workflow or the version doesn't exist or none is active
    */
   public ResolvedVersion resolve(String workflowId, VersionSelector selector) {
-    var cached = cachedHead(workflowId);
+    var cached = heads.getIfPresent(workflowId);
     if (cached != null) {
       var versionId = versionId(cached.workflow(), selector);
       var workflow =
@@ -74,9 +80,7 @@ public final class CompiledVersions {
 
   /** Drops what is kept of a workflow but its versions. Call it when a guard by revision failed. */
   public void forget(String workflowId) {
-    synchronized (heads) {
-      heads.remove(workflowId);
-    }
+    heads.invalidate(workflowId);
   }
 
   static ApiException noSuchWorkflow(String workflowId) {
@@ -119,30 +123,19 @@ public final class CompiledVersions {
         workflow.pause());
   }
 
-  private @Nullable WorkflowHead cachedHead(String workflowId) {
-    synchronized (heads) {
-      return heads.get(workflowId);
-    }
-  }
-
   private WorkflowHead freshHead(String workflowId) {
     var head =
         store
             .head(workflowId)
             .filter(found -> found.workflow().deletion() == null)
             .orElseThrow(() -> noSuchWorkflow(workflowId));
-    synchronized (heads) {
-      heads.put(workflowId, head);
-      if (heads.size() > MAX_HEADS) {
-        heads.remove(heads.firstEntry().getKey());
-      }
-    }
+    heads.put(workflowId, head);
     return head;
   }
 
   private Optional<Workflow> find(String workflowId, long internalId, long versionId) {
     var key = new Key(internalId, versionId);
-    var kept = versions.get(key);
+    var kept = versions.getIfPresent(key);
     if (kept != null) {
       return Optional.of(kept.workflow);
     }
@@ -158,28 +151,4 @@ public final class CompiledVersions {
   private record Key(long internalId, long versionId) {}
 
   private record Kept(Workflow workflow, int chars) {}
-
-  /** Least recently used versions go first. */
-  private static final class Versions {
-    private final long maxChars;
-    private final LinkedHashMap<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
-    private long chars;
-
-    Versions(long maxChars) {
-      this.maxChars = maxChars;
-    }
-
-    synchronized @Nullable Kept get(Key key) {
-      return kept.get(key);
-    }
-
-    synchronized void put(Key key, Kept version) {
-      var before = kept.put(key, version);
-      chars += version.chars() - (before == null ? 0 : before.chars());
-      for (Iterator<Kept> oldest = kept.values().iterator(); chars > maxChars; ) {
-        chars -= oldest.next().chars();
-        oldest.remove();
-      }
-    }
-  }
 }

@@ -103,7 +103,11 @@ public class DefinitionConfiguration {
       ObjectProvider<InstancePurge> instances,
       InstantSource clock) {
     return new WorkflowDeletion(
-        transactions, store, instances.getIfAvailable(() -> (_, _) -> 0), clock);
+        transactions,
+        store,
+        instances.getIfAvailable(() -> (_, _) -> 0),
+        clock,
+        Thread.ofVirtual().name("workflow-deletion").factory());
   }
 
   /** Evaluates with the built-in defaults alone; a dry run keeps none of its results. */

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
-import org.maestro.model.definition.Tag;
+import org.maestro.model.tag.Tag;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;

@@ -2,6 +2,7 @@ package org.maestro.engine.definition;
 
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class WorkflowDeletion implements SmartLifecycle {
   private final DefinitionStore store;
   private final InstancePurge instances;
   private final InstantSource clock;
+  private final ThreadFactory threads;
   private final Semaphore wanted = new Semaphore(1);
   private volatile Thread worker = Thread.currentThread();
   private volatile boolean running;
@@ -34,11 +36,13 @@ public final class WorkflowDeletion implements SmartLifecycle {
       Transactions transactions,
       DefinitionStore store,
       InstancePurge instances,
-      InstantSource clock) {
+      InstantSource clock,
+      ThreadFactory threads) {
     this.transactions = transactions;
     this.store = store;
     this.instances = instances;
     this.clock = clock;
+    this.threads = threads;
   }
 
   /** Says that there is something to delete. */
@@ -49,7 +53,8 @@ public final class WorkflowDeletion implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    worker = Thread.ofVirtual().name("workflow-deletion").start(this::loop);
+    worker = threads.newThread(this::loop);
+    worker.start();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.loop.IndexSet;
@@ -301,7 +302,7 @@ public final class LoopQueries {
 
   private static IterationFilter with(IterationFilter filter, IterationStatus status) {
     return new IterationFilter(
-        java.util.Set.of(status), filter.signature(), filter.items(), filter.from(), filter.to());
+        Set.of(status), filter.signature(), filter.items(), filter.from(), filter.to());
   }
 
   private void carryOut(Caller caller, Loop loop, IndexSet which, BulkAction action) {

@@ -3,9 +3,9 @@ package org.maestro.engine.instance;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.tag.Tag;
 
 /**
  * An attempt of a step, field by field as the standard shows it. Times are epoch milliseconds.

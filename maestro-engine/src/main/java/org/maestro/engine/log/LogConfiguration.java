@@ -31,6 +31,7 @@ public class LogConfiguration {
 
   @Bean
   LogController logController(AttemptDirectory directory, LogStore logs, Streams streams) {
-    return new LogController(directory, logs, streams);
+    return new LogController(
+        directory, logs, streams, Thread.ofVirtual().name("log-follower").factory());
   }
 }

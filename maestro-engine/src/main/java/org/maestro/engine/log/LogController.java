@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.service.limit.Streams;
@@ -32,11 +33,14 @@ final class LogController {
   private final AttemptDirectory directory;
   private final LogStore logs;
   private final Streams streams;
+  private final ThreadFactory followers;
 
-  LogController(AttemptDirectory directory, LogStore logs, Streams streams) {
+  LogController(
+      AttemptDirectory directory, LogStore logs, Streams streams, ThreadFactory followers) {
     this.directory = directory;
     this.logs = logs;
     this.streams = streams;
+    this.followers = followers;
   }
 
   /** A piece of a stream; go on at {@code nextOffset} until {@code eof}. */
@@ -90,7 +94,7 @@ final class LogController {
     try {
       var open = streams.open(caller, tail::wake);
       var emitter = new SseEmitter(NO_TIMEOUT);
-      Thread.ofVirtual().name("log-follower").start(() -> send(tail, open, emitter));
+      followers.newThread(() -> send(tail, open, emitter)).start();
       return emitter;
     } catch (ApiException e) {
       tail.close();

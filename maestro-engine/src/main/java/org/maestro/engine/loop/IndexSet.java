@@ -3,6 +3,7 @@ package org.maestro.engine.loop;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -179,12 +180,12 @@ public final class IndexSet {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof IndexSet set && java.util.Arrays.equals(bounds, set.bounds);
+    return other instanceof IndexSet set && Arrays.equals(bounds, set.bounds);
   }
 
   @Override
   public int hashCode() {
-    return java.util.Arrays.hashCode(bounds);
+    return Arrays.hashCode(bounds);
   }
 
   @Override
@@ -214,7 +215,7 @@ public final class IndexSet {
     }
 
     IndexSet build() {
-      return size == 0 ? NONE : new IndexSet(java.util.Arrays.copyOf(bounds, size));
+      return size == 0 ? NONE : new IndexSet(Arrays.copyOf(bounds, size));
     }
   }
 }

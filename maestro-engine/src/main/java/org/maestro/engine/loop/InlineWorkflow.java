@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,8 @@ public final class InlineWorkflow {
   }
 
   /** What all inline ids of a workflow begin with, one prefix per kind. */
-  public static java.util.List<String> prefixes(long internalId) {
-    return java.util.List.of(FOREACH + base62(internalId) + '_', WHILE + base62(internalId) + '_');
+  public static List<String> prefixes(long internalId) {
+    return List.of(FOREACH + base62(internalId) + '_', WHILE + base62(internalId) + '_');
   }
 
   /** Where the instances of a while step's workflow live; null if the id says nothing of it. */

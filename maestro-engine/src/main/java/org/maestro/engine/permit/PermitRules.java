@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Step;
-import org.maestro.model.definition.Tag;
+import org.maestro.model.tag.Tag;
 
 /**
  * Which permits a step needs, and how many there are of each. The automatic ones are named as the

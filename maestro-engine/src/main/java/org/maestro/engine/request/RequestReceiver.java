@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunKey;
@@ -40,7 +41,7 @@ public final class RequestReceiver implements TopicConsumer.Handler {
   private final StartService starts;
   private final RunCommands commands;
   private final Transactions transactions;
-  private final ParkedRequests parked;
+  private final DeadLetters parked;
   private final MessageSender sender;
   private final String answers;
   private final JsonMapper json;
@@ -56,7 +57,7 @@ public final class RequestReceiver implements TopicConsumer.Handler {
       StartService starts,
       RunCommands commands,
       Transactions transactions,
-      ParkedRequests parked,
+      DeadLetters parked,
       MessageSender sender,
       String answers,
       JsonMapper json,

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.RestartNode;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.model.tag.Tag;
 
 /**
  * What is known of a foreach or while step's pass when it begins, and never changes: everything

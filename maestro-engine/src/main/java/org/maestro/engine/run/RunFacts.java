@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.RestartNode;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.model.tag.Tag;
 import org.maestro.service.json.UnreadableRowException;
 
 /**

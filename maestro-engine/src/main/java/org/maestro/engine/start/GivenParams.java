@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
-import org.maestro.dsl.Spelling;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
+import org.maestro.sel.Spelling;
 import org.maestro.service.problem.ApiException;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.VersionSelector;
@@ -410,7 +411,7 @@ public final class RestartService {
   private static void checkSomethingToRun(
       RunInspection.Inspected run, RestartPolicy policy, RunFacts.Restart restart) {
     for (var step :
-        java.util.stream.Stream.of(restart.skipSteps(), restart.startSteps(), restart.endSteps())
+        Stream.of(restart.skipSteps(), restart.startSteps(), restart.endSteps())
             .flatMap(List::stream)
             .toList()) {
       if (!run.plan().steps().containsKey(step)) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.model.definition.DefinitionProblem;
-import org.maestro.model.definition.Tag;
 import org.maestro.model.param.Param;
+import org.maestro.model.tag.Tag;
 import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunFacts;
@@ -276,7 +277,7 @@ public final class StartStore {
   /** The last run of an instance. */
   record LastRun(RunKey key, String uuid, RunStatus status, long versionId, RunFacts facts) {}
 
-  <T> T inTransaction(java.util.function.Supplier<T> work) {
+  <T> T inTransaction(Supplier<T> work) {
     return transactions.runIdempotent(work);
   }
 

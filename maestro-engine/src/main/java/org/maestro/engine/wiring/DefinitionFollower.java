@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.DefinitionChange;
 import org.maestro.engine.definition.DefinitionEvents;
@@ -22,13 +23,13 @@ final class DefinitionFollower implements DefinitionEvents {
   private static final int SOURCE_SHARD = 0;
 
   private final RunStore store;
-  private final java.util.function.Supplier<String> ids;
+  private final Supplier<String> ids;
   private final Consumer<List<RunStore.Message>> router;
   private final Consumer<String> admission;
 
   DefinitionFollower(
       RunStore store,
-      java.util.function.Supplier<String> ids,
+      Supplier<String> ids,
       Consumer<List<RunStore.Message>> router,
       Consumer<String> admission) {
     this.store = store;

@@ -3,8 +3,8 @@ package org.maestro.engine.wiring;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.event.Publications;
-import org.maestro.engine.request.ParkedRequests;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.TurnNews;
@@ -26,10 +26,10 @@ final class EngineOutbox implements Outbox {
   private final RunStore store;
   private final Publications publications;
   private final BatchCommitter committer;
-  private final ParkedRequests parked;
+  private final DeadLetters parked;
 
   EngineOutbox(
-      RunStore store, Publications publications, BatchCommitter committer, ParkedRequests parked) {
+      RunStore store, Publications publications, BatchCommitter committer, DeadLetters parked) {
     this.store = store;
     this.publications = publications;
     this.committer = committer;

@@ -13,13 +13,13 @@ import org.maestro.engine.backfill.BackfillDriver;
 import org.maestro.engine.backfill.BackfillWakes;
 import org.maestro.engine.breakpoint.BreakpointNews;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.PermitChannel;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.PermitMessage;
 import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.TagPermits;
-import org.maestro.engine.request.ParkedRequests;
 import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
@@ -85,7 +85,7 @@ final class NodeChannel
       Admission admission,
       BackfillDriver backfills,
       Supplier<List<String>> liveBackfills,
-      ParkedRequests parked) {}
+      DeadLetters parked) {}
 
   /** A shard, the epoch in which it goes on, and the node that says so. */
   record Resumed(int shard, long epoch, String node) {}

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +23,8 @@ import org.maestro.engine.backfill.BackfillDriver;
 import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.Breakpoints;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
+import org.maestro.engine.deadletter.DeadLetterStore;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.event.CloudEvents;
@@ -28,8 +34,6 @@ import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Permits;
 import org.maestro.engine.permit.TagPermits;
-import org.maestro.engine.request.ParkedRequestStore;
-import org.maestro.engine.request.ParkedRequests;
 import org.maestro.engine.request.RequestReceiver;
 import org.maestro.engine.run.NodeMessages;
 import org.maestro.engine.run.RunJson;
@@ -70,6 +74,7 @@ import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.BackOff;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.messaging.Attendance;
 import org.maestro.service.messaging.BrokerSettings;
@@ -90,7 +95,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EngineSettings.class)
 public class RunConfiguration {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** The name and the ids of this process. */
@@ -295,7 +300,7 @@ public class RunConfiguration {
       EngineSettings settings,
       BrokerSettings broker,
       JsonMapper messages,
-      ParkedRequests parked) {
+      DeadLetters parked) {
     var publications =
         new Publications(
             new CloudEvents(topics.events(), settings.eventSource(), json),
@@ -471,7 +476,7 @@ public class RunConfiguration {
       ObjectProvider<Admission> admission,
       ObjectProvider<BackfillDriver> backfills,
       BackfillStore backfillStore,
-      ParkedRequests parked) {
+      DeadLetters parked) {
     return new NodeChannel(
         sender,
         topics,
@@ -550,7 +555,7 @@ public class RunConfiguration {
   }
 
   @Bean
-  ParkedRequests parkedRequests(
+  DeadLetters engineDeadLetters(
       JdbcClient jdbc,
       RunJson json,
       Transactions transactions,
@@ -559,8 +564,8 @@ public class RunConfiguration {
       BrokerSettings broker,
       NodeIdentity node,
       InstantSource clock) {
-    return new ParkedRequests(
-        new ParkedRequestStore(jdbc, transactions, json, broker.topics().requests()),
+    return new DeadLetters(
+        new DeadLetterStore(jdbc, transactions, json, broker.topics().requests()),
         access,
         sender,
         broker.topics().requests(),
@@ -573,7 +578,7 @@ public class RunConfiguration {
       StartService starts,
       Shards shards,
       Transactions transactions,
-      ParkedRequests parked,
+      DeadLetters parked,
       MessageSender sender,
       BrokerSettings broker,
       JsonMapper messages,
@@ -592,8 +597,7 @@ public class RunConfiguration {
   }
 
   static void pause(int failures) throws InterruptedException {
-    var millis = FIRST_PAUSE.toMillis() << Math.min(failures, 6);
-    Thread.sleep(Math.min(millis, LONGEST_PAUSE.toMillis()));
+    Thread.sleep(new BackOff(FIRST_PAUSE, LONGEST_PAUSE).millis(failures));
   }
 
   /** The step types that this installation runs, and what runs them. */
@@ -617,21 +621,21 @@ public class RunConfiguration {
 
   /** The threads of a node. */
   public static final class EngineThreads implements AutoCloseable {
-    private final java.util.concurrent.ScheduledExecutorService scheduler =
+    private final ScheduledExecutorService scheduler =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("maestro-timers").daemon(true).factory());
-    private final java.util.concurrent.ExecutorService executor =
+    private final ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("maestro-effect").factory());
 
-    java.util.concurrent.ScheduledExecutorService scheduler() {
+    ScheduledExecutorService scheduler() {
       return scheduler;
     }
 
-    java.util.concurrent.Executor executor() {
+    Executor executor() {
       return executor;
     }
 
-    java.util.concurrent.ThreadFactory shardThreads() {
+    ThreadFactory shardThreads() {
       return Thread.ofVirtual().name("maestro-shard-", 0).factory();
     }
 

@@ -2,6 +2,7 @@ package org.maestro.engine.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -36,7 +37,7 @@ class BackfillProgressTest {
     assertThat(progress.claim(10, 3).open()).isEqualTo(IndexSet.range(1, 4));
     var withRestart = progress.claim(10, 4);
     assertThat(withRestart.open()).isEqualTo(IndexSet.range(0, 4));
-    assertThat(withRestart.restarts()).containsExactly(java.util.Map.entry(0L, 1L));
+    assertThat(withRestart.restarts()).containsExactly(Map.entry(0L, 1L));
     assertThat(progress.claim(10, 5).next()).isEqualTo(5);
   }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maestro.engine.backfill.BackfillRange.Value;
 import org.maestro.engine.loop.IndexSet;
@@ -183,7 +184,7 @@ class BackfillRangeTest {
             "date",
             BackfillSpec.Order.NEWEST_FIRST,
             1,
-            java.util.Map.of(),
+            Map.of(),
             IndexSet.range(1, 3));
     assertThat(spec.values().stream().map(Value::text))
         .containsExactly("20210105", "20210104", "20210101");

@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
-import org.maestro.model.definition.Tag;
+import org.maestro.model.tag.Tag;
 import org.maestro.service.database.LostRaceException;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.database.Transactions;
@@ -248,14 +248,16 @@ class DefinitionStoreTest {
     workflows.delete(ADA, "gone");
 
     var left = new ArrayList<>(List.of(3L, 2L, 0L));
-    var first = new WorkflowDeletion(transactions, store, (_, _) -> left.removeFirst(), clock);
+    var first =
+        new WorkflowDeletion(transactions, store, (_, _) -> left.removeFirst(), clock, Thread::new);
     assertThat(first.advanceAll()).isTrue();
     assertThatThrownBy(() -> publisher.push(ADA, document("gone")))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("workflow-deleting");
 
     // The process ends here; another one goes on.
-    var second = new WorkflowDeletion(transactions, store, (_, _) -> left.removeFirst(), clock);
+    var second =
+        new WorkflowDeletion(transactions, store, (_, _) -> left.removeFirst(), clock, Thread::new);
     assertThat(second.advanceAll()).isTrue();
     assertThat(second.advanceAll()).isFalse();
     assertThat(store.head("gone")).isEmpty();
@@ -277,7 +279,11 @@ class DefinitionStoreTest {
   void twoNodesMayDeleteAtTheSameTime() throws Exception {
     publisher.push(ADA, document("both"));
     workflows.delete(ADA, "both");
-    inParallel(2, () -> new WorkflowDeletion(transactions, store, (_, _) -> 0, clock).advanceAll());
+    inParallel(
+        2,
+        () ->
+            new WorkflowDeletion(transactions, store, (_, _) -> 0, clock, Thread::new)
+                .advanceAll());
     assertThat(store.head("both")).isEmpty();
     assertThat(rows("workflow_deleted", "both")).isEqualTo(1);
   }

@@ -3,10 +3,12 @@ package org.maestro.engine.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.maestro.engine.loop.Chunk;
@@ -25,8 +27,7 @@ class LoopSnapshotTest {
     var to = Math.min(total, from + CHUNK);
     var chunk = new Chunk(from, to);
     chunk.order(
-        new LoopProgress.Order(
-            number, 1, CHUNK, 0, IndexSet.NONE, false, java.util.Map.of(), false, null));
+        new LoopProgress.Order(number, 1, CHUNK, 0, IndexSet.NONE, false, Map.of(), false, null));
     for (long i = from; i < to; i++) {
       chunk.started(i, 1, 0, 1_000);
     }
@@ -69,8 +70,7 @@ class LoopSnapshotTest {
   @Test
   void whatTooFewIterationsCannotSupportIsNotSaid() {
     var chunk = new Chunk(0, 3);
-    chunk.order(
-        new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, java.util.Map.of(), false, null));
+    chunk.order(new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, Map.of(), false, null));
     chunk.started(0, 1, 0, 1_000);
     chunk.ended(0, RunStatus.FAILED, Map.of(), 10, "s: boom", 1_010);
     var summary = new LoopSnapshot(3, 3, Map.of(), List.of(chunk.state())).summary(2_000);
@@ -113,7 +113,7 @@ class LoopSnapshotTest {
           random.nextBoolean()
               ? Map.of("date", "2021010" + random.nextInt(9))
               : Map.<String, String>of();
-      var filter = new IterationFilter(java.util.Set.of(status), null, items, from, to);
+      var filter = new IterationFilter(Set.of(status), null, items, from, to);
       var expected =
           LongStream.range(from, Math.min(1_000, to))
               .filter(i -> snapshot.statusOf(i) == status)
@@ -123,7 +123,7 @@ class LoopSnapshotTest {
                           items.get("date"), snapshot.itemsOf(i).getOrDefault("date", "")))
               .boxed()
               .toList();
-      var found = new java.util.ArrayList<Long>();
+      var found = new ArrayList<Long>();
       snapshot.matching(filter).forEach(found::add);
       assertThat(found).isEqualTo(expected);
     }
@@ -132,8 +132,7 @@ class LoopSnapshotTest {
   @Test
   void anItemTheLoopDoesNotHaveIsNamed() {
     assertThatThrownBy(() ->
-            snapshot()
-                .matching(new IterationFilter(java.util.Set.of(), null, Map.of("day", "1"), 0, 10)))
+            snapshot().matching(new IterationFilter(Set.of(), null, Map.of("day", "1"), 0, 10)))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("[date, shard]");
   }

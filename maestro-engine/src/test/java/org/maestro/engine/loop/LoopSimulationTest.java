@@ -129,7 +129,7 @@ class LoopSimulationTest {
           deliverOne();
         }
         if (restartFailed && anyFailed() && random.nextInt(3) == 0) {
-          take(progress.again(null, java.util.Map.of(), width, strict));
+          take(progress.again(null, Map.of(), width, strict));
         }
         if (endAfter >= 0 && ends >= endAfter && progress.ending() == null) {
           take(progress.end(RunStatus.STOPPED));

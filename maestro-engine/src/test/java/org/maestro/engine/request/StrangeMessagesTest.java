@@ -69,7 +69,7 @@ class StrangeMessagesTest {
     parked()
         .forEach(one ->
             engine.call(
-                "POST", "/api/v3/parked-requests/" + one.get("id") + "/actions/discard", null));
+                "POST", "/api/v3/engine-dead-letters/" + one.get("id") + "/actions/discard", null));
   }
 
   private static void send(String topic, Integer partition, String body, String... kind) {
@@ -88,7 +88,7 @@ class StrangeMessagesTest {
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> parked() {
     return (List<Map<String, Object>>)
-        engine.call("GET", "/api/v3/parked-requests", null).at("elements");
+        engine.call("GET", "/api/v3/engine-dead-letters", null).at("elements");
   }
 
   private static Map<String, Object> parkedWith(String text) {
@@ -182,7 +182,8 @@ class StrangeMessagesTest {
     send(COMMANDS, 3, "{\"command\":\"again\"}");
     var first = parkedWith("again");
     var answer =
-        engine.call("POST", "/api/v3/parked-requests/" + first.get("id") + "/actions/replay", null);
+        engine.call(
+            "POST", "/api/v3/engine-dead-letters/" + first.get("id") + "/actions/replay", null);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     awaitUntil(
         "it comes again, at another place",

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,8 @@ class StartsTest {
     }
   }
 
-  private static List<TestEngine.Answer> together(
-      int count, java.util.function.IntFunction<TestEngine.Answer> call) throws Exception {
+  private static List<TestEngine.Answer> together(int count, IntFunction<TestEngine.Answer> call)
+      throws Exception {
     var ready = new CountDownLatch(1);
     var answers = new ArrayList<TestEngine.Answer>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

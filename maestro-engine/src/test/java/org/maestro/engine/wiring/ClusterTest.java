@@ -8,6 +8,7 @@ import static org.maestro.engine.Workflows.sleep;
 import static org.maestro.engine.Workflows.subworkflow;
 import static org.maestro.engine.Workflows.workflow;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class ClusterTest {
     try {
       var lines = Files.readAllLines(dir.resolve("there.log"));
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return e.toString();
     }
   }

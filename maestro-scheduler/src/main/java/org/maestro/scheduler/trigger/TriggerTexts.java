@@ -1,9 +1,9 @@
 package org.maestro.scheduler.trigger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.DateTimeException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
@@ -20,13 +20,8 @@ public final class TriggerTexts {
   private static final int REMEMBERED = 4_096;
 
   private final JsonMapper json;
-  private final Map<String, Meaning> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Meaning> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Cache<String, Meaning> known =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   /** What a text means. */
   public sealed interface Meaning {
@@ -48,17 +43,7 @@ public final class TriggerTexts {
 
   /** What a stored trigger means. */
   public Meaning meaning(String text) {
-    synchronized (known) {
-      var meaning = known.get(text);
-      if (meaning != null) {
-        return meaning;
-      }
-    }
-    var meaning = read(text);
-    synchronized (known) {
-      known.put(text, meaning);
-    }
-    return meaning;
+    return known.get(text, this::read);
   }
 
   /** The ticks of a stored trigger; null if it can't be followed. */

@@ -29,17 +29,22 @@ public class DatabaseConfiguration {
   }
 
   @Bean
+  Pause pause() {
+    return DatabaseConfiguration::sleep;
+  }
+
+  @Bean
   Transactions transactions(
       DataSource dataSource,
       JdbcConnectionDetails database,
       DatabaseSettings settings,
+      Pause pause,
       List<Migrations> migrations,
       Startup startup) {
     startup.await(
         e -> DatabaseTrouble.of(e).map(_ -> DATABASE),
         () -> Migrations.apply(patient(database), migrations));
-    return new Transactions(
-        dataSource, settings, RandomGenerator.getDefault(), DatabaseConfiguration::sleep);
+    return new Transactions(dataSource, settings, RandomGenerator.getDefault(), pause);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.maestro.service.database;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,4 +21,8 @@ public record DatabaseSettings(
     @DefaultValue("500") long maxBackoffMillis,
     @DefaultValue("10000") long patienceMillis) {
   public static final DatabaseSettings DEFAULT = new DatabaseSettings(8, 5, 500, 10_000);
+
+  BackOff backOff() {
+    return new BackOff(Duration.ofMillis(firstBackoffMillis), Duration.ofMillis(maxBackoffMillis));
+  }
 }

@@ -242,8 +242,7 @@ public final class Transactions {
   }
 
   private long backoff(int attempt) {
-    var bound =
-        Math.min(settings.maxBackoffMillis(), settings.firstBackoffMillis() << (attempt - 1));
+    var bound = settings.backOff().millis(attempt);
     return bound / 2 + random.nextLong(Math.max(1, bound / 2 + 1));
   }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,7 +121,7 @@ class TransactionsTest {
 
   @Test
   void whatFollowsACommitIsDoneOnceAndOnlyAfterIt() {
-    var seen = new java.util.ArrayList<List<Long>>();
+    var seen = new ArrayList<List<Long>>();
     connections.failCommits("40001");
     transactions.run(() -> {
       insert(1);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -480,7 +481,7 @@ public final class SignalStore {
     }
     var ranges =
         conditions.stream()
-            .sorted(java.util.Comparator.comparing(Condition::operator)) // equality leads
+            .sorted(Comparator.comparing(Condition::operator)) // equality leads
             .map(IndexRange::of)
             .toList();
     var before = Long.MAX_VALUE;
@@ -491,7 +492,7 @@ public final class SignalStore {
           find(found.stream().map(seq -> new Place(name, seq)).toList()).stream()
               .filter(signal -> Conditions.hold(conditions, signal.params()))
               .filter(announcers::include)
-              .max(java.util.Comparator.comparingLong(Signal::seqId));
+              .max(Comparator.comparingLong(Signal::seqId));
       if (match.isPresent() || found.size() < LOOK_AT) {
         return match;
       }

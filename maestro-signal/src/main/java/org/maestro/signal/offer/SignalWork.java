@@ -2,6 +2,7 @@ package org.maestro.signal.offer;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ public final class SignalWork implements TopicWork {
       case SignalRequest.Announce(var name, var id, var params, _, _, _, _) ->
           SignalCheck.problems(name, id, params);
       case SignalRequest.Await(var name, _, var conditions, _, _) -> {
-        var values = new java.util.LinkedHashMap<String, Object>();
+        var values = new LinkedHashMap<String, Object>();
         conditions.forEach(condition -> values.put(condition.param(), condition.value()));
         yield SignalCheck.problems(name, null, values);
       }

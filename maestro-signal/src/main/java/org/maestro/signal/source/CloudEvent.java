@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
@@ -36,7 +37,7 @@ public record CloudEvent(Map<String, Object> attributes, @Nullable Object data) 
     var attributes = new LinkedHashMap<>(body);
     var data = attributes.remove("data");
     var encoded = attributes.remove("data_base64");
-    attributes.values().removeIf(java.util.Objects::isNull);
+    attributes.values().removeIf(Objects::isNull);
     return new CloudEvent(attributes, data != null ? data : encoded);
   }
 

@@ -1,6 +1,7 @@
 package org.maestro.signal.source;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class SourceWork implements TopicWork {
 
   @Override
   public List<OutboxRow> apply(int partition, List<ReceivedMessage> messages) {
-    var found = new java.util.ArrayList<Announcement>();
+    var found = new ArrayList<Announcement>();
     for (var message : messages) {
       try {
         found.add(mapping.announcement(partition, message, json, clock.millis()));

@@ -16,8 +16,10 @@ import org.maestro.param.ParamSettings;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.database.BackOff;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Migrations;
+import org.maestro.service.database.Pause;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.Attendance;
@@ -84,7 +86,8 @@ public class SignalConfiguration {
       new SelLimits(
           10_000, 128, 10_000, 10_000, 2_000_000, 20_000_000, 100_000, Duration.ofSeconds(10));
 
-  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+  private static final BackOff BACK_OFF =
+      new BackOff(Duration.ofMillis(50), Duration.ofMillis(500));
 
   /** After so long a message in the outbox is nobody's any more. */
   private static final Duration FORGOTTEN = Duration.ofSeconds(15);
@@ -144,9 +147,12 @@ public class SignalConfiguration {
   }
 
   @Bean
-  OutboxRelay signalOutboxRelay(SignalOutbox outbox, MessageSender sender) {
+  OutboxRelay signalOutboxRelay(SignalOutbox outbox, MessageSender sender, Pause pause) {
     return new OutboxRelay(
-        "signal service's outbox", outbox, sender, _ -> sleep(AFTER_FAILURE.toMillis()));
+        "signal service's outbox",
+        outbox,
+        sender,
+        failures -> pause.millis(BACK_OFF.millis(failures)));
   }
 
   @Bean
@@ -230,7 +236,8 @@ public class SignalConfiguration {
       Verdicts verdicts,
       SignalJson json,
       RowSender relay,
-      InstantSource clock) {
+      InstantSource clock,
+      Pause pause) {
     return new Decisions(
         new UndecidedStore(new ColumnStatements(transactions), json),
         triggers,
@@ -240,7 +247,7 @@ public class SignalConfiguration {
         transactions,
         relay,
         clock,
-        () -> sleep(AFTER_FAILURE.toMillis()));
+        () -> pause.millis(BACK_OFF.longest().toMillis()));
   }
 
   @Bean
@@ -522,13 +529,5 @@ public class SignalConfiguration {
 
   private static String id() {
     return UUID.randomUUID().toString();
-  }
-
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -405,8 +405,11 @@ class DetoursTest {
     rows.put("DELETE /api/v3/tag-permits", row(Right.ADMINISTER, null, "?tag=t"));
     rows.put("DELETE /api/v3/tag-permits/{tag}", row(Right.ADMINISTER));
     rows.put("GET /api/v3/parked-requests", row(Right.ADMINISTER));
+    rows.put("GET /api/v3/engine-dead-letters", row(Right.ADMINISTER));
     rows.put("POST /api/v3/parked-requests/{id}/actions/replay", row(Right.ADMINISTER));
+    rows.put("POST /api/v3/engine-dead-letters/{id}/actions/replay", row(Right.ADMINISTER));
     rows.put("POST /api/v3/parked-requests/{id}/actions/discard", row(Right.ADMINISTER));
+    rows.put("POST /api/v3/engine-dead-letters/{id}/actions/discard", row(Right.ADMINISTER));
     return rows;
   }
 

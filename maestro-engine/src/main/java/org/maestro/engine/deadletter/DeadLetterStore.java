@@ -1,4 +1,4 @@
-package org.maestro.engine.request;
+package org.maestro.engine.deadletter;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -15,7 +15,7 @@ import org.maestro.service.paging.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Owns the table of messages that could not be dealt with. */
-public final class ParkedRequestStore {
+public final class DeadLetterStore {
   private final JdbcClient jdbc;
   private final Transactions transactions;
   private final RunJson json;
@@ -24,7 +24,7 @@ public final class ParkedRequestStore {
   /**
    * @param requests the topic of those that don't say where they came from
    */
-  public ParkedRequestStore(
+  public DeadLetterStore(
       JdbcClient jdbc, Transactions transactions, RunJson json, String requests) {
     this.jdbc = jdbc;
     this.transactions = transactions;
@@ -75,7 +75,7 @@ public final class ParkedRequestStore {
       """;
 
   /** Newest first, one more than the page holds if there are more. */
-  List<ParkedRequest> list(PageRequest page) {
+  List<DeadLetter> list(PageRequest page) {
     var cursor = page.cursor();
     return transactions.read(() ->
         page.forward()
@@ -98,7 +98,7 @@ public final class ParkedRequestStore {
        WHERE id = :id
       """;
 
-  Optional<ParkedRequest> find(String id) {
+  Optional<DeadLetter> find(String id) {
     return transactions.read(() -> jdbc.sql(FIND).param("id", id).query(this::request).optional());
   }
 
@@ -113,8 +113,8 @@ public final class ParkedRequestStore {
     });
   }
 
-  private ParkedRequest request(ResultSet rows, int number) throws SQLException {
-    return new ParkedRequest(
+  private DeadLetter request(ResultSet rows, int number) throws SQLException {
+    return new DeadLetter(
         rows.getString("id"),
         topic(rows),
         rows.getString("message_key"),

@@ -1,8 +1,8 @@
-package org.maestro.engine.api.request;
+package org.maestro.engine.api.deadletter;
 
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.request.ParkedRequest;
-import org.maestro.engine.request.ParkedRequests;
+import org.maestro.engine.deadletter.DeadLetter;
+import org.maestro.engine.deadletter.DeadLetters;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
@@ -14,38 +14,43 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests of the other services that the engine could not deal with. For administrators. */
+/**
+ * Messages that the engine could not deal with. For administrators. The signal service has its own
+ * under {@code /dead-letters}; clients of the first release know these by another name.
+ */
 @RestController
-@RequestMapping(path = "/api/v3/parked-requests", produces = MediaType.APPLICATION_JSON_VALUE)
-final class ParkedRequestController {
+@RequestMapping(
+    path = {"/api/v3/engine-dead-letters", "/api/v3/parked-requests"},
+    produces = MediaType.APPLICATION_JSON_VALUE)
+final class DeadLetterController {
   private static final long DEFAULT_PAGE = 50;
 
-  private final ParkedRequests requests;
+  private final DeadLetters letters;
 
-  ParkedRequestController(ParkedRequests requests) {
-    this.requests = requests;
+  DeadLetterController(DeadLetters letters) {
+    this.letters = letters;
   }
 
   @GetMapping
-  Page<ParkedRequest> list(
+  Page<DeadLetter> list(
       Caller caller,
       @RequestParam(required = false) @Nullable Long first,
       @RequestParam(required = false) @Nullable Long last,
       @RequestParam(required = false) @Nullable String cursor) {
-    return requests.list(
+    return letters.list(
         caller,
         PageRequest.of(first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor));
   }
 
   /** Sends it once more. */
   @PostMapping("/{id}/actions/replay")
-  ParkedRequest replay(Caller caller, @PathVariable String id) {
-    return requests.replay(caller, id);
+  DeadLetter replay(Caller caller, @PathVariable String id) {
+    return letters.replay(caller, id);
   }
 
   /** Throws it away. */
   @PostMapping("/{id}/actions/discard")
-  ParkedRequest discard(Caller caller, @PathVariable String id) {
-    return requests.discard(caller, id);
+  DeadLetter discard(Caller caller, @PathVariable String id) {
+    return letters.discard(caller, id);
   }
 }

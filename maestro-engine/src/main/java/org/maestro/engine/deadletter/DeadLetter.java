@@ -1,4 +1,4 @@
-package org.maestro.engine.request;
+package org.maestro.engine.deadletter;
 
 /**
  * A message that could not be dealt with: a request, a command that no run could be given, or
@@ -10,9 +10,9 @@ package org.maestro.engine.request;
  * @param reason what went wrong
  * @param createTime when it was parked, in epoch milliseconds
  */
-public record ParkedRequest(
+public record DeadLetter(
     String id, String topic, String key, String body, String reason, long createTime) {
-  public ParkedRequest {
+  public DeadLetter {
     // What no text column takes must not keep a request from being parked.
     key = key.replace('\0', '\uFFFD');
     body = body.replace('\0', '\uFFFD');

@@ -1,4 +1,4 @@
-package org.maestro.model.definition;
+package org.maestro.model.tag;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;

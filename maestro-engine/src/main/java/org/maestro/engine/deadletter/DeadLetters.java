@@ -1,4 +1,4 @@
-package org.maestro.engine.request;
+package org.maestro.engine.deadletter;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
  * The messages that could not be dealt with: kept until an administrator sends them once more or
  * throws them away.
  */
-public final class ParkedRequests {
-  private static final Logger log = LoggerFactory.getLogger(ParkedRequests.class);
+public final class DeadLetters {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
   private static final int LONGEST_REASON = 2_000;
 
-  private final ParkedRequestStore store;
+  private final DeadLetterStore store;
   private final AccessPolicy access;
   private final MessageSender sender;
   private final String topic;
@@ -38,8 +38,8 @@ public final class ParkedRequests {
    * @param topic where requests come from
    * @param ids grow with time
    */
-  public ParkedRequests(
-      ParkedRequestStore store,
+  public DeadLetters(
+      DeadLetterStore store,
       AccessPolicy access,
       MessageSender sender,
       String topic,
@@ -53,7 +53,8 @@ public final class ParkedRequests {
     this.clock = clock;
   }
 
-  void park(ReceivedMessage request, String reason) {
+  /** Keeps a request as it came. */
+  public void park(ReceivedMessage request, String reason) {
     park(
         new OutgoingMessage(topic, null, request.key(), request.value(), request.headers()),
         reason);
@@ -81,14 +82,14 @@ public final class ParkedRequests {
   }
 
   /** Newest first. */
-  public Page<ParkedRequest> list(Caller caller, PageRequest page) {
-    access.requireAdmin(caller, "parked requests");
-    return Page.of(page, store.list(page), ParkedRequest::id, null);
+  public Page<DeadLetter> list(Caller caller, PageRequest page) {
+    access.requireAdmin(caller, "dead letters");
+    return Page.of(page, store.list(page), DeadLetter::id, null);
   }
 
-  /** Sends a request once more, and forgets that it was parked. */
-  public ParkedRequest replay(Caller caller, String id) {
-    access.requireAdmin(caller, "parked requests");
+  /** Sends a message once more, and forgets that it was parked. */
+  public DeadLetter replay(Caller caller, String id) {
+    access.requireAdmin(caller, "dead letters");
     var found = find(id);
     var message = store.message(id).orElseThrow(() -> gone(id));
     try {
@@ -106,19 +107,20 @@ public final class ParkedRequests {
     return found;
   }
 
-  /** Throws a request away. */
-  public ParkedRequest discard(Caller caller, String id) {
-    access.requireAdmin(caller, "parked requests");
+  /** Throws a message away. */
+  public DeadLetter discard(Caller caller, String id) {
+    access.requireAdmin(caller, "dead letters");
     var found = find(id);
     store.delete(id);
     return found;
   }
 
-  private ParkedRequest find(String id) {
+  private DeadLetter find(String id) {
     return store.find(id).orElseThrow(() -> gone(id));
   }
 
   private static ApiException gone(String id) {
-    return ApiException.notFound("no-such-request", "there is no parked request \"" + id + "\"");
+    return ApiException.notFound(
+        "no-such-request", "there is no dead letter of the engine \"" + id + "\"");
   }
 }

@@ -1,4 +1,4 @@
-package org.maestro.model.definition;
+package org.maestro.model.tag;
 
 /** Who put a tag there. In JSON the name is read without regard to case. */
 public enum TagNamespace {

@@ -1,0 +1,29 @@
+package org.maestro.sel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpellingTest {
+  private static final List<String> WORDS = List.of("watch", "push", "pause", "hello-world");
+
+  @Test
+  void oneOrTwoMistakesAreForgiven() {
+    assertThat(Spelling.nearestOrBeginning("wach", WORDS)).isEqualTo("watch");
+    assertThat(Spelling.nearestOrBeginning("psuh", WORDS)).isEqualTo("push");
+    assertThat(Spelling.nearestOrBeginning("PAUSE", WORDS)).isEqualTo("pause");
+  }
+
+  @Test
+  void aBeginningIsEnough() {
+    assertThat(Spelling.nearestOrBeginning("hello", WORDS)).isEqualTo("hello-world");
+  }
+
+  @Test
+  void whatIsTooDifferentGetsNoSuggestion() {
+    assertThat(Spelling.nearestOrBeginning("restart", WORDS)).isNull();
+    assertThat(Spelling.nearestOrBeginning("x", WORDS)).isNull();
+    assertThat(Spelling.nearestOrBeginning("", WORDS)).isNull();
+  }
+}
