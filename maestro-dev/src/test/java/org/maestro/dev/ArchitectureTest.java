@@ -449,6 +449,7 @@ class ArchitectureTest {
   private static boolean isData(JavaClass type) {
     return type.isRecord()
         || type.isEnum()
+        || type.isAnnotation() // says something of data
         || (type.isInterface() && type.reflect().isSealed())
         // the body of an enum's constant
         || type.getRawSuperclass().filter(JavaClass::isEnum).isPresent();

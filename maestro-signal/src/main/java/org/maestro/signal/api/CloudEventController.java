@@ -53,6 +53,10 @@ public final class CloudEventController {
     this.clock = clock;
   }
 
+  /**
+   * Announces a CloudEvent as a signal, in structured or binary mode. One that was there before is
+   * answered with 200.
+   */
   @PostMapping
   ResponseEntity<SignalView> announce(
       Caller caller,

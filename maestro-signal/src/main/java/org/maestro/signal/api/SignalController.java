@@ -134,10 +134,25 @@ public final class SignalController {
     }
     var wanted = name == null ? route.group("name") : name;
     return switch (route.group("which")) {
-      case null -> queries.instances(caller, wanted, page(first, last, cursor));
-      case "latest" -> queries.latest(caller, wanted);
-      case String number -> queries.instance(caller, wanted, Long.parseLong(number));
+      case null -> instances(caller, wanted, page(first, last, cursor));
+      case "latest" -> latest(caller, wanted);
+      case String number -> instance(caller, wanted, Long.parseLong(number));
     };
+  }
+
+  /** The signals of a name, newest first. */
+  private Page<SignalView> instances(Caller caller, String name, PageRequest page) {
+    return queries.instances(caller, name, page);
+  }
+
+  /** The newest signal of a name, with what it fed. */
+  private SignalDetail latest(Caller caller, String name) {
+    return queries.latest(caller, name);
+  }
+
+  /** A signal by its number, with what it fed. */
+  private SignalDetail instance(Caller caller, String name, long number) {
+    return queries.instance(caller, name, number);
   }
 
   private static PageRequest page(

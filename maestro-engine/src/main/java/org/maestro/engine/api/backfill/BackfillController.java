@@ -35,6 +35,7 @@ final class BackfillController {
     this.backfills = backfills;
   }
 
+  /** Runs a workflow for every value of a range, some at a time. */
   @PostMapping(
       path = "/workflows/{workflowId}/backfills",
       consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -49,6 +50,7 @@ final class BackfillController {
             .body(backfills.create(caller, workflowId, body));
   }
 
+  /** The back-fills of a workflow, newest first. */
   @GetMapping("/workflows/{workflowId}/backfills")
   Page<BackfillView> list(
       Caller caller,
@@ -65,11 +67,13 @@ final class BackfillController {
         first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor);
   }
 
+  /** A back-fill, with some of its failures. */
   @GetMapping("/backfills/{id}")
   BackfillView get(Caller caller, @PathVariable String id) {
     return backfills.get(caller, id);
   }
 
+  /** The values of a back-fill and what became of them, in the order of running. Forward only. */
   @GetMapping("/backfills/{id}/runs")
   Page<BackfillView.ValueRun> runs(
       Caller caller,

@@ -39,6 +39,7 @@ final class BreakpointController {
     this.breakpoints = breakpoints;
   }
 
+  /** Sets a breakpoint: attempts of the step are held before they start. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   StepBreakpoint set(Caller caller, @RequestBody Map<String, Object> body) {
     var problems = new ArrayList<DefinitionProblem>();
@@ -74,6 +75,7 @@ final class BreakpointController {
     return new DefinitionProblem("/" + name.replace("~", "~0").replace("/", "~1"), message, null);
   }
 
+  /** The breakpoints of a workflow. */
   @GetMapping
   List<StepBreakpoint> list(
       Caller caller,
@@ -85,6 +87,7 @@ final class BreakpointController {
   /** What a removal came to. */
   record RemovalAnswer(String workflowId, String stepId, long deleted, long resumed) {}
 
+  /** Removes a breakpoint. */
   @DeleteMapping
   RemovalAnswer delete(
       Caller caller,
@@ -95,6 +98,7 @@ final class BreakpointController {
     return new RemovalAnswer(workflowId, stepId, removed.deleted(), removed.resumed());
   }
 
+  /** The step attempts that a breakpoint holds. */
   @GetMapping("/paused-step-attempts")
   List<PausedAttempt> paused(
       Caller caller, @RequestParam String workflowId, @RequestParam String stepId) {
@@ -114,6 +118,7 @@ final class BreakpointController {
       RuntimeState stepRuntimeState,
       TimelineEvent timelineEvent) {}
 
+  /** Lets one step attempt go on; the breakpoint stays. */
   @PutMapping(
       "/{workflowId}/instances/{instanceId}/runs/{runId}/steps/{stepId}/attempts/{attemptId}"
           + "/actions/resume")

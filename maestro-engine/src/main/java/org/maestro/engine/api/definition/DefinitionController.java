@@ -43,6 +43,7 @@ final class DefinitionController {
     this.views = views;
   }
 
+  /** Publishes a version. Activates it unless {@code is_active} is false. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   PushAnswer push(Caller caller, @RequestBody Map<String, Object> document) {
     return views.pushed(publisher.push(caller, document));
@@ -66,6 +67,7 @@ final class DefinitionController {
                     .collect(Collectors.joining()));
   }
 
+  /** A version with the properties of the workflow as they are now. */
   @GetMapping("/{workflowId}/versions/{version}")
   WorkflowDefinition version(
       Caller caller,
@@ -76,6 +78,7 @@ final class DefinitionController {
         queries.version(caller, workflowId, VersionSelector.of(version)), enriched);
   }
 
+  /** The versions of a workflow, newest first. */
   @GetMapping("/{workflowId}/versions/pagination")
   Page<WorkflowDefinition> versions(
       Caller caller,

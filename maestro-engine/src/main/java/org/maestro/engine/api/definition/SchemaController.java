@@ -17,11 +17,13 @@ final class SchemaController {
   private final byte[] json = WorkflowSchema.json().getBytes(StandardCharsets.UTF_8);
   private final byte[] yaml = WorkflowSchema.yaml().getBytes(StandardCharsets.UTF_8);
 
+  /** The JSON Schema of a definition in JSON. */
   @GetMapping("/workflow.json")
   ResponseEntity<byte[]> json() {
     return answer(json);
   }
 
+  /** The JSON Schema of a definition in YAML. */
   @GetMapping("/workflow-yaml.json")
   ResponseEntity<byte[]> yaml() {
     return answer(yaml);

@@ -53,6 +53,7 @@ final class WorkflowController {
     this.views = views;
   }
 
+  /** Workflows, by id. */
   @GetMapping
   Page<WorkflowSummary> list(
       Caller caller,
@@ -67,6 +68,7 @@ final class WorkflowController {
         caller, new WorkflowSearch(owner, tag, q, active), PageRequest.of(first, last, cursor));
   }
 
+  /** A workflow with its instances in numbers. */
   @GetMapping("/{workflowId}/overview")
   WorkflowOverview overview(Caller caller, @PathVariable String workflowId) {
     return views.overview(queries.overview(caller, workflowId));
@@ -79,11 +81,13 @@ final class WorkflowController {
     }
   }
 
+  /** What happened to a workflow, oldest first. */
   @GetMapping("/{workflowId}/timeline")
   WorkflowTimeline timeline(Caller caller, @PathVariable String workflowId) {
     return new WorkflowTimeline(workflowId, queries.timeline(caller, workflowId));
   }
 
+  /** The properties of a workflow, as they are or as they were. */
   @GetMapping("/{workflowId}/properties-snapshot/{snapshot}")
   Map<String, Object> snapshot(
       Caller caller, @PathVariable String workflowId, @PathVariable String snapshot) {
@@ -101,6 +105,7 @@ final class WorkflowController {
     }
   }
 
+  /** Changes the properties that are given and leaves the others. Tags have routes of their own. */
   @PostMapping(path = "/{workflowId}/properties", consumes = MediaType.APPLICATION_JSON_VALUE)
   Map<String, Object> changeProperties(
       Caller caller, @PathVariable String workflowId, @RequestBody Map<String, Object> body) {
@@ -141,6 +146,7 @@ final class WorkflowController {
     };
   }
 
+  /** Adds a tag to the properties. */
   @PostMapping(path = "/{workflowId}/properties/tag", consumes = MediaType.APPLICATION_JSON_VALUE)
   Map<String, Object> addTag(
       Caller caller, @PathVariable String workflowId, @RequestBody Object body) {
@@ -148,6 +154,7 @@ final class WorkflowController {
     return views.snapshot(workflows.addTag(caller, workflowId, tag));
   }
 
+  /** Removes a tag from the properties. */
   @DeleteMapping("/{workflowId}/properties/tag/{name}")
   Map<String, Object> deleteTag(
       Caller caller, @PathVariable String workflowId, @PathVariable String name) {
@@ -186,27 +193,32 @@ final class WorkflowController {
     return new VersionChange(changed.workflowId(), changed.versionId(), changed.event());
   }
 
+  /** Makes a version the one that triggers start. */
   @PutMapping("/{workflowId}/versions/{version}/actions/activate")
   VersionChange activate(
       Caller caller, @PathVariable String workflowId, @PathVariable String version) {
     return answer(workflows.activate(caller, workflowId, VersionSelector.of(version)));
   }
 
+  /** Leaves no version active: triggers start nothing any more. */
   @PutMapping("/{workflowId}/actions/deactivate")
   VersionChange deactivate(Caller caller, @PathVariable String workflowId) {
     return answer(workflows.deactivate(caller, workflowId));
   }
 
+  /** Lets no instance start until the workflow is resumed. */
   @PutMapping("/{workflowId}/actions/pause")
   TimelineEvent pause(Caller caller, @PathVariable String workflowId) {
     return workflows.pause(caller, workflowId).event();
   }
 
+  /** Lets instances start again. */
   @PutMapping("/{workflowId}/actions/resume")
   TimelineEvent resume(Caller caller, @PathVariable String workflowId) {
     return workflows.resume(caller, workflowId).event();
   }
 
+  /** Deletes a workflow with all of its versions and instances. They go little by little. */
   @DeleteMapping("/{workflowId}")
   TimelineEvent delete(Caller caller, @PathVariable String workflowId) {
     var event = workflows.delete(caller, workflowId);

@@ -32,6 +32,7 @@ final class LoopController {
     this.loops = loops;
   }
 
+  /** A loop in numbers. */
   @GetMapping("/summary")
   Map<String, Object> summary(
       Caller caller,
@@ -43,9 +44,10 @@ final class LoopController {
   }
 
   private static Place place(String workflowId, long instanceId, String run, String stepId) {
-    return new Place(workflowId, instanceId, RunSelector.of("run", run), stepId);
+    return new Place(workflowId, instanceId, RunSelector.run(run), stepId);
   }
 
+  /** The whole loop in pieces of equal size, for a picture of it. */
   @GetMapping("/strip")
   Map<String, Object> strip(
       Caller caller,
@@ -57,6 +59,7 @@ final class LoopController {
     return loops.strip(caller, place(workflowId, instanceId, run, stepId), buckets);
   }
 
+  /** Failed iterations by what went wrong, most frequent first. */
   @GetMapping("/failures")
   Map<String, Object> failures(
       Caller caller,
@@ -67,6 +70,7 @@ final class LoopController {
     return loops.failures(caller, place(workflowId, instanceId, run, stepId));
   }
 
+  /** The iterations of a loop, by number; the cursor is the number of an iteration. */
   @GetMapping
   Page<Map<String, Object>> iterations(
       Caller caller,
@@ -89,6 +93,7 @@ final class LoopController {
         PageRequest.of(first, last, cursor));
   }
 
+  /** The iterations of a foreach step within this one, over all iterations of this one. */
   @GetMapping("/nested")
   Page<Map<String, Object>> nested(
       Caller caller,
@@ -111,6 +116,7 @@ final class LoopController {
         PageRequest.of(first, last, cursor));
   }
 
+  /** One iteration with the steps that it stands in, innermost first. */
   @GetMapping("/{index:\\d+}")
   Map<String, Object> iteration(
       Caller caller,
@@ -122,6 +128,7 @@ final class LoopController {
     return loops.iteration(caller, place(workflowId, instanceId, run, stepId), index);
   }
 
+  /** Restarts, stops or kills many iterations at once. */
   @PostMapping("/actions/{action:restart|stop|kill}")
   Map<String, Object> act(
       Caller caller,

@@ -80,6 +80,7 @@ final class TagPermitController {
         : Page.of(page, List.of(permits.get(caller, tag)), TagPermit::tag, null);
   }
 
+  /** The limit of a tag. */
   @GetMapping("/{tag}")
   TagPermit get(Caller caller, @PathVariable String tag) {
     return permits.get(caller, tag);
@@ -91,6 +92,7 @@ final class TagPermitController {
     return permits.delete(caller, tag);
   }
 
+  /** Removes the limit of a tag. */
   @DeleteMapping("/{tag}")
   TagPermit delete(Caller caller, @PathVariable String tag) {
     return permits.delete(caller, tag);

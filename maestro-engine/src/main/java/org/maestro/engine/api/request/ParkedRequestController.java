@@ -26,6 +26,7 @@ final class ParkedRequestController {
     this.requests = requests;
   }
 
+  /** Requests that could not be dealt with, oldest first. */
   @GetMapping
   Page<ParkedRequest> list(
       Caller caller,

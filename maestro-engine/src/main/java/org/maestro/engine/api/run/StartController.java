@@ -38,6 +38,9 @@ final class StartController {
     this.clock = clock;
   }
 
+  /**
+   * Starts an instance. The same {@code request_id} again gives the same instance, as DUPLICATED.
+   */
   @PostMapping("/versions/{version}/actions/start")
   Map<String, Object> start(
       Caller caller,
@@ -54,23 +57,27 @@ final class StartController {
     return answer;
   }
 
+  /** Stops all instances that have not ended. */
   @PutMapping("/actions/stop")
   @ResponseStatus(HttpStatus.ACCEPTED)
   TimelineEvent stopAll(Caller caller, @PathVariable String workflowId) {
     return actions.onWorkflow(caller, workflowId, RunAction.STOP);
   }
 
+  /** Ends all instances that have not ended as FAILED. */
   @PutMapping("/actions/kill")
   @ResponseStatus(HttpStatus.ACCEPTED)
   TimelineEvent killAll(Caller caller, @PathVariable String workflowId) {
     return actions.onWorkflow(caller, workflowId, RunAction.KILL);
   }
 
+  /** Lets instances start that wait behind failed ones. */
   @PutMapping("/actions/unblock")
   TimelineEvent unblockAll(Caller caller, @PathVariable String workflowId) {
     return actions.onWorkflow(caller, workflowId, RunAction.UNBLOCK);
   }
 
+  /** Runs an instance again, as a new run. By default only what has not succeeded. */
   @PostMapping("/instances/{instanceId}/actions/restart")
   Map<String, Object> restart(
       Caller caller,
@@ -82,6 +89,7 @@ final class StartController {
             caller, workflowId, instanceId, StartRequest.restart(body == null ? Map.of() : body)));
   }
 
+  /** Stops, kills or unblocks an instance's latest run. */
   @PutMapping("/instances/{instanceId}/actions/{action:stop|kill|unblock}")
   Map<String, Object> act(
       Caller caller,
@@ -91,6 +99,7 @@ final class StartController {
     return answer(actions.onRun(caller, workflowId, instanceId, null, runAction(action)));
   }
 
+  /** As on the instance, if it is its latest run. */
   @PutMapping("/instances/{instanceId}/runs/{runId}/actions/{action:stop|kill|unblock}")
   Map<String, Object> actOnRun(
       Caller caller,

@@ -28,6 +28,10 @@ final class StepActionController {
     this.actions = actions;
   }
 
+  /**
+   * Runs a step again, and what follows it, as a new run; or as a new attempt while its run goes
+   * on.
+   */
   @PostMapping("/restart")
   Map<String, Object> restart(
       Caller caller,
@@ -46,6 +50,7 @@ final class StepActionController {
             blocking));
   }
 
+  /** Stops, kills, skips or bypasses a step of an instance's latest run. */
   @PutMapping("/{action:stop|kill|skip|bypass}")
   Map<String, Object> act(
       Caller caller,
