@@ -195,24 +195,25 @@ final class ApiDocument {
     tree.remove("$id");
     schemas.add("WorkflowPush", renamed(tree));
     parts.forEach((name, part) -> schemas.add(partName((String) name), renamed(part)));
+    var param = reference(partName("param"));
+    schemas.add("Params", named("params", map("type", "object")));
+    schemas.add("StepParams", named("step-params", reference("Params")));
+    schemas.add("GivenParams", named("given-params", param));
+    schemas.add("GivenStepParams", named("given-step-params", reference("GivenParams")));
     schemas.add(
-        "Params",
+        "Tags",
         map(
             "type",
-            "object",
+            "array",
             "description",
-            words.parameter("params"),
-            "additionalProperties",
-            map("type", "object")));
-    schemas.add(
-        "GivenParams",
-        map(
-            "type",
-            "object",
-            "description",
-            words.parameter("given-params"),
-            "additionalProperties",
-            reference(partName("param"))));
+            words.parameter("tags"),
+            "items",
+            reference(partName("tag"))));
+  }
+
+  private Map<String, Object> named(String what, Map<String, Object> values) {
+    return map(
+        "type", "object", "description", words.parameter(what), "additionalProperties", values);
   }
 
   private static String partName(String name) {

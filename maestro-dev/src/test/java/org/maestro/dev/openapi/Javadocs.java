@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What the sources say of types, of their parts and of methods, as text for people. */
 final class Javadocs {
   private static final Pattern INLINE =
-      Pattern.compile("\\{@(code|literal|link|linkplain|value)\\s+([^}]*)}");
+      Pattern.compile("\\{@(code|literal|link|linkplain|value)\\s+((?:[^{}]|\\{[^{}]*})*)}");
   private static final Pattern TAG = Pattern.compile("</?[a-z]+>");
 
   private final Map<String, String> bodies = new HashMap<>();
@@ -72,7 +72,7 @@ final class Javadocs {
 
   /** What is said of a record's part; empty if nothing is. */
   String ofPart(Class<?> type, String name) {
-    return rendered(type, parts.getOrDefault(type.getName() + " " + name, ""));
+    return sentence(rendered(type, parts.getOrDefault(type.getName() + " " + name, "")));
   }
 
   /** What is said of a method or of an enum's constant; empty if nothing is. */
@@ -82,7 +82,16 @@ final class Javadocs {
 
   /** What is said of a method's parameter; empty if nothing is. */
   String ofParameter(Class<?> type, String method, String name) {
-    return rendered(type, parts.getOrDefault(type.getName() + "#" + method + " " + name, ""));
+    return sentence(
+        rendered(type, parts.getOrDefault(type.getName() + "#" + method + " " + name, "")));
+  }
+
+  private static String sentence(String text) {
+    return text.isEmpty()
+        ? text
+        : Character.toUpperCase(text.charAt(0))
+            + text.substring(1)
+            + (text.endsWith(".") ? "" : ".");
   }
 
   private static String rendered(Class<?> type, String text) {

@@ -1,5 +1,6 @@
 package org.maestro.dev.openapi;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -244,9 +245,13 @@ final class Schemas {
     }
     var required = new ArrayList<String>();
     var fields = new LinkedHashMap<String, Object>();
+    var others = anythingElse(raw);
     for (var property : properties) {
       var member = property.getMember();
       var component = component(member);
+      if (component != null && component.equals(others)) {
+        continue;
+      }
       var fieldType = component == null ? returned(member) : component.getAnnotatedType();
       var field = component == null ? of(fieldType, variables) : ofComponent(component, variables);
       var maybe = fieldType.isAnnotationPresent(Nullable.class);
@@ -269,11 +274,34 @@ final class Schemas {
       }
       fields.put(property.getName(), field);
     }
+    if (others != null && others.getAccessor().getAnnotation(ShownAs.class) instanceof ShownAs as) {
+      fieldsOf(as.schema()).forEach(fields::putIfAbsent);
+    }
     schema.put("properties", fields);
+    if (others == null && raw.getSimpleName().endsWith("Body")) {
+      schema.put("additionalProperties", false); // what a request has and nobody knows is refused
+    }
     if (!required.isEmpty()) {
       schema.put("required", required);
     }
     return schema;
+  }
+
+  /** The part of a record whose entries stand beside its other fields; null if there is none. */
+  private static @Nullable RecordComponent anythingElse(Class<?> raw) {
+    var parts = raw.getRecordComponents();
+    return parts == null
+        ? null
+        : Arrays.stream(parts)
+            .filter(it -> it.getAccessor().isAnnotationPresent(JsonAnyGetter.class))
+            .findFirst()
+            .orElse(null);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> fieldsOf(String component) {
+    var schema = (Map<String, Object>) components.get(component);
+    return (Map<String, Object>) schema.getOrDefault("properties", Map.of());
   }
 
   private Map<String, Object> ofComponent(

@@ -2,6 +2,7 @@ package org.maestro.scheduler.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.ShownAs;
 import org.maestro.scheduler.trigger.NextFire;
 import org.maestro.scheduler.trigger.Tick;
 import org.maestro.scheduler.trigger.TimeTriggers;
@@ -88,7 +89,7 @@ public final class TimeTriggerController {
   @PostMapping(path = "/triggers/time/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
   Preview preview(
       Caller caller,
-      @RequestBody Object trigger,
+      @RequestBody @ShownAs(schema = "DefinitionTimeTrigger") Object trigger,
       @RequestParam(name = "workflow_id", required = false) @Nullable String workflowId,
       @RequestParam(required = false) @Nullable Long from,
       @RequestParam(defaultValue = "10") int count) {

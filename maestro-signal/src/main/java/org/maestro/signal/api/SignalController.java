@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.document.ShownAs;
+import org.maestro.model.signal.SignalBody;
 import org.maestro.sel.Decimals;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -57,7 +59,8 @@ public final class SignalController {
   /** Announces a signal; the same request id twice is refused the second time. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
-  SignalView announce(Caller caller, @RequestBody Map<String, Object> body) {
+  SignalView announce(
+      Caller caller, @RequestBody @ShownAs(SignalBody.class) Map<String, Object> body) {
     return switch (announcer.announce(caller, announcement(caller, body))) {
       case Outcome.Announced(var signal) -> SignalView.of(signal);
       case Outcome.Known(var signal) ->

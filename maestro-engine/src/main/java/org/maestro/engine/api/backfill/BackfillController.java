@@ -3,9 +3,12 @@ package org.maestro.engine.api.backfill;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.backfill.BackfillPlan;
 import org.maestro.engine.backfill.BackfillService;
 import org.maestro.engine.backfill.BackfillService.Action;
 import org.maestro.engine.backfill.BackfillView;
+import org.maestro.model.backfill.BackfillBody;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -39,11 +42,12 @@ final class BackfillController {
   @PostMapping(
       path = "/workflows/{workflowId}/backfills",
       consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ShownAs({BackfillView.class, BackfillPlan.class})
   ResponseEntity<Object> create(
       Caller caller,
       @PathVariable String workflowId,
       @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
-      @RequestBody Map<String, Object> body) {
+      @RequestBody @ShownAs(BackfillBody.class) Map<String, Object> body) {
     return dryRun
         ? ResponseEntity.ok(backfills.dryRun(caller, workflowId, body))
         : ResponseEntity.status(HttpStatus.CREATED)

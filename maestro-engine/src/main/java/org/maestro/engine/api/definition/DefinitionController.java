@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
-import org.maestro.engine.api.definition.DefinitionViews.WorkflowDefinition;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PushRequest;
+import org.maestro.model.definition.WorkflowDefinition;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -45,13 +46,15 @@ final class DefinitionController {
 
   /** Publishes a version. Activates it unless {@code is_active} is false. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  PushAnswer push(Caller caller, @RequestBody Map<String, Object> document) {
+  PushAnswer push(
+      Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
     return views.pushed(publisher.push(caller, document));
   }
 
   /** Warnings are part of the answer's message. */
   @PutMapping(path = "/actions/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
-  TimelineEvent validate(Caller caller, @RequestBody Map<String, Object> document) {
+  TimelineEvent validate(
+      Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
     var event = publisher.validate(caller, document);
     var warnings =
         DefinitionReader.push(document) instanceof Read.Ok<PushRequest>(var push)

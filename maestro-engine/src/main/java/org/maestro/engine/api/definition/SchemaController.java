@@ -2,6 +2,7 @@ package org.maestro.engine.api.definition;
 
 import java.nio.charset.StandardCharsets;
 import org.maestro.dsl.schema.WorkflowSchema;
+import org.maestro.model.document.ShownAs;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,12 +20,14 @@ final class SchemaController {
 
   /** The JSON Schema of a definition in JSON. */
   @GetMapping("/workflow.json")
+  @ShownAs(contentType = "application/schema+json")
   ResponseEntity<byte[]> json() {
     return answer(json);
   }
 
   /** The JSON Schema of a definition in YAML. */
   @GetMapping("/workflow-yaml.json")
+  @ShownAs(contentType = "application/schema+json")
   ResponseEntity<byte[]> yaml() {
     return answer(yaml);
   }

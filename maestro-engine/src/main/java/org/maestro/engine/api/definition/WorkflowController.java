@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
-import org.maestro.engine.api.definition.DefinitionViews.WorkflowOverview;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.definition.WorkflowDeletion;
@@ -17,6 +16,10 @@ import org.maestro.engine.definition.WorkflowService.Changed;
 import org.maestro.engine.definition.WorkflowService.Resets;
 import org.maestro.engine.definition.WorkflowSummary;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.PropertiesChange;
+import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -89,7 +92,7 @@ final class WorkflowController {
 
   /** The properties of a workflow, as they are or as they were. */
   @GetMapping("/{workflowId}/properties-snapshot/{snapshot}")
-  Map<String, Object> snapshot(
+  PropertiesView snapshot(
       Caller caller, @PathVariable String workflowId, @PathVariable String snapshot) {
     var createTime = snapshot.equals("latest") ? null : createTime(snapshot);
     return views.snapshot(queries.properties(caller, workflowId, createTime));
@@ -107,8 +110,10 @@ final class WorkflowController {
 
   /** Changes the properties that are given and leaves the others. Tags have routes of their own. */
   @PostMapping(path = "/{workflowId}/properties", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Map<String, Object> changeProperties(
-      Caller caller, @PathVariable String workflowId, @RequestBody Map<String, Object> body) {
+  PropertiesView changeProperties(
+      Caller caller,
+      @PathVariable String workflowId,
+      @RequestBody @ShownAs(PropertiesChange.class) Map<String, Object> body) {
     var document = new LinkedHashMap<>(body);
     var problems = new ArrayList<DefinitionProblem>();
     var resets =
@@ -148,22 +153,24 @@ final class WorkflowController {
 
   /** Adds a tag to the properties. */
   @PostMapping(path = "/{workflowId}/properties/tag", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Map<String, Object> addTag(
-      Caller caller, @PathVariable String workflowId, @RequestBody Object body) {
+  PropertiesView addTag(
+      Caller caller,
+      @PathVariable String workflowId,
+      @RequestBody @ShownAs(schema = "DefinitionTag") Object body) {
     var tag = value(DefinitionReader.tag(body, ""), "invalid-tag");
     return views.snapshot(workflows.addTag(caller, workflowId, tag));
   }
 
   /** Removes a tag from the properties. */
   @DeleteMapping("/{workflowId}/properties/tag/{name}")
-  Map<String, Object> deleteTag(
+  PropertiesView deleteTag(
       Caller caller, @PathVariable String workflowId, @PathVariable String name) {
     return views.snapshot(workflows.deleteTag(caller, workflowId, name));
   }
 
   /** As {@link #deleteTag}, for tags that cannot be part of a path, such as {@code a/b}. */
   @DeleteMapping("/{workflowId}/properties/tag")
-  Map<String, Object> deleteTagByQuery(
+  PropertiesView deleteTagByQuery(
       Caller caller, @PathVariable String workflowId, @RequestParam String name) {
     return views.snapshot(workflows.deleteTag(caller, workflowId, name));
   }

@@ -5,9 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.IterationFilter;
 import org.maestro.engine.instance.LoopQueries;
-import org.maestro.engine.instance.LoopQueries.BulkAction;
 import org.maestro.engine.instance.LoopQueries.Place;
 import org.maestro.engine.instance.RunSelector;
+import org.maestro.model.loop.IterationView;
+import org.maestro.model.loop.LoopAction;
+import org.maestro.model.loop.LoopActionAnswer;
+import org.maestro.model.loop.LoopFailures;
+import org.maestro.model.loop.LoopStrip;
+import org.maestro.model.loop.LoopSummary;
+import org.maestro.model.loop.NestedIterationView;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
@@ -34,7 +40,7 @@ final class LoopController {
 
   /** A loop in numbers. */
   @GetMapping("/summary")
-  Map<String, Object> summary(
+  LoopSummary summary(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -49,7 +55,7 @@ final class LoopController {
 
   /** The whole loop in pieces of equal size, for a picture of it. */
   @GetMapping("/strip")
-  Map<String, Object> strip(
+  LoopStrip strip(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -61,7 +67,7 @@ final class LoopController {
 
   /** Failed iterations by what went wrong, most frequent first. */
   @GetMapping("/failures")
-  Map<String, Object> failures(
+  LoopFailures failures(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -72,7 +78,7 @@ final class LoopController {
 
   /** The iterations of a loop, by number; the cursor is the number of an iteration. */
   @GetMapping
-  Page<Map<String, Object>> iterations(
+  Page<IterationView> iterations(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -95,7 +101,7 @@ final class LoopController {
 
   /** The iterations of a foreach step within this one, over all iterations of this one. */
   @GetMapping("/nested")
-  Page<Map<String, Object>> nested(
+  Page<NestedIterationView> nested(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -118,7 +124,7 @@ final class LoopController {
 
   /** One iteration with the steps that it stands in, innermost first. */
   @GetMapping("/{index:\\d+}")
-  Map<String, Object> iteration(
+  IterationView iteration(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -130,7 +136,7 @@ final class LoopController {
 
   /** Restarts, stops or kills many iterations at once. */
   @PostMapping("/actions/{action:restart|stop|kill}")
-  Map<String, Object> act(
+  LoopActionAnswer act(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -147,7 +153,7 @@ final class LoopController {
         caller,
         place(workflowId, instanceId, run, stepId),
         IterationFilter.of(status, signature, from, to, query),
-        BulkAction.valueOf(action.toUpperCase(Locale.ROOT)),
+        LoopAction.valueOf(action.toUpperCase(Locale.ROOT)),
         dryRun);
   }
 }

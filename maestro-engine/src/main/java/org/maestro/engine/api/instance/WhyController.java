@@ -1,8 +1,8 @@
 package org.maestro.engine.api.instance;
 
 import org.maestro.engine.instance.RunSelector;
-import org.maestro.engine.instance.Why;
 import org.maestro.engine.instance.WhyQueries;
+import org.maestro.model.instance.Why;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
