@@ -106,8 +106,6 @@ class ArchitectureTest {
   /** Which classes need each other in a ring of more than two, and why. */
   private static final Map<Pattern, String> KNOTS =
       Map.of(
-          Pattern.compile("org\\.maestro\\.engine\\.run\\.turn\\.\\w+"),
-          "what one command does to a run, in parts that call each other",
           Pattern.compile("org\\.maestro\\.sel\\.\\w*Builtins"),
           "the table of callables, and the classes that fill it in its constructor",
           Pattern.compile("org\\.maestro\\.dsl\\.cron\\.(Cron\\w+|WallTimes)"),
@@ -173,6 +171,22 @@ class ArchitectureTest {
             .orShould()
             .beProtected()
             .because("decisions/0031: a run changes in run.turn and nowhere else"));
+  }
+
+  @Test
+  void whatAStepAsksForDoesNotKnowWhoAsks() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.maestro.engine.run.turn")
+            .and()
+            .haveNameMatching(".*\\.(Gates|Jobs|Children|Loops|StepParams|Earlier)")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("org\\.maestro\\.engine\\.run\\.turn\\.(RunTurn|StepTurn)")
+            .because(
+                "decisions/0031: they are given an attempt, and answer with the event that"
+                    + " follows"));
   }
 
   @Test
@@ -629,6 +643,7 @@ class ArchitectureTest {
   private static boolean isData(JavaClass type) {
     return type.isRecord()
         || type.isEnum()
+        || type.isAnnotation() // says something of data
         || (type.isInterface() && type.reflect().isSealed())
         // the body of an enum's constant
         || type.getRawSuperclass().filter(JavaClass::isEnum).isPresent();

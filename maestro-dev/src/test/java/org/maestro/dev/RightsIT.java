@@ -97,6 +97,7 @@ class RightsIT {
       }
       if (service != Services.Name.ENGINE) {
         rows.put(service + " GET /api/v3/info", new Row(Right.READ, "", ""));
+        rows.put(service + " GET /api/v3/openapi.json", new Row(Right.READ, "", ""));
       }
       rows.put(service + " GET /info", new Row(Right.READ, "", ""));
     }

@@ -28,7 +28,7 @@ public interface ShardListener {
 
   /**
    * Commands of one shard, in order, never empty. If it throws, the same commands are delivered
-   * again a second later. Use {@link ShardConsumer#pause} to hold off more.
+   * again a second later.
    */
   void onCommands(int shard, List<ReceivedMessage> commands);
 

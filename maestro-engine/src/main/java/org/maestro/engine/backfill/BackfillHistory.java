@@ -139,15 +139,8 @@ final class BackfillHistory {
   }
 
   /** How many of them are of each kind, for people. */
-  static Map<String, Object> summary(Seen seen) {
-    return Map.of(
-        "succeeded",
-        seen.succeeded().size(),
-        "started",
-        seen.started().size(),
-        "instances_looked_at",
-        seen.instances(),
-        "all_instances_looked_at",
-        seen.complete());
+  static BackfillPlan.Seen summary(Seen seen) {
+    return new BackfillPlan.Seen(
+        seen.succeeded().size(), seen.started().size(), seen.instances(), seen.complete());
   }
 }

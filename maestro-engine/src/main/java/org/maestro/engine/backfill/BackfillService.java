@@ -3,7 +3,6 @@ package org.maestro.engine.backfill;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -102,26 +101,24 @@ public final class BackfillService {
    *
    * @throws ApiException 400, 403, 404 or 422
    */
-  public Map<String, Object> dryRun(Caller caller, String workflowId, Map<String, Object> body) {
+  public BackfillPlan dryRun(Caller caller, String workflowId, Map<String, Object> body) {
     var plan = plan(caller, workflowId, body);
     var spec = plan.backfill().spec();
     var texts = plan.values().stream().map(BackfillRange.Value::text).toList();
-    var answer = new LinkedHashMap<String, Object>();
-    answer.put("dry_run", true);
-    answer.put("workflow_id", workflowId);
-    answer.put("version", spec.version());
-    answer.put("param", spec.param());
-    answer.put("order", spec.order());
-    answer.put("range", spec.range());
-    answer.put("total", texts.size());
-    answer.put("skipped", spec.skipped().size());
-    answer.put("first_values", texts.subList(0, Math.min(SHOWN_VALUES, texts.size())));
-    answer.put(
-        "last_values", texts.subList(Math.max(0, texts.size() - SHOWN_VALUES), texts.size()));
-    answer.put("already_ran", BackfillHistory.summary(plan.seen()));
-    answer.put("concurrency", spec.concurrency());
-    answer.put("concurrency_in_force", runs.room(plan.backfill()));
-    return answer;
+    return new BackfillPlan(
+        true,
+        workflowId,
+        spec.version(),
+        spec.param(),
+        spec.order(),
+        spec.range(),
+        texts.size(),
+        spec.skipped().size(),
+        texts.subList(0, Math.min(SHOWN_VALUES, texts.size())),
+        texts.subList(Math.max(0, texts.size() - SHOWN_VALUES), texts.size()),
+        BackfillHistory.summary(plan.seen()),
+        spec.concurrency(),
+        runs.room(plan.backfill()));
   }
 
   private Plan plan(Caller caller, String workflowId, Map<String, Object> body) {

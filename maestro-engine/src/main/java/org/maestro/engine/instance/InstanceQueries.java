@@ -13,6 +13,9 @@ import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.RunPlans;
+import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.RunSummary;
+import org.maestro.model.instance.StepView;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -101,7 +104,7 @@ public final class InstanceQueries {
       var read = store.runs(workflowId, instanceId, request.forward(), cursor, request.limit() + 1);
       // Runs are numbered without gaps and never removed singly.
       return Page.of(request, read, run -> Long.toString(run.key().runId()), latest.key().runId())
-          .map(RunSummary::of);
+          .map(RunSummaries::of);
     });
   }
 
@@ -235,7 +238,7 @@ public final class InstanceQueries {
       if (workflowId != null) {
         var span = readableSpan(caller, workflowId);
         return owner == null || owner.equals(span.owner())
-            ? window(span, filter, request).map(run -> RunSummary.of(run, span.owner()))
+            ? window(span, filter, request).map(run -> RunSummaries.of(run, span.owner()))
             : Page.of(request, List.<RunSummary>of(), _ -> "", null);
       }
       return acrossWorkflows(owner, filter, request);
@@ -259,7 +262,7 @@ public final class InstanceQueries {
         var read = store.latestRuns(span.workflowId(), true, low, high, filter, wanted);
         read.stream()
             .filter(run -> !run.isUnread())
-            .forEach(run -> found.add(RunSummary.of(run, span.owner())));
+            .forEach(run -> found.add(RunSummaries.of(run, span.owner())));
         if (read.isEmpty() || !read.getLast().isUnread()) {
           break;
         }

@@ -7,12 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
-import org.maestro.engine.loop.RestartNode;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.run.RunRow;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.AggregatedInfo;
+import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.RunOverview;
 import org.maestro.model.param.Param;
 import org.maestro.param.InstanceFacts;
 
@@ -74,7 +76,7 @@ final class InstanceViews {
         runConfig(facts),
         DefinitionWriter.tree(facts.runParams()),
         facts.stepOverrides().isEmpty() ? null : byStep(facts.stepOverrides()),
-        runProperties(facts, row.createTime()),
+        new InstanceView.Properties(row.createTime(), facts.owner(), facts.stepConcurrency()),
         plan == null ? null : DefinitionWriter.tree(plan.workflow()),
         plan == null ? null : dag(plan),
         facts.timeoutMillis(),
@@ -108,40 +110,26 @@ final class InstanceViews {
     return all;
   }
 
-  private static Map<String, Object> runConfig(RunFacts facts) {
-    var config = new LinkedHashMap<String, Object>();
-    config.put("policy", facts.policy().name());
-    config.put("correlation_id", facts.correlationId());
-    config.put("runtime_tags", facts.runtimeTags());
+  private static InstanceView.Config runConfig(RunFacts facts) {
     var restart = facts.restart();
-    if (restart != null) {
-      config.put("restart_config", restartConfig(facts, restart));
-    }
-    return config;
+    return new InstanceView.Config(
+        facts.policy().name(),
+        facts.correlationId(),
+        facts.runtimeTags(),
+        restart == null ? null : restartConfig(facts, restart));
   }
 
-  private static Map<String, Object> restartConfig(RunFacts facts, RunFacts.Restart restart) {
-    var config = new LinkedHashMap<String, Object>();
-    config.put("restart_policy", facts.policy().name());
-    config.put("restart_path", restart.path().stream().map(InstanceViews::node).toList());
-    if (restart.stepId() != null) {
-      config.put("step_id", restart.stepId());
-    }
-    config.put("skip_steps", restart.skipSteps());
-    if (!restart.startSteps().isEmpty()) {
-      config.put("start_steps", restart.startSteps());
-    }
-    if (!restart.endSteps().isEmpty()) {
-      config.put("end_steps", restart.endSteps());
-    }
-    return config;
-  }
-
-  private static Map<String, Object> node(RestartNode node) {
-    return Map.of(
-        "workflow_id", node.workflowId(),
-        "instance_id", node.instanceId(),
-        "step_id", node.stepId());
+  private static InstanceView.Restart restartConfig(RunFacts facts, RunFacts.Restart restart) {
+    return new InstanceView.Restart(
+        facts.policy().name(),
+        restart.path().stream()
+            .map(node ->
+                new InstanceView.PathNode(node.workflowId(), node.instanceId(), node.stepId()))
+            .toList(),
+        restart.stepId(),
+        restart.skipSteps(),
+        restart.startSteps().isEmpty() ? null : restart.startSteps(),
+        restart.endSteps().isEmpty() ? null : restart.endSteps());
   }
 
   private static Map<String, Object> byStep(Map<String, Map<String, Param>> overrides) {
@@ -150,25 +138,14 @@ final class InstanceViews {
     return steps;
   }
 
-  private static Map<String, Object> runProperties(RunFacts facts, long createTime) {
-    var properties = new LinkedHashMap<String, Object>();
-    properties.put("create_time", createTime);
-    properties.put("owner", facts.owner());
-    if (facts.stepConcurrency() != null) {
-      properties.put("step_concurrency", facts.stepConcurrency());
-    }
-    return properties;
-  }
-
-  private static Map<String, Object> dag(RunPlan plan) {
-    var dag = new LinkedHashMap<String, Object>();
+  private static Map<String, InstanceView.DagEdges> dag(RunPlan plan) {
+    var dag = new LinkedHashMap<String, InstanceView.DagEdges>();
     plan.steps()
-        .forEach((id, step) -> {
-          var edges = new LinkedHashMap<String, Object>();
-          edges.put("predecessors", plan.predecessors(id));
-          edges.put("successors", step.common().transition().successors());
-          dag.put(id, edges);
-        });
+        .forEach((id, step) ->
+            dag.put(
+                id,
+                new InstanceView.DagEdges(
+                    plan.predecessors(id), step.common().transition().successors())));
     return dag;
   }
 }

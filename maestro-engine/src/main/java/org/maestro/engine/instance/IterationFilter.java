@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.loop.IterationStatus;
 import org.maestro.service.problem.ApiException;
 
 /**

@@ -19,6 +19,14 @@ import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.model.loop.IterationStatus;
+import org.maestro.model.loop.IterationView;
+import org.maestro.model.loop.LoopAction;
+import org.maestro.model.loop.LoopActionAnswer;
+import org.maestro.model.loop.LoopFailures;
+import org.maestro.model.loop.LoopStrip;
+import org.maestro.model.loop.LoopSummary;
+import org.maestro.model.loop.NestedIterationView;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -77,53 +85,46 @@ public final class LoopQueries {
    *
    * @throws ApiException 403, 404 if there is no such foreach step; as all methods here
    */
-  public Map<String, Object> summary(Caller caller, Place place) {
+  public LoopSummary summary(Caller caller, Place place) {
     return transactions.read(() -> {
       var loop = loop(caller, place, Access.READ);
       var summary = loop.state().summary(clock.millis());
-      var answer = new LinkedHashMap<String, Object>();
-      answer.put("foreach_workflow_id", loop.key().workflowId());
-      answer.put("foreach_run_id", loop.key().loopRun());
-      answer.put("live", loop.live());
-      answer.put("total", summary.total());
-      answer.put("concurrency", summary.concurrency());
-      answer.put("counts", summary.counts());
-      put(answer, "first_start", summary.firstStart());
-      put(answer, "last_end", summary.lastEnd());
-      put(answer, "rate_per_second", summary.rate());
-      put(answer, "eta_ms", loop.live() ? summary.eta() : null);
-      put(answer, "duration_ms", summary.durations());
-      answer.put("failures", loop.state().failures().stream().limit(SAMPLES).toList());
-      return answer;
+      return new LoopSummary(
+          loop.key().workflowId(),
+          loop.key().loopRun(),
+          loop.live(),
+          summary.total(),
+          summary.concurrency(),
+          summary.counts(),
+          summary.firstStart(),
+          summary.lastEnd(),
+          summary.rate(),
+          loop.live() ? summary.eta() : null,
+          summary.durations(),
+          loop.state().failures().stream().limit(SAMPLES).toList());
     });
   }
 
-  private static void put(Map<String, Object> answer, String name, @Nullable Object value) {
-    if (value != null) {
-      answer.put(name, value);
-    }
-  }
-
   /** The whole loop in at most so many pieces, for a picture of it. */
-  public Map<String, Object> strip(Caller caller, Place place, int buckets) {
+  public LoopStrip strip(Caller caller, Place place, int buckets) {
     if (buckets < 1 || buckets > MAX_BUCKETS) {
       throw ApiException.badRequest(
           "invalid-buckets", "buckets: expected 1 to %d, found %d".formatted(MAX_BUCKETS, buckets));
     }
     return transactions.read(() -> {
       var loop = loop(caller, place, Access.READ);
-      return Map.of("total", loop.state().total(), "buckets", loop.state().strip(buckets));
+      return new LoopStrip(loop.state().total(), loop.state().strip(buckets));
     });
   }
 
   /** Failed iterations by what went wrong, most frequent first. */
-  public Map<String, Object> failures(Caller caller, Place place) {
+  public LoopFailures failures(Caller caller, Place place) {
     return transactions.read(
-        () -> Map.of("groups", loop(caller, place, Access.READ).state().failures()));
+        () -> new LoopFailures(loop(caller, place, Access.READ).state().failures()));
   }
 
   /** The iterations that a filter means, by number; the cursor is an iteration's number. */
-  public Page<Map<String, Object>> iterations(
+  public Page<IterationView> iterations(
       Caller caller, Place place, IterationFilter filter, PageRequest request) {
     return transactions.read(() -> {
       var loop = loop(caller, place, Access.READ);
@@ -154,7 +155,7 @@ public final class LoopQueries {
    * @param inner the step within; null if there is only one that loops
    * @throws ApiException 404 if there is no such step within
    */
-  public Page<Map<String, Object>> nested(
+  public Page<NestedIterationView> nested(
       Caller caller,
       Place place,
       @Nullable String inner,
@@ -177,7 +178,7 @@ public final class LoopQueries {
   }
 
   /** One iteration with those that it stands in, innermost first. */
-  public Map<String, Object> iteration(Caller caller, Place place, long index) {
+  public IterationView iteration(Caller caller, Place place, long index) {
     return transactions.read(() -> {
       var loop = loop(caller, place, Access.READ);
       if (index < 0 || index >= loop.state().total()) {
@@ -186,28 +187,26 @@ public final class LoopQueries {
             "step \"%s\" has the iterations 0 to %d, and no %d"
                 .formatted(place.stepId(), loop.state().total() - 1, index));
       }
-      var answer = iteration(loop, index, rows(loop, List.of(index)).get(index));
-      answer.put("ancestors", ancestors(loop.run()));
-      return answer;
+      return iteration(loop, index, rows(loop, List.of(index)).get(index))
+          .within(ancestors(loop.run()));
     });
   }
 
-  private List<Map<String, Object>> ancestors(StoredRun run) {
-    var found = new ArrayList<Map<String, Object>>();
+  private List<IterationView.Ancestor> ancestors(StoredRun run) {
+    var found = new ArrayList<IterationView.Ancestor>();
     var path = new ArrayList<>(run.row().facts().initiator().ancestorPath());
     var workflowId = run.key().workflowId();
     var instanceId = run.key().instanceId();
     for (var ancestor : path.reversed()) {
-      var one = new LinkedHashMap<String, Object>();
-      one.put("workflow_id", ancestor.workflowId());
-      one.put("workflow_instance_id", ancestor.instanceId());
-      one.put("workflow_run_id", ancestor.runId());
-      one.put("step_id", ancestor.stepId());
-      if (InlineWorkflow.isForeach(workflowId)) {
-        one.put("index", instanceId - 1);
-        one.put("items", snapshotOf(workflowId).itemsOf(instanceId - 1));
-      }
-      found.add(one);
+      var isIteration = InlineWorkflow.isForeach(workflowId);
+      found.add(
+          new IterationView.Ancestor(
+              ancestor.workflowId(),
+              ancestor.instanceId(),
+              ancestor.runId(),
+              ancestor.stepId(),
+              isIteration ? (Long) (instanceId - 1) : null,
+              isIteration ? snapshotOf(workflowId).itemsOf(instanceId - 1) : null));
       workflowId = ancestor.workflowId();
       instanceId = ancestor.instanceId();
     }
@@ -227,33 +226,22 @@ public final class LoopQueries {
     return rows;
   }
 
-  private static Map<String, Object> iteration(Loop loop, long index, @Nullable StoredRun run) {
-    var one = new LinkedHashMap<String, Object>();
-    one.put("index", index);
-    one.put("status", loop.state().statusOf(index));
-    one.put("items", loop.state().itemsOf(index));
-    put(one, "failure", loop.state().signatureOf(index));
-    if (run != null && run.key().runId() >= loop.since()) {
-      one.put("workflow_id", run.key().workflowId());
-      one.put("workflow_instance_id", run.key().instanceId());
-      one.put("workflow_run_id", run.key().runId());
-      put(one, "start_time", run.row().startTime());
-      put(one, "end_time", run.row().endTime());
-    }
-    return one;
+  private static IterationView iteration(Loop loop, long index, @Nullable StoredRun run) {
+    var begun = run != null && run.key().runId() >= loop.since() ? run : null;
+    return new IterationView(
+        index,
+        loop.state().statusOf(index),
+        loop.state().itemsOf(index),
+        loop.state().signatureOf(index),
+        begun == null ? null : begun.key().workflowId(),
+        begun == null ? null : (Long) begun.key().instanceId(),
+        begun == null ? null : (Long) begun.key().runId(),
+        begun == null ? null : begun.row().startTime(),
+        begun == null ? null : begun.row().endTime(),
+        null);
   }
 
   // ------------------------------------------------------------------ actions on many
-
-  /** What is done to all iterations that a filter means. */
-  public enum BulkAction {
-    /** Run again those that have ended without success, while the loop goes on. */
-    RESTART,
-    /** End those that run as STOPPED. */
-    STOP,
-    /** End those that run as FAILED. */
-    KILL
-  }
 
   /**
    * Acts on all iterations that a filter means.
@@ -261,8 +249,8 @@ public final class LoopQueries {
    * @param dryRun only counts them
    * @throws ApiException 409 if the loop has ended
    */
-  public Map<String, Object> act(
-      Caller caller, Place place, IterationFilter filter, BulkAction action, boolean dryRun) {
+  public LoopActionAnswer act(
+      Caller caller, Place place, IterationFilter filter, LoopAction action, boolean dryRun) {
     var loop = transactions.read(() -> loop(caller, place, Access.RUN));
     var which = loop.state().matching(filter);
     var possible =
@@ -273,7 +261,7 @@ public final class LoopQueries {
                   .matching(with(filter, IterationStatus.RUNNING))
                   .union(loop.state().matching(with(filter, IterationStatus.QUARANTINED)));
         };
-    if (action == BulkAction.RESTART) {
+    if (action == LoopAction.RESTART) {
       possible = possible.minus(loop.state().matching(with(filter, IterationStatus.RUNNING)));
       possible = possible.minus(loop.state().matching(with(filter, IterationStatus.QUARANTINED)));
       possible = possible.minus(loop.state().matching(with(filter, IterationStatus.SUCCEEDED)));
@@ -292,12 +280,7 @@ public final class LoopQueries {
     for (var i = meant.first(); i >= 0 && samples.size() < SAMPLES; i = meant.firstFrom(i + 1)) {
       samples.add(i);
     }
-    var answer = new LinkedHashMap<String, Object>();
-    answer.put("action", action);
-    answer.put("dry_run", dryRun);
-    answer.put("matched", meant.size());
-    answer.put("samples", samples);
-    return answer;
+    return new LoopActionAnswer(action, dryRun, meant.size(), samples);
   }
 
   private static IterationFilter with(IterationFilter filter, IterationStatus status) {
@@ -305,14 +288,14 @@ public final class LoopQueries {
         Set.of(status), filter.signature(), filter.items(), filter.from(), filter.to());
   }
 
-  private void carryOut(Caller caller, Loop loop, IndexSet which, BulkAction action) {
-    if (action == BulkAction.RESTART) {
+  private void carryOut(Caller caller, Loop loop, IndexSet which, LoopAction action) {
+    if (action == LoopAction.RESTART) {
       commands.send(
           new RunCommand.RestartIterations(
               loop.run().key(), loop.stepId(), which, List.of(), caller.name()));
       return;
     }
-    var killed = action == BulkAction.KILL;
+    var killed = action == LoopAction.KILL;
     // No more of them than the loop runs at a time.
     var indexes = new ArrayList<Long>();
     which.forEach(indexes::add);

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
+import org.maestro.model.loop.FailureGroup;
+import org.maestro.model.loop.IterationStatus;
+import org.maestro.model.loop.LoopStrip;
 import org.maestro.service.problem.ApiException;
 
 /**
@@ -45,12 +48,6 @@ record LoopSnapshot(long total, long width, Map<String, List<?>> items, List<Chu
       @Nullable Double rate,
       @Nullable Long eta,
       @Nullable Map<String, Long> durations) {}
-
-  /** Neighbouring iterations: from one to before another, by status. */
-  record Bucket(long from, long to, Map<IterationStatus, Long> counts) {}
-
-  /** Iterations that failed in the same way, and some of them. */
-  record FailureGroup(String signature, long count, List<Long> samples) {}
 
   Summary summary(long now) {
     var counts = counts(0, total);
@@ -146,9 +143,9 @@ record LoopSnapshot(long total, long width, Map<String, List<?>> items, List<Chu
   }
 
   /** The whole loop in at most so many pieces of the same size. */
-  List<Bucket> strip(int buckets) {
+  List<LoopStrip.Bucket> strip(int buckets) {
     var size = Math.max(1, (total + buckets - 1) / buckets);
-    var strip = new ArrayList<Bucket>();
+    var strip = new ArrayList<LoopStrip.Bucket>();
     var first = 0;
     for (long from = 0; from < total; from += size) {
       var to = Math.min(total, from + size);
@@ -160,7 +157,7 @@ record LoopSnapshot(long total, long width, Map<String, List<?>> items, List<Chu
         last++;
       }
       strip.add(
-          new Bucket(
+          new LoopStrip.Bucket(
               from,
               to,
               new LoopSnapshot(total, width, items, chunks.subList(first, last)).counts(from, to)));

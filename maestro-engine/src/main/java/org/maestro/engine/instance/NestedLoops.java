@@ -2,7 +2,6 @@ package org.maestro.engine.instance;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +11,8 @@ import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.run.LoopFacts;
 import org.maestro.engine.run.store.LoopStore;
+import org.maestro.model.loop.IterationStatus;
+import org.maestro.model.loop.NestedIterationView;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
@@ -65,7 +66,7 @@ final class NestedLoops {
     }
   }
 
-  private record Found(Place place, Map<String, Object> element) {}
+  private record Found(Place place, NestedIterationView element) {}
 
   /**
    * A page of them.
@@ -73,7 +74,7 @@ final class NestedLoops {
    * @param inner the step that loops within each iteration
    * @throws ApiException 400 if the request goes backward or the cursor is none of this list
    */
-  Page<Map<String, Object>> page(
+  Page<NestedIterationView> page(
       Outer outer, String inner, IterationFilter filter, PageRequest request) {
     if (!request.forward()) {
       throw ApiException.badRequest("invalid-page", "expected first; this list has no last");
@@ -150,20 +151,16 @@ final class NestedLoops {
         outer.facts().internalId(), outer.key().workflowId(), index + 1, inner);
   }
 
-  private static Map<String, Object> element(
+  private static NestedIterationView element(
       Outer outer, long outerIndex, LoopKey key, LoopSnapshot state, long index) {
-    var one = new LinkedHashMap<String, Object>();
-    one.put("outer_index", outerIndex);
-    one.put("outer_items", outer.state().itemsOf(outerIndex));
-    one.put("index", index);
-    one.put("status", state.statusOf(index));
-    one.put("items", state.itemsOf(index));
-    var failure = state.signatureOf(index);
-    if (failure != null) {
-      one.put("failure", failure);
-    }
-    one.put("workflow_id", key.workflowId());
-    one.put("workflow_instance_id", index + 1);
-    return one;
+    return new NestedIterationView(
+        outerIndex,
+        outer.state().itemsOf(outerIndex),
+        index,
+        state.statusOf(index),
+        state.itemsOf(index),
+        state.signatureOf(index),
+        key.workflowId(),
+        index + 1);
   }
 }

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.instance.AggregatedInfo.StepAggregate;
-import org.maestro.engine.instance.RunOverview.Leaves;
-import org.maestro.engine.instance.RunOverview.Rollup;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.RunRow;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.instance.AggregatedInfo;
+import org.maestro.model.instance.AggregatedInfo.StepAggregate;
+import org.maestro.model.instance.RunOverview;
+import org.maestro.model.instance.RunOverview.Leaves;
+import org.maestro.model.instance.RunOverview.Rollup;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 

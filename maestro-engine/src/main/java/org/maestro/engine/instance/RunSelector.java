@@ -8,12 +8,24 @@ public final class RunSelector {
   private RunSelector() {}
 
   /**
-   * The number; null for the latest.
+   * The number of a run; null for the latest.
    *
-   * @param what is selected, for the message
    * @throws ApiException 400 if it is neither
    */
-  public static @Nullable Long of(String what, String text) {
+  public static @Nullable Long run(String text) {
+    return of("run", "invalid-run", text);
+  }
+
+  /**
+   * The number of a step attempt; null for the latest.
+   *
+   * @throws ApiException 400 if it is neither
+   */
+  public static @Nullable Long attempt(String text) {
+    return of("attempt", "invalid-attempt", text);
+  }
+
+  private static @Nullable Long of(String what, String code, String text) {
     if (text.equals("latest")) {
       return null;
     }
@@ -26,7 +38,6 @@ public final class RunSelector {
       // told below
     }
     throw ApiException.badRequest(
-        "invalid-" + what,
-        "%s: expected latest or a number from 1, found \"%s\"".formatted(what, text));
+        code, "%s: expected latest or a number from 1, found \"%s\"".formatted(what, text));
   }
 }

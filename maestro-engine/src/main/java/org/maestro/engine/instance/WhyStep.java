@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
-import org.maestro.engine.instance.Why.Code;
-import org.maestro.engine.instance.Why.Reason;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
@@ -21,6 +19,10 @@ import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.instance.Why;
+import org.maestro.model.instance.Why.Code;
+import org.maestro.model.instance.Why.Reason;
+import org.maestro.model.loop.IterationStatus;
 
 /** Says what one step of a run waits for. Pure. */
 final class WhyStep {

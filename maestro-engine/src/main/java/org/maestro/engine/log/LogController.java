@@ -49,6 +49,7 @@ final class LogController {
   /** New text; the event's id is the offset behind it. */
   record LogEvent(long offset, String text) {}
 
+  /** A piece of what a step attempt printed. The next one begins at {@code next_offset}. */
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   LogText read(
       Caller caller,

@@ -16,6 +16,8 @@ import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopProgress;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.model.loop.FailureGroup;
+import org.maestro.model.loop.IterationStatus;
 import org.maestro.service.problem.ApiException;
 
 class LoopSnapshotTest {
@@ -96,7 +98,7 @@ class LoopSnapshotTest {
   void failuresAreGroupedByWhatWentWrong() {
     var groups = snapshot().failures();
     assertThat(groups)
-        .extracting(LoopSnapshot.FailureGroup::signature)
+        .extracting(FailureGroup::signature)
         .containsExactly("s: exit #", "s: time-out");
     assertThat(groups.getFirst().samples()).containsExactly(0L, 20L, 40L, 60L, 80L);
   }

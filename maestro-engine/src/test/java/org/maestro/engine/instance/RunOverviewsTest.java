@@ -22,6 +22,8 @@ import org.maestro.engine.run.store.StoredRuns;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.Step;
+import org.maestro.model.instance.AggregatedInfo;
+import org.maestro.model.instance.RunOverview;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.start.RestartPolicy;

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
-import org.maestro.engine.instance.Why.Code;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
@@ -31,6 +30,8 @@ import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.instance.Why;
+import org.maestro.model.instance.Why.Code;
 
 class WhyStepTest {
   private static final RunKey RUN = key("w", 1, 1);

@@ -2,6 +2,7 @@ package org.maestro.scheduler.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.ShownAs;
 import org.maestro.scheduler.trigger.NextFire;
 import org.maestro.scheduler.trigger.Tick;
 import org.maestro.scheduler.trigger.TimeTriggers;
@@ -33,6 +34,7 @@ public final class TimeTriggerController {
     this.triggers = triggers;
   }
 
+  /** The time triggers of a workflow, and how they stand. */
   @GetMapping("/workflows/{workflowId}/triggers")
   WorkflowTriggers of(Caller caller, @PathVariable String workflowId) {
     return triggers.of(caller, workflowId);
@@ -41,6 +43,7 @@ public final class TimeTriggerController {
   /** Ticks to come, in order. */
   public record NextFires(List<NextFire> nextFires) {}
 
+  /** When a workflow will be started by the clock, over all of its time triggers. */
   @GetMapping("/workflows/{workflowId}/triggers/time/next")
   NextFires next(
       Caller caller,
@@ -52,16 +55,19 @@ public final class TimeTriggerController {
   /** Whether an action has changed anything. */
   public record Changed(String workflowId, boolean paused, boolean changed) {}
 
+  /** Lets the clock start a workflow no more. */
   @PutMapping("/workflows/{workflowId}/triggers/time/actions/pause")
   Changed pause(Caller caller, @PathVariable String workflowId) {
     return new Changed(workflowId, true, triggers.pause(caller, workflowId));
   }
 
+  /** Lets the clock start a workflow again. */
   @PutMapping("/workflows/{workflowId}/triggers/time/actions/resume")
   Changed resume(Caller caller, @PathVariable String workflowId) {
     return new Changed(workflowId, false, triggers.resume(caller, workflowId));
   }
 
+  /** The time triggers of all workflows. */
   @GetMapping("/triggers/time")
   Page<TriggerView> list(
       Caller caller,
@@ -76,11 +82,14 @@ public final class TimeTriggerController {
   /** When a trigger would fire. */
   public record Preview(List<Tick> nextFires) {}
 
-  /** The caller is only required to be somebody. */
+  /**
+   * When a time trigger would fire, were it part of a workflow. The caller is only required to be
+   * somebody.
+   */
   @PostMapping(path = "/triggers/time/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
   Preview preview(
       Caller caller,
-      @RequestBody Object trigger,
+      @RequestBody @ShownAs(schema = "DefinitionTimeTrigger") Object trigger,
       @RequestParam(name = "workflow_id", required = false) @Nullable String workflowId,
       @RequestParam(required = false) @Nullable Long from,
       @RequestParam(defaultValue = "10") int count) {

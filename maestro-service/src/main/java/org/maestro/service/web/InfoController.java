@@ -15,6 +15,7 @@ public final class InfoController {
    */
   public record Info(String version, String java, Zones.Rules zoneRules) {}
 
+  /** Which build the service is, and which time-zone rules it goes by. */
   @GetMapping(
       path = {"/info", "/api/v3/info"},
       produces = MediaType.APPLICATION_JSON_VALUE)

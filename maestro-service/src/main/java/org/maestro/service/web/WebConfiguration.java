@@ -61,6 +61,11 @@ public class WebConfiguration implements WebMvcConfigurer {
     return new InfoController();
   }
 
+  @Bean
+  static ApiDocumentController apiDocumentController() {
+    return new ApiDocumentController();
+  }
+
   /** Slashes within a name reach the gate, which decides where they may be. */
   @Bean
   static WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.ShownAs;
+import org.maestro.model.signal.CloudEventBody;
 import org.maestro.service.json.StorableText;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
@@ -53,11 +55,17 @@ public final class CloudEventController {
     this.clock = clock;
   }
 
+  /**
+   * Announces a CloudEvent as a signal, in structured or binary mode. One that was there before is
+   * answered with 200.
+   */
   @PostMapping
   ResponseEntity<SignalView> announce(
       Caller caller,
       HttpServletRequest request,
-      @RequestBody(required = false) byte @Nullable [] body) {
+      @RequestBody(required = false)
+          @ShownAs(value = CloudEventBody.class, contentType = "application/cloudevents+json")
+          byte @Nullable [] body) {
     var event = event(request, body == null ? new byte[0] : body);
     return switch (announcer.announce(caller, event.announcement(names, clock.millis()))) {
       case Outcome.Announced(var signal) ->

@@ -75,6 +75,7 @@ public final class DeadLetterController {
     }
   }
 
+  /** What could not be read or handled, newest first. */
   @GetMapping
   Page<View> list(
       Caller caller,
@@ -89,6 +90,7 @@ public final class DeadLetterController {
         .map(View::of);
   }
 
+  /** Tries a dead letter once more, or throws it away. */
   @PostMapping("/{id}/actions/{action}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void act(Caller caller, @PathVariable String id, @PathVariable String action) {

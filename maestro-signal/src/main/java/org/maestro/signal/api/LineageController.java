@@ -25,6 +25,7 @@ public final class LineageController {
     this.queries = queries;
   }
 
+  /** What came of a signal, or what it came of. */
   @GetMapping("/signals")
   Lineage ofSignal(
       Caller caller,
@@ -35,6 +36,7 @@ public final class LineageController {
     return queries.of(caller, new Node.OfSignal(name, seq), direction(direction), depth);
   }
 
+  /** What came of an instance, or what it came of. */
   @GetMapping("/runs")
   Lineage ofRun(
       Caller caller,
@@ -45,6 +47,7 @@ public final class LineageController {
     return queries.of(caller, new Node.OfRun(workflowId, instanceId), direction(direction), depth);
   }
 
+  /** What came of a workflow, or what it came of. */
   @GetMapping("/workflows")
   Lineage ofWorkflow(
       Caller caller,

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.document.ShownAs;
+import org.maestro.model.signal.SignalBody;
 import org.maestro.sel.Decimals;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -57,7 +59,8 @@ public final class SignalController {
   /** Announces a signal; the same request id twice is refused the second time. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
-  SignalView announce(Caller caller, @RequestBody Map<String, Object> body) {
+  SignalView announce(
+      Caller caller, @RequestBody @ShownAs(SignalBody.class) Map<String, Object> body) {
     return switch (announcer.announce(caller, announcement(caller, body))) {
       case Outcome.Announced(var signal) -> SignalView.of(signal);
       case Outcome.Known(var signal) ->
@@ -134,10 +137,25 @@ public final class SignalController {
     }
     var wanted = name == null ? route.group("name") : name;
     return switch (route.group("which")) {
-      case null -> queries.instances(caller, wanted, page(first, last, cursor));
-      case "latest" -> queries.latest(caller, wanted);
-      case String number -> queries.instance(caller, wanted, Long.parseLong(number));
+      case null -> instances(caller, wanted, page(first, last, cursor));
+      case "latest" -> latest(caller, wanted);
+      case String number -> instance(caller, wanted, Long.parseLong(number));
     };
+  }
+
+  /** The signals of a name, newest first. */
+  private Page<SignalView> instances(Caller caller, String name, PageRequest page) {
+    return queries.instances(caller, name, page);
+  }
+
+  /** The newest signal of a name, with what it fed. */
+  private SignalDetail latest(Caller caller, String name) {
+    return queries.latest(caller, name);
+  }
+
+  /** A signal by its number, with what it fed. */
+  private SignalDetail instance(Caller caller, String name, long number) {
+    return queries.instance(caller, name, number);
   }
 
   private static PageRequest page(

@@ -3,9 +3,12 @@ package org.maestro.engine.api.backfill;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.backfill.BackfillPlan;
 import org.maestro.engine.backfill.BackfillService;
 import org.maestro.engine.backfill.BackfillService.Action;
 import org.maestro.engine.backfill.BackfillView;
+import org.maestro.model.backfill.BackfillBody;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -35,20 +38,23 @@ final class BackfillController {
     this.backfills = backfills;
   }
 
+  /** Runs a workflow for every value of a range, some at a time. */
   @PostMapping(
       path = "/workflows/{workflowId}/backfills",
       consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ShownAs({BackfillView.class, BackfillPlan.class})
   ResponseEntity<Object> create(
       Caller caller,
       @PathVariable String workflowId,
       @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
-      @RequestBody Map<String, Object> body) {
+      @RequestBody @ShownAs(BackfillBody.class) Map<String, Object> body) {
     return dryRun
         ? ResponseEntity.ok(backfills.dryRun(caller, workflowId, body))
         : ResponseEntity.status(HttpStatus.CREATED)
             .body(backfills.create(caller, workflowId, body));
   }
 
+  /** The back-fills of a workflow, newest first. */
   @GetMapping("/workflows/{workflowId}/backfills")
   Page<BackfillView> list(
       Caller caller,
@@ -65,11 +71,13 @@ final class BackfillController {
         first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor);
   }
 
+  /** A back-fill, with some of its failures. */
   @GetMapping("/backfills/{id}")
   BackfillView get(Caller caller, @PathVariable String id) {
     return backfills.get(caller, id);
   }
 
+  /** The values of a back-fill and what became of them, in the order of running. Forward only. */
   @GetMapping("/backfills/{id}/runs")
   Page<BackfillView.ValueRun> runs(
       Caller caller,

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.breakpoint.PausedAttempt;
 import org.maestro.engine.breakpoint.StepBreakpoint;
 import org.maestro.engine.run.RunKey;
+import org.maestro.model.breakpoint.BreakpointBody;
 import org.maestro.model.definition.DefinitionProblem;
-import org.maestro.model.event.TimelineEvent;
-import org.maestro.model.instance.StepStatus;
+import org.maestro.model.document.ShownAs;
+import org.maestro.model.instance.StepActionAnswer;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
@@ -39,8 +40,10 @@ final class BreakpointController {
     this.breakpoints = breakpoints;
   }
 
+  /** Sets a breakpoint: attempts of the step are held before they start. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  StepBreakpoint set(Caller caller, @RequestBody Map<String, Object> body) {
+  StepBreakpoint set(
+      Caller caller, @RequestBody @ShownAs(BreakpointBody.class) Map<String, Object> body) {
     var problems = new ArrayList<DefinitionProblem>();
     for (var name : body.keySet()) {
       if (SPECIFIC.contains(name)) {
@@ -74,6 +77,7 @@ final class BreakpointController {
     return new DefinitionProblem("/" + name.replace("~", "~0").replace("/", "~1"), message, null);
   }
 
+  /** The breakpoints of a workflow. */
   @GetMapping
   List<StepBreakpoint> list(
       Caller caller,
@@ -85,6 +89,7 @@ final class BreakpointController {
   /** What a removal came to. */
   record RemovalAnswer(String workflowId, String stepId, long deleted, long resumed) {}
 
+  /** Removes a breakpoint. */
   @DeleteMapping
   RemovalAnswer delete(
       Caller caller,
@@ -95,29 +100,18 @@ final class BreakpointController {
     return new RemovalAnswer(workflowId, stepId, removed.deleted(), removed.resumed());
   }
 
+  /** The step attempts that a breakpoint holds. */
   @GetMapping("/paused-step-attempts")
   List<PausedAttempt> paused(
       Caller caller, @RequestParam String workflowId, @RequestParam String stepId) {
     return breakpoints.paused(caller, workflowId, stepId);
   }
 
-  /** How the attempt stood when it was asked to go on. */
-  record RuntimeState(StepStatus status, long createTime) {}
-
-  /** What was asked of a step attempt. */
-  record ActionAnswer(
-      String workflowId,
-      long workflowInstanceId,
-      long workflowRunId,
-      String stepId,
-      long stepAttemptId,
-      RuntimeState stepRuntimeState,
-      TimelineEvent timelineEvent) {}
-
+  /** Lets one step attempt go on; the breakpoint stays. */
   @PutMapping(
       "/{workflowId}/instances/{instanceId}/runs/{runId}/steps/{stepId}/attempts/{attemptId}"
           + "/actions/resume")
-  ActionAnswer resume(
+  StepActionAnswer resume(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -127,13 +121,14 @@ final class BreakpointController {
     var resumed =
         breakpoints.resume(caller, new RunKey(workflowId, instanceId, runId), stepId, attemptId);
     var standing = resumed.standing();
-    return new ActionAnswer(
+    return new StepActionAnswer(
         workflowId,
         instanceId,
         runId,
         stepId,
         attemptId,
-        new RuntimeState(standing.status(), standing.createTime()),
+        new StepActionAnswer.State(standing.status(), standing.createTime(), null),
+        null,
         resumed.event());
   }
 }

@@ -31,6 +31,7 @@ final class DeadLetterController {
     this.letters = letters;
   }
 
+  /** Requests that could not be dealt with, oldest first. */
   @GetMapping
   Page<DeadLetter> list(
       Caller caller,

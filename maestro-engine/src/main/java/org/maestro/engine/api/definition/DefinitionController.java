@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
-import org.maestro.engine.api.definition.DefinitionViews.WorkflowDefinition;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PushRequest;
+import org.maestro.model.definition.WorkflowDefinition;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -43,14 +44,17 @@ final class DefinitionController {
     this.views = views;
   }
 
+  /** Publishes a version. Activates it unless {@code is_active} is false. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  PushAnswer push(Caller caller, @RequestBody Map<String, Object> document) {
+  PushAnswer push(
+      Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
     return views.pushed(publisher.push(caller, document));
   }
 
   /** Warnings are part of the answer's message. */
   @PutMapping(path = "/actions/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
-  TimelineEvent validate(Caller caller, @RequestBody Map<String, Object> document) {
+  TimelineEvent validate(
+      Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
     var event = publisher.validate(caller, document);
     var warnings =
         DefinitionReader.push(document) instanceof Read.Ok<PushRequest>(var push)
@@ -66,6 +70,7 @@ final class DefinitionController {
                     .collect(Collectors.joining()));
   }
 
+  /** A version with the properties of the workflow as they are now. */
   @GetMapping("/{workflowId}/versions/{version}")
   WorkflowDefinition version(
       Caller caller,
@@ -76,6 +81,7 @@ final class DefinitionController {
         queries.version(caller, workflowId, VersionSelector.of(version)), enriched);
   }
 
+  /** The versions of a workflow, newest first. */
   @GetMapping("/{workflowId}/versions/pagination")
   Page<WorkflowDefinition> versions(
       Caller caller,

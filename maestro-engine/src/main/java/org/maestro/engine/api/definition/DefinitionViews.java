@@ -2,8 +2,7 @@ package org.maestro.engine.api.definition;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
@@ -11,11 +10,17 @@ import org.maestro.engine.definition.DefinitionPublisher.Published;
 import org.maestro.engine.definition.DefinitionQueries.Overview;
 import org.maestro.engine.definition.PropertiesSnapshot;
 import org.maestro.engine.definition.VersionRecord;
-import org.maestro.engine.definition.WorkflowRecord;
+import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.WorkflowDefinition;
+import org.maestro.model.definition.WorkflowOverview;
 
 /** The shapes in which definitions are answered; field by field those of the standard. */
 final class DefinitionViews {
   private static final long DEFAULT_STEP_CONCURRENCY = 20;
+
+  /** What a version's own facts are called, whatever else was pushed with it. */
+  private static final Set<String> OF_METADATA =
+      Set.of("workflow_id", "workflow_version_id", "create_time", "version_author");
 
   private final DefinitionFormat format;
   private final CalledWorkflows called;
@@ -26,25 +31,6 @@ final class DefinitionViews {
     this.called = called;
     this.clock = clock;
   }
-
-  /**
-   * One version.
-   *
-   * @param activateTime when this version became the active one; null if it is not
-   * @param enrichedExtras parameters by themselves; only if asked for
-   */
-  record WorkflowDefinition(
-      Map<String, Object> propertiesSnapshot,
-      Map<String, Object> metadata,
-      Map<String, Object> workflow,
-      boolean isActive,
-      @Nullable Long activateTime,
-      @Nullable String activatedBy,
-      boolean isLatest,
-      boolean isDefault,
-      long modifyTime,
-      long internalId,
-      @Nullable Map<String, Object> enrichedExtras) {}
 
   /** What a push answers. */
   PushAnswer pushed(Published published) {
@@ -79,57 +65,38 @@ final class DefinitionViews {
         enriched ? extras(version) : null);
   }
 
-  private static Map<String, Object> metadata(VersionRecord version) {
-    var metadata = new LinkedHashMap<String, Object>();
-    metadata.put("workflow_id", version.workflowId());
-    metadata.put("workflow_version_id", version.versionId());
-    metadata.put("create_time", version.createTime());
-    metadata.put("version_author", version.author());
+  private static WorkflowDefinition.Metadata metadata(VersionRecord version) {
+    var extra = new LinkedHashMap<>(version.extraInfo());
+    extra.keySet().removeAll(OF_METADATA);
     if (version.gitInfo() != null) {
-      metadata.put("git_info", version.gitInfo());
+      extra.remove("git_info");
     }
-    version.extraInfo().forEach(metadata::putIfAbsent);
-    return metadata;
+    return new WorkflowDefinition.Metadata(
+        version.workflowId(),
+        version.versionId(),
+        version.createTime(),
+        version.author(),
+        version.gitInfo(),
+        extra);
   }
 
-  private Map<String, Object> extras(VersionRecord version) {
+  private WorkflowDefinition.Extras extras(VersionRecord version) {
     var workflow = format.workflow(version.definition());
     var steps = new LinkedHashMap<String, Object>();
     workflow
         .steps()
         .forEach(step -> steps.put(step.id(), DefinitionWriter.tree(step.common().params())));
-    var extras = new LinkedHashMap<String, Object>();
-    extras.put("workflow_params", DefinitionWriter.tree(workflow.params()));
-    extras.put("step_params", steps);
-    return extras;
+    return new WorkflowDefinition.Extras(DefinitionWriter.tree(workflow.params()), steps);
   }
 
   /** Flat: the properties with what makes them a snapshot. */
-  Map<String, Object> snapshot(PropertiesSnapshot snapshot) {
-    var view = new LinkedHashMap<String, Object>();
-    view.put("workflow_id", snapshot.workflowId());
-    view.put("create_time", snapshot.createTime());
-    view.put("author", snapshot.author());
-    view.putAll(DefinitionWriter.tree(snapshot.properties()));
-    return view;
+  PropertiesView snapshot(PropertiesSnapshot snapshot) {
+    return new PropertiesView(
+        snapshot.workflowId(),
+        snapshot.createTime(),
+        snapshot.author(),
+        DefinitionWriter.tree(snapshot.properties()));
   }
-
-  /**
-   * A workflow with its instances in numbers.
-   *
-   * @param pause who paused it and when; null if it is not paused
-   */
-  record WorkflowOverview(
-      String workflowId,
-      @Nullable Long activeVersionId,
-      long latestVersionId,
-      long defaultVersionId,
-      Map<String, Object> propertiesSnapshot,
-      long stepConcurrency,
-      Map<String, Long> nonterminalInstances,
-      long failedInstances,
-      long latestInstanceId,
-      WorkflowRecord.@Nullable Signature pause) {}
 
   WorkflowOverview overview(Overview overview) {
     var workflow = overview.head().workflow();
@@ -140,6 +107,7 @@ final class DefinitionViews {
     live.put("IN_PROGRESS", counts.inProgress());
     live.put("PAUSED", counts.paused());
     var steps = properties.properties().stepConcurrency();
+    var pause = workflow.pause();
     return new WorkflowOverview(
         workflow.workflowId(),
         workflow.activeVersionId(),
@@ -150,6 +118,6 @@ final class DefinitionViews {
         live,
         counts.failed(),
         workflow.latestInstanceId(),
-        workflow.pause());
+        pause == null ? null : new WorkflowOverview.Pause(pause.by(), pause.at()));
   }
 }

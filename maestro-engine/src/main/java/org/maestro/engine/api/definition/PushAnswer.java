@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.dsl.time.TriggerWarnings;
-import org.maestro.engine.api.definition.DefinitionViews.WorkflowDefinition;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.TimeTrigger;
+import org.maestro.model.definition.WorkflowDefinition;
 
 /**
  * The answer to a push.

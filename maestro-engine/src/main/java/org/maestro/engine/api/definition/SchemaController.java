@@ -2,6 +2,7 @@ package org.maestro.engine.api.definition;
 
 import java.nio.charset.StandardCharsets;
 import org.maestro.dsl.schema.WorkflowSchema;
+import org.maestro.model.document.ShownAs;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,12 +18,16 @@ final class SchemaController {
   private final byte[] json = WorkflowSchema.json().getBytes(StandardCharsets.UTF_8);
   private final byte[] yaml = WorkflowSchema.yaml().getBytes(StandardCharsets.UTF_8);
 
+  /** The JSON Schema of a definition in JSON. */
   @GetMapping("/workflow.json")
+  @ShownAs(contentType = "application/schema+json")
   ResponseEntity<byte[]> json() {
     return answer(json);
   }
 
+  /** The JSON Schema of a definition in YAML. */
   @GetMapping("/workflow-yaml.json")
+  @ShownAs(contentType = "application/schema+json")
   ResponseEntity<byte[]> yaml() {
     return answer(yaml);
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
-import org.maestro.engine.api.definition.DefinitionViews.WorkflowOverview;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.definition.WorkflowDeletion;
@@ -17,6 +16,10 @@ import org.maestro.engine.definition.WorkflowService.Changed;
 import org.maestro.engine.definition.WorkflowService.Resets;
 import org.maestro.engine.definition.WorkflowSummary;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.PropertiesChange;
+import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
@@ -53,6 +56,7 @@ final class WorkflowController {
     this.views = views;
   }
 
+  /** Workflows, by id. */
   @GetMapping
   Page<WorkflowSummary> list(
       Caller caller,
@@ -67,6 +71,7 @@ final class WorkflowController {
         caller, new WorkflowSearch(owner, tag, q, active), PageRequest.of(first, last, cursor));
   }
 
+  /** A workflow with its instances in numbers. */
   @GetMapping("/{workflowId}/overview")
   WorkflowOverview overview(Caller caller, @PathVariable String workflowId) {
     return views.overview(queries.overview(caller, workflowId));
@@ -79,13 +84,15 @@ final class WorkflowController {
     }
   }
 
+  /** What happened to a workflow, oldest first. */
   @GetMapping("/{workflowId}/timeline")
   WorkflowTimeline timeline(Caller caller, @PathVariable String workflowId) {
     return new WorkflowTimeline(workflowId, queries.timeline(caller, workflowId));
   }
 
+  /** The properties of a workflow, as they are or as they were. */
   @GetMapping("/{workflowId}/properties-snapshot/{snapshot}")
-  Map<String, Object> snapshot(
+  PropertiesView snapshot(
       Caller caller, @PathVariable String workflowId, @PathVariable String snapshot) {
     var createTime = snapshot.equals("latest") ? null : createTime(snapshot);
     return views.snapshot(queries.properties(caller, workflowId, createTime));
@@ -101,9 +108,12 @@ final class WorkflowController {
     }
   }
 
+  /** Changes the properties that are given and leaves the others. Tags have routes of their own. */
   @PostMapping(path = "/{workflowId}/properties", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Map<String, Object> changeProperties(
-      Caller caller, @PathVariable String workflowId, @RequestBody Map<String, Object> body) {
+  PropertiesView changeProperties(
+      Caller caller,
+      @PathVariable String workflowId,
+      @RequestBody @ShownAs(PropertiesChange.class) Map<String, Object> body) {
     var document = new LinkedHashMap<>(body);
     var problems = new ArrayList<DefinitionProblem>();
     var resets =
@@ -141,22 +151,26 @@ final class WorkflowController {
     };
   }
 
+  /** Adds a tag to the properties. */
   @PostMapping(path = "/{workflowId}/properties/tag", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Map<String, Object> addTag(
-      Caller caller, @PathVariable String workflowId, @RequestBody Object body) {
+  PropertiesView addTag(
+      Caller caller,
+      @PathVariable String workflowId,
+      @RequestBody @ShownAs(schema = "DefinitionTag") Object body) {
     var tag = value(DefinitionReader.tag(body, ""), "invalid-tag");
     return views.snapshot(workflows.addTag(caller, workflowId, tag));
   }
 
+  /** Removes a tag from the properties. */
   @DeleteMapping("/{workflowId}/properties/tag/{name}")
-  Map<String, Object> deleteTag(
+  PropertiesView deleteTag(
       Caller caller, @PathVariable String workflowId, @PathVariable String name) {
     return views.snapshot(workflows.deleteTag(caller, workflowId, name));
   }
 
   /** As {@link #deleteTag}, for tags that cannot be part of a path, such as {@code a/b}. */
   @DeleteMapping("/{workflowId}/properties/tag")
-  Map<String, Object> deleteTagByQuery(
+  PropertiesView deleteTagByQuery(
       Caller caller, @PathVariable String workflowId, @RequestParam String name) {
     return views.snapshot(workflows.deleteTag(caller, workflowId, name));
   }
@@ -186,27 +200,32 @@ final class WorkflowController {
     return new VersionChange(changed.workflowId(), changed.versionId(), changed.event());
   }
 
+  /** Makes a version the one that triggers start. */
   @PutMapping("/{workflowId}/versions/{version}/actions/activate")
   VersionChange activate(
       Caller caller, @PathVariable String workflowId, @PathVariable String version) {
     return answer(workflows.activate(caller, workflowId, VersionSelector.of(version)));
   }
 
+  /** Leaves no version active: triggers start nothing any more. */
   @PutMapping("/{workflowId}/actions/deactivate")
   VersionChange deactivate(Caller caller, @PathVariable String workflowId) {
     return answer(workflows.deactivate(caller, workflowId));
   }
 
+  /** Lets no instance start until the workflow is resumed. */
   @PutMapping("/{workflowId}/actions/pause")
   TimelineEvent pause(Caller caller, @PathVariable String workflowId) {
     return workflows.pause(caller, workflowId).event();
   }
 
+  /** Lets instances start again. */
   @PutMapping("/{workflowId}/actions/resume")
   TimelineEvent resume(Caller caller, @PathVariable String workflowId) {
     return workflows.resume(caller, workflowId).event();
   }
 
+  /** Deletes a workflow with all of its versions and instances. They go little by little. */
   @DeleteMapping("/{workflowId}")
   TimelineEvent delete(Caller caller, @PathVariable String workflowId) {
     var event = workflows.delete(caller, workflowId);

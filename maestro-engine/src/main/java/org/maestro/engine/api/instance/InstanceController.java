@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceActions;
 import org.maestro.engine.instance.InstanceFilter;
 import org.maestro.engine.instance.InstanceQueries;
-import org.maestro.engine.instance.InstanceView;
 import org.maestro.engine.instance.RunSelector;
-import org.maestro.engine.instance.RunSummary;
+import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.RunStatus;
+import org.maestro.model.instance.RunSummary;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
@@ -30,11 +30,13 @@ final class InstanceController {
     this.queries = queries;
   }
 
+  /** What can be done to a run, by its status. */
   @GetMapping("/workflows/instances/action-map")
   Map<RunStatus, List<String>> actions() {
     return InstanceActions.ofRuns();
   }
 
+  /** Instances of all workflows, newest first; each as its latest run. */
   @GetMapping("/instances")
   Page<RunSummary> search(
       Caller caller,
@@ -54,6 +56,7 @@ final class InstanceController {
         PageRequest.of(first, last, cursor));
   }
 
+  /** The instances of a workflow, newest first; each as its latest run. */
   @GetMapping("/workflows/{workflowId}/instances")
   Page<InstanceView> list(
       Caller caller,
@@ -73,6 +76,7 @@ final class InstanceController {
         PageRequest.of(first, last, cursor));
   }
 
+  /** An instance, as its latest run. */
   @GetMapping("/workflows/{workflowId}/instances/{instanceId}")
   InstanceView instance(
       Caller caller,
@@ -82,6 +86,7 @@ final class InstanceController {
     return queries.run(caller, workflowId, instanceId, null, enriched, true);
   }
 
+  /** The runs of an instance, newest first. */
   @GetMapping("/workflows/{workflowId}/instances/{instanceId}/runs")
   Page<RunSummary> runs(
       Caller caller,
@@ -93,6 +98,7 @@ final class InstanceController {
     return queries.runs(caller, workflowId, instanceId, PageRequest.of(first, last, cursor));
   }
 
+  /** A run of an instance. */
   @GetMapping("/workflows/{workflowId}/instances/{instanceId}/runs/{run}")
   InstanceView run(
       Caller caller,
@@ -101,7 +107,6 @@ final class InstanceController {
       @PathVariable String run,
       @RequestParam(defaultValue = "false") boolean enriched,
       @RequestParam(defaultValue = "false") boolean aggregated) {
-    return queries.run(
-        caller, workflowId, instanceId, RunSelector.of("run", run), enriched, aggregated);
+    return queries.run(caller, workflowId, instanceId, RunSelector.run(run), enriched, aggregated);
   }
 }

@@ -5,9 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.IterationFilter;
 import org.maestro.engine.instance.LoopQueries;
-import org.maestro.engine.instance.LoopQueries.BulkAction;
 import org.maestro.engine.instance.LoopQueries.Place;
 import org.maestro.engine.instance.RunSelector;
+import org.maestro.model.loop.IterationView;
+import org.maestro.model.loop.LoopAction;
+import org.maestro.model.loop.LoopActionAnswer;
+import org.maestro.model.loop.LoopFailures;
+import org.maestro.model.loop.LoopStrip;
+import org.maestro.model.loop.LoopSummary;
+import org.maestro.model.loop.NestedIterationView;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
@@ -32,8 +38,9 @@ final class LoopController {
     this.loops = loops;
   }
 
+  /** A loop in numbers. */
   @GetMapping("/summary")
-  Map<String, Object> summary(
+  LoopSummary summary(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -43,11 +50,12 @@ final class LoopController {
   }
 
   private static Place place(String workflowId, long instanceId, String run, String stepId) {
-    return new Place(workflowId, instanceId, RunSelector.of("run", run), stepId);
+    return new Place(workflowId, instanceId, RunSelector.run(run), stepId);
   }
 
+  /** The whole loop in pieces of equal size, for a picture of it. */
   @GetMapping("/strip")
-  Map<String, Object> strip(
+  LoopStrip strip(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -57,8 +65,9 @@ final class LoopController {
     return loops.strip(caller, place(workflowId, instanceId, run, stepId), buckets);
   }
 
+  /** Failed iterations by what went wrong, most frequent first. */
   @GetMapping("/failures")
-  Map<String, Object> failures(
+  LoopFailures failures(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -67,8 +76,9 @@ final class LoopController {
     return loops.failures(caller, place(workflowId, instanceId, run, stepId));
   }
 
+  /** The iterations of a loop, by number; the cursor is the number of an iteration. */
   @GetMapping
-  Page<Map<String, Object>> iterations(
+  Page<IterationView> iterations(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -89,8 +99,9 @@ final class LoopController {
         PageRequest.of(first, last, cursor));
   }
 
+  /** The iterations of a foreach step within this one, over all iterations of this one. */
   @GetMapping("/nested")
-  Page<Map<String, Object>> nested(
+  Page<NestedIterationView> nested(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -111,8 +122,9 @@ final class LoopController {
         PageRequest.of(first, last, cursor));
   }
 
+  /** One iteration with the steps that it stands in, innermost first. */
   @GetMapping("/{index:\\d+}")
-  Map<String, Object> iteration(
+  IterationView iteration(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -122,8 +134,9 @@ final class LoopController {
     return loops.iteration(caller, place(workflowId, instanceId, run, stepId), index);
   }
 
+  /** Restarts, stops or kills many iterations at once. */
   @PostMapping("/actions/{action:restart|stop|kill}")
-  Map<String, Object> act(
+  LoopActionAnswer act(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -140,7 +153,7 @@ final class LoopController {
         caller,
         place(workflowId, instanceId, run, stepId),
         IterationFilter.of(status, signature, from, to, query),
-        BulkAction.valueOf(action.toUpperCase(Locale.ROOT)),
+        LoopAction.valueOf(action.toUpperCase(Locale.ROOT)),
         dryRun);
   }
 }

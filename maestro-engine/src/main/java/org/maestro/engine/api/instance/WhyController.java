@@ -1,8 +1,8 @@
 package org.maestro.engine.api.instance;
 
 import org.maestro.engine.instance.RunSelector;
-import org.maestro.engine.instance.Why;
 import org.maestro.engine.instance.WhyQueries;
+import org.maestro.model.instance.Why;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,20 +22,23 @@ final class WhyController {
     this.queries = queries;
   }
 
+  /** Why an instance's latest run is not running. */
   @GetMapping("/why")
   Why instance(Caller caller, @PathVariable String workflowId, @PathVariable long instanceId) {
     return queries.run(caller, workflowId, instanceId, null);
   }
 
+  /** Why a run is not running. */
   @GetMapping("/runs/{run}/why")
   Why run(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
       @PathVariable String run) {
-    return queries.run(caller, workflowId, instanceId, RunSelector.of("run", run));
+    return queries.run(caller, workflowId, instanceId, RunSelector.run(run));
   }
 
+  /** Why a step is not running. */
   @GetMapping("/runs/{run}/steps/{stepId}/why")
   Why step(
       Caller caller,
@@ -43,6 +46,6 @@ final class WhyController {
       @PathVariable long instanceId,
       @PathVariable String run,
       @PathVariable String stepId) {
-    return queries.step(caller, workflowId, instanceId, RunSelector.of("run", run), stepId);
+    return queries.step(caller, workflowId, instanceId, RunSelector.run(run), stepId);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.permit.TagPermit;
 import org.maestro.engine.permit.TagPermits;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.document.ShownAs;
+import org.maestro.model.permit.TagPermitBody;
 import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
@@ -39,7 +41,7 @@ final class TagPermitController {
    * {@code extra_info} count as any other member, and the timeline is the server's.
    */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  void set(Caller caller, @RequestBody Map<String, Object> body) {
+  void set(Caller caller, @RequestBody @ShownAs(TagPermitBody.class) Map<String, Object> body) {
     var extra = new LinkedHashMap<>(body);
     var tag = extra.remove("tag");
     var maxAllowed = extra.remove("max_allowed");
@@ -80,6 +82,7 @@ final class TagPermitController {
         : Page.of(page, List.of(permits.get(caller, tag)), TagPermit::tag, null);
   }
 
+  /** The limit of a tag. */
   @GetMapping("/{tag}")
   TagPermit get(Caller caller, @PathVariable String tag) {
     return permits.get(caller, tag);
@@ -91,6 +94,7 @@ final class TagPermitController {
     return permits.delete(caller, tag);
   }
 
+  /** Removes the limit of a tag. */
   @DeleteMapping("/{tag}")
   TagPermit delete(Caller caller, @PathVariable String tag) {
     return permits.delete(caller, tag);

@@ -1,7 +1,7 @@
 package org.maestro.engine.api.run;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.action.ActionService;
@@ -10,7 +10,12 @@ import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.start.Accepted;
 import org.maestro.engine.start.StartRequest;
 import org.maestro.engine.start.StartService;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.RunActionAnswer;
+import org.maestro.model.start.RestartBody;
+import org.maestro.model.start.StartBody;
+import org.maestro.model.start.Started;
 import org.maestro.service.security.Caller;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,52 +43,58 @@ final class StartController {
     this.clock = clock;
   }
 
+  /**
+   * Starts an instance. The same {@code request_id} again gives the same instance, as DUPLICATED.
+   */
   @PostMapping("/versions/{version}/actions/start")
-  Map<String, Object> start(
+  Started start(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable String version,
-      @RequestBody Map<String, Object> body) {
+      @RequestBody @ShownAs(StartBody.class) Map<String, Object> body) {
     var selector = VersionSelector.of(version);
     var request = StartRequest.start(body);
-    var answer = answer(starts.start(caller, workflowId, selector, request));
-    var warnings = starts.warnings(workflowId, selector, request);
-    if (!warnings.isEmpty()) {
-      answer.put("warnings", warnings);
-    }
-    return answer;
+    var accepted = starts.start(caller, workflowId, selector, request);
+    return started(accepted, starts.warnings(workflowId, selector, request));
   }
 
+  /** Stops all instances that have not ended. */
   @PutMapping("/actions/stop")
   @ResponseStatus(HttpStatus.ACCEPTED)
   TimelineEvent stopAll(Caller caller, @PathVariable String workflowId) {
     return actions.onWorkflow(caller, workflowId, RunAction.STOP);
   }
 
+  /** Ends all instances that have not ended as FAILED. */
   @PutMapping("/actions/kill")
   @ResponseStatus(HttpStatus.ACCEPTED)
   TimelineEvent killAll(Caller caller, @PathVariable String workflowId) {
     return actions.onWorkflow(caller, workflowId, RunAction.KILL);
   }
 
+  /** Lets instances start that wait behind failed ones. */
   @PutMapping("/actions/unblock")
   TimelineEvent unblockAll(Caller caller, @PathVariable String workflowId) {
     return actions.onWorkflow(caller, workflowId, RunAction.UNBLOCK);
   }
 
+  /** Runs an instance again, as a new run. By default only what has not succeeded. */
   @PostMapping("/instances/{instanceId}/actions/restart")
-  Map<String, Object> restart(
+  Started restart(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
-      @RequestBody(required = false) @Nullable Map<String, Object> body) {
-    return answer(
+      @RequestBody(required = false) @ShownAs(RestartBody.class)
+          @Nullable Map<String, Object> body) {
+    return started(
         actions.restart(
-            caller, workflowId, instanceId, StartRequest.restart(body == null ? Map.of() : body)));
+            caller, workflowId, instanceId, StartRequest.restart(body == null ? Map.of() : body)),
+        List.of());
   }
 
+  /** Stops, kills or unblocks an instance's latest run. */
   @PutMapping("/instances/{instanceId}/actions/{action:stop|kill|unblock}")
-  Map<String, Object> act(
+  RunActionAnswer act(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -91,8 +102,9 @@ final class StartController {
     return answer(actions.onRun(caller, workflowId, instanceId, null, runAction(action)));
   }
 
+  /** As on the instance, if it is its latest run. */
   @PutMapping("/instances/{instanceId}/runs/{runId}/actions/{action:stop|kill|unblock}")
-  Map<String, Object> actOnRun(
+  RunActionAnswer actOnRun(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -110,32 +122,29 @@ final class StartController {
     };
   }
 
-  private Map<String, Object> answer(Accepted accepted) {
-    var answer = new LinkedHashMap<String, Object>();
-    answer.put("workflow_id", accepted.run().workflowId());
-    answer.put("workflow_version_id", accepted.versionId());
-    answer.put("workflow_instance_id", accepted.run().instanceId());
-    answer.put("workflow_run_id", accepted.run().runId());
-    answer.put("workflow_uuid", accepted.uuid());
-    answer.put("status", accepted.word());
-    answer.put(
-        "timeline_event",
+  private Started started(Accepted accepted, List<String> warnings) {
+    return new Started(
+        accepted.run().workflowId(),
+        accepted.versionId(),
+        accepted.run().instanceId(),
+        accepted.run().runId(),
+        accepted.uuid(),
+        accepted.word(),
         TimelineEvent.info(
             clock.millis(),
             accepted.duplicate()
                 ? "Run %s had been accepted under this request_id".formatted(accepted.run())
-                : "Run %s is accepted as %s".formatted(accepted.run(), accepted.status())));
-    return answer;
+                : "Run %s is accepted as %s".formatted(accepted.run(), accepted.status())),
+        warnings);
   }
 
-  private static Map<String, Object> answer(ActionService.RunAnswer answer) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("workflow_id", answer.run().workflowId());
-    body.put("workflow_instance_id", answer.run().instanceId());
-    body.put("workflow_run_id", answer.run().runId());
-    body.put("workflow_instance_status", answer.status());
-    body.put("info", answer.info());
-    body.put("timeline_event", answer.event());
-    return body;
+  private static RunActionAnswer answer(ActionService.RunAnswer answer) {
+    return new RunActionAnswer(
+        answer.run().workflowId(),
+        answer.run().instanceId(),
+        answer.run().runId(),
+        answer.status(),
+        answer.info(),
+        answer.event());
   }
 }

@@ -1,11 +1,13 @@
 package org.maestro.engine.api.run;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.action.ActionService;
 import org.maestro.engine.action.ActionService.StepAction;
 import org.maestro.engine.start.StartRequest;
+import org.maestro.model.document.ShownAs;
+import org.maestro.model.instance.StepActionAnswer;
+import org.maestro.model.start.RestartBody;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,14 +30,19 @@ final class StepActionController {
     this.actions = actions;
   }
 
+  /**
+   * Runs a step again, and what follows it, as a new run; or as a new attempt while its run goes
+   * on.
+   */
   @PostMapping("/restart")
-  Map<String, Object> restart(
+  StepActionAnswer restart(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
       @PathVariable String stepId,
       @RequestParam(defaultValue = "true") boolean blocking,
-      @RequestBody(required = false) @Nullable Map<String, Object> body) {
+      @RequestBody(required = false) @ShownAs(RestartBody.class)
+          @Nullable Map<String, Object> body) {
     return answer(
         actions.restartStep(
             caller,
@@ -46,8 +53,9 @@ final class StepActionController {
             blocking));
   }
 
+  /** Stops, kills, skips or bypasses a step of an instance's latest run. */
   @PutMapping("/{action:stop|kill|skip|bypass}")
-  Map<String, Object> act(
+  StepActionAnswer act(
       Caller caller,
       @PathVariable String workflowId,
       @PathVariable long instanceId,
@@ -68,25 +76,19 @@ final class StepActionController {
     };
   }
 
-  private static Map<String, Object> answer(ActionService.StepAnswer answer) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("workflow_id", answer.run().workflowId());
-    body.put("workflow_instance_id", answer.run().instanceId());
-    body.put("workflow_run_id", answer.run().runId());
-    body.put("step_id", answer.stepId());
+  private static StepActionAnswer answer(ActionService.StepAnswer answer) {
     var attempt = answer.attempt();
-    if (attempt != null) {
-      body.put("step_attempt_id", attempt.attemptId());
-      var state = new LinkedHashMap<String, Object>();
-      state.put("status", attempt.status());
-      state.put("create_time", attempt.times().create());
-      if (attempt.times().end() != null) {
-        state.put("end_time", attempt.times().end());
-      }
-      body.put("step_runtime_state", state);
-      body.put("status", attempt.status());
-    }
-    body.put("timeline_event", answer.event());
-    return body;
+    return new StepActionAnswer(
+        answer.run().workflowId(),
+        answer.run().instanceId(),
+        answer.run().runId(),
+        answer.stepId(),
+        attempt == null ? null : (Long) attempt.attemptId(),
+        attempt == null
+            ? null
+            : new StepActionAnswer.State(
+                attempt.status(), attempt.times().create(), attempt.times().end()),
+        attempt == null ? null : attempt.status(),
+        answer.event());
   }
 }

@@ -23,11 +23,11 @@ final class Children {
   static final int MAX_DEPTH = 10;
 
   private final Run run;
-  private final RunAdvancer.Parts parts;
+  private final TurnParts parts;
   private final Earlier earlier;
   private final RunChanges changes;
 
-  Children(Run run, RunAdvancer.Parts parts, Earlier earlier, RunChanges changes) {
+  Children(Run run, TurnParts parts, Earlier earlier, RunChanges changes) {
     this.run = run;
     this.parts = parts;
     this.earlier = earlier;

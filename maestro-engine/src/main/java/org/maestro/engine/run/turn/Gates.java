@@ -21,12 +21,12 @@ import org.maestro.param.ParamException;
 /** What holds a step up before it runs: breakpoints, signals, permits. */
 final class Gates {
   private final Run run;
-  private final RunAdvancer.Parts parts;
+  private final TurnParts parts;
   private final StepParams params;
   private final RunChanges changes;
   private final long now;
 
-  Gates(Run run, RunAdvancer.Parts parts, StepParams params, RunChanges changes, long now) {
+  Gates(Run run, TurnParts parts, StepParams params, RunChanges changes, long now) {
     this.run = run;
     this.parts = parts;
     this.params = params;

@@ -29,19 +29,14 @@ import org.maestro.param.ParamException;
 /** The iterations of foreach and while steps. */
 final class Loops {
   private final Run run;
-  private final RunAdvancer.Parts parts;
+  private final TurnParts parts;
   private final StepParams params;
   private final Earlier earlier;
   private final RunChanges changes;
   private final long now;
 
   Loops(
-      Run run,
-      RunAdvancer.Parts parts,
-      StepParams params,
-      Earlier earlier,
-      RunChanges changes,
-      long now) {
+      Run run, TurnParts parts, StepParams params, Earlier earlier, RunChanges changes, long now) {
     this.run = run;
     this.parts = parts;
     this.params = params;

@@ -16,7 +16,7 @@ import org.maestro.param.ParamEvaluator;
  * shards at once.
  */
 public final class RunAdvancer {
-  private final Parts parts;
+  private final TurnParts parts;
   private final InstantSource clock;
 
   public RunAdvancer(
@@ -29,7 +29,7 @@ public final class RunAdvancer {
       StepLoops loops,
       InstantSource clock) {
     parts =
-        new Parts(
+        new TurnParts(
             machines,
             params,
             permits,
@@ -40,17 +40,6 @@ public final class RunAdvancer {
             new StepSignals(params));
     this.clock = clock;
   }
-
-  /** What all work on runs shares. */
-  record Parts(
-      RunMachines machines,
-      ParamEvaluator params,
-      Permits permits,
-      PermitRules.TagLimits tagLimits,
-      Breakpoints breakpoints,
-      RunUpstream.ChildParams children,
-      StepLoops loops,
-      StepSignals signals) {}
 
   /** Applies a command. Duplicates and late commands change nothing. */
   public void apply(Run run, RunCommand command, RunChanges changes) {

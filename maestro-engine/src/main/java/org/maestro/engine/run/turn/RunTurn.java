@@ -26,7 +26,7 @@ import org.maestro.model.start.Initiator;
  */
 final class RunTurn {
   private final Run run;
-  private final RunAdvancer.Parts parts;
+  private final TurnParts parts;
   private final RunChanges changes;
   private final RunEditor editor;
   private final StepTurn steps;
@@ -37,7 +37,7 @@ final class RunTurn {
   /** What the run machine has said and nobody has acted on. */
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
 
-  RunTurn(Run run, RunAdvancer.Parts parts, RunChanges changes, long now) {
+  RunTurn(Run run, TurnParts parts, RunChanges changes, long now) {
     this.run = run;
     this.parts = parts;
     this.changes = changes;

@@ -22,11 +22,11 @@ import org.maestro.param.StepScope;
 /** What the expressions of a step come to in the scope of one of its attempts. */
 final class StepParams {
   private final Run run;
-  private final RunAdvancer.Parts parts;
+  private final TurnParts parts;
   private final RunChanges changes;
   private final long now;
 
-  StepParams(Run run, RunAdvancer.Parts parts, RunChanges changes, long now) {
+  StepParams(Run run, TurnParts parts, RunChanges changes, long now) {
     this.run = run;
     this.parts = parts;
     this.changes = changes;

@@ -36,7 +36,7 @@ import org.maestro.model.param.Param;
  */
 final class StepTurn {
   private final Run run;
-  private final RunAdvancer.Parts parts;
+  private final TurnParts parts;
   private final RunEditor editor;
   private final long now;
   private final StepParams params;
@@ -53,7 +53,7 @@ final class StepTurn {
 
   StepTurn(
       Run run,
-      RunAdvancer.Parts parts,
+      TurnParts parts,
       RunEditor editor,
       RunChanges changes,
       ArrayDeque<Turn> turns,

@@ -1,9 +1,8 @@
-package org.maestro.engine.instance;
+package org.maestro.model.instance;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.instance.RunStatus;
 
 /**
  * A run in numbers.

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.model.instance;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.util.LinkedHashMap;
@@ -53,22 +53,26 @@ public record Why(boolean running, List<Reason> reasons) {
       details = new LinkedHashMap<>(details);
     }
 
-    Reason with(String name, Object value) {
+    /** The same with one more detail. */
+    public Reason with(String name, Object value) {
       var more = new LinkedHashMap<>(details);
       more.put(name, value);
       return new Reason(code, message, more);
     }
 
-    static Reason of(Code code, String message) {
+    /** One without details. */
+    public static Reason of(Code code, String message) {
       return new Reason(code, message, Map.of());
     }
   }
 
-  static Why running(Reason reason) {
+  /** Something is at work. */
+  public static Why running(Reason reason) {
     return new Why(true, List.of(reason));
   }
 
-  static Why idle(Reason reason) {
+  /** Nothing is at work. */
+  public static Why idle(Reason reason) {
     return new Why(false, List.of(reason));
   }
 }

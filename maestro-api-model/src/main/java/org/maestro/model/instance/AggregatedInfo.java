@@ -1,9 +1,7 @@
-package org.maestro.engine.instance;
+package org.maestro.model.instance;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.instance.RunStatus;
-import org.maestro.model.instance.StepStatus;
 
 /** An instance over all its runs so far: each step as the last run that created it left it. */
 public record AggregatedInfo(

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.model.loop;
 
 import org.maestro.model.instance.RunStatus;
 
@@ -14,14 +14,14 @@ public enum IterationStatus {
   STOPPED,
   TIMED_OUT;
 
-  boolean isEnded() {
+  public boolean isEnded() {
     return switch (this) {
       case QUEUED, RUNNING, QUARANTINED -> false;
       case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> true;
     };
   }
 
-  static IterationStatus of(RunStatus status) {
+  public static IterationStatus of(RunStatus status) {
     return switch (status) {
       case CREATED, IN_PROGRESS, PAUSED -> RUNNING;
       case SUCCEEDED -> SUCCEEDED;

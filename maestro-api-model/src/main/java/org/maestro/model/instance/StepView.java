@@ -1,10 +1,10 @@
-package org.maestro.engine.instance;
+package org.maestro.model.instance;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
-import org.maestro.model.instance.StepStatus;
 import org.maestro.model.tag.Tag;
 
 /**
@@ -27,10 +27,10 @@ public record StepView(
     long workflowVersionId,
     long groupInfo,
     String owner,
-    Map<String, Object> definition,
+    @ShownAs(schema = "DefinitionStep") Map<String, Object> definition,
     List<Tag> tags,
-    @Nullable Map<String, Object> stepRunParams,
-    Map<String, Object> params,
+    @ShownAs(schema = "Params") @Nullable Map<String, Object> stepRunParams,
+    @ShownAs(schema = "Params") Map<String, Object> params,
     Edges transition,
     Retries stepRetry,
     State runtimeState,
@@ -44,7 +44,8 @@ public record StepView(
    *
    * @param successors BOOLEAN parameters by step; each with its result once the step has completed
    */
-  public record Edges(List<String> predecessors, Map<String, Object> successors) {}
+  public record Edges(
+      List<String> predecessors, @ShownAs(schema = "Params") Map<String, Object> successors) {}
 
   /** How many retries there have been in this run, by cause. */
   public record Retries(

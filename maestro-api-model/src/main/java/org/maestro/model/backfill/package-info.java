@@ -1,0 +1,5 @@
+/** Back-fills as REST is asked for them. */
+@NullMarked
+package org.maestro.model.backfill;
+
+import org.jspecify.annotations.NullMarked;

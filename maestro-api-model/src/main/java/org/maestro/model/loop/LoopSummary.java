@@ -1,0 +1,42 @@
+package org.maestro.model.loop;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop in numbers. Times are epoch milliseconds.
+ *
+ * @param foreachWorkflowId the id of the workflow that its iterations are instances of
+ * @param foreachRunId which pass over the loop it is, from 1
+ * @param live whether it goes on
+ * @param total how many iterations there are
+ * @param concurrency how many may run at a time
+ * @param counts iterations by status; those without any are left out
+ * @param firstStart when the first one began; null if none has
+ * @param lastEnd when the last one ended; null if none has
+ * @param ratePerSecond iterations that ended per second, since the first one began; null if fewer
+ *     than two have
+ * @param etaMs milliseconds until the rest has ended at this rate; null if unknown or ended
+ * @param durationMs milliseconds of ended iterations by quantile: p50, p95, p99; null if there are
+ *     too few
+ * @param failures the most frequent ones, at most ten
+ */
+public record LoopSummary(
+    String foreachWorkflowId,
+    long foreachRunId,
+    boolean live,
+    long total,
+    long concurrency,
+    Map<IterationStatus, Long> counts,
+    @Nullable Long firstStart,
+    @Nullable Long lastEnd,
+    @Nullable Double ratePerSecond,
+    @Nullable Long etaMs,
+    @Nullable Map<String, Long> durationMs,
+    List<FailureGroup> failures) {
+
+  public LoopSummary {
+    failures = List.copyOf(failures);
+  }
+}

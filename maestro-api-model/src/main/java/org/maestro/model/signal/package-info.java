@@ -1,0 +1,5 @@
+/** Signals as REST is asked for them. */
+@NullMarked
+package org.maestro.model.signal;
+
+import org.jspecify.annotations.NullMarked;
