@@ -64,6 +64,8 @@ final class ApiDocument {
   /** What a client of this document can't meet, because it keeps to paths and methods of it. */
   private static final Set<Integer> OUTSIDE = Set.of(405, 417, 501, 505);
 
+  private static final Refusal NO_SUCH_ROUTE = new Refusal(404, "no-such-route");
+
   private final JsonMapper json = StrictJson.mapper();
   private final Words words = new Words();
   private final Javadocs docs;
@@ -96,7 +98,7 @@ final class ApiDocument {
     common.addAll(refusals.of(hidden("web.ProblemsOfTomcat"), "problem"));
     common.removeIf(it ->
         OUTSIDE.contains(it.status())
-            || it.code().equals("no-such-route")
+            || it.equals(NO_SUCH_ROUTE)
             || it.code().equals("not-an-administrator"));
   }
 
@@ -504,7 +506,11 @@ final class ApiDocument {
       found.put("304", map("description", "Not Modified"));
     }
     var all = new TreeSet<>(refusals.of(route.handler()));
-    all.removeIf(it -> it.code().equals("no-such-route"));
+    if (route.pattern().contains(":") || form.method() != null) {
+      all.add(NO_SUCH_ROUTE); // for what its pattern does not admit
+    } else {
+      all.remove(NO_SUCH_ROUTE);
+    }
     for (var refusal : common) {
       if (hasBody || !OF_BODIES.contains(refusal.code())) {
         all.add(refusal);
@@ -647,7 +653,7 @@ final class ApiDocument {
       answered = entity.getAnnotatedActualTypeArguments()[0];
     }
     if (answered.getType() == byte[].class) {
-      return map("type", type.contains("json") ? "object" : "string");
+      return map("description", words.parameter(type));
     }
     return schemas.of((AnnotatedElement) method, answered);
   }
