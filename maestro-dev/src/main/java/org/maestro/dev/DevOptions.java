@@ -61,7 +61,9 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
           e);
     } catch (MissingParameterException e) {
       throw new IllegalArgumentException(
-          "Option %s needs a value.".formatted(((OptionSpec) e.getArgSpec()).longestName()), e);
+          "Option %s needs a value."
+              .formatted(((OptionSpec) e.getMissing().getFirst()).longestName()),
+          e);
     }
   }
 

@@ -38,11 +38,12 @@ public final class Arguments {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return "There is no option \"%s\".".formatted(unmatched.getUnmatched().getFirst());
     }
+    if (e instanceof MissingParameterException missing
+        && missing.getMissing().getFirst() instanceof OptionSpec option) {
+      return "Option %s needs a value.".formatted(option.longestName());
+    }
     if (!(e.getArgSpec() instanceof OptionSpec option)) {
       return String.valueOf(e.getMessage());
-    }
-    if (e instanceof MissingParameterException) {
-      return "Option %s needs a value.".formatted(option.longestName());
     }
     return "Expected %s to be %s, found \"%s\"."
         .formatted(
