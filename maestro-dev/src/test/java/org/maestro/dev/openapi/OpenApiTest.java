@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The document of the API that is kept is the one that the code makes, and its examples are true. */
+/**
+ * The document of the API that is kept is the one that the code makes, and its examples are true.
+ */
 class OpenApiTest {
   private static final Path ROOT = Path.of("..");
   private static final Path KEPT =
@@ -97,7 +99,6 @@ class OpenApiTest {
               for (var media : medias(operation)) {
                 if (media.containsKey("example")) {
                   var schema = new LinkedHashMap<String, Object>();
-                  schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
                   ((Map<?, ?>) media.get("schema"))
                       .forEach((name, value) -> schema.put((String) name, value));
                   schema.put("components", document.get("components"));
@@ -126,10 +127,12 @@ class OpenApiTest {
   @Test
   void refusalsAreThoseThatTheCodeCanComeTo() {
     assertThat(codes("/api/v3/tag-permits/{tag}", "delete", "404")).contains("no-such-tag-permit");
-    assertThat(codes("/api/v3/tag-permits/{tag}", "delete", "403")).contains("not-an-administrator");
+    assertThat(codes("/api/v3/tag-permits/{tag}", "delete", "403"))
+        .contains("not-an-administrator");
     assertThat(codes("/api/v3/signals", "post", "409")).containsExactly("signal-exists");
     assertThat(codes("/api/v3/info", "get", "503")).contains("database-unavailable");
-    assertThat(codes("/api/v3/workflows/{workflowId}/instances/{instanceId}/runs/{run}", "get", "400"))
+    assertThat(
+            codes("/api/v3/workflows/{workflowId}/instances/{instanceId}/runs/{run}", "get", "400"))
         .contains("invalid-run");
   }
 
