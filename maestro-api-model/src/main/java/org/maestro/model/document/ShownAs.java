@@ -25,7 +25,4 @@ public @interface ShownAs {
 
   /** The content type; empty for that of the route. */
   String contentType() default "";
-
-  /** An example, as JSON; empty if there is none. */
-  String example() default "";
 }

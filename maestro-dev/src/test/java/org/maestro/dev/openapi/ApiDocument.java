@@ -4,11 +4,13 @@ import static org.maestro.dev.openapi.Schemas.map;
 import static org.maestro.dev.openapi.Schemas.reference;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.maestro.dev.openapi.Routes.Route;
 import org.maestro.dsl.schema.WorkflowSchema;
 import org.maestro.model.document.ShownAs;
 import org.maestro.service.json.StrictJson;
+import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.Problem;
 import org.maestro.service.problem.ProblemHandler;
 import org.maestro.service.problem.ProblemKind;
@@ -48,6 +51,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ApiDocument {
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z]+)(?::([^}]*))?}");
+
+  private static final Comparator<String> VERBS =
+      Comparator.comparing(List.of("get", "post", "put", "delete")::indexOf);
 
   /** What is read before a route has a say; refusals of a body only where there is one. */
   private static final Set<String> OF_BODIES =
@@ -112,7 +118,7 @@ final class ApiDocument {
   /** The whole document. */
   Map<String, Object> make() {
     addDefinitions();
-    var problem = schemas.of(ApiDocument.class, annotated(Problem.class));
+    var problem = schemas.of(Problem.class);
     var paths = new TreeMap<String, Map<String, Object>>();
     var tags = new TreeMap<String, Object>();
     for (var route : Routes.all()) {
@@ -156,35 +162,6 @@ final class ApiDocument {
             map(
                 "token",
                 map("type", "http", "scheme", "bearer", "description", words.parameter("token")))));
-  }
-
-  private static final java.util.Comparator<String> VERBS =
-      java.util.Comparator.comparing(List.of("get", "post", "put", "delete")::indexOf);
-
-  private static java.lang.reflect.AnnotatedType annotated(Class<?> type) {
-    record Holder() {}
-    return new java.lang.reflect.AnnotatedType() {
-      @Override
-      public java.lang.reflect.Type getType() {
-        return type;
-      }
-
-      @Override
-      public <T extends java.lang.annotation.Annotation> @Nullable T getAnnotation(
-          Class<T> annotation) {
-        return null;
-      }
-
-      @Override
-      public java.lang.annotation.Annotation[] getAnnotations() {
-        return Holder.class.getAnnotations();
-      }
-
-      @Override
-      public java.lang.annotation.Annotation[] getDeclaredAnnotations() {
-        return getAnnotations();
-      }
-    };
   }
 
   // ------------------------------------------------------------------ definitions
@@ -248,7 +225,8 @@ final class ApiDocument {
   /**
    * A route as the document has it: one whose pattern takes any path is several there.
    *
-   * @param answer what it answers; null for what its method says
+   * @param suffix of its operation's id
+   * @param method whose answer it has; null for that of the route
    * @param without query parameters that this form doesn't have
    */
   private record Form(
@@ -440,7 +418,7 @@ final class ApiDocument {
     }
     if (name.equals("first") || name.equals("last")) {
       schema.put("minimum", 1);
-      schema.put("maximum", org.maestro.service.paging.PageRequest.MAX);
+      schema.put("maximum", PageRequest.MAX);
     }
     var found = map("name", name, "in", where, "description", described(route, name));
     if (isRequired) {
@@ -649,7 +627,7 @@ final class ApiDocument {
     }
     var answered = method.getAnnotatedReturnType();
     if (method.getReturnType() == ResponseEntity.class
-        && answered instanceof java.lang.reflect.AnnotatedParameterizedType entity) {
+        && answered instanceof AnnotatedParameterizedType entity) {
       answered = entity.getAnnotatedActualTypeArguments()[0];
     }
     if (answered.getType() == byte[].class) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +102,9 @@ final class Javadocs {
             .replaceAll(found ->
                 switch (found.group(1)) {
                   case "code", "literal" ->
-                      java.util.regex.Matcher.quoteReplacement("`" + found.group(2).strip() + "`");
-                  case "value" ->
-                      java.util.regex.Matcher.quoteReplacement(
-                          constant(type, found.group(2).strip()));
-                  default -> java.util.regex.Matcher.quoteReplacement(label(found.group(2)));
+                      Matcher.quoteReplacement("`" + found.group(2).strip() + "`");
+                  case "value" -> Matcher.quoteReplacement(constant(type, found.group(2).strip()));
+                  default -> Matcher.quoteReplacement(label(found.group(2)));
                 });
     return TAG.matcher(plain)
         .replaceAll("")

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.SerializationFeature;
@@ -29,6 +30,8 @@ class OpenApiTest {
       ROOT.resolve("maestro-service/src/main/resources/org/maestro/service/web/openapi.json");
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final Pattern REFERENCE = Pattern.compile("#/components/schemas/([A-Za-z]+)");
 
   /** The one command that writes it anew. */
   private static final String REWRITE =
@@ -49,10 +52,13 @@ class OpenApiTest {
   /** Bodies that were sent and answered, by route. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> examples() throws IOException {
-    try (var in = OpenApiTest.class.getResourceAsStream("examples.json")) {
-      assertThat(in).as("examples.json").isNotNull();
-      return JSON.readValue(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8), LinkedHashMap.class);
+    return JSON.readValue(resource("examples.json"), LinkedHashMap.class);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = OpenApiTest.class.getResourceAsStream(name)) {
+      assertThat(in).as(name).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -82,6 +88,30 @@ class OpenApiTest {
     return kept.equals(text) ? List.of() : List.of("line ends");
   }
 
+  /** By the schema that OpenAPI's authors have published. */
+  @Test
+  void theDocumentIsOneOfOpenApi() throws IOException {
+    var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    assertThat(
+            registry
+                .getSchema(resource("oas-3.1.json"))
+                .validate(JSON.writeValueAsString(document), InputFormat.JSON))
+        .isEmpty();
+
+    var ids = new ArrayList<Object>();
+    paths()
+        .values()
+        .forEach(
+            verbs -> verbs.values().forEach(operation -> ids.add(operation.get("operationId"))));
+    assertThat(ids).doesNotHaveDuplicates();
+
+    var text = JSON.writeValueAsString(document);
+    var schemas = (Map<?, ?>) ((Map<?, ?>) document.get("components")).get("schemas");
+    var meant = REFERENCE.matcher(text).results().map(found -> found.group(1)).toList();
+    assertThat(new TreeSet<>(meant))
+        .isSubsetOf(new TreeSet<>(schemas.keySet().stream().map(String::valueOf).toList()));
+  }
+
   @Test
   void everyRouteParameterAndFieldIsDescribed() {
     assertThat(made.undescribed()).isEmpty();
@@ -99,7 +129,6 @@ class OpenApiTest {
               for (var media : medias(operation)) {
                 if (media.containsKey("example")) {
                   var schema = new LinkedHashMap<String, Object>();
-                  schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
                   ((Map<?, ?>) media.get("schema"))
                       .forEach((name, value) -> schema.put((String) name, value));
                   schema.put("components", document.get("components"));

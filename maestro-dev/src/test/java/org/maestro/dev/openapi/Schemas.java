@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -28,8 +30,10 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
+import tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
@@ -89,6 +93,11 @@ final class Schemas {
       var several = Arrays.stream(shown.value()).map(it -> of(it, Map.of())).toList();
       return several.size() == 1 ? several.getFirst() : map("anyOf", several);
     }
+    return of(type, Map.of());
+  }
+
+  /** The schema of a type without parameters. */
+  Map<String, Object> of(Class<?> type) {
     return of(type, Map.of());
   }
 
@@ -310,14 +319,7 @@ final class Schemas {
     if (shown == null) {
       return of(component.getAnnotatedType(), variables);
     }
-    var schema = of(component.getAccessor(), component.getAnnotatedType());
-    return shown.example().isEmpty() ? schema : with(schema, "example", shown.example());
-  }
-
-  private static Map<String, Object> with(Map<String, Object> map, String name, Object value) {
-    var more = new LinkedHashMap<>(map);
-    more.put(name, value);
-    return more;
+    return of(component.getAccessor(), component.getAnnotatedType());
   }
 
   private static boolean isLeftOutIfEmpty(Class<?> declaring, AnnotatedType type) {
@@ -353,8 +355,8 @@ final class Schemas {
 
   private static AnnotatedType returned(AnnotatedMember member) {
     return switch (member.getMember()) {
-      case java.lang.reflect.Method method -> method.getAnnotatedReturnType();
-      case java.lang.reflect.Field field -> field.getAnnotatedType();
+      case Method method -> method.getAnnotatedReturnType();
+      case Field field -> field.getAnnotatedType();
       case null, default -> throw new IllegalStateException("can't tell the type of " + member);
     };
   }
@@ -392,18 +394,15 @@ final class Schemas {
         json.constructType(raw),
         new JsonFormatVisitorWrapper.Base() {
           @Override
-          public tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor
-              expectStringFormat(JavaType type) {
+          public JsonStringFormatVisitor expectStringFormat(JavaType type) {
             schema.put("type", "string");
-            return new tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor.Base();
+            return new JsonStringFormatVisitor.Base();
           }
 
           @Override
-          public tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor expectArrayFormat(
-              JavaType type) {
+          public JsonArrayFormatVisitor expectArrayFormat(JavaType type) {
             schema.put("type", "array");
-            return new tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor.Base(
-                getContext());
+            return new JsonArrayFormatVisitor.Base(getContext());
           }
         });
     var said = docs.ofType(raw);

@@ -1,6 +1,7 @@
 package org.maestro.dev.openapi;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
@@ -14,7 +15,7 @@ final class Words {
       if (in == null) {
         throw new IllegalStateException("words.properties is missing");
       }
-      all.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+      all.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

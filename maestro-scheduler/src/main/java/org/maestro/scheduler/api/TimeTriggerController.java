@@ -53,18 +53,18 @@ public final class TimeTriggerController {
   }
 
   /** Whether an action has changed anything. */
-  public record Changed(String workflowId, boolean paused, boolean changed) {}
+  public record ClockAnswer(String workflowId, boolean paused, boolean changed) {}
 
   /** Lets the clock start a workflow no more. */
   @PutMapping("/workflows/{workflowId}/triggers/time/actions/pause")
-  Changed pause(Caller caller, @PathVariable String workflowId) {
-    return new Changed(workflowId, true, triggers.pause(caller, workflowId));
+  ClockAnswer pause(Caller caller, @PathVariable String workflowId) {
+    return new ClockAnswer(workflowId, true, triggers.pause(caller, workflowId));
   }
 
   /** Lets the clock start a workflow again. */
   @PutMapping("/workflows/{workflowId}/triggers/time/actions/resume")
-  Changed resume(Caller caller, @PathVariable String workflowId) {
-    return new Changed(workflowId, false, triggers.resume(caller, workflowId));
+  ClockAnswer resume(Caller caller, @PathVariable String workflowId) {
+    return new ClockAnswer(workflowId, false, triggers.resume(caller, workflowId));
   }
 
   /** The time triggers of all workflows. */
@@ -80,19 +80,19 @@ public final class TimeTriggerController {
   }
 
   /** When a trigger would fire. */
-  public record Preview(List<Tick> nextFires) {}
+  public record TriggerPreview(List<Tick> nextFires) {}
 
   /**
    * When a time trigger would fire, were it part of a workflow. The caller is only required to be
    * somebody.
    */
   @PostMapping(path = "/triggers/time/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Preview preview(
+  TriggerPreview preview(
       Caller caller,
       @RequestBody @ShownAs(schema = "DefinitionTimeTrigger") Object trigger,
       @RequestParam(name = "workflow_id", required = false) @Nullable String workflowId,
       @RequestParam(required = false) @Nullable Long from,
       @RequestParam(defaultValue = "10") int count) {
-    return new Preview(triggers.preview(trigger, workflowId, from, count));
+    return new TriggerPreview(triggers.preview(trigger, workflowId, from, count));
   }
 }

@@ -40,7 +40,7 @@ public final class DeadLetterController {
    * @param body its beginning, at most 10,000 bytes: text, or base64 if it is none
    * @param bodyEncoding {@code utf-8} or {@code base64}
    */
-  record View(
+  record DeadLetterView(
       String id,
       DeadLetter.Kind kind,
       String topic,
@@ -50,10 +50,10 @@ public final class DeadLetterController {
       String bodyEncoding,
       long createTime) {
 
-    static View of(DeadLetter letter) {
+    static DeadLetterView of(DeadLetter letter) {
       var shown = ByteBuffer.wrap(letter.body(), 0, Math.min(LONGEST_BODY, letter.body().length));
       var text = text(shown.duplicate());
-      return new View(
+      return new DeadLetterView(
           letter.id(),
           letter.kind(),
           letter.topic(),
@@ -77,7 +77,7 @@ public final class DeadLetterController {
 
   /** What could not be read or handled, newest first. */
   @GetMapping
-  Page<View> list(
+  Page<DeadLetterView> list(
       Caller caller,
       @RequestParam(required = false) @Nullable Long first,
       @RequestParam(required = false) @Nullable Long last,
@@ -87,7 +87,7 @@ public final class DeadLetterController {
             caller,
             PageRequest.of(
                 first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor))
-        .map(View::of);
+        .map(DeadLetterView::of);
   }
 
   /** Tries a dead letter once more, or throws it away. */
