@@ -39,6 +39,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.ValueConstants;
@@ -234,7 +235,7 @@ final class ApiDocument {
 
   private static List<Form> forms(Route route) {
     if (!route.pattern().endsWith("/{*rest}")) {
-      return List.of(new Form(route.pattern(), "", null, Set.of()));
+      return List.of(new Form(route.pattern(), isFormer(route) ? "Formerly" : "", null, Set.of()));
     }
     var base = route.pattern().replace("/{*rest}", "");
     var page = Set.of("name", "first", "last", "cursor");
@@ -247,6 +248,14 @@ final class ApiDocument {
         new Form(base + "/instances", "InstancesByQuery", "instances", Set.of()),
         new Form(base + "/instances/latest", "LatestByQuery", "latest", paging),
         new Form(base + "/instances/{number}", "InstanceByQuery", "instance", paging));
+  }
+
+  /** Whether this is not the first of the paths that its controller is mapped to. */
+  private static boolean isFormer(Route route) {
+    var mapping = route.controller().getAnnotation(RequestMapping.class);
+    return mapping != null
+        && mapping.path().length > 1
+        && !route.pattern().startsWith(mapping.path()[0]);
   }
 
   private static String path(String pattern) {
@@ -269,6 +278,9 @@ final class ApiDocument {
             + Character.toUpperCase(method.getName().charAt(0))
             + method.getName().substring(1)
             + form.suffix());
+    if (isFormer(route)) {
+      operation.put("deprecated", true);
+    }
     var text = docs.ofMember(route.controller(), method.getName());
     if (form.method() != null) {
       text = docs.ofMember(route.controller(), form.method());
@@ -384,7 +396,7 @@ final class ApiDocument {
         "in",
         "path",
         "description",
-        described(route, form.suffix().isEmpty() ? name : "signal." + name),
+        described(route, form.method() == null ? name : "signal." + name),
         "required",
         true,
         "schema",

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 public class DeadLetterApiConfiguration {
 
   @Bean
-  DeadLetterController engineDeadLetterController(DeadLetters letters) {
-    return new DeadLetterController(letters);
+  EngineDeadLetterController engineDeadLetterController(DeadLetters letters) {
+    return new EngineDeadLetterController(letters);
   }
 }

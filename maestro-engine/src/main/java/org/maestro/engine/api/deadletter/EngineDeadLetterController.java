@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(
     path = {"/api/v3/engine-dead-letters", "/api/v3/parked-requests"},
     produces = MediaType.APPLICATION_JSON_VALUE)
-final class DeadLetterController {
+final class EngineDeadLetterController {
   private static final long DEFAULT_PAGE = 50;
 
   private final DeadLetters letters;
 
-  DeadLetterController(DeadLetters letters) {
+  EngineDeadLetterController(DeadLetters letters) {
     this.letters = letters;
   }
 
