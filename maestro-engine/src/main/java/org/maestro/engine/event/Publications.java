@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.StatusChange;
 import org.maestro.engine.run.TurnNews;
-import org.maestro.engine.run.store.RunStore.OutboxRow;
+import org.maestro.engine.run.store.OutboxStore.OutboxRow;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ServiceTopics;
 import org.maestro.model.message.SignalRequest;

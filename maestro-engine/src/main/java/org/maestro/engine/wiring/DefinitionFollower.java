@@ -9,7 +9,7 @@ import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.DefinitionChange;
 import org.maestro.engine.definition.DefinitionEvents;
 import org.maestro.engine.event.DefinitionNews;
-import org.maestro.engine.run.store.RunStore;
+import org.maestro.engine.run.store.OutboxStore;
 import org.maestro.model.message.TriggerNews;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,15 +22,15 @@ final class DefinitionFollower implements DefinitionEvents {
   /** Whose next owner sends again what was not sent. */
   private static final int SOURCE_SHARD = 0;
 
-  private final RunStore store;
+  private final OutboxStore store;
   private final Supplier<String> ids;
-  private final Consumer<List<RunStore.Message>> router;
+  private final Consumer<List<OutboxStore.Message>> router;
   private final Consumer<String> admission;
 
   DefinitionFollower(
-      RunStore store,
+      OutboxStore store,
       Supplier<String> ids,
-      Consumer<List<RunStore.Message>> router,
+      Consumer<List<OutboxStore.Message>> router,
       Consumer<String> admission) {
     this.store = store;
     this.ids = ids;
@@ -65,7 +65,7 @@ final class DefinitionFollower implements DefinitionEvents {
   @Override
   public void changed(DefinitionChange change) {
     var message =
-        new RunStore.Message(
+        new OutboxStore.Message(
             ids.get(),
             SOURCE_SHARD,
             null,

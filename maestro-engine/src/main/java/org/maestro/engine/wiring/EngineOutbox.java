@@ -10,8 +10,8 @@ import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.TurnNews;
 import org.maestro.engine.run.WayOut;
 import org.maestro.engine.run.shard.BatchCommitter;
-import org.maestro.engine.run.store.RunStore;
-import org.maestro.engine.run.store.RunStore.OutboxRow;
+import org.maestro.engine.run.store.OutboxStore;
+import org.maestro.engine.run.store.OutboxStore.OutboxRow;
 import org.maestro.messaging.RefusedMessagesException.Refused;
 import org.maestro.service.outbox.Outbox;
 import org.maestro.service.outbox.OutboxRelay;
@@ -23,13 +23,13 @@ final class EngineOutbox implements Outbox {
   /** A signal may bring a payload; how long it is isn't worth finding out. */
   private static final long SIGNAL_BYTES = 64 << 10;
 
-  private final RunStore store;
+  private final OutboxStore store;
   private final Publications publications;
   private final BatchCommitter committer;
   private final DeadLetters parked;
 
   EngineOutbox(
-      RunStore store, Publications publications, BatchCommitter committer, DeadLetters parked) {
+      OutboxStore store, Publications publications, BatchCommitter committer, DeadLetters parked) {
     this.store = store;
     this.publications = publications;
     this.committer = committer;
@@ -38,7 +38,7 @@ final class EngineOutbox implements Outbox {
 
   @Override
   public List<Row> read(Collection<String> ids, long bytes) {
-    return store.outboxRows(ids, bytes).stream()
+    return store.byId(ids, bytes).stream()
         .map(row ->
             new Row(row.id(), row.body() == null ? null : publications.messages(row).iterator()))
         .toList();
@@ -56,7 +56,7 @@ final class EngineOutbox implements Outbox {
 
   @Override
   public OptionalLong oldestMillis() {
-    return store.oldestOutboxMillis();
+    return store.oldestMillis();
   }
 
   /** The way out over a relay of this outbox. */

@@ -47,6 +47,7 @@ import org.maestro.engine.run.shard.Shards;
 import org.maestro.engine.run.shard.Timers;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.OutboxStore;
 import org.maestro.engine.run.store.RunInspection;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.RunStore;
@@ -150,15 +151,20 @@ public class RunConfiguration {
   }
 
   @Bean
+  OutboxStore outboxStore(Transactions transactions, RunJson json, InstantSource clock) {
+    return new OutboxStore(transactions, json, clock);
+  }
+
+  @Bean
   RunStore runStore(
       Transactions transactions,
       RunJson json,
+      OutboxStore outbox,
       LoopStore loopStore,
       LoopSource loops,
       SuspectStore suspects,
-      InstantSource clock,
       NodeIdentity node) {
-    return new RunStore(transactions, json, loopStore, loops, suspects, clock, node.name());
+    return new RunStore(transactions, json, outbox, loopStore, loops, suspects, node.name());
   }
 
   @Bean
@@ -202,8 +208,9 @@ public class RunConfiguration {
   }
 
   @Bean
-  BatchCommitter batchCommitter(RunStore store, NodeIdentity node, EngineSettings settings) {
-    return new BatchCommitter(store, node::orderedId, settings.shards());
+  BatchCommitter batchCommitter(
+      RunStore store, OutboxStore outbox, NodeIdentity node, EngineSettings settings) {
+    return new BatchCommitter(store, outbox, node::orderedId, settings.shards());
   }
 
   @Bean
@@ -237,6 +244,7 @@ public class RunConfiguration {
   Shards shards(
       EngineSettings settings,
       RunStore store,
+      OutboxStore outbox,
       SuspectStore suspects,
       RunSource source,
       LoopStore loopStore,
@@ -255,6 +263,7 @@ public class RunConfiguration {
     return new Shards(
         settings.shards(),
         store,
+        outbox,
         new CrashWatch.Node(suspects, new ReentrantLock()),
         json,
         node::orderedId,
@@ -293,7 +302,7 @@ public class RunConfiguration {
 
   @Bean
   EngineOutbox engineOutbox(
-      RunStore store,
+      OutboxStore store,
       Topics topics,
       RunJson json,
       BatchCommitter committer,
@@ -362,7 +371,7 @@ public class RunConfiguration {
 
   @Bean
   DefinitionFollower definitionFollower(
-      RunStore store,
+      OutboxStore store,
       NodeIdentity node,
       ObjectProvider<Shards> shards,
       ObjectProvider<Admission> admission) {

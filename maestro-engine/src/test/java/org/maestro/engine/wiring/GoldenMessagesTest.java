@@ -26,7 +26,7 @@ import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.StatusChange;
 import org.maestro.engine.run.TurnNews;
-import org.maestro.engine.run.store.RunStore.OutboxRow;
+import org.maestro.engine.run.store.OutboxStore.OutboxRow;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.messaging.ServiceTopics;
 import org.maestro.model.definition.MatchOperator;

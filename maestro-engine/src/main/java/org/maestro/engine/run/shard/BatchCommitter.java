@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.StatusChange;
 import org.maestro.engine.run.TurnNews;
+import org.maestro.engine.run.store.OutboxStore;
 import org.maestro.engine.run.store.RunStore;
 import org.maestro.model.message.SignalRequest;
 
@@ -24,6 +25,7 @@ public final class BatchCommitter implements Runnable {
   private static final long PORTION = 8_000_000;
 
   private final RunStore store;
+  private final OutboxStore outbox;
   private final Supplier<String> ids;
   private final int shards;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -33,8 +35,9 @@ public final class BatchCommitter implements Runnable {
    * @param ids unique over all nodes and rising on this one
    * @param shards how many shards the installation has
    */
-  public BatchCommitter(RunStore store, Supplier<String> ids, int shards) {
+  public BatchCommitter(RunStore store, OutboxStore outbox, Supplier<String> ids, int shards) {
     this.store = store;
+    this.outbox = outbox;
     this.ids = ids;
     this.shards = shards;
   }
@@ -44,7 +47,7 @@ public final class BatchCommitter implements Runnable {
   /** How a commit went, if it went. */
   sealed interface Outcome {
     /** It is done, and these messages have been written with it. */
-    record Committed(List<RunStore.Message> messages) implements Outcome {}
+    record Committed(List<OutboxStore.Message> messages) implements Outcome {}
 
     /** Another node owns the shard; nothing of the batch was written. */
     record Lost() implements Outcome {}
@@ -68,7 +71,7 @@ public final class BatchCommitter implements Runnable {
     deletable.drainTo(ids, 10_000);
     if (!ids.isEmpty()) {
       try {
-        store.deleteOutbox(ids);
+        outbox.delete(ids);
       } catch (RuntimeException e) {
         deletable.addAll(ids);
         throw e;
@@ -97,8 +100,8 @@ public final class BatchCommitter implements Runnable {
   }
 
   private void commit(List<Waiting> waiting) {
-    var messages = new HashMap<Batch, List<RunStore.Message>>();
-    var all = new ArrayList<RunStore.Message>();
+    var messages = new HashMap<Batch, List<OutboxStore.Message>>();
+    var all = new ArrayList<OutboxStore.Message>();
     for (var w : waiting) {
       var own = messagesOf(w.batch());
       messages.put(w.batch(), own);
@@ -142,25 +145,26 @@ public final class BatchCommitter implements Runnable {
     }
   }
 
-  private static List<RunStore.Message> orEmpty(@Nullable List<RunStore.Message> messages) {
+  private static List<OutboxStore.Message> orEmpty(@Nullable List<OutboxStore.Message> messages) {
     return messages == null ? List.of() : messages;
   }
 
-  private List<RunStore.Message> messagesOf(Batch batch) {
-    var messages = new ArrayList<RunStore.Message>();
+  private List<OutboxStore.Message> messagesOf(Batch batch) {
+    var messages = new ArrayList<OutboxStore.Message>();
     var events = new ArrayList<StatusChange>();
     var signals = new ArrayList<SignalRequest>();
     for (var changes : batch.runs()) {
       for (var command : changes.messages()) {
         messages.add(
-            new RunStore.Message(ids.get(), batch.shard(), command.run().shard(shards), command));
+            new OutboxStore.Message(
+                ids.get(), batch.shard(), command.run().shard(shards), command));
       }
       events.addAll(changes.events());
       signals.addAll(changes.signals());
     }
     if (!events.isEmpty() || !signals.isEmpty()) {
       messages.add(
-          new RunStore.Message(ids.get(), batch.shard(), null, new TurnNews(events, signals)));
+          new OutboxStore.Message(ids.get(), batch.shard(), null, new TurnNews(events, signals)));
     }
     return messages;
   }

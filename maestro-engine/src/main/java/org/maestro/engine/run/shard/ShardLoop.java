@@ -1,49 +1,37 @@
 package org.maestro.engine.run.shard;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.Effect;
-import org.maestro.engine.run.IterationFacts;
-import org.maestro.engine.run.RunChanges;
 import org.maestro.engine.run.RunCommand;
-import org.maestro.engine.run.RunHistory;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunMemory;
 import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
+import org.maestro.engine.run.store.OutboxStore;
 import org.maestro.engine.run.store.RunStore;
-import org.maestro.engine.run.turn.ChunkAdvancer;
-import org.maestro.engine.run.turn.Run;
 import org.maestro.engine.run.turn.RunAdvancer;
 import org.maestro.engine.run.turn.RunSource;
 import org.maestro.engine.step.runtime.StepReport;
-import org.maestro.model.instance.RunStatus;
-import org.maestro.model.start.Initiator;
 import org.maestro.param.JsonLength;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The only thread that changes the runs of one shard. Takes all commands that wait, hands each to
@@ -53,8 +41,7 @@ import org.springframework.transaction.TransactionException;
  */
 public final class ShardLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ShardLoop.class);
-  private static final int TURN_COMMANDS = 500;
-  private static final int MEMORY_RUNS = 2_000;
+  static final int TURN_COMMANDS = 500;
   private static final int TRIES = 3;
 
   /** Characters of JSON that a turn reads or writes, but for the last run in it. */
@@ -80,25 +67,16 @@ public final class ShardLoop implements Runnable {
   private final CrashWatch watch;
   private final Parts parts;
   private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
-  private final LinkedHashMap<RunKey, Run> runs = new LinkedHashMap<>(64, 0.75f, true);
+  private final ShardRuns runs;
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
-
-  /** What the runs in memory have been counted with. */
-  private final Map<RunKey, Long> counted = new HashMap<>();
 
   /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
 
-  /** New runs that nobody has touched since they were inserted; each is taken once. */
-  private final ConcurrentHashMap<RunKey, Fresh> fresh = new ConcurrentHashMap<>();
-
-  private final ChunkAdvancer chunks;
+  private final ShardTurn turn;
 
   /** Characters of the reports that this loop was given and has not come to. */
   private final AtomicLong waitingReports = new AtomicLong();
-
-  /** What follows within the turn from what has been applied. */
-  private final ArrayDeque<RunCommand> within = new ArrayDeque<>();
 
   /** How many of a turn's commands it has come to. */
   private int handled;
@@ -110,9 +88,10 @@ public final class ShardLoop implements Runnable {
     this.epoch = epoch;
     this.watch = watch;
     this.parts = parts;
-    chunks =
-        new ChunkAdvancer(
-            parts.loopStore(), parts.loops(), parts.store(), parts.clock(), new Here());
+    runs = new ShardRuns(parts.source(), parts.memory());
+    turn =
+        new ShardTurn(
+            shard, watch, parts, runs, command -> offer(new Envelope(command, null, -1, 0)));
   }
 
   /**
@@ -129,7 +108,7 @@ public final class ShardLoop implements Runnable {
       RunAdvancer advancer,
       BatchCommitter committer,
       Consumer<Effect> effects,
-      Consumer<List<RunStore.Message>> router,
+      Consumer<List<OutboxStore.Message>> router,
       Consumer<ShardLoop> lost,
       Consumer<ShardLoop> redelivery,
       ChangeFeed changes,
@@ -185,24 +164,8 @@ public final class ShardLoop implements Runnable {
 
   /** A run that has just been inserted begins. */
   void begin(RunRow inserted) {
-    var size = JsonLength.of(inserted.facts().params());
-    if (!parts.memory().isFull()) { // else it is read when it is come to
-      parts.memory().keep(size);
-      fresh.put(inserted.key(), new Fresh(inserted, size));
-    }
+    runs.inserted(inserted);
     offer(new Envelope(new RunCommand.StartRun(inserted.key()), null, -1, 0));
-  }
-
-  /** A new run as it was inserted, and how much it has. */
-  private record Fresh(RunRow row, long size) {}
-
-  private @Nullable RunRow takeFresh(RunKey key) {
-    var inserted = fresh.remove(key);
-    if (inserted == null) {
-      return null;
-    }
-    parts.memory().keep(-inserted.size());
-    return inserted.row();
   }
 
   /** Those of the messages that don't wait here already. */
@@ -262,7 +225,7 @@ public final class ShardLoop implements Runnable {
 
   /** Nobody will come here to what waits. */
   private void giveUpCounts() {
-    List.copyOf(fresh.keySet()).forEach(this::takeFresh);
+    runs.dropInserted();
     parts.memory().reported(-waitingReports.getAndSet(0));
   }
 
@@ -371,11 +334,7 @@ public final class ShardLoop implements Runnable {
     var missing = new LinkedHashSet<RunKey>();
     for (var envelope : commands) {
       var key = envelope.command().run();
-      if (!key.isChunk()
-          && !isWake(envelope)
-          && !runs.containsKey(key)
-          && !fresh.containsKey(key)
-          && watch.banned(key) == null) {
+      if (!key.isChunk() && !isWake(envelope) && !runs.isHere(key) && watch.banned(key) == null) {
         missing.add(key);
       }
     }
@@ -408,7 +367,7 @@ public final class ShardLoop implements Runnable {
       throws InterruptedException, ExecutionException {
     while (!commands.isEmpty() && !closed) {
       handled = 0;
-      turn(new ArrayList<>(commands));
+      oneTurn(new ArrayList<>(commands));
       commands.subList(0, Math.min(handled, commands.size())).clear();
     }
   }
@@ -417,14 +376,14 @@ public final class ShardLoop implements Runnable {
    * One turn: everything that waits becomes one commit. If that is refused because of what is in
    * it, every run gets its own, and the one that is to blame is set aside.
    */
-  private void turn(List<Envelope> commands) throws InterruptedException, ExecutionException {
+  private void oneTurn(List<Envelope> commands) throws InterruptedException, ExecutionException {
     var keys = new LinkedHashSet<RunKey>();
     commands.forEach(envelope -> keys.add(envelope.command().run()));
     var all = commands.size();
     try {
       commit(batchOf(commands));
       return;
-    } catch (BrokenException e) {
+    } catch (ShardTurn.BrokenException e) {
       forgetAll();
       if (keys.size() == 1) {
         broke(e.envelope, commands, e.why);
@@ -446,20 +405,6 @@ public final class ShardLoop implements Runnable {
     handled = all; // each in a turn of its own
   }
 
-  /** A command broke the engine's own code, or something that follows from it did. */
-  private static final class BrokenException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    final transient Envelope envelope;
-    final transient Throwable why;
-
-    BrokenException(Envelope envelope, Throwable why) {
-      super(why.toString(), why, false, false);
-      this.envelope = envelope;
-      this.why = why;
-    }
-  }
-
   /** The commands of one run of which one broke it: it is tried a few times. */
   private void broke(Envelope broken, List<Envelope> commands, Throwable why)
       throws InterruptedException, ExecutionException {
@@ -476,8 +421,8 @@ public final class ShardLoop implements Runnable {
     }
     if (givenUp) {
       var batch = new Batch(shard, epoch);
-      giveUp(broken.command(), why, batch);
-      chunks.finishTurn(batch);
+      turn.giveUp(broken.command(), why, batch);
+      turn.finish(batch);
       consumed(broken, batch);
       hold(batch);
       commit(batch);
@@ -508,8 +453,8 @@ public final class ShardLoop implements Runnable {
       throws InterruptedException, ExecutionException {
     log.error("Run {} can't be kept", key, why);
     var batch = new Batch(shard, epoch);
-    commands.forEach(envelope -> giveUp(envelope.command(), why, batch));
-    chunks.finishTurn(batch);
+    commands.forEach(envelope -> turn.giveUp(envelope.command(), why, batch));
+    turn.finish(batch);
     commands.forEach(envelope -> consumed(envelope, batch));
     hold(batch);
     commit(batch);
@@ -523,9 +468,9 @@ public final class ShardLoop implements Runnable {
       if (isWake(envelope)) {
         // Only its offset counts.
       } else if (why == null) {
-        take(envelope, batch);
+        turn.take(envelope, batch);
       } else {
-        giveUp(envelope.command(), why, batch);
+        turn.giveUp(envelope.command(), why, batch);
       }
       consumed(envelope, batch);
       handled++;
@@ -533,7 +478,7 @@ public final class ShardLoop implements Runnable {
         break;
       }
     }
-    chunks.finishTurn(batch);
+    turn.finish(batch);
     hold(batch);
     return batch;
   }
@@ -542,183 +487,9 @@ public final class ShardLoop implements Runnable {
     return envelope.command().equals(WAKE.command());
   }
 
-  private void take(Envelope envelope, Batch batch) {
-    try {
-      apply(envelope.command(), batch);
-      for (var next = within.poll(); next != null; next = within.poll()) {
-        if (next instanceof RunCommand.EndRun end) {
-          applyOrGiveUp(end, batch);
-        } else {
-          apply(next, batch);
-        }
-      }
-    } catch (DataAccessException | TransactionException e) {
-      batch.runs().forEach(this::undo);
-      throw e; // not this run's fault
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      batch.runs().forEach(this::undo);
-      throw new BrokenException(envelope, e);
-    }
-  }
-
-  /** What breaks when it is told to end must not keep those from ending that told it. */
-  private void applyOrGiveUp(RunCommand.EndRun end, Batch batch) {
-    try {
-      apply(end, batch);
-    } catch (DataAccessException | TransactionException e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      log.error("Run {} broke when it was told to end", end.run(), e);
-      runs.remove(end.run());
-      undo(batch.drop(end.run()));
-      end(end, e, batch);
-    }
-  }
-
-  private void apply(RunCommand command, Batch batch) {
-    switch (command) {
-      case RunCommand.OrderChunk order -> chunks.apply(order, batch);
-      case RunCommand.RecoverChunk recover -> chunks.apply(recover, batch);
-      case RunCommand.StartRun _,
-          RunCommand.RecoverRun _,
-          RunCommand.JobReported _,
-          RunCommand.StepTimeCame _,
-          RunCommand.RunTimeCame _,
-          RunCommand.SignalCame _,
-          RunCommand.BypassSignals _,
-          RunCommand.PermitsGranted _,
-          RunCommand.ChildStarted _,
-          RunCommand.ChildEnded _,
-          RunCommand.EndRun _,
-          RunCommand.EndStep _,
-          RunCommand.RestartStep _,
-          RunCommand.ResumeStep _,
-          RunCommand.ChunkReported _,
-          RunCommand.RestartIterations _ ->
-          applyToRun(command, batch);
-    }
-  }
-
-  private void applyToRun(RunCommand command, Batch batch) {
-    var key = command.run();
-    var banned = watch.banned(key);
-    if (banned != null) {
-      giveUp(command, banned, batch);
-      return;
-    }
-    var run = runs.get(key);
-    if (run == null) {
-      runs.putAll(parts.source().load(Set.of(key)));
-      run = runs.get(key);
-    }
-    if (run == null) { // deleted meanwhile
-      if (command instanceof RunCommand.EndRun end && InlineWorkflow.isForeach(key.workflowId())) {
-        chunks.lost(key, end.as(), batch);
-      }
-      return;
-    }
-    if (run.row().progress().quarantine() != null && !(command instanceof RunCommand.EndRun)) {
-      return;
-    }
-    var endedBefore = run.row().status().isTerminal();
-    var changes = batch.changes(key);
-    parts.advancer().apply(run, command, changes);
-    if (!endedBefore && run.row().status().isTerminal() && isIteration(run)) {
-      chunks.ended(run, batch);
-    }
-    follow(changes, batch);
-  }
-
-  private static boolean isIteration(Run run) {
-    return InlineWorkflow.isForeach(run.key().workflowId())
-        && run.row().facts().initiator() instanceof Initiator.Foreach;
-  }
-
-  /**
-   * What one run's change means to others of this shard happens in the same turn, up to a limit.
-   */
-  private void follow(RunChanges changes, Batch batch) {
-    for (var spawn : changes.takeSpawned()) {
-      var facts = parts.loops().facts(spawn.loop());
-      var row =
-          parts
-              .loops()
-              .iteration(spawn.loop(), facts, spawn.run(), spawn.facts(), parts.clock().millis());
-      var plan = parts.loops().plan(facts);
-      var history =
-          facts.previous() == null
-              ? RunHistory.NONE
-              : parts
-                  .store()
-                  .before(spawn.run().workflowId(), List.of(spawn.run().instanceId()), plan)
-                  .getOrDefault(spawn.run().instanceId(), RunStore.Before.NEVER)
-                  .history();
-      var run = new Run(row, plan, parts.loops().instanceFacts(row), history);
-      new Here().begin(run, spawn.facts(), batch);
-    }
-    if (batch.runs().size() < TURN_COMMANDS) {
-      within.addAll(
-          changes.takeMessages(message ->
-              message instanceof RunCommand.ChildEnded ended
-                  && ended.values() != null // all that a while step reads of its iteration
-                  && ended.run().shard(parts.shards()) == shard));
-    }
-  }
-
-  /** This shard, as its chunks see it. */
-  private final class Here implements ChunkAdvancer.Shard {
-    @Override
-    public boolean begin(Run iteration, IterationFacts facts, Batch batch) {
-      var key = iteration.key();
-      runs.put(key, iteration);
-      var changes = batch.changes(key);
-      changes.created(facts);
-      changes.row(iteration.row());
-      try {
-        parts.advancer().apply(iteration, new RunCommand.StartRun(key), changes);
-      } catch (DataAccessException | TransactionException e) {
-        throw e;
-      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-        log.error("Iteration {} broke when it began", key, e);
-        undo(batch.drop(key));
-        setAside(iteration, facts, e, batch);
-        return false;
-      }
-      follow(changes, batch);
-      return iteration.row().status().isTerminal();
-    }
-
-    @Override
-    public boolean isBanned(RunKey chunk) {
-      return watch.banned(chunk) != null;
-    }
-
-    @Override
-    public void deliver(RunCommand command, Batch batch) {
-      within.add(command);
-    }
-  }
-
-  /** An iteration that breaks the engine's own code stands still, visibly; the others go on. */
-  private void setAside(Run iteration, IterationFacts facts, Throwable why, Batch batch) {
-    runs.remove(iteration.key());
-    var changes = batch.changes(iteration.key());
-    changes.created(facts);
-    changes.row(iteration.row().setAside(reasonOf(why), parts.clock().millis()));
-  }
-
-  private static String reasonOf(Throwable why) {
-    return "The engine could not go on with this run: "
-        + why
-        + ". Kill it and start it again; please report what led here.";
-  }
-
   private void forgetAll() {
     runs.clear();
-    counted.values().forEach(size -> parts.memory().keep(-size));
-    counted.clear();
-    chunks.forget();
-    within.clear();
+    turn.forget();
   }
 
   /** The envelope for another turn; until then nobody may take its offset for consumed. */
@@ -750,85 +521,6 @@ public final class ShardLoop implements Runnable {
     }
   }
 
-  /**
-   * A run that can't be gone on with stands still, visibly, and delays no other; or ends, if that
-   * is what it is told.
-   */
-  private void giveUp(RunCommand command, Throwable why, Batch batch) {
-    var key = command.run();
-    var banned = watch.banned(key) != null;
-    if (command instanceof RunCommand.EndRun end) {
-      end(end, why, batch);
-      watch.ended(key, batch);
-    } else if (command instanceof RunCommand.OrderChunk order && order.order().ending() != null) {
-      chunks.broken(order, batch);
-      if (banned) {
-        chunks.endIterations(order, batch);
-      }
-    } else if (banned && key.isChunk()) {
-      chunks.endLoop(key, reasonOf(why), batch);
-    } else if (banned && parts.store().status(key).filter(s -> s == RunStatus.PAUSED).isPresent()) {
-      log.debug("{} is left alone: {}", key, why.getMessage());
-    } else {
-      quarantine(key, why, batch);
-      tellLoop(key, null, batch);
-    }
-  }
-
-  /**
-   * The loop of an iteration that can't be read hears of it by what its own row says: a chunk looks
-   * how its iterations stand, behind what is being committed.
-   */
-  private void tellLoop(RunKey key, RunCommand.@Nullable EndRun end, Batch batch) {
-    if (key.isChunk() || !InlineWorkflow.isInline(key.workflowId())) {
-      return;
-    }
-    var loop = parts.loopStore().latestLoop(key.workflowId()).orElse(null);
-    if (loop == null) {
-      return;
-    }
-    if (InlineWorkflow.isForeach(key.workflowId())) {
-      var chunk = RunKey.ofChunk(loop.key(), key.chunk());
-      offer(new Envelope(new RunCommand.RecoverChunk(chunk), null, -1, 0));
-    } else if (end != null && loop.key().loopRun() == key.runId()) {
-      var facts = loop.facts();
-      batch
-          .changes(key)
-          .send(
-              new RunCommand.ChildEnded(
-                  facts.parent(), facts.stepId(), facts.attemptId(), key, end.as(), null));
-    }
-  }
-
-  /** Ends what is left of a run. */
-  private void end(RunCommand.EndRun end, Throwable why, Batch batch) {
-    var key = end.run();
-    parts
-        .store()
-        .remains(key)
-        .filter(remains -> !remains.status().isTerminal())
-        .ifPresent(remains -> {
-          remains.end(end, why, batch.changes(key), parts.clock().millis());
-          if (!InlineWorkflow.isForeach(key.workflowId())) {
-            tellLoop(key, end, batch);
-          }
-        });
-    if (InlineWorkflow.isForeach(key.workflowId())) {
-      chunks.lost(key, end.as(), batch);
-    }
-  }
-
-  /** A run that breaks the engine's own code stands still, visibly, and delays no other. */
-  private void quarantine(RunKey key, Throwable why, Batch batch) {
-    batch.changes(key).quarantine(reasonOf(why), parts.clock().millis());
-  }
-
-  private void undo(@Nullable RunChanges dropped) {
-    if (dropped != null) {
-      dropped.asked().forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
-    }
-  }
-
   private void commit(Batch batch) throws InterruptedException, ExecutionException {
     if (batch.isEmpty()) {
       return;
@@ -846,7 +538,7 @@ public final class ShardLoop implements Runnable {
     } catch (ExecutionException | RuntimeException e) {
       var mayHaveHappened = !Transactions.isFaultOfTheWork(causeOf(e));
       for (var changes : batch.runs()) {
-        undo(changes);
+        turn.undo(changes);
         if (mayHaveHappened) {
           doubtful.add(changes.key());
         }
@@ -858,7 +550,7 @@ public final class ShardLoop implements Runnable {
     }
     switch (outcome) {
       case BatchCommitter.Outcome.Lost _ -> {
-        batch.runs().forEach(this::undo);
+        batch.runs().forEach(turn::undo);
         lost();
       }
       case BatchCommitter.Outcome.Committed committed -> {
@@ -880,7 +572,7 @@ public final class ShardLoop implements Runnable {
     parts.lost().accept(this);
   }
 
-  private void letOut(Batch batch, List<RunStore.Message> messages) {
+  private void letOut(Batch batch, List<OutboxStore.Message> messages) {
     parts.router().accept(messages);
     for (var changes : batch.runs()) {
       for (var effect : changes.effects()) {
@@ -888,7 +580,7 @@ public final class ShardLoop implements Runnable {
       }
       parts.changes().changed(changes.key());
     }
-    forget(batch);
+    runs.forget(batch);
   }
 
   /** One that fails must not keep the others in. */
@@ -901,77 +593,20 @@ public final class ShardLoop implements Runnable {
     }
   }
 
-  /** Ended runs go at once, idle ones when memory fills up. */
-  private void forget(Batch batch) {
-    for (var changes : batch.runs()) {
-      var row = changes.row();
-      if (changes.quarantined() != null || (row != null && row.status().isTerminal())) {
-        runs.remove(changes.key());
-      }
-    }
-    batch.runs().forEach(changes -> count(changes.key()));
-    var oldest = runs.entrySet().iterator();
-    while ((runs.size() > MEMORY_RUNS || parts.memory().isFull()) && oldest.hasNext()) {
-      var key = oldest.next().getKey();
-      oldest.remove();
-      count(key);
-    }
-  }
-
-  /** Counts what a run has in memory; nothing, if it isn't there. */
-  private void count(RunKey key) {
-    var run = runs.get(key);
-    var before = run == null ? counted.remove(key) : counted.put(key, run.size());
-    parts.memory().keep((run == null ? 0 : run.size()) - (before == null ? 0 : before));
-  }
-
-  /** Brings the runs into memory; those that can't be read are named with the reason. */
+  /** Brings the runs into memory; those that can't be gone on with are named with the reason. */
   private Map<RunKey, RuntimeException> load(List<Envelope> commands) {
-    var missing = new HashSet<RunKey>();
-    var unreadable = new HashMap<RunKey, RuntimeException>();
+    var refused = new HashMap<RunKey, RuntimeException>();
+    var wanted = new LinkedHashSet<RunKey>();
     for (var envelope : commands) {
       var key = envelope.command().run();
       var banned = watch.banned(key);
       if (banned != null) {
-        unreadable.put(key, banned);
-        continue;
-      }
-      // Only the first to touch a run may take it as it was inserted.
-      var inserted = takeFresh(key);
-      if (!key.isChunk() && !runs.containsKey(key) && !isWake(envelope)) {
-        if (inserted == null) {
-          missing.add(key);
-        } else {
-          runs.put(key, parts.source().made(inserted));
-        }
+        refused.put(key, banned);
+      } else if (!key.isChunk() && !isWake(envelope)) {
+        wanted.add(key);
       }
     }
-    if (missing.isEmpty()) {
-      return unreadable;
-    }
-    try {
-      runs.putAll(parts.source().load(missing));
-      missing.forEach(this::count);
-    } catch (DataAccessException | TransactionException e) {
-      throw e;
-    } catch (RuntimeException _) {
-      unreadable.putAll(loadOneByOne(missing)); // one that can't be read holds back no other
-    }
-    return unreadable;
-  }
-
-  private Map<RunKey, RuntimeException> loadOneByOne(Set<RunKey> missing) {
-    var unreadable = new HashMap<RunKey, RuntimeException>();
-    for (var key : missing) {
-      try {
-        runs.putAll(parts.source().load(Set.of(key)));
-      } catch (DataAccessException | TransactionException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        log.error("Run {} can't be read", key, e);
-        unreadable.put(key, e);
-      }
-    }
-    return unreadable;
+    refused.putAll(runs.load(wanted));
+    return refused;
   }
 }

@@ -24,6 +24,7 @@ import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.TurnNews;
 import org.maestro.engine.run.WayOut;
+import org.maestro.engine.run.store.OutboxStore;
 import org.maestro.engine.run.store.RunStore;
 import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.ShardListener;
@@ -54,6 +55,7 @@ public final class Shards implements ShardListener, RunCommands {
 
   private final int count;
   private final RunStore store;
+  private final OutboxStore outbox;
   private final CrashWatch.Node crashes;
   private final RunJson json;
   private final Supplier<String> ids;
@@ -96,6 +98,7 @@ public final class Shards implements ShardListener, RunCommands {
   public Shards(
       int count,
       RunStore store,
+      OutboxStore outbox,
       CrashWatch.Node crashes,
       RunJson json,
       Supplier<String> ids,
@@ -106,6 +109,7 @@ public final class Shards implements ShardListener, RunCommands {
       NodeMessages nodeMessages) {
     this.count = count;
     this.store = store;
+    this.outbox = outbox;
     this.crashes = crashes;
     this.json = json;
     this.ids = ids;
@@ -183,14 +187,14 @@ public final class Shards implements ShardListener, RunCommands {
   /** Brings all messages that a shard wrote or awaits on their way once more. */
   public void redeliver(ShardLoop loop) {
     owners.resumed(loop.shard(), loop.epoch());
-    var page = store.outbox(loop.shard(), "", PAGE_BYTES);
+    var page = outbox.ofShard(loop.shard(), "", PAGE_BYTES);
     while (!page.isEmpty()) {
       redeliver(loop, page);
-      page = store.outbox(loop.shard(), page.getLast().id(), PAGE_BYTES);
+      page = outbox.ofShard(loop.shard(), page.getLast().id(), PAGE_BYTES);
     }
   }
 
-  private void redeliver(ShardLoop loop, List<RunStore.OutboxRow> page) {
+  private void redeliver(ShardLoop loop, List<OutboxStore.OutboxRow> page) {
     var own = new ArrayList<ShardLoop.Envelope>();
     for (var row : page) {
       var target = row.shard();
@@ -211,7 +215,7 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   /** A command that is kept in the outbox; one that can't be read must not hold back its shard. */
-  private Optional<RunCommand> kept(RunStore.OutboxRow row) {
+  private Optional<RunCommand> kept(OutboxStore.OutboxRow row) {
     var body = row.body() == null ? "" : row.body();
     try {
       return Optional.of(json.read(body, RunCommand.class));
@@ -379,7 +383,7 @@ public final class Shards implements ShardListener, RunCommands {
   public void send(RunCommand command) {
     var id = ids.get();
     var shard = command.run().shard(count);
-    store.keep(id, shard, command);
+    outbox.keep(id, shard, command);
     deliver(id, command);
   }
 
@@ -420,7 +424,7 @@ public final class Shards implements ShardListener, RunCommands {
 
   @Override
   public Runnable within(List<RunCommand> sent, List<RunCommand> told) {
-    var kept = new ArrayList<RunStore.Message>();
+    var kept = new ArrayList<OutboxStore.Message>();
     var here = new ArrayList<RunCommand>();
     sent.forEach(command -> kept.add(message(command)));
     for (var command : told) {
@@ -430,7 +434,7 @@ public final class Shards implements ShardListener, RunCommands {
         kept.add(message(command));
       }
     }
-    store.keepWithin(kept);
+    outbox.keepWithin(kept);
     return () -> {
       route(kept);
       here.forEach(this::tell);
@@ -477,13 +481,13 @@ public final class Shards implements ShardListener, RunCommands {
     }
   }
 
-  private RunStore.Message message(RunCommand command) {
+  private OutboxStore.Message message(RunCommand command) {
     var shard = command.run().shard(count);
-    return new RunStore.Message(ids.get(), shard, shard, command);
+    return new OutboxStore.Message(ids.get(), shard, shard, command);
   }
 
   /** Messages of a batch that has been committed. */
-  public void route(List<RunStore.Message> messages) {
+  public void route(List<OutboxStore.Message> messages) {
     for (var message : messages) {
       switch (message.body()) {
         case RunCommand command -> deliver(message.id(), command);
@@ -511,7 +515,7 @@ public final class Shards implements ShardListener, RunCommands {
   public synchronized void lookForForgotten() {
     var here = owned();
     var waiting = new HashSet<String>();
-    for (var row : store.outboxFor(here)) {
+    for (var row : outbox.forShards(here)) {
       waiting.add(row.id());
       if (waitedBefore.contains(row.id())) {
         bringForgotten(row);
@@ -532,7 +536,7 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   /** Unless its way is merely busy: then it waits there, and a second copy helps nobody. */
-  private void bringForgotten(RunStore.OutboxRow row) {
+  private void bringForgotten(OutboxStore.OutboxRow row) {
     var target = row.shard();
     if (target == null) {
       if (wayOut().isIdle() && !wayOut().isWaiting(row.id())) {
@@ -544,7 +548,7 @@ public final class Shards implements ShardListener, RunCommands {
     var owner = owned.get(target);
     if (owner != null && owner.loop().waiting() == 0) {
       log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
-      store.outboxRows(List.of(row.id()), PAGE_BYTES).stream()
+      outbox.byId(List.of(row.id()), PAGE_BYTES).stream()
           .flatMap(read -> kept(read).stream())
           .forEach(command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
     }

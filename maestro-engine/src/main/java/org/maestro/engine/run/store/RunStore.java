@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +29,6 @@ import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.ChildArtifact;
 import org.maestro.engine.run.IterationFacts;
 import org.maestro.engine.run.RunChanges;
-import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunHistory;
 import org.maestro.engine.run.RunJson;
@@ -49,8 +46,8 @@ import org.maestro.service.database.Transactions;
 import org.maestro.service.json.UnreadableRowException;
 
 /**
- * Owns the tables of shards, runs, step attempts and the outbox: the only place that writes them
- * once a run has been accepted. Every write of a batch stands behind {@link #FENCE}.
+ * Owns the tables of shards, runs and step attempts: the only place that writes them once a run has
+ * been accepted. Every write of a batch stands behind {@link #FENCE}.
  */
 public final class RunStore {
   private static final String TAKE_OVER =
@@ -179,64 +176,6 @@ public final class RunStore {
                         due_at = excluded.due_at, facts = excluded.facts
       """;
 
-  private static final String INSERT_OUTBOX =
-      """
-      INSERT INTO outbox (id, source, shard, body, create_time)
-      SELECT v.id, v.source, v.shard, v.body, CAST(? AS INT8)
-        FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
-             AS v (id, source, shard, body)
-          ON CONFLICT (id) DO NOTHING
-      """;
-
-  private static final String DELETE_OUTBOX = "DELETE FROM outbox WHERE id = ANY (?)";
-
-  /** A page of what a shard wrote or awaits; the bodies of commands only, up to some bytes. */
-  private static final String OUTBOX_OF =
-      """
-      SELECT id, source, shard, CASE WHEN shard IS NULL THEN '' ELSE body END
-        FROM (SELECT id, source, shard, body,
-                     sum(CASE WHEN shard IS NULL THEN 0 ELSE octet_length(body) END)
-                       OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-                       AS before
-                FROM (SELECT id, source, shard, body
-                        FROM outbox
-                       WHERE (source = ? OR shard = ?) AND id > ?
-                       ORDER BY id
-                       LIMIT 1000) AS page) AS measured
-       WHERE coalesce(before, 0) < ?
-       ORDER BY id
-      """;
-
-  private static final String OUTBOX_FOR =
-      """
-      SELECT id, source, shard, NULL
-        FROM outbox
-       WHERE coalesce(shard, source) = ANY (?)
-       ORDER BY id
-       LIMIT 1000
-      """;
-
-  /** The bodies of as many as fit into some bytes; the first one's always. */
-  private static final String OUTBOX_ROWS =
-      """
-      SELECT id, source, shard, CASE WHEN coalesce(before, 0) < ? THEN body END
-        FROM (SELECT id, source, shard, body,
-                     sum(octet_length(body))
-                       OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-                       AS before
-                FROM outbox
-               WHERE id = ANY (?)) AS measured
-       ORDER BY id
-      """;
-
-  /** Rows of a release that wrote no time have 0. */
-  private static final String OLDEST_OUTBOX =
-      """
-      SELECT CAST(? AS INT8) - min(create_time)
-        FROM outbox
-       WHERE create_time > 0
-      """;
-
   private static final String RUN_COLUMNS =
       """
       SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.status, r.admitted, r.blocking,
@@ -340,42 +279,32 @@ public final class RunStore {
   private final Transactions transactions;
   private final ColumnStatements statements;
   private final RunJson json;
+  private final OutboxStore outbox;
   private final LoopStore loopStore;
   private final LoopSource loops;
   private final SuspectStore suspects;
-  private final InstantSource clock;
   private final String schemaOwner;
 
   public RunStore(
       Transactions transactions,
       RunJson json,
+      OutboxStore outbox,
       LoopStore loopStore,
       LoopSource loops,
       SuspectStore suspects,
-      InstantSource clock,
       String nodeName) {
     this.transactions = transactions;
     this.statements = new ColumnStatements(transactions);
     this.json = json;
+    this.outbox = outbox;
     this.loopStore = loopStore;
     this.loops = loops;
     this.suspects = suspects;
-    this.clock = clock;
     this.schemaOwner = nodeName;
   }
 
   /** Where a shard stands at a take-over. */
   public record Ownership(long epoch, long consumedOffset) {}
-
-  /**
-   * A message that has been written and not yet taken effect.
-   *
-   * @param body null if it was not read
-   */
-  public record OutboxRow(String id, int source, @Nullable Integer shard, @Nullable String body) {}
-
-  /** A message of a batch under the id that it is kept by. */
-  public record Message(String id, int source, @Nullable Integer shard, Object body) {}
 
   /** A time that has to be kept. */
   public record DueAttempt(RunKey run, String stepId, long attemptId, long at) {}
@@ -421,7 +350,7 @@ public final class RunStore {
    * @return the batches whose epoch is over; if there are any, nothing was written
    */
   public Set<Batch> commit(
-      Collection<Batch> batches, List<Message> messages, Collection<String> deletable) {
+      Collection<Batch> batches, List<OutboxStore.Message> messages, Collection<String> deletable) {
     return transactions.runIdempotent(() ->
         transactions.onConnection(connection -> {
           var fenced = fence(connection, batches);
@@ -434,11 +363,18 @@ public final class RunStore {
           loopStore.write(connection, batches);
           quarantine(connection, batches);
           upsertAttempts(connection, batches);
-          insertOutbox(connection, messages);
-          deleteOutbox(connection, batches, deletable);
+          outbox.insert(connection, messages);
+          OutboxStore.delete(connection, arrived(batches, deletable));
           suspects.write(connection, batches);
           return Set.<Batch>of();
         }));
+  }
+
+  /** What this commit makes come into effect, and what has arrived elsewhere. */
+  private static List<String> arrived(Collection<Batch> batches, Collection<String> deletable) {
+    var ids = new ArrayList<>(deletable);
+    batches.forEach(batch -> ids.addAll(batch.consumed()));
+    return ids;
   }
 
   private static int fence(Connection connection, Collection<Batch> batches) throws SQLException {
@@ -697,125 +633,7 @@ public final class RunStore {
     }
   }
 
-  private void insertOutbox(Connection connection, List<Message> messages) throws SQLException {
-    if (messages.isEmpty()) {
-      return;
-    }
-    try (var statement = connection.prepareStatement(INSERT_OUTBOX)) {
-      statement.setLong(1, clock.millis());
-      statement.setArray(2, texts(connection, messages, Message::id));
-      statement.setArray(3, longs(connection, messages, m -> (long) m.source()));
-      statement.setArray(
-          4, longs(connection, messages, m -> m.shard() == null ? null : (long) m.shard()));
-      statement.setArray(5, texts(connection, messages, m -> json.write(m.body())));
-      statement.executeUpdate();
-    }
-  }
-
-  private static void deleteOutbox(
-      Connection connection, Collection<Batch> batches, Collection<String> deletable)
-      throws SQLException {
-    var ids = new ArrayList<>(deletable);
-    batches.forEach(batch -> ids.addAll(batch.consumed()));
-    if (ids.isEmpty()) {
-      return;
-    }
-    try (var statement = connection.prepareStatement(DELETE_OUTBOX)) {
-      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
-      statement.executeUpdate();
-    }
-  }
-
-  /** Deletes outbox rows whose messages have arrived, when no batch is there to do it. */
-  public void deleteOutbox(Collection<String> ids) {
-    transactions.runIdempotent(() ->
-        transactions.onConnection(connection -> {
-          deleteOutbox(connection, List.of(), ids);
-          return 0;
-        }));
-  }
-
-  /** Keeps messages with the transaction that is running. */
-  public void keepWithin(List<Message> messages) {
-    transactions.onConnection(connection -> {
-      insertOutbox(connection, messages);
-      return 0;
-    });
-  }
-
-  /** Keeps commands that come from outside of any shard, such as a person's. */
-  public void keep(String id, int shard, RunCommand command) {
-    transactions.runIdempotent(() ->
-        transactions.onConnection(connection -> {
-          insertOutbox(connection, List.of(new Message(id, shard, shard, command)));
-          return 0;
-        }));
-  }
-
-  /**
-   * The messages that a shard wrote or awaits, a page of them; with bodies where they are commands.
-   *
-   * @param after the last id of the page before; empty for the first page
-   * @param bytes how much the bodies of a page may have, but for the last one's
-   * @return empty if there are no more
-   */
-  public List<OutboxRow> outbox(int shard, String after, long bytes) {
-    return query(
-        OUTBOX_OF,
-        statement -> {
-          statement.setLong(1, shard);
-          statement.setLong(2, shard);
-          statement.setString(3, after);
-          statement.setLong(4, bytes);
-        },
-        RunStore::outboxRow);
-  }
-
-  /**
-   * Some of the messages to these shards, and of the events from them, that have not arrived;
-   * without bodies.
-   */
-  public List<OutboxRow> outboxFor(Collection<Integer> shards) {
-    return query(
-        OUTBOX_FOR,
-        statement -> statement.setArray(1, shardArray(statement, shards)),
-        RunStore::outboxRow);
-  }
-
-  /**
-   * Those of these messages that are still there, by id; with bodies as far as they fit into so
-   * many bytes, the first one's always.
-   */
-  public List<OutboxRow> outboxRows(Collection<String> ids, long bytes) {
-    return query(
-        OUTBOX_ROWS,
-        statement -> {
-          statement.setLong(1, bytes);
-          statement.setArray(2, texts(statement, ids));
-        },
-        RunStore::outboxRow);
-  }
-
-  /** How long the oldest message has waited; empty if none does. */
-  public OptionalLong oldestOutboxMillis() {
-    var found =
-        query(
-            OLDEST_OUTBOX,
-            statement -> statement.setLong(1, clock.millis()),
-            rows -> Optional.ofNullable(rows.getObject(1, Long.class)));
-    return found.getFirst().map(OptionalLong::of).orElseGet(OptionalLong::empty);
-  }
-
-  private static OutboxRow outboxRow(ResultSet rows) throws SQLException {
-    var target = rows.getObject(3, Long.class);
-    return new OutboxRow(
-        rows.getString(1),
-        (int) rows.getLong(2),
-        target == null ? null : (Integer) target.intValue(),
-        rows.getString(4));
-  }
-
-  private static Array shardArray(PreparedStatement statement, Collection<Integer> shards)
+  static Array shardArray(PreparedStatement statement, Collection<Integer> shards)
       throws SQLException {
     return statement
         .getConnection()

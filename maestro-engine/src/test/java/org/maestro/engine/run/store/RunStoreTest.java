@@ -50,6 +50,10 @@ class RunStoreTest {
       dataSource = new HikariDataSource(pool);
     }
 
+    OutboxStore outbox() {
+      return TestLoops.outboxStore(TestDatabase.transactions(dataSource));
+    }
+
     RunStore store(String node) {
       return RunStoreTest.store(dataSource, node);
     }
@@ -94,8 +98,8 @@ class RunStoreTest {
     return batch;
   }
 
-  private RunStore.Message message(String id) {
-    return new RunStore.Message(id + "-" + shard, shard, shard, new RunCommand.StartRun(run));
+  private OutboxStore.Message message(String id) {
+    return new OutboxStore.Message(id + "-" + shard, shard, shard, new RunCommand.StartRun(run));
   }
 
   /** Everything that a batch may change. */
@@ -265,22 +269,24 @@ class RunStoreTest {
     var a = isolation.store("a");
     var epoch = a.takeOver(shard).epoch();
     a.commit(List.of(batch(epoch, -1)), List.of(message("m1"), message("m2")), List.of());
-    a.keep("m3-" + shard, shard, new RunCommand.StartRun(run));
-    assertThat(a.outbox(shard, "", Long.MAX_VALUE))
-        .extracting(RunStore.OutboxRow::id)
+    isolation.outbox().keep("m3-" + shard, shard, new RunCommand.StartRun(run));
+    assertThat(isolation.outbox().ofShard(shard, "", Long.MAX_VALUE))
+        .extracting(OutboxStore.OutboxRow::id)
         .containsExactly("m1-" + shard, "m2-" + shard, "m3-" + shard);
     assertThat(
             new RunJson()
-                .read(a.outbox(shard, "", Long.MAX_VALUE).getFirst().body(), RunCommand.class))
+                .read(
+                    isolation.outbox().ofShard(shard, "", Long.MAX_VALUE).getFirst().body(),
+                    RunCommand.class))
         .isEqualTo(new RunCommand.StartRun(run));
     var effect = batch(epoch, 1);
     effect.consumed("m1-" + shard);
     a.commit(List.of(effect), List.of(), List.of("m3-" + shard));
-    assertThat(a.outbox(shard, "", Long.MAX_VALUE))
-        .extracting(RunStore.OutboxRow::id)
+    assertThat(isolation.outbox().ofShard(shard, "", Long.MAX_VALUE))
+        .extracting(OutboxStore.OutboxRow::id)
         .containsExactly("m2-" + shard);
-    a.deleteOutbox(List.of("m2-" + shard, "unknown"));
-    assertThat(a.outbox(shard, "", Long.MAX_VALUE)).isEmpty();
+    isolation.outbox().delete(List.of("m2-" + shard, "unknown"));
+    assertThat(isolation.outbox().ofShard(shard, "", Long.MAX_VALUE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -310,15 +316,16 @@ class RunStoreTest {
   void whatDidNotArriveIsFoundByTheShardItIsMeantFor(Isolation isolation) {
     var store = isolation.store("a");
     var elsewhere = shard + 1_000_000;
-    var command = new RunStore.Message("c" + shard, elsewhere, shard, new RunCommand.StartRun(run));
-    var event = new RunStore.Message("e" + shard, shard, null, Map.of("events", List.of()));
+    var command =
+        new OutboxStore.Message("c" + shard, elsewhere, shard, new RunCommand.StartRun(run));
+    var event = new OutboxStore.Message("e" + shard, shard, null, Map.of("events", List.of()));
     var epoch = store.takeOver(shard).epoch();
     assertThat(store.commit(List.of(batch(epoch, 1)), List.of(command, event), List.of()))
         .isEmpty();
-    assertThat(store.outboxFor(List.of(shard)))
-        .extracting(RunStore.OutboxRow::id)
+    assertThat(isolation.outbox().forShards(List.of(shard)))
+        .extracting(OutboxStore.OutboxRow::id)
         .containsExactly(command.id(), event.id());
-    assertThat(store.outboxFor(List.of(elsewhere))).isEmpty();
+    assertThat(isolation.outbox().forShards(List.of(elsewhere))).isEmpty();
   }
 
   @ParameterizedTest
@@ -360,12 +367,11 @@ class RunStoreTest {
       }
     }
     assertThat(failing.failures()).isGreaterThan(20);
-    var plain = isolation.store("reader");
-    assertThat(plain.outbox(shard, "", Long.MAX_VALUE))
-        .extracting(RunStore.OutboxRow::id)
+    assertThat(isolation.outbox().ofShard(shard, "", Long.MAX_VALUE))
+        .extracting(OutboxStore.OutboxRow::id)
         .containsExactlyElementsOf(expected);
     assertThat(offset()).isEqualTo(39);
-    assertThat(plain.load(List.of(run)).get(run).current()).hasSize(40);
+    assertThat(isolation.store("reader").load(List.of(run)).get(run).current()).hasSize(40);
   }
 
   @ParameterizedTest

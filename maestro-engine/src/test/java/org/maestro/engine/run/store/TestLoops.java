@@ -34,14 +34,18 @@ public final class TestLoops {
         new RunJson());
   }
 
+  public static OutboxStore outboxStore(Transactions transactions) {
+    return new OutboxStore(transactions, new RunJson(), InstantSource.system());
+  }
+
   public static RunStore runStore(JdbcClient jdbc, Transactions transactions, String node) {
     return new RunStore(
         transactions,
         new RunJson(),
+        outboxStore(transactions),
         new LoopStore(transactions, new RunJson()),
         source(jdbc, transactions),
         new SuspectStore(transactions),
-        InstantSource.system(),
         node);
   }
 }
