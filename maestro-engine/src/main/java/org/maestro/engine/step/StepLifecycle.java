@@ -284,6 +284,8 @@ public final class StepLifecycle {
       case EndRequested end when ending.as() == StepStatus.TIMEOUT_FAILED ->
           new Decision.Move(
               new Ending(end.as(), end.because()), tellAgain(plan, now), end.because(), true);
+      case Recovered _ when plan.awaitsRuns() ->
+          act(new RestorePermits(), new Attach(true), new SetTimer(now + TELL_AGAIN));
       case Recovered _ -> act(new RestorePermits(), new Attach(true));
       case EndRequested _, TimeCame _, Reminded _ ->
           plan.awaitsRuns()

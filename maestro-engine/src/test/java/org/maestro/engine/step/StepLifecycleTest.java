@@ -606,6 +606,13 @@ class StepLifecycleTest {
       for (var event : List.of(TIME, REMINDED, KILL)) {
         assertThat(decide(STOPPING, event, plan, LATER)).isEqualTo(new Decision.Act(told));
       }
+      assertThat(decide(STOPPING, RECOVERED, plan, LATER))
+          .isEqualTo(
+              new Decision.Act(
+                  List.of(
+                      new RestorePermits(),
+                      new Attach(true),
+                      new SetTimer(LATER + StepLifecycle.TELL_AGAIN))));
     }
   }
 
