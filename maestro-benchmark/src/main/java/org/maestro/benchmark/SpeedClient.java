@@ -17,7 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Publishes, starts and awaits runs over REST. Anything but success ends the benchmark. */
 final class SpeedClient implements AutoCloseable {
   private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "STOPPED", "TIMED_OUT");
-  private static final int TRIES = 3;
+  private static final int TRIES = 10;
+
+  /** Milliseconds between two of them. */
+  private static final long REST = 50;
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(10);
 
@@ -75,6 +78,7 @@ final class SpeedClient implements AutoCloseable {
         if (left == 0) {
           throw e;
         }
+        Patience.rest(REST);
       }
     }
   }
