@@ -21,6 +21,7 @@ final class SpeedClient implements AutoCloseable {
 
   /** Milliseconds between two of them. */
   private static final long REST = 50;
+
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration RUN_TIMEOUT = Duration.ofMinutes(10);
 
