@@ -39,6 +39,28 @@ class PythonClientsIT {
     }
   }
 
+  /** The tests of our package that want a server, which are skipped where there is none. */
+  @Test
+  void oursDoesWhatItsTestsWantOfAServer() throws Exception {
+    var port = freePort();
+    try (var _ = DevServer.start(new DevOptions(port, folder.resolve("data"), "", List.of()))) {
+      var outcome =
+          run(
+              "env",
+              "-C",
+              OURS.toString(),
+              "PYTHONPATH=src",
+              "MAESTRO_SERVER=http://127.0.0.1:" + port,
+              "python3",
+              "-B",
+              "-m",
+              "unittest",
+              "tests.test_server");
+      assertThat(outcome.code).as(outcome.text).isZero();
+      assertThat(outcome.text).contains("OK").doesNotContain("skipped");
+    }
+  }
+
   private String environment() throws Exception {
     var place = folder.resolve("python");
     need(run("python3", "-m", "venv", place.toString()), "python3 makes no environment");
