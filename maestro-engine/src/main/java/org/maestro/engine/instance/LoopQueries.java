@@ -78,7 +78,13 @@ public final class LoopQueries {
 
   /** A step's pass and what is known of its iterations. */
   private record Loop(
-      StoredRun run, String stepId, LoopKey key, long since, boolean live, LoopSnapshot state) {}
+      StoredRun run,
+      String stepId,
+      LoopKey key,
+      long since,
+      boolean live,
+      @Nullable Long maxFailures,
+      LoopSnapshot state) {}
 
   /**
    * A loop in numbers.
@@ -95,11 +101,13 @@ public final class LoopQueries {
           loop.live(),
           summary.total(),
           summary.concurrency(),
+          loop.maxFailures(),
           summary.counts(),
+          summary.withErrors(),
           summary.firstStart(),
           summary.lastEnd(),
           summary.rate(),
-          loop.live() ? summary.eta() : null,
+          summary.eta(),
           summary.durations(),
           loop.state().failures().stream().limit(SAMPLES).toList());
     });
@@ -215,7 +223,7 @@ public final class LoopQueries {
 
   private LoopSnapshot snapshotOf(String inlineWorkflowId) {
     var facts = loops.factsOfWorkflow(inlineWorkflowId);
-    return new LoopSnapshot(facts.total(), facts.width(), facts.arrays(), List.of());
+    return new LoopSnapshot(facts.total(), facts.width(), true, facts.arrays(), List.of());
   }
 
   private Map<Long, StoredRun> rows(Loop loop, List<Long> indexes) {
@@ -255,7 +263,10 @@ public final class LoopQueries {
     var which = loop.state().matching(filter);
     var possible =
         switch (action) {
-          case RESTART -> which.minus(loop.state().matching(with(filter, IterationStatus.QUEUED)));
+          case RESTART ->
+              which
+                  .minus(loop.state().matching(with(filter, IterationStatus.QUEUED)))
+                  .minus(loop.state().matching(with(filter, IterationStatus.NOT_STARTED)));
           case STOP, KILL ->
               loop.state()
                   .matching(with(filter, IterationStatus.RUNNING))
@@ -331,15 +342,18 @@ public final class LoopQueries {
           "run %s has no foreach step \"%s\" that has begun".formatted(run.key(), place.stepId()));
     }
     var facts = loops.facts(key);
+    var live = !attempt.attempt().status().isTerminal() && attempt.run().equals(run.key());
     return new Loop(
         run,
         place.stepId(),
         key,
         facts.since(key),
-        !attempt.attempt().status().isTerminal() && attempt.run().equals(run.key()),
+        live,
+        facts.maxFailures(),
         new LoopSnapshot(
             facts.total(),
             facts.width(),
+            live,
             facts.arrays(),
             chunks.chunks(key, facts, 0, Long.MAX_VALUE)));
   }
