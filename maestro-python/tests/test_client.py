@@ -283,10 +283,20 @@ class WaitTest(unittest.TestCase):
     def test_a_run_that_failed_is_raised_with_its_failed_steps(self) -> None:
         views = {"a": {"status": "SUCCEEDED"}, "b": {"status": "FATALLY_FAILED"}}
         failed = run("FAILED", aggregated_info={"step_aggregated_views": views})
-        with FakeServer(page(run("FAILED")), Answer(body=failed)) as server:
-            with self.assertRaisesRegex(RunFailed, r"w#7\.1 ended as FAILED: b FATALLY_FAILED") as caught:
+        first = {"code": "FAILED_FIRST", "message": "Failed first: step b: exit 3"}
+        why = {"running": False, "reasons": [{"code": "ENDED", "message": "It ended"}, first]}
+        text = r"w#7\.1 ended as FAILED: b FATALLY_FAILED\nFailed first: step b: exit 3$"
+        with FakeServer(page(run("FAILED")), Answer(body=failed), Answer(body=why)) as server:
+            with self.assertRaisesRegex(RunFailed, text) as caught:
                 client(server).wait("w", 7)
         self.assertFalse(caught.exception.instance.succeeded)
+        self.assertEqual(caught.exception.cause, "Failed first: step b: exit 3")
+
+    def test_a_cause_that_cannot_be_had_hides_no_failure(self) -> None:
+        refused = problem(403, "forbidden", "no")
+        with FakeServer(page(run("FAILED")), Answer(body=run("FAILED")), refused) as server:
+            with self.assertRaisesRegex(RunFailed, r"w#7\.1 ended as FAILED$"):
+                client(server).wait("w", 7)
 
     def test_a_run_that_failed_is_given_if_nobody_wants_it_checked(self) -> None:
         with FakeServer(page(run("STOPPED")), Answer(body=run("STOPPED"))) as server:

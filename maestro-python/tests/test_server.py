@@ -203,6 +203,35 @@ class ServerTest(unittest.TestCase):
         artifact = run.step("again").raw["artifacts"]["maestro_while"]
         self.assertEqual(artifact["loop_param_values"], {"n": [0, 2, 4]})
 
+    def test_a_loop_is_looked_into_mended_and_goes_on(self) -> None:
+        def push(script: str) -> None:
+            with self.new() as wf:
+                with foreach("each", over={"n": range(6)}):
+                    step("s", "Shell", params={"script": script}, retry=Retry(errors=0, platform=0))
+            wf.push(self.client)
+
+        push("echo found ${n}; [ ${n} -lt 2 ]")
+        run = self.client.start(self.workflow_id)
+        self.assertEqual(run.wait(timeout=60, check=False).status, "FAILED")
+        loop = run.loop("each")
+        summary = loop.summary()
+        self.assertEqual((summary.total, summary.live, summary.counts["SUCCEEDED"]), (6, False, 2))
+        [group] = loop.failures()
+        failed = list(loop.iterations(signature=group.signature))
+        self.assertEqual([one.index for one in failed][: len(group.samples)], list(group.samples))
+        self.assertEqual(loop[failed[0].index].items, {"n": failed[0].index})
+        self.assertEqual("".join(loop.logs(failed[0].index, "s")), f"found {failed[0].index}\n")
+        self.assertEqual([s.status for s in loop.steps(0)], ["SUCCEEDED"])
+        self.assertEqual([one.index for one in loop.iterations(items={"n": 1})], [1])
+        self.assertEqual(sum(sum(counts.values()) for _, _, counts in loop.strip(4)), 6)
+        counted = loop.act("restart", signature=group.signature, dry_run=True)
+        self.assertEqual((counted.matched, counted.dry_run), (len(failed), True))
+        push("true")
+        self.assertEqual(self.client.get_instance(self.workflow_id, run.instance_id).version, 1)
+        again = run.restart(version="active")
+        self.assertTrue(again.wait(timeout=60).succeeded)
+        self.assertEqual((again.version, again.loop("each").summary().counts), (2, {"SUCCEEDED": 6}))
+
     def test_what_is_not_there_or_not_possible_is_an_error_of_its_kind(self) -> None:
         with self.assertRaises(NotFound):
             self.client.get_workflow(self.workflow_id)

@@ -35,6 +35,7 @@ from .errors import (
     Unauthorized,
     WaitTimeout,
 )
+from .loops import Acted, FailureGroup, Iteration, Loop, LoopSummary
 from .params import ModeName, Param, ParamLike, Ref, TypeName, escape, expr, param
 from .retry import Each, Retry
 from .signals import announce, at_least, at_most, less_than, more_than, signal
@@ -57,6 +58,7 @@ from .triggers import SignalMatch, cron, interval, on_signals, predefined
 from .views import Instance, Pushed, Reason, StepAttempt, Why
 
 __all__ = [
+    "Acted",
     "ApiError",
     "BadRequest",
     "Change",
@@ -66,11 +68,15 @@ __all__ = [
     "DefinitionError",
     "Diff",
     "Each",
+    "FailureGroup",
     "FailureMode",
     "Forbidden",
     "Foreach",
     "Group",
     "Instance",
+    "Iteration",
+    "Loop",
+    "LoopSummary",
     "MaestroError",
     "ModeName",
     "NotFound",

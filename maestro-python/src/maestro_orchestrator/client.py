@@ -16,7 +16,8 @@ from ._http import Clock, SystemClock, Transport, path
 from ._tree import Place, Sources
 from ._version import __version__
 from .diff import Diff
-from .errors import NotFound, RunFailed, WaitTimeout
+from .errors import ApiError, ConnectionFailed, NotFound, RunFailed, WaitTimeout
+from .loops import Loop
 from .params import ParamLike
 from .steps import TagLike, tag_trees
 from .views import Instance, Pushed, StepAttempt, Why
@@ -248,8 +249,16 @@ class Client:
             pause = min(longest_pause, pause * 1.5)
         ended = self.get_instance(workflow_id, instance_id, wanted)
         if check and not ended.succeeded:
-            raise RunFailed(ended)
+            raise RunFailed(ended, self._cause(ended))
         return ended
+
+    def _cause(self, ended: Instance) -> str | None:
+        """What failed first and why, as the server tells it; None if it doesn't."""
+        try:
+            why = self.why(ended.workflow_id, ended.instance_id, ended.run_id)
+        except (ApiError, ConnectionFailed):
+            return None  # what the caller is to hear of is the run
+        return next((reason.message for reason in why.reasons if reason.code == "FAILED_FIRST"), None)
 
     def latest_run(self, workflow_id: str, instance_id: int) -> Instance:
         """The latest run of an instance, without parameters: the cheapest way to its status."""
@@ -315,11 +324,14 @@ class Client:
         policy: RestartPolicy = "RESTART_FROM_INCOMPLETE",
         step_params: Mapping[str, Mapping[str, ParamLike]] | None = None,
         skip_steps: Iterable[str] = (),
+        version: str | int | None = None,
         request_id: str | None = None,
     ) -> Run:
         """Starts a new run of an instance that has ended: of what is incomplete, or of everything.
 
-        ``request_id`` as in :meth:`start`.
+        ``version`` makes it one of another version, as after a mistake that was mended: ``active``,
+        ``latest``, ``default`` or a number. Refused with every reason if that version does not hold
+        what has run. ``request_id`` as in :meth:`start`.
         """
         body: dict[str, Any] = {
             "restart_policy": policy,
@@ -329,6 +341,8 @@ class Client:
         skipped = list(skip_steps)
         if skipped:
             body["skip_steps"] = skipped
+        if version is not None:
+            body["version"] = str(version)
         where = _of(workflow_id, instance_id, "actions", "restart")
         return self._run(self._http.call("POST", where, body=body))
 
@@ -503,6 +517,12 @@ class Client:
         answer = self._http.call("POST", where, query, body, repeatable=False)
         return self.step(workflow_id, instance_id, step_id, answer["workflow_run_id"])
 
+    # ------------------------------------------------------------------ loops
+
+    def loop(self, workflow_id: str, instance_id: int, step_id: str, run_id: int | None = None) -> Loop:
+        """A foreach step, to look into; of the latest run unless given. Asks nothing by itself."""
+        return Loop(workflow_id, instance_id, run_id, step_id, self)
+
     # ------------------------------------------------------------------ parts
 
     def _put(self, *segments: str | int) -> Any:
@@ -597,6 +617,10 @@ class Run:
             follow=follow,
         )
 
+    def loop(self, step_id: str) -> Loop:
+        """:meth:`Client.loop`"""
+        return self._client.loop(self.workflow_id, self.instance_id, step_id, self.run_id)
+
     def why(self, step_id: str | None = None) -> Why:
         """:meth:`Client.why`"""
         return self._client.why(self.workflow_id, self.instance_id, self.run_id, step_id)
@@ -614,11 +638,17 @@ class Run:
         params: Mapping[str, ParamLike] | None = None,
         *,
         policy: RestartPolicy = "RESTART_FROM_INCOMPLETE",
+        version: str | int | None = None,
         request_id: str | None = None,
     ) -> Run:
         """:meth:`Client.restart`"""
         return self._client.restart(
-            self.workflow_id, self.instance_id, params, policy=policy, request_id=request_id
+            self.workflow_id,
+            self.instance_id,
+            params,
+            policy=policy,
+            version=version,
+            request_id=request_id,
         )
 
 

@@ -127,12 +127,15 @@ class WaitTimeout(MaestroError):
 
 
 class RunFailed(MaestroError):
-    """A run that was waited for ended, but not as SUCCEEDED. ``instance`` has the details."""
+    """A run that was waited for ended, but not as SUCCEEDED. ``instance`` has the details, ``cause``
+    says what failed first, where, why, and what can be done; None if that isn't known."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, cause: str | None = None) -> None:
         self.instance = instance
+        self.cause = cause
         failed = ", ".join(f"{step} {status}" for step, status in instance.failed_steps())
-        super().__init__(f"{instance.name} ended as {instance.status}" + (f": {failed}" if failed else ""))
+        text = f"{instance.name} ended as {instance.status}" + (f": {failed}" if failed else "")
+        super().__init__(f"{text}\n{cause}" if cause else text)
 
 
 def _lines(errors: tuple[Problem, ...]) -> str:

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,16 @@ class PackagedServerIT {
         server.destroyForcibly();
       }
     }
+  }
+
+  @Test
+  void theCommandIsFoundThroughLinks() throws Exception {
+    var command = Path.of("..", "maestro").toRealPath();
+    var link = Files.createSymbolicLink(folder.resolve("link"), command);
+    var again = Files.createSymbolicLink(folder.resolve("again"), link.getFileName());
+    var asked = new ProcessBuilder(again.toString(), "jdk").redirectErrorStream(true).start();
+    assertThat(asked.inputReader().readLine()).isNotEmpty();
+    assertThat(asked.waitFor()).isZero();
   }
 
   private static int freePort() throws IOException {

@@ -24,7 +24,8 @@ public enum ProblemCode {
   LOOKS_LIKE_TYPE("W0502", "a job template that may be a misspelt step type"),
   LEADING_ZERO("W0503", "a number with a leading zero, which is not kept"),
   NUMBER_FROM_TEXT("W0504", "a number that isn't written as one, and may be meant as text"),
-  CLOCK_DIALECT("W0510", "a time trigger that other tools would read otherwise");
+  CLOCK_DIALECT("W0510", "a time trigger that other tools would read otherwise"),
+  CANNOT_RUN("W0520", "a step that this installation can't run");
 
   private final String id;
   private final String meaning;

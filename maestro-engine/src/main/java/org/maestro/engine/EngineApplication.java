@@ -12,6 +12,9 @@ import org.maestro.engine.api.run.RunApiConfiguration;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
 import org.maestro.engine.definition.DefinitionConfiguration;
 import org.maestro.engine.instance.InstanceConfiguration;
+import org.maestro.engine.instance.loop.LoopViewConfiguration;
+import org.maestro.engine.instance.purge.PurgeConfiguration;
+import org.maestro.engine.instance.why.WhyConfiguration;
 import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
@@ -52,6 +55,9 @@ import org.springframework.context.annotation.Import;
   RuntimeConfiguration.class,
   LogConfiguration.class,
   InstanceConfiguration.class,
+  LoopViewConfiguration.class,
+  WhyConfiguration.class,
+  PurgeConfiguration.class,
   InstanceApiConfiguration.class
 })
 public class EngineApplication {

@@ -25,6 +25,7 @@ public record Why(boolean running, List<Reason> reasons) {
     ADVANCING,
     ENDING,
     ENDED,
+    FAILED_FIRST,
     QUARANTINED,
     RUN_NOT_STARTED,
     NOT_REACHED_YET,

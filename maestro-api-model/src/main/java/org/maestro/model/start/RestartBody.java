@@ -16,9 +16,14 @@ import org.maestro.model.document.ShownAs;
  *     RESTART_FROM_SPECIFIC; of an instance the first, of a step the last, if left out
  * @param upstreamRestartMode RESTART_FROM_INLINE_ROOT (if left out) restarts the tree that the run
  *     is part of, RESTART_FROM_STEP only the step itself
+ * @param version of the new run: active, latest, default or a number; that of the run before, if
+ *     left out. Steps that have run have to be in it, and what is kept of them has to lead where it
+ *     led; of a run that another workflow's run started, only with an upstream_restart_mode that
+ *     leaves that one alone
  * @param runParams parameters of the new run; those that the definition lets be changed
  * @param stepRunParams parameters for single steps, by step id
- * @param artifacts kept with the run as they are
+ * @param artifacts kept with the run as they are, over those of the run before; only of a run that
+ *     no other one is restarted above
  * @param skipSteps ids of steps that count as done
  * @param startSteps ids of the steps to begin with
  * @param endSteps ids of the steps to end with
@@ -29,6 +34,7 @@ public record RestartBody(
     @Nullable String requestId,
     @Nullable String restartPolicy,
     @Nullable String upstreamRestartMode,
+    @Nullable String version,
     @ShownAs(schema = "GivenParams") @Nullable Map<String, Object> runParams,
     @ShownAs(schema = "GivenStepParams") @Nullable Map<String, Object> stepRunParams,
     @Nullable Map<String, Object> artifacts,

@@ -85,11 +85,19 @@ public final class Reading {
    * push.
    */
   public List<SourceProblem> located(List<DefinitionProblem> found) {
+    return located(found, ProblemCode.VALUE);
+  }
+
+  /** Puts what the server can't run at its places. */
+  public List<SourceProblem> notRunnable(List<DefinitionProblem> found) {
+    return located(found, ProblemCode.CANNOT_RUN);
+  }
+
+  private List<SourceProblem> located(List<DefinitionProblem> found, ProblemCode code) {
     var located = new SourceProblems(source);
     for (var problem : found) {
       Definitions.locate(
-          new Finding(
-              ProblemCode.VALUE, problem.pointer(), problem.message(), problem.suggestion(), -1),
+          new Finding(code, problem.pointer(), problem.message(), problem.suggestion(), -1),
           canonical,
           located);
     }

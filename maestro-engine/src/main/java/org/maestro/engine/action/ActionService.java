@@ -214,7 +214,7 @@ public final class ActionService {
       String stepId,
       StepAction action,
       boolean blocking) {
-    var run = inspection.latest(workflowId, instanceId);
+    var run = inspection.readable(workflowId, instanceId);
     access.require(caller, Access.RUN, workflowId, run.row().facts().owner());
     var attempt = stepOf(run, stepId);
     var event =
@@ -334,7 +334,7 @@ public final class ActionService {
       String stepId,
       StartRequest request,
       boolean blocking) {
-    var run = inspection.latest(workflowId, instanceId);
+    var run = inspection.readable(workflowId, instanceId);
     access.require(caller, Access.RUN, workflowId, run.row().facts().owner());
     var attempt = stepOf(run, stepId);
     var event =
@@ -343,6 +343,12 @@ public final class ActionService {
     if (run.row().status().isTerminal()) {
       return startedAgain(
           restarts.restartFromStep(caller, run, stepId, request, false), stepId, blocking, event);
+    }
+    if (request.version() != null) {
+      throw ApiException.conflict(
+          "version-of-a-live-run",
+          "version: run %s goes on in version %d, and a version changes between runs only; wait for its end, or stop it"
+              .formatted(run.key(), run.row().versionId()));
     }
     var step = run.plan().steps().get(stepId);
     if (attempt.status().isComplete()

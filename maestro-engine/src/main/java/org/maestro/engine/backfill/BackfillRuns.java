@@ -24,7 +24,6 @@ import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
 import org.maestro.model.start.Initiator;
-import org.maestro.model.start.RestartPolicy;
 import org.maestro.model.tag.Tag;
 import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
@@ -141,6 +140,7 @@ public final class BackfillRuns {
             persistFailedRun,
             null,
             null,
+            null,
             List.of(),
             List.of(),
             List.of());
@@ -211,17 +211,14 @@ public final class BackfillRuns {
     return Boolean.valueOf(text);
   }
 
-  /** Runs again what did not succeed of an instance. */
+  /** Runs again what did not succeed of an instance, in the version that the back-fill names. */
   Accepted restart(Backfill backfill, BackfillRange.Value value, RunKey run, long round) {
-    return restarts.restartChild(
+    return restarts.restartIncomplete(
         run.workflowId(),
         run.instanceId(),
         requestId(backfill.id(), value, round),
-        RestartPolicy.RESTART_FROM_INCOMPLETE,
-        List.of(),
-        Map.of(),
-        new Initiator.Manual(backfill.createdBy()),
-        null);
+        VersionSelector.of(backfill.spec().version()),
+        new Initiator.Manual(backfill.createdBy()));
   }
 
   /** Ends a run. */

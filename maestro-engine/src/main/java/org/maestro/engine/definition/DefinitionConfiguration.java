@@ -60,7 +60,7 @@ public class DefinitionConfiguration {
       PropertiesChange properties,
       DefinitionFormat format,
       AccessPolicy access,
-      ObjectProvider<ParamEvaluator> params,
+      ObjectProvider<DryRun> dryRun,
       InstantSource clock) {
     return new DefinitionPublisher(
         transactions,
@@ -69,7 +69,7 @@ public class DefinitionConfiguration {
         properties,
         format,
         access,
-        params.getIfAvailable(() -> dryRunEvaluator(clock))::dryRun,
+        dryRun.getIfAvailable(() -> dryRunEvaluator(clock)::dryRun),
         clock);
   }
 

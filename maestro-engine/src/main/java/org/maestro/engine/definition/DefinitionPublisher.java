@@ -2,10 +2,7 @@ package org.maestro.engine.definition;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.maestro.dsl.DefinitionReader;
-import org.maestro.dsl.Read;
 import org.maestro.engine.definition.DefinitionChanges.Note;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Properties;
@@ -53,11 +50,11 @@ public final class DefinitionPublisher {
   /**
    * Makes a new version of a workflow, and the workflow if there is none of its id.
    *
-   * @param document the body of the push
-   * @throws ApiException 400 with every problem of the document; 403; 409 while it is being deleted
+   * @throws ApiException 400 with every problem that a run would have; 403; 409 while it is being
+   *     deleted
    */
-  public Published push(Caller caller, Map<String, Object> document) {
-    var request = checked(caller, document);
+  public Published push(Caller caller, PushRequest request) {
+    check(caller, request);
     return transactions.run(() -> write(caller, request));
   }
 
@@ -66,20 +63,15 @@ public final class DefinitionPublisher {
    *
    * @throws ApiException as {@link #push}
    */
-  public TimelineEvent validate(Caller caller, Map<String, Object> document) {
-    var request = checked(caller, document);
+  public TimelineEvent validate(Caller caller, PushRequest request) {
+    check(caller, request);
     return TimelineEvent.info(
         clock.millis(),
         "Workflow [%s] is valid: %d steps"
             .formatted(request.workflow().id(), request.workflow().steps().size()));
   }
 
-  private PushRequest checked(Caller caller, Map<String, Object> document) {
-    var request =
-        switch (DefinitionReader.push(document)) {
-          case Read.Ok<PushRequest>(var value) -> value;
-          case Read.Bad<PushRequest>(var problems) -> throw invalid(problems);
-        };
+  private void check(Caller caller, PushRequest request) {
     var head = store.head(request.workflow().id());
     requireAllowed(caller, request, head);
     var found = dryRun.problems(request.workflow(), ownerOf(request, head), clock.millis());
@@ -90,10 +82,10 @@ public final class DefinitionPublisher {
                   new DefinitionProblem("/workflow" + p.pointer(), p.message(), p.suggestion()))
               .toList());
     }
-    return request;
   }
 
-  private static ApiException invalid(List<DefinitionProblem> problems) {
+  /** The answer to a definition that breaks rules, by one problem or many. */
+  public static ApiException invalid(List<DefinitionProblem> problems) {
     return ApiException.invalid(
         "invalid-definition",
         problems.size() == 1

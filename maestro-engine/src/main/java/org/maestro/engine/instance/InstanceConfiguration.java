@@ -1,25 +1,11 @@
 package org.maestro.engine.instance;
 
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
-import org.maestro.engine.backfill.BackfillStore;
-import org.maestro.engine.breakpoint.KnownBreakpoints;
-import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.definition.InstanceCounts;
-import org.maestro.engine.definition.InstancePurge;
 import org.maestro.engine.log.AttemptDirectory;
-import org.maestro.engine.permit.NodePermits;
-import org.maestro.engine.permit.PermitHolder;
-import org.maestro.engine.permit.Waiting;
-import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
-import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.LoopSource;
-import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
-import org.maestro.engine.start.ChildStarter;
-import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.model.definition.Step;
 import org.maestro.model.param.Param;
 import org.maestro.param.InstanceFacts;
@@ -27,7 +13,6 @@ import org.maestro.param.ParamEvaluator;
 import org.maestro.param.StepFacts;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.security.AccessPolicy;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,77 +53,8 @@ public class InstanceConfiguration {
   }
 
   @Bean
-  LoopQueries loopQueries(
-      Transactions transactions,
-      InstanceStore store,
-      LoopStore chunks,
-      LoopSource loops,
-      RunPlans plans,
-      RunCommands commands,
-      AccessPolicy access,
-      InstantSource clock) {
-    return new LoopQueries(transactions, store, chunks, loops, plans, commands, access, clock);
-  }
-
-  @Bean
-  WhyQueries whyQueries(
-      Transactions transactions,
-      InstanceStore store,
-      DefinitionStore definitions,
-      RunPlans plans,
-      LoopStore chunks,
-      LoopSource loops,
-      ObjectProvider<NodePermits> permits,
-      ObjectProvider<ChildStarter> children,
-      AccessPolicy access) {
-    return new WhyQueries(
-        transactions,
-        store,
-        definitions,
-        plans,
-        chunks,
-        loops,
-        new NodeInsight() {
-          @Override
-          public Optional<Waiting> waiting(PermitHolder holder) {
-            return Optional.ofNullable(permits.getIfAvailable())
-                .flatMap(NodePermits::ledger)
-                .flatMap(ledger -> ledger.waiting(holder));
-          }
-
-          @Override
-          public Optional<String> childDelay(RunKey parent, String stepId, long attemptId) {
-            return Optional.ofNullable(children.getIfAvailable())
-                .flatMap(starter -> starter.delayOf(parent, stepId, attemptId));
-          }
-        },
-        access);
-  }
-
-  @Bean
   InstanceCounts instanceCounts(InstanceStore store) {
     return new StoredCounts(store);
-  }
-
-  @Bean
-  PurgeStore purgeStore(JdbcClient jdbc) {
-    return new PurgeStore(jdbc);
-  }
-
-  @Bean
-  InstancePurge instancePurge(
-      Transactions transactions,
-      PurgeStore store,
-      RunCommands commands,
-      KnownBreakpoints breakpoints,
-      BackfillStore backfills,
-      ObjectProvider<AttemptFolders> folders) {
-    return new StoredPurge(
-        transactions,
-        store,
-        commands,
-        id -> breakpoints.deleteAll(id) + backfills.deleteAll(id),
-        uuid -> folders.ifAvailable(found -> found.forget(uuid)));
   }
 
   @Bean

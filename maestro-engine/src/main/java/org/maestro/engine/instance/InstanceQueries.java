@@ -118,7 +118,8 @@ public final class InstanceQueries {
     return run;
   }
 
-  static ApiException noSuchRun(String workflowId, long instanceId, @Nullable Long runId) {
+  /** The answer to somebody who asks for a run that isn't there; without a run, for the latest. */
+  public static ApiException noSuchRun(String workflowId, long instanceId, @Nullable Long runId) {
     return ApiException.notFound(
         "no-such-run",
         runId == null

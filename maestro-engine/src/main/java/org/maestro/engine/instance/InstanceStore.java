@@ -591,7 +591,7 @@ public final class InstanceStore {
       """;
 
   /** The first of those. */
-  List<RunKey> firstQueued(String workflowId, long instanceId, int limit) {
+  public List<RunKey> firstQueued(String workflowId, long instanceId, int limit) {
     return jdbc.sql(FIRST_QUEUED)
         .param("workflowId", workflowId)
         .param("instanceId", instanceId)

@@ -19,7 +19,7 @@ import org.maestro.model.start.RestartPolicy;
  *
  * @param steps the latest attempt of each step over this run and the ones before it
  */
-record RunNode(StoredRun run, RunPlan plan, Map<String, StoredAttempt> steps) {
+public record RunNode(StoredRun run, RunPlan plan, Map<String, StoredAttempt> steps) {
   private static final Set<RestartPolicy> FRESH =
       Set.of(
           RestartPolicy.START_FRESH_NEW_RUN,
@@ -28,7 +28,7 @@ record RunNode(StoredRun run, RunPlan plan, Map<String, StoredAttempt> steps) {
           RestartPolicy.RESTART_CUSTOMIZED_RUN);
 
   /** Of attempts in the order of their runs. */
-  static RunNode of(StoredRun run, RunPlan plan, Collection<StoredAttempt> attempts) {
+  public static RunNode of(StoredRun run, RunPlan plan, Collection<StoredAttempt> attempts) {
     var steps = new LinkedHashMap<String, StoredAttempt>();
     for (var attempt : attempts) {
       steps.put(attempt.attempt().stepId(), attempt);
@@ -36,14 +36,15 @@ record RunNode(StoredRun run, RunPlan plan, Map<String, StoredAttempt> steps) {
     return new RunNode(run, plan, steps);
   }
 
-  RunKey key() {
+  /** Of the run. */
+  public RunKey key() {
     return run.key();
   }
 
   /**
    * A step as it counts for this run: what earlier runs did counts only if this run took it over.
    */
-  @Nullable StepAttempt step(String stepId) {
+  public @Nullable StepAttempt step(String stepId) {
     var stored = steps.get(stepId);
     if (stored == null
         || (stored.run().runId() != key().runId() && FRESH.contains(run.row().facts().policy()))) {

@@ -1,4 +1,4 @@
-/** Runs, steps and loops as they are read: views, why something waits, and deleting them. */
+/** Runs and steps as they are read: rows, views, pages. */
 @NullMarked
 package org.maestro.engine.instance;
 

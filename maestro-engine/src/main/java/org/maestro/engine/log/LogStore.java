@@ -17,6 +17,8 @@ import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.shell.AttemptFolder;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams of jobs that ran on this machine, as files in their attempts' folders. Reads are
@@ -27,7 +29,12 @@ public final class LogStore {
   /** The most bytes that one read returns. */
   public static final int MAX_SLICE = 1 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
   private static final int LONGEST_CHARACTER = 4;
+
+  /** So much of its end is looked at for the last lines. */
+  private static final int END_BYTES = 8_192;
+
   private final AttemptFolders folders;
   private final FolderWatch watch;
   private final ExecutorService threads;
@@ -86,6 +93,39 @@ public final class LogStore {
     var length = isLast ? bytes.position() : wholeCharacters(bytes.array(), bytes.position());
     return new LogSlice(
         stream, offset, offset + length, new String(bytes.array(), 0, length, UTF_8), isLast);
+  }
+
+  /**
+   * The last lines of what an attempt wrote to stderr, or to stdout if that is empty; none if there
+   * is nothing, or it can't be read now.
+   */
+  public List<String> lastLines(AttemptRef attempt, int lines) {
+    for (var stream : List.of(LogStream.STDERR, LogStream.STDOUT)) {
+      try {
+        var found = threads.submit(() -> end(attempt, stream, lines)).get();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      } catch (ExecutionException e) {
+        LOG.warn("The log of {} can't be read", attempt.uuid(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return List.of();
+      }
+    }
+    return List.of();
+  }
+
+  private List<String> end(AttemptRef attempt, LogStream stream, int lines) throws IOException {
+    var file = file(attempt, stream);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    var size = Files.size(file);
+    var text = readFile(attempt, stream, Math.max(0, size - END_BYTES), END_BYTES).text();
+    // Of a longer text the first line is cut off, maybe within a character.
+    var all = text.lines().skip(size > END_BYTES ? 1 : 0).toList();
+    return all.subList(Math.max(0, all.size() - lines), all.size());
   }
 
   /** How many of the bytes remain without a character that is cut off at the end. */

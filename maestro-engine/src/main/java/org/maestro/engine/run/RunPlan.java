@@ -111,9 +111,12 @@ public final class RunPlan {
     var reached = new LinkedHashSet<>(from);
     var queue = new ArrayDeque<>(from);
     while (!queue.isEmpty()) {
-      for (var next : successors(queue.poll())) {
-        if (reached.add(next)) {
-          queue.add(next);
+      var step = steps.get(queue.poll());
+      // A run of another version may have been told to begin at a step that this one hasn't.
+      var next = step == null ? Set.<String>of() : step.common().transition().successors().keySet();
+      for (var successor : next) {
+        if (reached.add(successor)) {
+          queue.add(successor);
         }
       }
     }

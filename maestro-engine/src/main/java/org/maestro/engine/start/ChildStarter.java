@@ -128,6 +128,7 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
             false,
             null,
             null,
+            null,
             plain.skipSteps(),
             plain.startSteps(),
             plain.endSteps());

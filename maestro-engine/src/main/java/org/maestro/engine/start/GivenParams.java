@@ -83,6 +83,23 @@ final class GivenParams {
     }
   }
 
+  /**
+   * The params of the workflow's signal triggers that nothing reads and whose names are nearly
+   * those of declared ones.
+   *
+   * @return problems with pointers into the workflow's document
+   */
+  List<DefinitionProblem> misspeltInTriggers() {
+    var problems = new ArrayList<DefinitionProblem>();
+    for (int i = 0; i < workflow.signalTriggers().size(); i++) {
+      var at = "/signal_triggers/" + i + "/params";
+      for (var name : unread(workflow.signalTriggers().get(i).params().keySet(), declared)) {
+        addMisspelt(name, declared, at, true, problems);
+      }
+    }
+    return problems;
+  }
+
   private void addMisspelt(
       String name,
       Collection<String> expected,

@@ -14,16 +14,22 @@ final class NotYet {
 
   static List<DefinitionProblem> of(Workflow workflow, Set<StepType> runnable) {
     var problems = new ArrayList<DefinitionProblem>();
-    for (int i = 0; i < workflow.steps().size(); i++) {
-      var step = workflow.steps().get(i);
-      var pointer = "/workflow/steps/" + i + "/" + step.wrapper();
+    look(workflow.steps(), "/workflow/steps", runnable, problems);
+    return problems;
+  }
+
+  private static void look(
+      List<Step> steps, String above, Set<StepType> runnable, List<DefinitionProblem> problems) {
+    for (int i = 0; i < steps.size(); i++) {
+      var step = steps.get(i);
+      var pointer = above + "/" + i + "/" + step.wrapper();
       if (!runnable.contains(step.stepType())) {
         problems.add(problem(pointer, step, "steps of type " + step.stepType().label()));
       } else if (step instanceof Step.Typed typed && typed.subType() != null) {
         problems.add(problem(pointer, step, "job templates (sub_type)"));
       }
+      look(step.inner(), pointer + "/steps", runnable, problems);
     }
-    return problems;
   }
 
   private static DefinitionProblem problem(String pointer, Step step, String feature) {

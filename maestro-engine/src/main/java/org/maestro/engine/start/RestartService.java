@@ -7,11 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
@@ -20,6 +22,7 @@ import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.run.store.RunInspection;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.FailureMode;
@@ -87,6 +90,7 @@ public final class RestartService {
    * What another run of an instance is made of.
    *
    * @param runParams from whoever starts the run: the caller, or the step above it
+   * @param versionId null for that of the run before
    * @param given what the caller gave for this run when it is restarted from above; null for
    *     nothing
    */
@@ -98,6 +102,8 @@ public final class RestartService {
       RunFacts.Restart restart,
       Map<String, Param> runParams,
       Map<String, Map<String, Param>> stepParams,
+      Map<String, Object> artifacts,
+      @Nullable Long versionId,
       @Nullable Initiator initiator,
       RestartNode.@Nullable Given given) {}
 
@@ -113,7 +119,7 @@ public final class RestartService {
           "no-step-named",
           "RESTART_FROM_SPECIFIC starts at a step; use …/steps/{step}/actions/restart");
     }
-    var last = inspection.latest(workflowId, instanceId);
+    var last = inspection.readable(workflowId, instanceId);
     access.require(caller, Access.RUN, workflowId, last.row().facts().owner());
     return restartTree(
         caller,
@@ -229,12 +235,21 @@ public final class RestartService {
       return known;
     }
     requireEnded(target);
-    checkSomethingToRun(target, policy, restart);
     var facts = target.row().facts();
+    var isInline = InlineWorkflow.isInline(target.key().workflowId());
+    var next =
+        request.version() == null || isInline
+            ? null
+            : resolved(target.key().workflowId(), facts.internalId(), request.version());
+    requireStepIn(next, restart.stepId());
+    checkSomethingToRun(
+        next == null ? target : target.before(new RunPlan(next.workflow())), policy, restart);
     if (!request.runParams().isEmpty() || !stepParams.isEmpty()) {
       new GivenParams(
-              inspection.workflow(
-                  target.key().workflowId(), facts.internalId(), target.row().versionId()),
+              next == null
+                  ? inspection.workflow(
+                      target.key().workflowId(), facts.internalId(), target.row().versionId())
+                  : next.workflow(),
               facts.params().keySet(),
               params::hasDefault)
           .check(request.runParams(), stepParams, false);
@@ -242,6 +257,12 @@ public final class RestartService {
     var ancestors = target.row().facts().initiator().ancestorPath();
     var requestId = request.requestId() == null ? ids.get() : request.requestId();
     if (isTop(target.key().workflowId(), climb, ancestors)) {
+      if (isInline && request.version() != null) {
+        throw ApiException.badRequest(
+            "version-of-an-iteration",
+            "version: iteration %s is restarted alone, and stays in the version of its loop; give upstream_restart_mode RESTART_FROM_INLINE_ROOT to restart its workflow in another one"
+                .formatted(target.key()));
+      }
       return accept(
           new Wanted(
               target.key().workflowId(),
@@ -251,10 +272,21 @@ public final class RestartService {
               restart,
               request.runParams(),
               stepParams,
+              request.artifacts(),
+              next == null ? null : (Long) next.versionId(),
               isCutOff(target.key().workflowId(), climb, ancestors)
                   ? new Initiator.Manual(facts.owner())
                   : null,
               null));
+    }
+    if (!request.artifacts().isEmpty()) {
+      throw ApiException.badRequest(
+          "artifacts-of-a-part",
+          "artifacts: run %s is restarted by the runs above it, which keep their own; leave them out, or restart the run at the top"
+              .formatted(target.key()));
+    }
+    if (next != null) {
+      throw versionBelow(target.key());
     }
     var path = new ArrayList<RestartNode>();
     path.add(
@@ -271,16 +303,27 @@ public final class RestartService {
                 restart.endSteps())));
     while (!ancestors.isEmpty()) {
       var ancestor = ancestors.getLast();
-      var above = inspection.latest(ancestor.workflowId(), ancestor.instanceId());
+      var above = inspection.readable(ancestor.workflowId(), ancestor.instanceId());
       requireMayClimb(caller, target, above);
+      var changes = request.version() != null && !InlineWorkflow.isInline(ancestor.workflowId());
       if (!above.row().status().isTerminal()) {
+        if (request.version() != null) {
+          throw ApiException.conflict(
+              "version-of-a-live-run",
+              "version: run %s goes on in version %d, and a version changes between runs only; wait for its end, or stop it"
+                  .formatted(above.key(), above.row().versionId()));
+        }
         commands.send(alongTheWay(above, ancestor.stepId(), List.copyOf(path)));
         return new Accepted(
             above.key(), above.row().uuid(), above.row().versionId(), RunStatus.CREATED, false);
       }
       // Of its latest run: that may have been restarted alone after it ran what is to run again.
       var further = above.row().facts().initiator().ancestorPath();
-      if (isTop(ancestor.workflowId(), climb, further)) {
+      var isTop = isTop(ancestor.workflowId(), climb, further);
+      if (changes && !isTop) {
+        throw versionBelow(above.key());
+      }
+      if (isTop) {
         return accept(
             new Wanted(
                 ancestor.workflowId(),
@@ -291,6 +334,15 @@ public final class RestartService {
                     ancestor.stepId(), List.copyOf(path), List.of(), List.of(), List.of()),
                 Map.of(),
                 Map.of(),
+                Map.of(),
+                changes
+                    ? (Long)
+                        resolved(
+                                ancestor.workflowId(),
+                                above.row().facts().internalId(),
+                                Objects.requireNonNull(request.version()))
+                            .versionId()
+                    : null,
                 isCutOff(ancestor.workflowId(), climb, further)
                     ? new Initiator.Manual(facts.owner())
                     : null,
@@ -306,6 +358,37 @@ public final class RestartService {
       ancestors = further;
     }
     throw new IllegalStateException("expected to find a run to restart above " + target.key());
+  }
+
+  private static void requireStepIn(@Nullable ResolvedVersion next, @Nullable String stepId) {
+    if (next != null
+        && stepId != null
+        && next.workflow().steps().stream().noneMatch(step -> step.id().equals(stepId))) {
+      throw new ApiException(
+          ProblemKind.UNPROCESSABLE_ENTITY,
+          "version-does-not-fit",
+          "version %d of workflow \"%s\" has no step \"%s\" to restart from; restart from another step, or from the beginning"
+              .formatted(next.versionId(), next.workflowId(), stepId));
+    }
+  }
+
+  private static ApiException versionBelow(RunKey run) {
+    return ApiException.badRequest(
+        "version-below-another-run",
+        "version: run %s was started by the run of another workflow, which a restart would restart, too; give upstream_restart_mode RESTART_FROM_INLINE_ROOT to restart it alone"
+            .formatted(run));
+  }
+
+  /** A version of the workflow that a run is of, which is not another one of the same id. */
+  private ResolvedVersion resolved(String workflowId, long internalId, VersionSelector selector) {
+    var found = versions.resolve(workflowId, selector);
+    if (found.internalId() != internalId) {
+      throw ApiException.conflict(
+          "other-workflow",
+          "version: workflow \"%s\" was deleted and pushed anew since this instance began; start a new instance"
+              .formatted(workflowId));
+    }
+    return found;
   }
 
   /** A restart from above is one of each run on the way. */
@@ -470,8 +553,43 @@ public final class RestartService {
             restart,
             runParams,
             given == null ? Map.of() : given.stepParams(),
+            Map.of(),
+            null,
             initiator,
             given));
+  }
+
+  /**
+   * Runs again what did not succeed of an instance, as part of a back-fill that may do so.
+   *
+   * @param version of the new run
+   * @throws ApiException 404, 409, or 422 if what has run does not fit that version
+   */
+  public Accepted restartIncomplete(
+      String workflowId,
+      long instanceId,
+      String requestId,
+      VersionSelector version,
+      Initiator initiator) {
+    var last = inspection.readable(workflowId, instanceId);
+    var next = resolved(workflowId, last.row().facts().internalId(), version);
+    var isLeft =
+        !last.before(new RunPlan(next.workflow()))
+            .toRun(RestartPolicy.RESTART_FROM_INCOMPLETE, null)
+            .isEmpty();
+    return accept(
+        new Wanted(
+            workflowId,
+            instanceId,
+            requestId,
+            isLeft ? RestartPolicy.RESTART_FROM_INCOMPLETE : RestartPolicy.RESTART_FROM_BEGINNING,
+            RunFacts.Restart.WHOLE,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            next.versionId(),
+            initiator,
+            null));
   }
 
   /** What a restart finds before it is decided behind a lock. */
@@ -523,12 +641,49 @@ public final class RestartService {
   }
 
   /** A run that has been evaluated and only has to be accepted. */
-  private record Next(RunKey key, RunFacts facts) {}
+  private record Next(RunKey key, long versionId, RunFacts facts) {}
 
   private Next next(Wanted wanted, StartStore.LastRun last, long now) {
     var key = last.key();
     var next = new RunKey(key.workflowId(), key.instanceId(), key.runId() + 1);
-    return new Next(next, facts(wanted, last, next, now));
+    var versionId = wanted.versionId() == null ? last.versionId() : wanted.versionId();
+    var before =
+        versionId == last.versionId()
+            ? last.facts().params()
+            : paramsInVersion(wanted, last, versionId);
+    return new Next(next, versionId, facts(wanted, last, before, versionId, next, now));
+  }
+
+  /**
+   * What the next run takes over of the params of the one before, which was of another version.
+   *
+   * @throws ApiException 422 with every reason why the instance can't go on in the new version
+   */
+  private Map<String, Param> paramsInVersion(
+      Wanted wanted, StartStore.LastRun last, long versionId) {
+    var run = inspection.run(last.key());
+    var internalId = last.facts().internalId();
+    var change =
+        new VersionChange(
+            run.plan().workflow(),
+            inspection.workflow(wanted.workflowId(), internalId, versionId),
+            versionId);
+    var policy = wanted.policy();
+    var problems =
+        new ArrayList<>(
+            change.problems(
+                run.reached(),
+                run.before(new RunPlan(change.after())).toRun(policy, wanted.restart()),
+                policy != RestartPolicy.RESTART_FROM_BEGINNING));
+    var kept = change.kept(last.facts().params(), wanted.runParams().keySet(), problems);
+    if (!problems.isEmpty()) {
+      throw new ApiException(
+          ProblemKind.UNPROCESSABLE_ENTITY,
+          "version-does-not-fit",
+          "run %s can't go on in version %d: %s"
+              .formatted(last.key(), versionId, String.join("; ", problems)));
+    }
+    return kept;
   }
 
   /**
@@ -574,16 +729,22 @@ public final class RestartService {
                 key.shard(shards),
                 RunStatus.CREATED,
                 admitted,
-                last.versionId(),
+                next.versionId(),
                 now,
                 null,
                 next.facts())));
-    return new Accepted(key, wanted.requestId(), last.versionId(), RunStatus.CREATED, false);
+    return new Accepted(key, wanted.requestId(), next.versionId(), RunStatus.CREATED, false);
   }
 
-  private RunFacts facts(Wanted wanted, StartStore.LastRun last, RunKey key, long now) {
+  private RunFacts facts(
+      Wanted wanted,
+      StartStore.LastRun last,
+      Map<String, Param> previous,
+      long versionId,
+      RunKey key,
+      long now) {
     var before = last.facts();
-    var workflow = inspection.workflow(wanted.workflowId(), before.internalId(), last.versionId());
+    var workflow = inspection.workflow(wanted.workflowId(), before.internalId(), versionId);
     var initiator = wanted.initiator() == null ? before.initiator() : wanted.initiator();
     var triggers = workflow.timeTriggers();
     var about =
@@ -606,9 +767,7 @@ public final class RestartService {
     try {
       var evaluated =
           params.evaluateWorkflow(
-              params.mergeForRestart(workflow, before.params(), wanted.runParams(), source),
-              about,
-              now);
+              params.mergeForRestart(workflow, previous, wanted.runParams(), source), about, now);
       var given = wanted.given();
       if (given != null && !given.runParams().isEmpty()) {
         evaluated =
@@ -631,11 +790,22 @@ public final class RestartService {
           before.stepConcurrency(),
           before.instanceStepConcurrency(),
           params.timeoutMillis(workflow.timeout(), evaluated, about),
-          before.artifacts(),
+          withArtifacts(before.artifacts(), wanted.artifacts()),
           null,
           null);
     } catch (ParamException e) {
       throw StartService.refused(workflow, e);
     }
+  }
+
+  /** Those of the run before, and over them what came with the restart. */
+  private static Map<String, Object> withArtifacts(
+      Map<String, Object> before, Map<String, Object> given) {
+    if (given.isEmpty()) {
+      return before;
+    }
+    var all = new LinkedHashMap<>(before);
+    all.putAll(given);
+    return all;
   }
 }

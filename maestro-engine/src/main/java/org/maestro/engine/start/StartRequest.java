@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
+import org.maestro.engine.definition.VersionSelector;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.param.Param;
 import org.maestro.model.tag.Tag;
@@ -23,6 +24,7 @@ import org.maestro.service.problem.ApiException;
  * @param persistFailedRun whether params that can't be evaluated make a FAILED run, not an error
  * @param restartPolicy null means the default of what is asked for
  * @param upstreamRestartMode null means to restart from the root of the tree
+ * @param version of a restart: the version of the new run; null for that of the run before
  */
 public record StartRequest(
     @Nullable String requestId,
@@ -34,6 +36,7 @@ public record StartRequest(
     boolean persistFailedRun,
     @Nullable String restartPolicy,
     @Nullable String upstreamRestartMode,
+    @Nullable VersionSelector version,
     List<String> skipSteps,
     List<String> startSteps,
     List<String> endSteps) {
@@ -56,6 +59,7 @@ public record StartRequest(
           "step_run_params",
           "artifacts",
           "upstream_restart_mode",
+          "version",
           "skip_steps",
           "start_steps",
           "end_steps",
@@ -64,7 +68,7 @@ public record StartRequest(
   /** Nothing but the defaults. */
   public static final StartRequest PLAIN =
       new StartRequest(
-          null, null, List.of(), Map.of(), Map.of(), Map.of(), false, null, null, List.of(),
+          null, null, List.of(), Map.of(), Map.of(), Map.of(), false, null, null, null, List.of(),
           List.of(), List.of());
 
   /**
@@ -133,6 +137,7 @@ public record StartRequest(
               flag("persist_failed_run"),
               text("restart_policy"),
               text("upstream_restart_mode"),
+              version(),
               texts("skip_steps"),
               texts("start_steps"),
               texts("end_steps"));
@@ -158,6 +163,21 @@ public record StartRequest(
         return null;
       }
       return (String) value;
+    }
+
+    /** A word or a number, which may be written as text, too. */
+    private @Nullable VersionSelector version() {
+      var value = body.get("version");
+      var whole = value instanceof Number number ? Decimals.whole(number) : null;
+      if (value == null) {
+        return null;
+      }
+      try {
+        return VersionSelector.of(whole == null ? value.toString() : whole.toString());
+      } catch (ApiException e) {
+        problem("/version", e.detail());
+        return null;
+      }
     }
 
     private @Nullable Long millis(String key) {

@@ -151,6 +151,7 @@ public final class StartService {
             true,
             null,
             null,
+            null,
             List.of(),
             List.of(),
             List.of());

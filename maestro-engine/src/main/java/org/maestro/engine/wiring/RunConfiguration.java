@@ -58,6 +58,7 @@ import org.maestro.engine.run.turn.RunSource;
 import org.maestro.engine.run.turn.StepLoops;
 import org.maestro.engine.start.Admission;
 import org.maestro.engine.start.ChildStarter;
+import org.maestro.engine.start.DefinitionCheck;
 import org.maestro.engine.start.RestartService;
 import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.start.StartService;
@@ -135,8 +136,8 @@ public class RunConfiguration {
   }
 
   @Bean
-  DryRun dryRun(ParamEvaluator params) {
-    return params::dryRun;
+  DryRun dryRun(ParamEvaluator params, StepTypes types) {
+    return new DefinitionCheck(params, types.runnable());
   }
 
   @Bean

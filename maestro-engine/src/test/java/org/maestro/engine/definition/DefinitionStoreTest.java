@@ -16,7 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.maestro.dsl.DefinitionReader;
+import org.maestro.dsl.Read;
 import org.maestro.model.definition.Properties;
+import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.tag.Tag;
 import org.maestro.service.database.LostRaceException;
@@ -297,12 +300,17 @@ class DefinitionStoreTest {
         .single();
   }
 
-  private static Map<String, Object> document(String id) {
-    return Map.of(
-        "properties",
-        Map.of("owner", "ada"),
-        "workflow",
-        Map.of("id", id, "steps", List.of(Map.of("step", Map.of("id", "s", "type", "NoOp")))));
+  private static PushRequest document(String id) {
+    var document =
+        Map.<String, Object>of(
+            "properties",
+            Map.of("owner", "ada"),
+            "workflow",
+            Map.of("id", id, "steps", List.of(Map.of("step", Map.of("id", "s", "type", "NoOp")))));
+    return switch (DefinitionReader.push(document)) {
+      case Read.Ok<PushRequest>(var push) -> push;
+      case Read.Bad<PushRequest>(var problems) -> throw new AssertionError(problems);
+    };
   }
 
   private static void inParallel(int threads, Callable<?> work) throws Exception {

@@ -115,6 +115,10 @@ class QuarantineTest {
     assertThat(client.action(noState, "kill").status()).isEqualTo(200);
     assertThat(client.ended(noState)).isEqualTo("FAILED");
     for (var unreadable : List.of(noFacts, noAttempt)) {
+      var refused =
+          client.tryRestart(unreadable, Map.of("restart_policy", "RESTART_FROM_BEGINNING"));
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.text()).contains("unreadable-run", "can be stopped, killed");
       assertThat(client.action(unreadable, "kill").status()).isEqualTo(200);
       assertThat(kept(unreadable, "status")).isEqualTo("FAILED");
       assertThat(kept(unreadable, "progress")).contains("Killed by tester. The engine could not");

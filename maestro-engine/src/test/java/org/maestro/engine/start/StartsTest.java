@@ -214,6 +214,26 @@ class StartsTest {
   }
 
   @Test
+  void artifactsOfARestartAreKeptOverThoseOfTheRunBefore() {
+    push(workflow("kept", noop("s")), "PARALLEL");
+    var first = client.start("kept", Map.of("artifacts", Map.of("a", "1", "b", "1")));
+    assertThat(client.ended(first)).isEqualTo("SUCCEEDED");
+    var second =
+        EngineClient.named(
+            client.tryRestart(
+                first,
+                Map.of(
+                    "restart_policy",
+                    "RESTART_FROM_BEGINNING",
+                    "artifacts",
+                    Map.of("b", "2", "c", "2"))));
+    assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
+    assertThat(client.instance(first).get("artifacts")).isEqualTo(Map.of("a", "1", "b", "1"));
+    assertThat(client.instance(second).get("artifacts"))
+        .isEqualTo(Map.of("a", "1", "b", "2", "c", "2"));
+  }
+
+  @Test
   void aQueuedInstanceCanBeStopped() {
     push(workflow("queued-stop", sleep("s", 2)), "SEQUENTIAL");
     var runs = starts("queued-stop", 3);

@@ -1,12 +1,15 @@
 package org.maestro.engine.api.definition;
 
 import java.time.InstantSource;
+import java.util.List;
 import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
+import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.definition.WorkflowDeletion;
 import org.maestro.engine.definition.WorkflowService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,8 +19,12 @@ public class DefinitionApiConfiguration {
 
   @Bean
   DefinitionViews definitionViews(
-      DefinitionFormat format, CalledWorkflows called, InstantSource clock) {
-    return new DefinitionViews(format, called, clock);
+      DefinitionFormat format,
+      CalledWorkflows called,
+      ObjectProvider<DryRun> dryRun,
+      InstantSource clock) {
+    return new DefinitionViews(
+        format, called, dryRun.getIfAvailable(() -> (_, _, _) -> List.of()), clock);
   }
 
   @Bean

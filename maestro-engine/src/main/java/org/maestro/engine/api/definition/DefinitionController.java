@@ -1,6 +1,6 @@
 package org.maestro.engine.api.definition;
 
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,6 @@ import org.maestro.dsl.Read;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
-import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.document.ShownAs;
@@ -48,18 +47,17 @@ final class DefinitionController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   PushAnswer push(
       Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
-    return views.pushed(publisher.push(caller, document));
+    return views.pushed(publisher.push(caller, read(document)));
   }
 
   /** Warnings are part of the answer's message. */
   @PutMapping(path = "/actions/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
   TimelineEvent validate(
       Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
-    var event = publisher.validate(caller, document);
-    var warnings =
-        DefinitionReader.push(document) instanceof Read.Ok<PushRequest>(var push)
-            ? PushAnswer.warnings(push.workflow().timeTriggers())
-            : List.<DefinitionProblem>of();
+    var push = read(document);
+    var event = publisher.validate(caller, push);
+    var warnings = new ArrayList<>(PushAnswer.warnings(push.workflow().timeTriggers()));
+    warnings.addAll(views.cannotStart(push.workflow()));
     return warnings.isEmpty()
         ? event
         : TimelineEvent.warn(
@@ -68,6 +66,13 @@ final class DefinitionController {
                 + warnings.stream()
                     .map(warning -> "\nwarning: " + warning.pointer() + ": " + warning.message())
                     .collect(Collectors.joining()));
+  }
+
+  private static PushRequest read(Map<String, Object> document) {
+    return switch (DefinitionReader.push(document)) {
+      case Read.Ok<PushRequest>(var push) -> push;
+      case Read.Bad<PushRequest>(var problems) -> throw DefinitionPublisher.invalid(problems);
+    };
   }
 
   /** A version with the properties of the workflow as they are now. */

@@ -1,16 +1,21 @@
 package org.maestro.engine.api.definition;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
 import org.maestro.engine.definition.DefinitionQueries.Overview;
+import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.definition.PropertiesSnapshot;
 import org.maestro.engine.definition.VersionRecord;
+import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.Workflow;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.definition.WorkflowOverview;
 
@@ -24,11 +29,14 @@ final class DefinitionViews {
 
   private final DefinitionFormat format;
   private final CalledWorkflows called;
+  private final DryRun dryRun;
   private final InstantSource clock;
 
-  DefinitionViews(DefinitionFormat format, CalledWorkflows called, InstantSource clock) {
+  DefinitionViews(
+      DefinitionFormat format, CalledWorkflows called, DryRun dryRun, InstantSource clock) {
     this.format = format;
     this.called = called;
+    this.dryRun = dryRun;
     this.clock = clock;
   }
 
@@ -36,12 +44,19 @@ final class DefinitionViews {
   PushAnswer pushed(Published published) {
     var version = published.version();
     var workflow = format.workflow(version.definition());
+    var warnings = new ArrayList<>(called.warnings(workflow, published.head().workflow().owner()));
+    warnings.addAll(dryRun.cannotStart(workflow));
     return PushAnswer.of(
         definition(published, false),
         version.workflowId(),
         workflow.timeTriggers(),
-        called.warnings(workflow, published.head().workflow().owner()),
+        warnings,
         clock.instant());
+  }
+
+  /** What an accepted definition holds that can't be run here. */
+  List<DefinitionProblem> cannotStart(Workflow workflow) {
+    return dryRun.cannotStart(workflow);
   }
 
   WorkflowDefinition definition(Published published, boolean enriched) {

@@ -1,6 +1,7 @@
 package org.maestro.engine.api.definition;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.function.Function;
 import org.maestro.dsl.yaml.Definitions;
 import org.maestro.dsl.yaml.Reading;
@@ -64,7 +65,7 @@ final class YamlController {
       @RequestBody byte[] text,
       @RequestParam(defaultValue = "workflow.yaml") String file) {
     var reading = reading(text, file);
-    return views.pushed(located(reading, it -> publisher.push(caller, it.body())));
+    return views.pushed(located(reading, it -> publisher.push(caller, it.push())));
   }
 
   /** As a check in JSON; warnings are part of the answer's message. */
@@ -77,10 +78,13 @@ final class YamlController {
       @RequestBody byte[] text,
       @RequestParam(defaultValue = "workflow.yaml") String file) {
     var reading = reading(text, file);
-    var event = located(reading, it -> publisher.validate(caller, it.body()));
-    return reading.problems().isEmpty()
+    var event = located(reading, it -> publisher.validate(caller, it.push()));
+    var warnings = new ArrayList<>(reading.problems());
+    warnings.addAll(reading.notRunnable(views.cannotStart(reading.push().workflow())));
+    return warnings.isEmpty()
         ? event
-        : TimelineEvent.warn(event.timestamp(), event.message() + "\n" + reading.rendered());
+        : TimelineEvent.warn(
+            event.timestamp(), event.message() + "\n" + Reading.rendered(warnings));
   }
 
   private static Reading reading(byte[] text, String file) {

@@ -2,8 +2,9 @@ package org.maestro.engine.api.instance;
 
 import java.time.Duration;
 import org.maestro.engine.instance.InstanceQueries;
-import org.maestro.engine.instance.LoopQueries;
-import org.maestro.engine.instance.WhyQueries;
+import org.maestro.engine.instance.loop.LoopActions;
+import org.maestro.engine.instance.loop.LoopQueries;
+import org.maestro.engine.instance.why.WhyQueries;
 import org.maestro.service.problem.ProblemWriter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +32,8 @@ public class InstanceApiConfiguration {
   }
 
   @Bean
-  LoopController loopController(LoopQueries queries) {
-    return new LoopController(queries);
+  LoopController loopController(LoopQueries queries, LoopActions actions) {
+    return new LoopController(queries, actions);
   }
 
   @Bean

@@ -3,10 +3,11 @@ package org.maestro.engine.api.instance;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.instance.IterationFilter;
-import org.maestro.engine.instance.LoopQueries;
-import org.maestro.engine.instance.LoopQueries.Place;
 import org.maestro.engine.instance.RunSelector;
+import org.maestro.engine.instance.loop.IterationFilter;
+import org.maestro.engine.instance.loop.LoopActions;
+import org.maestro.engine.instance.loop.LoopPlace;
+import org.maestro.engine.instance.loop.LoopQueries;
 import org.maestro.model.loop.IterationView;
 import org.maestro.model.loop.LoopAction;
 import org.maestro.model.loop.LoopActionAnswer;
@@ -33,9 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
     produces = MediaType.APPLICATION_JSON_VALUE)
 final class LoopController {
   private final LoopQueries loops;
+  private final LoopActions actions;
 
-  LoopController(LoopQueries loops) {
+  LoopController(LoopQueries loops, LoopActions actions) {
     this.loops = loops;
+    this.actions = actions;
   }
 
   /** A loop in numbers. */
@@ -49,8 +52,8 @@ final class LoopController {
     return loops.summary(caller, place(workflowId, instanceId, run, stepId));
   }
 
-  private static Place place(String workflowId, long instanceId, String run, String stepId) {
-    return new Place(workflowId, instanceId, RunSelector.run(run), stepId);
+  private static LoopPlace place(String workflowId, long instanceId, String run, String stepId) {
+    return new LoopPlace(workflowId, instanceId, RunSelector.run(run), stepId);
   }
 
   /** The whole loop in pieces of equal size, for a picture of it. */
@@ -149,7 +152,7 @@ final class LoopController {
       @RequestParam(required = false) @Nullable Long to,
       @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
       @RequestParam Map<String, String> query) {
-    return loops.act(
+    return actions.act(
         caller,
         place(workflowId, instanceId, run, stepId),
         IterationFilter.of(status, signature, from, to, query),

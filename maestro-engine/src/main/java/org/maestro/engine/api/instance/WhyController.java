@@ -1,7 +1,7 @@
 package org.maestro.engine.api.instance;
 
 import org.maestro.engine.instance.RunSelector;
-import org.maestro.engine.instance.WhyQueries;
+import org.maestro.engine.instance.why.WhyQueries;
 import org.maestro.model.instance.Why;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;

@@ -1,5 +1,7 @@
 package org.maestro.engine.run.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,8 +43,15 @@ public final class LoopSource {
   private final CompiledVersions versions;
   private final ParamEvaluator params;
   private final RunJson json;
+
+  /**
+   * By how recently they were used, and the last one always: a cache that weighs how often would
+   * turn away what a new and large loop needs for each of its iterations.
+   */
   private final LinkedHashMap<LoopKey, LoopFacts> kept = new LinkedHashMap<>(64, 0.75f, true);
-  private final LinkedHashMap<PlanKey, RunPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
+
+  private final Cache<PlanKey, RunPlan> plans =
+      Caffeine.newBuilder().maximumSize(MAX_PLANS).build();
 
   /** A pass that is kept, by inline workflow. */
   private final Map<String, LoopKey> passes = new HashMap<>();
@@ -80,7 +89,10 @@ public final class LoopSource {
     return read;
   }
 
-  /** What a pass of an inline workflow says of it: all say the same of where it is defined. */
+  /**
+   * What a pass of an inline workflow says of it. All say the same of where it is defined, but for
+   * the version: an instance may have been restarted with another one.
+   */
   public LoopFacts factsOfWorkflow(String inlineWorkflowId) {
     synchronized (kept) {
       var pass = passes.get(inlineWorkflowId);
@@ -144,23 +156,26 @@ public final class LoopSource {
     };
   }
 
-  /** The DAG that every iteration runs. */
+  /** The DAG that every iteration of a pass runs. */
   public RunPlan plan(LoopFacts facts) {
-    var key = new PlanKey(facts.internalId(), facts.versionId(), facts.path());
-    synchronized (plans) {
-      var known = plans.get(key);
-      if (known != null) {
-        return known;
-      }
+    return plan(facts, facts.versionId());
+  }
+
+  /**
+   * The DAG that iterations run.
+   *
+   * @param facts of any pass of the loop: they differ in their versions only
+   */
+  RunPlan plan(LoopFacts facts, long versionId) {
+    var key = new PlanKey(facts.internalId(), versionId, facts.path());
+    var known = plans.getIfPresent(key);
+    if (known != null) {
+      return known;
     }
-    var root = versions.version(facts.rootWorkflowId(), facts.internalId(), facts.versionId());
+    // Not under the cache's lock: a version may have to be read.
+    var root = versions.version(facts.rootWorkflowId(), facts.internalId(), versionId);
     var plan = new RunPlan(body(root, facts.path()));
-    synchronized (plans) {
-      plans.put(key, plan);
-      if (plans.size() > MAX_PLANS) {
-        plans.remove(plans.firstEntry().getKey());
-      }
-    }
+    plans.put(key, plan);
     return plan;
   }
 

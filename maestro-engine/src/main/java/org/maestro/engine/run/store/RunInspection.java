@@ -32,11 +32,13 @@ public final class RunInspection {
   /** A run as it stands in the database. */
   public static final class Inspected {
     private final RunRow row;
+    private final RunStore.Loaded loaded;
     private final RunPlan plan;
     private final Map<String, StepAttempt> current;
     private final RunHistory after;
 
     private Inspected(RunStore.Loaded loaded, RunPlan plan) {
+      this.loaded = loaded;
       this.row = loaded.row();
       this.plan = plan;
       this.current = loaded.current();
@@ -52,6 +54,16 @@ public final class RunInspection {
 
     public RunPlan plan() {
       return plan;
+    }
+
+    /** The same as a run of another version would find it. */
+    public Inspected before(RunPlan next) {
+      return new Inspected(loaded, next);
+    }
+
+    /** The latest attempts of the steps that any run so far has reached. */
+    public Map<String, StepAttempt> reached() {
+      return after.reached();
     }
 
     /** The latest attempt of each step in this run. */
@@ -143,12 +155,32 @@ public final class RunInspection {
    * @throws UnreadableRunException if there is one that this engine can't read
    */
   public Inspected latest(String workflowId, long instanceId) {
+    return run(latestKey(workflowId, instanceId));
+  }
+
+  /**
+   * The latest run of an instance, for somebody who needs all of it.
+   *
+   * @throws ApiException 404 if there is none; 409 if there is one that this engine can't read
+   */
+  public Inspected readable(String workflowId, long instanceId) {
+    try {
+      return latest(workflowId, instanceId);
+    } catch (UnreadableRunException e) {
+      throw ApiException.conflict(
+          "unreadable-run",
+          "run %s holds what this engine can't read: it was written by another release, or is damaged; it can be stopped, killed and unblocked, and a new instance started instead"
+              .formatted(e.run()));
+    }
+  }
+
+  private RunKey latestKey(String workflowId, long instanceId) {
     var runId = store.latestRun(workflowId, instanceId);
     if (runId == null) {
       throw ApiException.notFound(
           "no-such-instance",
           "workflow \"%s\" has no instance %d".formatted(workflowId, instanceId));
     }
-    return run(new RunKey(workflowId, instanceId, runId));
+    return new RunKey(workflowId, instanceId, runId);
   }
 }

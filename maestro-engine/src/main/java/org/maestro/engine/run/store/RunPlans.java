@@ -1,6 +1,7 @@
 package org.maestro.engine.run.store;
 
-import java.util.LinkedHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.RunPlan;
@@ -14,7 +15,8 @@ public final class RunPlans {
 
   private final LoopSource loops;
   private final CompiledVersions versions;
-  private final LinkedHashMap<PlanKey, RunPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
+  private final Cache<PlanKey, RunPlan> plans =
+      Caffeine.newBuilder().maximumSize(MAX_PLANS).build();
 
   public RunPlans(LoopSource loops, CompiledVersions versions) {
     this.loops = loops;
@@ -24,29 +26,23 @@ public final class RunPlans {
   /** The DAG of a run's version; of an iteration, the steps within its loop. */
   public RunPlan planOf(RunRow row) {
     if (InlineWorkflow.isInline(row.key().workflowId())) {
-      return loops.plan(loops.factsOfWorkflow(row.key().workflowId()));
+      return loops.plan(loops.factsOfWorkflow(row.key().workflowId()), row.versionId());
     }
     var key = new PlanKey(row.facts().internalId(), row.versionId());
-    synchronized (plans) {
-      var known = plans.get(key);
-      if (known != null) {
-        return known;
-      }
+    var known = plans.getIfPresent(key);
+    if (known != null) {
+      return known;
     }
+    // Not under the cache's lock: a version may have to be read.
     var plan =
         new RunPlan(versions.version(row.key().workflowId(), key.internalId(), key.versionId()));
-    synchronized (plans) {
-      plans.put(key, plan);
-      if (plans.size() > MAX_PLANS) {
-        plans.remove(plans.firstEntry().getKey());
-      }
-    }
+    plans.put(key, plan);
     return plan;
   }
 
   Workflow workflow(String workflowId, long internalId, long versionId) {
     return InlineWorkflow.isInline(workflowId)
-        ? loops.plan(loops.factsOfWorkflow(workflowId)).workflow()
+        ? loops.plan(loops.factsOfWorkflow(workflowId), versionId).workflow()
         : versions.version(workflowId, internalId, versionId);
   }
 

@@ -262,6 +262,53 @@ class DefinitionApiTest {
   }
 
   @Test
+  void stepsThatCannotBeRunHereAreSaidWhenTheyArePushed() {
+    var inner = Map.of("step", Map.of("id", "cell", "type", "Notebook"));
+    var loop = new LinkedHashMap<String, Object>();
+    loop.put("id", "days");
+    loop.put("steps", List.of(inner));
+    loop.put(
+        "params",
+        Map.of(
+            "loop_params",
+            Map.of(
+                "type",
+                "MAP",
+                "value",
+                Map.of("n", Map.of("type", "LONG_ARRAY", "value", List.of(1))))));
+    var workflow = Map.of("id", "not-here", "steps", List.of(Map.of("foreach", loop)));
+    var answer = push("not-here", Map.of("workflow", workflow));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.at("warnings").toString())
+        .contains("/workflow/steps/0/foreach/steps/0/step", "steps of type Notebook");
+    var body = Map.of("properties", Map.of("owner", "t"), "workflow", workflow);
+    assertThat(call("PUT", "/actions/validate", body).text()).contains("steps of type Notebook");
+    var start =
+        post(
+            "/not-here/versions/latest/actions/start",
+            Map.of("initiator", Map.of("type", "manual")));
+    assertThat(start.status()).isEqualTo(422);
+    assertThat(start.text()).contains("not-yet", "/foreach/steps/0/step");
+  }
+
+  @Test
+  void aParamOfATriggerThatNothingReadsAndIsNearlyADeclaredOneIsRefused() {
+    var workflow = new LinkedHashMap<String, Object>(wf("misspelt-trigger"));
+    workflow.put("params", Map.of("day", Map.of("type", "STRING", "value", "monday")));
+    var trigger = new LinkedHashMap<String, Object>();
+    trigger.put("definitions", Map.of("ready", Map.of()));
+    workflow.put("signal_triggers", List.of(trigger));
+    trigger.put("params", Map.of("dya", Map.of("type", "STRING", "value", "tuesday")));
+    var answer = push("misspelt-trigger", Map.of("workflow", workflow));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("/workflow/signal_triggers/0/params/dya", "\"day\"");
+    trigger.put("params", Map.of("day", Map.of("type", "STRING", "value", "tuesday")));
+    assertThat(push("misspelt-trigger", Map.of("workflow", workflow)).status()).isEqualTo(200);
+    trigger.put("params", Map.of("colour", Map.of("type", "STRING", "value", "red")));
+    assertThat(push("misspelt-trigger", Map.of("workflow", workflow)).status()).isEqualTo(200);
+  }
+
+  @Test
   void parametersKeepTheirOrder() {
     var params = new LinkedHashMap<String, Object>();
     for (var name : List.of("zebra", "a", "mm", "b", "yak")) {

@@ -26,6 +26,9 @@ import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DefinitionConfiguration;
 import org.maestro.engine.definition.InstanceCounts;
 import org.maestro.engine.instance.InstanceConfiguration;
+import org.maestro.engine.instance.loop.LoopViewConfiguration;
+import org.maestro.engine.instance.purge.PurgeConfiguration;
+import org.maestro.engine.instance.why.WhyConfiguration;
 import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
@@ -73,6 +76,9 @@ class InstanceApiTest {
     DefinitionConfiguration.class,
     BreakpointConfiguration.class,
     InstanceConfiguration.class,
+    LoopViewConfiguration.class,
+    WhyConfiguration.class,
+    PurgeConfiguration.class,
     InstanceApiConfiguration.class
   })
   static class Readers {

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.loop;
 
 import java.util.ArrayList;
 import java.util.EnumSet;

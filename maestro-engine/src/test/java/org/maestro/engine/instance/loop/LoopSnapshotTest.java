@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

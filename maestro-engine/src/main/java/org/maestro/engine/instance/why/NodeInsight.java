@@ -1,9 +1,11 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.why;
 
+import java.util.List;
 import java.util.Optional;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.step.runtime.AttemptRef;
 
 /** What this node alone knows, for somebody who wonders why a step does not run. */
 public interface NodeInsight {
@@ -17,5 +19,10 @@ public interface NodeInsight {
    */
   default Optional<String> childDelay(RunKey parent, String stepId, long attemptId) {
     return Optional.empty();
+  }
+
+  /** What a job printed last; none if it printed nothing, or ran on another machine. */
+  default List<String> lastLines(AttemptRef attempt) {
+    return List.of();
   }
 }

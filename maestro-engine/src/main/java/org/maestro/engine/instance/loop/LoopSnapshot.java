@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.loop;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ import org.maestro.service.problem.ApiException;
  * @param items the arrays that are looped over, the first one varying fastest
  * @param chunks those that have begun, in order
  */
-record LoopSnapshot(
+public record LoopSnapshot(
     long total, long width, boolean live, Map<String, List<?>> items, List<Chunk.State> chunks) {
   /** Durations that it takes to speak of a distribution. */
   private static final long ENOUGH_DURATIONS = 5;
@@ -43,7 +43,7 @@ record LoopSnapshot(
    * @param eta milliseconds until the rest has ended at this rate; null if unknown or ended
    * @param durations milliseconds of ended iterations by quantile; null if there are too few
    */
-  record Summary(
+  public record Summary(
       long total,
       long concurrency,
       Map<IterationStatus, Long> counts,
@@ -128,7 +128,7 @@ record LoopSnapshot(
   }
 
   /** Iterations by status from one to before another. */
-  Map<IterationStatus, Long> counts(long from, long to) {
+  public Map<IterationStatus, Long> counts(long from, long to) {
     var counts = new EnumMap<IterationStatus, Long>(IterationStatus.class);
     var known = 0L;
     for (var chunk : chunks) {
@@ -191,7 +191,7 @@ record LoopSnapshot(
   }
 
   /** What went wrong, most frequent first. */
-  List<FailureGroup> failures() {
+  public List<FailureGroup> failures() {
     var groups = new LinkedHashMap<String, IndexSet>();
     for (var chunk : chunks) {
       chunk.failures().forEach((text, which) -> groups.merge(text, which, IndexSet::union));
@@ -281,7 +281,7 @@ record LoopSnapshot(
   }
 
   /** The values that an iteration runs with, by loop param. */
-  Map<String, Object> itemsOf(long index) {
+  public Map<String, Object> itemsOf(long index) {
     var values = new LinkedHashMap<String, Object>();
     var rest = index;
     for (var entry : items.entrySet()) {

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.purge;
 
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -12,7 +12,7 @@ import org.maestro.service.database.Transactions;
  * Ends the live instances of a workflow that is being deleted, then removes all of them: attempts
  * first, then runs, so that whoever goes on after a crash finds what is left.
  */
-final class StoredPurge implements InstancePurge {
+public final class StoredPurge implements InstancePurge {
   private final Transactions transactions;
   private final PurgeStore store;
   private final RunCommands commands;
@@ -24,7 +24,7 @@ final class StoredPurge implements InstancePurge {
    *
    * @param forgetAttempt hears the uuid of every attempt that is gone
    */
-  StoredPurge(
+  public StoredPurge(
       Transactions transactions,
       PurgeStore store,
       RunCommands commands,

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.why;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
+import org.maestro.engine.instance.RunNode;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.why;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.DefinitionStore;
+import org.maestro.engine.instance.InstanceQueries;
+import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
+import org.maestro.engine.instance.RunNode;
+import org.maestro.engine.instance.loop.LoopSnapshot;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
@@ -52,7 +56,7 @@ public final class WhyQueries {
   private final NodeInsight insight;
   private final AccessPolicy access;
 
-  WhyQueries(
+  public WhyQueries(
       Transactions transactions,
       InstanceStore store,
       DefinitionStore definitions,
@@ -78,8 +82,45 @@ public final class WhyQueries {
    * @throws ApiException 404, 403
    */
   public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
-    return transactions.read(
-        () -> ofRun(readable(caller, workflowId, instanceId, runId), new Walk()));
+    return answer(
+        transactions.read(() -> {
+          var run = readable(caller, workflowId, instanceId, runId);
+          var leaf =
+              hasFailed(run) ? failures(caller).in(run) : Optional.<FirstFailure.Leaf>empty();
+          return new Found(ofRun(run, new Walk()), leaf);
+        }));
+  }
+
+  private FirstFailure failures(Caller caller) {
+    return new FirstFailure(
+        store,
+        chunks,
+        loops,
+        run -> {
+          try {
+            access.require(caller, Access.READ, run.key().workflowId(), run.owner());
+            return true;
+          } catch (ApiException _) {
+            return false;
+          }
+        });
+  }
+
+  private static boolean hasFailed(StoredRun run) {
+    return run.row().status() == RunStatus.FAILED || run.row().status() == RunStatus.TIMED_OUT;
+  }
+
+  /** What the database says; what a job printed is read once its connection is free again. */
+  private record Found(Why why, Optional<FirstFailure.Leaf> leaf) {}
+
+  private Why answer(Found found) {
+    if (found.leaf().isEmpty()) {
+      return found.why();
+    }
+    var reasons = new ArrayList<>(found.why().reasons());
+    var leaf = found.leaf().get();
+    reasons.add(leaf.reason(insight.lastLines(leaf.ref())));
+    return new Why(found.why().running(), reasons);
   }
 
   /**
@@ -89,8 +130,19 @@ public final class WhyQueries {
    */
   public Why step(
       Caller caller, String workflowId, long instanceId, @Nullable Long runId, String stepId) {
-    return transactions.read(
-        () -> ofStep(readable(caller, workflowId, instanceId, runId), stepId, new Walk()));
+    return answer(
+        transactions.read(() -> {
+          var run = readable(caller, workflowId, instanceId, runId);
+          var why = ofStep(run, stepId, new Walk());
+          var leaf =
+              store.steps(run.key()).stream()
+                  .map(InstanceStore.StoredAttempt::attempt)
+                  .filter(attempt -> attempt.stepId().equals(stepId))
+                  .filter(FirstFailure::hasFailed)
+                  .findFirst()
+                  .map(attempt -> failures(caller).below(run, attempt));
+          return new Found(why, leaf);
+        }));
   }
 
   private StoredRun readable(

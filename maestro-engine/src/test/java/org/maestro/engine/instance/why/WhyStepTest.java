@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maestro.engine.run.store.StoredRuns.NOON;
@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
+import org.maestro.engine.instance.RunNode;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.loop;
 
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.purge;
 
 import java.util.List;
 import java.util.Optional;

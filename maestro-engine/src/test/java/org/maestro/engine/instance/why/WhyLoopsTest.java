@@ -1,4 +1,4 @@
-package org.maestro.engine.instance;
+package org.maestro.engine.instance.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maestro.engine.EngineClient.awaitUntil;

@@ -1,0 +1,39 @@
+package org.maestro.engine.start;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.maestro.engine.definition.DryRun;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.StepType;
+import org.maestro.model.definition.Workflow;
+import org.maestro.param.ParamEvaluator;
+
+/**
+ * What a definition is checked for besides its form: that its params can be evaluated and are read,
+ * and that its steps can be run here.
+ */
+public final class DefinitionCheck implements DryRun {
+  private final ParamEvaluator params;
+  private final Set<StepType> runnable;
+
+  /**
+   * @param runnable the step types that this installation can run
+   */
+  public DefinitionCheck(ParamEvaluator params, Set<StepType> runnable) {
+    this.params = params;
+    this.runnable = Set.copyOf(runnable);
+  }
+
+  @Override
+  public List<DefinitionProblem> problems(Workflow workflow, String owner, long nowMillis) {
+    var problems = new ArrayList<>(params.dryRun(workflow, owner, nowMillis));
+    problems.addAll(new GivenParams(workflow, Set.of(), params::hasDefault).misspeltInTriggers());
+    return problems;
+  }
+
+  @Override
+  public List<DefinitionProblem> cannotStart(Workflow workflow) {
+    return NotYet.of(workflow, runnable);
+  }
+}
