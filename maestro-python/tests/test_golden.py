@@ -177,7 +177,7 @@ def loops() -> Workflow:
         ) as each_day:
             text = f'echo "{each_day["date"]} {each_day["hour"]} {each_day["region"]}"'
             load = step("load", "Shell", params={"script": text})
-            with foreach("each_shard", over={"shard": [1, 2, 3]}):
+            with foreach("each_shard", over={"shard": [1, 2, 3]}, max_failures="10%"):
                 step("check", "NoOp") >> step("move", "NoOp")
         days >> each_day
         assert load in each_day.steps

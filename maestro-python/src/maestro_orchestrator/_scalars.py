@@ -51,6 +51,19 @@ def whole(value: int | None, what: str, least: int, most: int) -> int | None:
     raise wrong(f"expected {what} from {least} to {most}, found {value!r}")
 
 
+def max_failures(value: int | str | None, what: str) -> int | str | None:
+    """How many of several may fail: ``all``, a count or a percentage."""
+    if value is None or (isinstance(value, int) and value >= 0 and not isinstance(value, bool)):
+        return value
+    text = value.strip().lower() if isinstance(value, str) else ""
+    share = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)%", text)
+    if text == "all" or (share and float(share[1]) <= 100):
+        return text
+    if re.fullmatch(r"\d{1,9}", text):
+        return int(text)
+    raise wrong(f"expected {what} as all, a whole number such as 20 or a percentage such as 10%, found {value!r}")
+
+
 def moment(value: Moment | None, what: str) -> str | None:
     if value is None:
         return None

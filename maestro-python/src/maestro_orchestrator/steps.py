@@ -13,7 +13,7 @@ from . import params
 from . import retry as retries
 from . import signals as signalling
 from ._names import check_param_names, check_step_id, check_tag, check_text, quote, wrong
-from ._scalars import Duration, choice, duration, whole
+from ._scalars import Duration, choice, duration, max_failures as most_failures, whole
 from ._source import Source, caller
 from ._tree import Place, Tree
 from .params import ModeName, Param, ParamLike, Ref, TypeName
@@ -529,6 +529,7 @@ def foreach(
     *,
     concurrency: int | None = None,
     strict_ordering: bool = False,
+    max_failures: int | str | None = None,
     **options: Unpack[StepOptions],
 ) -> Foreach:
     """A loop that runs its steps once for every combination of items: ``with foreach(…) as loop:``.
@@ -536,7 +537,9 @@ def foreach(
     ``over`` has an array per name (a list, a range, an expression or a reference), of which the first
     changes fastest; or it is one MAP expression. ``concurrency`` is how many iterations run at the
     same time, 1 to 500 (server's default 100); with ``strict_ordering`` iterations that run are at
-    most that far apart.
+    most that far apart. ``max_failures`` is how many of them may fail before no more begin: ``"all"``,
+    a number, or a percentage such as ``"10%"`` (server's default 0); the step fails all the same, once
+    the rest has run.
     """
     loop = _loop_params(over)
     for name, made in (loop.value or {}).items():
@@ -547,6 +550,7 @@ def foreach(
     own = {
         "concurrency": whole(concurrency, "concurrency", 1, _MOST_ITERATIONS_AT_ONCE),
         "strict_ordering": strict_ordering,
+        "max_failures": most_failures(max_failures, "max_failures"),
     }
     return Foreach(id, options, own, loop)
 

@@ -165,6 +165,8 @@ public final class DefinitionWriter {
       case Step.Foreach foreach -> {
         tree.put("concurrency", foreach.concurrency());
         tree.put("strict_ordering", foreach.strictOrdering());
+        var maxFailures = foreach.maxFailures();
+        tree.put("max_failures", maxFailures == null ? null : maxFailures.written());
       }
       case Step.While loop -> tree.put("condition", loop.condition());
       case Step.Template _ -> {}

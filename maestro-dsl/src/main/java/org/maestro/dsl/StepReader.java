@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.FailureMode;
+import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Transition;
@@ -18,6 +19,7 @@ import org.maestro.sel.Spelling;
 /** Steps with their wrappers, and the steps inside loops. */
 final class StepReader {
   private static final long MOST_CONCURRENCY = 500;
+  private static final String MAX_FAILURES = "max_failures";
   private static final int LONGEST_TYPE = 256;
   private static final List<String> WRAPPERS =
       List.of("step", "subworkflow", "foreach", "while", "template");
@@ -250,11 +252,34 @@ final class StepReader {
   private Step foreach(Step.Common common, Fields fields) {
     var concurrency = fields.wholeNumber("concurrency", 1, MOST_CONCURRENCY);
     var strict = fields.flag("strict_ordering", false);
+    var maxFailures = maxFailures(fields);
     if (checked) {
       checkLoopParams(common, fields, true);
     }
     var inner = steps(fields, "the loop " + Found.quote(common.id()));
-    return new Step.Foreach(common, concurrency, strict, inner);
+    return new Step.Foreach(common, concurrency, strict, maxFailures, inner);
+  }
+
+  private static @Nullable MaxFailures maxFailures(Fields fields) {
+    if (!fields.has(MAX_FAILURES)) {
+      return null;
+    }
+    var written = fields.raw(MAX_FAILURES);
+    var whole = Scalars.wholeNumber(written);
+    var read = MaxFailures.read(whole == null ? written : whole);
+    if (read.isEmpty()) {
+      var meant = MaxFailures.meant(written);
+      fields
+          .at(MAX_FAILURES)
+          .report(
+              "expected "
+                  + MaxFailures.EXPECTED
+                  + ", found "
+                  + Found.describe(written)
+                  + (meant == null ? "" : "; did you mean \"" + meant + "\"?"),
+              meant);
+    }
+    return read.orElse(null);
   }
 
   private Step whileLoop(Step.Common common, Fields fields) {
@@ -266,6 +291,13 @@ final class StepReader {
     }
     if (!condition.isBlank()) {
       expressions.check(condition, fields.at("condition"));
+    }
+    if (fields.has(MAX_FAILURES)) {
+      fields
+          .at(MAX_FAILURES)
+          .report(
+              "a while ends with the first iteration that fails, because each goes on from the one"
+                  + " before; remove max_failures, or loop with a foreach");
     }
     if (checked) {
       checkLoopParams(common, fields, false);

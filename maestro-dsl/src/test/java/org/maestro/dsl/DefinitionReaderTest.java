@@ -207,6 +207,15 @@ class DefinitionReaderTest {
         // loops
         foreach("'concurrency': 0", "/concurrency", "from 1 to 500"),
         foreach("'concurrency': 501", "/concurrency", "from 1 to 500"),
+        foreach(
+            "'max_failures': -1", "/max_failures", "found the number -1; did you mean \"all\"?"),
+        foreach("'max_failures': 0.1", "/max_failures", "did you mean \"10%\"?"),
+        foreach("'max_failures': '10 %'", "/max_failures", "did you mean \"10%\"?"),
+        foreach(
+            "'max_failures': '101%'", "/max_failures", "expected all, a whole number such as 20"),
+        foreach(
+            "'max_failures': 'some'", "/max_failures", "expected all, a whole number such as 20"),
+        foreach("'max_failures': [1]", "/max_failures", "expected all, a whole number such as 20"),
         foreach("'steps': []", "/steps", "at least one step in the loop \"f\""),
         foreach("'params': {}", "/params", "expected the parameter loop_params"),
         foreach(
@@ -223,6 +232,7 @@ class DefinitionReaderTest {
             "/params/loop_params/value/i/type",
             "expected an array type such as LONG_ARRAY"),
         whileLoop("'condition': null", "", "to have the field \"condition\""),
+        whileLoop("'max_failures': 3", "/max_failures", "ends with the first iteration that fails"),
         whileLoop("'condition': 'i <'", "/condition", "not a valid expression"),
         whileLoop(
             "'params': {'loop_params': {'type': 'MAP', 'value':"

@@ -67,6 +67,7 @@ class EmptyFieldsTest {
                         + " 'type': 'NoOp'}}] %s}}"),
                 "concurrency",
                 "strict_ordering",
+                "max_failures",
                 "transition"),
             all(
                 WORKFLOW.replace(

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.MatchOperator;
+import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.RunStrategy;
@@ -102,6 +103,7 @@ final class RandomWorkflows {
               common(names, index, before, loop(ParamType.LONG_ARRAY, List.of(1L, 2L))),
               maybe(() -> 1L + random.nextInt(500)),
               random.nextBoolean(),
+              maybe(() -> new MaxFailures(pick(List.of("all", "0", "20", "10%", "0.5%")))),
               steps(depth - 1));
       case 4 ->
           new Step.While(

@@ -97,6 +97,7 @@ class ChildParamsTest {
             common("f", params("own", string("step"), "loop_params", map(loopParams))),
             null,
             false,
+            null,
             List.of());
     return evaluator.evaluateStep(step, StepLayers.NONE, scope(step, parent), NOW);
   }

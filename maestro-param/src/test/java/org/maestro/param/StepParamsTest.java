@@ -105,7 +105,8 @@ class StepParamsTest {
   void loopsHaveTheirIndexAndConditionWhenShown() {
     var loopParams = map(params("i", Param.literal(ParamType.LONG_ARRAY, List.of(1L, 2L))));
     var foreach =
-        new Step.Foreach(common("f", params("loop_params", loopParams)), null, false, List.of());
+        new Step.Foreach(
+            common("f", params("loop_params", loopParams)), null, false, null, List.of());
     var loop =
         new Step.While(
             common("w", params("loop_params", map(params("i", whole(1))))), "i < 4", List.of());

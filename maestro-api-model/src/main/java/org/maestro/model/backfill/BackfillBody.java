@@ -22,6 +22,8 @@ import org.maestro.model.document.ShownAs;
  * @param runParams parameters of all of its runs
  * @param skip which values are left out because they have been run before: none (if left out),
  *     succeeded or started
+ * @param maxFailures how many values may fail before it pauses and says so: all (if left out), a
+ *     number, or a percentage of them such as {@code 10%}
  */
 public record BackfillBody(
     @Nullable String version,
@@ -34,7 +36,8 @@ public record BackfillBody(
     @Nullable String order,
     @Nullable Long concurrency,
     @ShownAs(schema = "GivenParams") @Nullable Map<String, Object> runParams,
-    @Nullable String skip) {
+    @Nullable String skip,
+    @Nullable Object maxFailures) {
 
   /**
    * Days or hours.

@@ -101,12 +101,17 @@ public sealed interface Step {
     }
   }
 
-  /** Runs its steps once per combination of its loop parameters. */
+  /**
+   * Runs its steps once per combination of its loop parameters.
+   *
+   * @param maxFailures how many iterations may fail before no more begin; none if null
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Foreach(
       @JsonUnwrapped Common common,
       @Nullable Long concurrency,
       boolean strictOrdering,
+      @Nullable MaxFailures maxFailures,
       List<Step> steps)
       implements Step {
     public Foreach {

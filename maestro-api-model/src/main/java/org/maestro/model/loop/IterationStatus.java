@@ -4,8 +4,10 @@ import org.maestro.model.instance.RunStatus;
 
 /** How an iteration of a foreach step stands. */
 public enum IterationStatus {
-  /** Not begun, or to be run again. */
+  /** Not begun, or to be run again, while the loop goes on. */
   QUEUED,
+  /** Not begun, or not run again, when the loop ended. */
+  NOT_STARTED,
   RUNNING,
   /** Begun, and set aside because the engine can't go on with it; it stands still until ended. */
   QUARANTINED,
@@ -16,7 +18,7 @@ public enum IterationStatus {
 
   public boolean isEnded() {
     return switch (this) {
-      case QUEUED, RUNNING, QUARANTINED -> false;
+      case QUEUED, NOT_STARTED, RUNNING, QUARANTINED -> false;
       case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> true;
     };
   }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param live whether it goes on
  * @param total how many iterations there are
  * @param concurrency how many may run at a time
+ * @param maxFailures how many may fail before no more begin; null if the step doesn't say
  * @param counts iterations by status; those without any are left out
+ * @param withErrors how many succeeded although something within them failed, because its failure
+ *     mode ignores that
  * @param firstStart when the first one began; null if none has
  * @param lastEnd when the last one ended; null if none has
  * @param ratePerSecond iterations that ended per second, since the first one began; null if fewer
@@ -28,7 +31,9 @@ public record LoopSummary(
     boolean live,
     long total,
     long concurrency,
+    @Nullable Long maxFailures,
     Map<IterationStatus, Long> counts,
+    long withErrors,
     @Nullable Long firstStart,
     @Nullable Long lastEnd,
     @Nullable Double ratePerSecond,

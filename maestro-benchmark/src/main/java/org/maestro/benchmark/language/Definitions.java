@@ -105,6 +105,12 @@ final class Definitions {
         var items = new LinkedHashMap<String, Object>();
         loop.items().forEach((name, values) -> items.put(name, items(values)));
         params.put("loop_params", literal("MAP", items));
+        if (loop.concurrency() != null) {
+          written.put("concurrency", loop.concurrency());
+        }
+        if (loop.maxFailures() != null) {
+          written.put("max_failures", loop.maxFailures());
+        }
         around.addAll(loop.items().keySet());
         written.put("steps", steps(loop.steps(), around));
         yield Map.of("foreach", written);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.benchmark.language.Program.Action;
@@ -34,6 +36,7 @@ import org.maestro.benchmark.language.Program.While;
  *   <tr><td>attempts and retries</td><td>recorded facts: retries; decision 0012</td></tr>
  *   <tr><td>stop, kill, skip</td><td>recorded facts: step_actions; what is below inherits them</td></tr>
  *   <tr><td>which steps a restart runs, and what it takes over</td><td>recorded facts: restarts</td></tr>
+ *   <tr><td>how wide loops are, how many iterations may fail</td><td>docs/loops.md</td></tr>
  *   <tr><td>passes of loops, another number of items</td><td>docs/loops.md</td></tr>
  *   <tr><td>a policy belongs to the last node of the path</td><td>decision 0015</td></tr>
  *   <tr><td>what is collected is of the present pass</td><td>decision 0015</td></tr>
@@ -183,12 +186,17 @@ final class Model {
     final Set<String> skipped = new LinkedHashSet<>();
     RunStatus status = RunStatus.CREATED;
     @Nullable RunStatus halt;
+
+    /** The event that began it. */
+    final int began;
+
     private boolean stopping;
     private boolean looking;
     private boolean lookAgain;
 
-    Run(Instance instance, Policy policy, List<Way> way) {
+    Run(Instance instance, Policy policy, List<Way> way, int began) {
       this.instance = instance;
+      this.began = began;
       this.number = instance.runs.size() + 1;
       this.policy = policy;
       this.way = List.copyOf(way);
@@ -294,8 +302,26 @@ final class Model {
   static final class Pass {
     final int total;
 
-    /** The iterations that belong to it; of a child its one instance, as number 0. */
+    /**
+     * The iterations that belong to it, once they have begun; of a child its one instance, as
+     * number 0.
+     */
     final Map<Integer, Instance> present = new TreeMap<>();
+
+    /** The iterations of a foreach that have begun in it, or in a pass that it goes on with. */
+    private final Map<Integer, Instance> known = new TreeMap<>();
+
+    /** Iterations of a foreach that are to begin when there is room. */
+    private final TreeSet<Integer> left = new TreeSet<>();
+
+    /** Those that somebody asked for, which failures don't hold back; with the way into them. */
+    private final TreeMap<Integer, Asked> asked = new TreeMap<>();
+
+    /** Failures of an earlier pass. */
+    private final Set<Integer> tolerated = new HashSet<>();
+
+    /** Whether its failures have ended everything. */
+    private boolean halted;
 
     /** The run of a child that was begun; whatever runs it by itself is another. */
     @Nullable Run child;
@@ -309,6 +335,9 @@ final class Model {
       this.total = total;
     }
   }
+
+  /** How somebody wants an iteration run again. */
+  private record Asked(Policy policy, List<Way> way) {}
 
   private final Map<String, Program.Flow> flows = new LinkedHashMap<>();
 
@@ -395,15 +424,30 @@ final class Model {
    * run ends others at once, and something that takes as long as finding that out began beside it.
    */
   boolean isUndecided() {
-    return refused.stream()
-        .filter(Model::endsOthers)
-        .anyMatch(one -> {
-          var above = above(one);
-          return instances().stream()
-              .flatMap(instance -> instance.last().attempts.values().stream())
-              .filter(other -> other.event == event && runsOthers(other.step))
-              .anyMatch(other -> other != one && !above.contains(other));
-        });
+    return instances().stream().anyMatch(this::failedBesideOthersThatBegan)
+        || refused.stream()
+            .filter(Model::endsOthers)
+            .anyMatch(one -> {
+              var above = above(one);
+              return instances().stream()
+                  .flatMap(instance -> instance.last().attempts.values().stream())
+                  .filter(other -> other.event == event && runsOthers(other.step))
+                  .anyMatch(other -> other != one && !above.contains(other));
+            });
+  }
+
+  /**
+   * Whether an iteration failed as soon as it had begun, by what takes as long as beginning the
+   * others: which of them begin after it is chance.
+   */
+  private boolean failedBesideOthersThatBegan(Instance instance) {
+    var run = instance.last();
+    return instance.isOfForeach()
+        && run.began == event
+        && run.status.ended()
+        && run.status != RunStatus.SUCCEEDED
+        && Objects.requireNonNull(Objects.requireNonNull(instance.parent).pass).total > 1
+        && run.attempts.values().stream().anyMatch(one -> runsOthers(one.step));
   }
 
   private static boolean runsOthers(Step step) {
@@ -466,7 +510,7 @@ final class Model {
     if (last != null && (last.live() || isRefused(instance))) {
       throw new IllegalStateException("expected to be able to run " + instance + " again");
     }
-    var run = new Run(instance, way.isEmpty() ? policy : way.getFirst().policy(), way);
+    var run = new Run(instance, way.isEmpty() ? policy : way.getFirst().policy(), way, event);
     run.params.put(Definitions.PLACE, place);
     run.params.putAll(instance.declared);
     if (last != null) {
@@ -941,23 +985,72 @@ final class Model {
     var pass = new Pass(all.size());
     attempt.pass = pass;
     run.instance.passes.put(loop.id(), pass);
-    pass.beginning = true;
+    if (continued != null) {
+      pass.known.putAll(continued.known);
+      pass.present.putAll(continued.present);
+      pass.present.values().forEach(instance -> instance.parent = attempt);
+    }
     for (int i = 0; i < all.size(); i++) {
-      var kept = continued == null ? null : continued.present.get(i);
-      var instance = below(attempt, i, loop.steps());
-      pass.present.put(i, instance);
-      var wanted =
-          below.isEmpty()
-              ? kept == null || kept.last().status != RunStatus.SUCCEEDED
-              : instance == below.getFirst().instance();
-      if (wanted) {
-        var given = new LinkedHashMap<>(run.params);
-        given.putAll(all.get(i));
-        begin(instance, kept == null ? Policy.BEGINNING : Policy.INCOMPLETE, below, given);
+      var kept = pass.present.get(i);
+      if (below.isEmpty()
+          ? kept == null || kept.last().status != RunStatus.SUCCEEDED
+          : i == below.getFirst().instance().index) {
+        pass.present.remove(i);
+        pass.left.add(i);
+      } else if (kept != null && kept.last().status != RunStatus.SUCCEEDED) {
+        pass.tolerated.add(i);
       }
+    }
+    goOn(attempt, loop, pass, below);
+  }
+
+  /** Begins iterations while there is room and nothing holds them back; ends what is done. */
+  private void goOn(Attempt attempt, Foreach loop, Pass pass, List<Way> below) {
+    if (pass.beginning) {
+      return;
+    }
+    pass.beginning = true;
+    while (attempt.live() && attempt.ending == null && !pass.halted) {
+      var running = pass.present.values().stream().filter(one -> one.last().live()).count();
+      var index =
+          !pass.asked.isEmpty()
+              ? pass.asked.firstKey()
+              : isOver(loop, pass) || pass.left.isEmpty() ? null : pass.left.first();
+      if (index == null || running >= loop.width()) {
+        break;
+      }
+      beginIteration(attempt, loop, pass, index, below);
     }
     pass.beginning = false;
     endForeachWhenDone(attempt, pass);
+  }
+
+  private void beginIteration(
+      Attempt attempt, Foreach loop, Pass pass, int index, List<Way> below) {
+    var asked = pass.asked.remove(index);
+    pass.left.remove(index);
+    var known = pass.known.containsKey(index);
+    var instance = below(attempt, index, loop.steps());
+    pass.present.put(index, instance);
+    pass.known.put(index, instance);
+    // It is given what the loop is given now, also if it was kept from an earlier run.
+    var given = new LinkedHashMap<>(attempt.run.params);
+    given.putAll(attempt.items.get(index));
+    if (asked == null) {
+      begin(instance, known ? Policy.INCOMPLETE : Policy.BEGINNING, below, given);
+    } else {
+      begin(instance, asked.policy(), asked.way(), given);
+    }
+  }
+
+  /** Whether more iterations of a pass have failed than may. */
+  private static boolean isOver(Foreach loop, Pass pass) {
+    return pass.present.entrySet().stream()
+            .filter(one -> !pass.tolerated.contains(one.getKey()))
+            .map(one -> one.getValue().last().status)
+            .filter(status -> status.ended() && status != RunStatus.SUCCEEDED)
+            .count()
+        > loop.mayFail(pass.total);
   }
 
   /** The first name varies fastest. */
@@ -990,12 +1083,14 @@ final class Model {
     }
     switch (attempt.step) {
       case Foreach loop -> {
-        if (run.status != RunStatus.SUCCEEDED
-            && loop.common().mode() == Mode.FAIL_IMMEDIATELY
-            && attempt.ending == null) {
+        if (loop.common().mode() == Mode.FAIL_IMMEDIATELY
+            && attempt.ending == null
+            && !pass.halted
+            && isOver(loop, pass)) {
+          pass.halted = true;
           haltBelow(pass, RunStatus.FAILED);
         }
-        endForeachWhenDone(attempt, pass);
+        goOn(attempt, loop, pass, List.of());
       }
       case While loop -> {
         if (run.status != RunStatus.SUCCEEDED || attempt.ending != null) {
@@ -1020,12 +1115,13 @@ final class Model {
         || pass.present.values().stream().anyMatch(one -> one.last().live())) {
       return;
     }
-    endAs(
-        attempt,
+    var worst =
         pass.present.values().stream()
             .map(one -> one.last().status)
             .max(Comparator.naturalOrder())
-            .orElse(RunStatus.SUCCEEDED));
+            .orElse(RunStatus.SUCCEEDED);
+    var all = pass.present.size() == pass.total;
+    endAs(attempt, worst == RunStatus.SUCCEEDED && !all ? RunStatus.STOPPED : worst);
   }
 
   private void endAs(Attempt attempt, RunStatus status) {
@@ -1284,11 +1380,13 @@ final class Model {
       var below = instance;
       instance = parent.run.instance;
       if (instance.last().live()) {
-        if (parent.step instanceof Foreach) {
-          // It is given what the loop is given now, also if it was kept from an earlier run.
-          var given = new LinkedHashMap<>(instance.last().params);
-          given.putAll(parent.items.get(below.index));
-          begin(below, policy, way, given);
+        if (parent.step instanceof Foreach loop) {
+          var pass = Objects.requireNonNull(parent.pass);
+          pass.present.remove(below.index);
+          pass.tolerated.remove(below.index);
+          pass.asked.put(below.index, new Asked(policy, List.copyOf(way)));
+          changed.add(instance.last());
+          goOn(parent, loop, pass, List.of());
         } else {
           beginStep(instance.last(), parent.step, 0, way, false);
           look(instance.last());

@@ -116,7 +116,9 @@ record Program(List<Flow> flows, List<Move> moves, @Nullable Integer permits) {
       return switch (this) {
         case NoOp _ -> new NoOp(changed);
         case Job job -> new Job(changed, job.retries(), job.permit());
-        case Foreach loop -> new Foreach(changed, loop.items(), loop.steps());
+        case Foreach loop ->
+            new Foreach(
+                changed, loop.items(), loop.steps(), loop.concurrency(), loop.maxFailures());
         case While loop ->
             new While(changed, loop.variable(), loop.from(), loop.below(), loop.steps());
         case Child child -> new Child(changed, child.flow(), child.given(), child.async());
@@ -125,7 +127,8 @@ record Program(List<Flow> flows, List<Move> moves, @Nullable Integer permits) {
 
     default Step withInner(List<Step> steps) {
       return switch (this) {
-        case Foreach loop -> new Foreach(loop.common(), loop.items(), steps);
+        case Foreach loop ->
+            new Foreach(loop.common(), loop.items(), steps, loop.concurrency(), loop.maxFailures());
         case While loop ->
             new While(loop.common(), loop.variable(), loop.from(), loop.below(), steps);
         case NoOp _, Job _, Child _ -> this;
@@ -147,8 +150,43 @@ record Program(List<Flow> flows, List<Move> moves, @Nullable Integer permits) {
     }
   }
 
-  /** Runs its steps once for each combination of items. */
-  record Foreach(Common common, Map<String, Items> items, List<Step> steps) implements Step {}
+  /**
+   * Runs its steps once for each combination of items.
+   *
+   * @param concurrency how many iterations may be at work; null for more than there are
+   * @param maxFailures how many may fail before no more begin, or {@code all}, or a percentage;
+   *     null for none
+   */
+  record Foreach(
+      Common common,
+      Map<String, Items> items,
+      List<Step> steps,
+      @Nullable Integer concurrency,
+      @Nullable String maxFailures)
+      implements Step {
+    Foreach with(Map<String, Items> changed) {
+      return new Foreach(common, changed, steps, concurrency, maxFailures);
+    }
+
+    Foreach limited(@Nullable Integer most, @Nullable String mayFail) {
+      return new Foreach(common, items, steps, most, mayFail);
+    }
+
+    int width() {
+      return concurrency == null ? Integer.MAX_VALUE : concurrency;
+    }
+
+    /** How many of so many iterations may fail before no more begin. */
+    int mayFail(int total) {
+      if (maxFailures == null) {
+        return 0;
+      }
+      if (maxFailures.endsWith("%")) {
+        return Integer.parseInt(maxFailures.replace("%", "")) * total / 100;
+      }
+      return maxFailures.equals("all") ? total : Integer.parseInt(maxFailures);
+    }
+  }
 
   /** Runs its steps as long as {@code variable < below}; one of them has a param of that name. */
   record While(Common common, String variable, long from, long below, List<Step> steps)

@@ -41,6 +41,8 @@ final class Programs {
   private static final List<Policy> POLICIES =
       List.of(Policy.INCOMPLETE, Policy.BEGINNING, Policy.SPECIFIC, Policy.SKIPPED);
 
+  private static final List<String> MAX_FAILURES = List.of("all", "0", "1", "2", "50%", "34%");
+
   private static final List<Rule> RULES = List.of(Rule.values());
 
   private final SplittableRandom random;
@@ -198,7 +200,12 @@ final class Programs {
       }
       var seen = new ArrayList<>(names);
       seen.addAll(items.keySet());
-      return new Foreach(common, items, steps(flow, depth + 1, seen, List.of()));
+      return new Foreach(
+          common,
+          items,
+          steps(flow, depth + 1, seen, List.of()),
+          random.nextInt(3) == 0 ? (Integer) (1 + random.nextInt(2)) : null,
+          random.nextBoolean() ? MAX_FAILURES.get(random.nextInt(MAX_FAILURES.size())) : null);
     }
     if (depth < DEPTH && kind < 32) {
       var variable = "k" + made;

@@ -175,20 +175,22 @@ final class Shrinker {
         found.accept(changed(program, id, _ -> List.of(new Job(common, job.retries(), null))));
       }
       case Foreach loop -> {
+        if (loop.concurrency() != null || loop.maxFailures() != null) {
+          found.accept(changed(program, id, _ -> List.of(loop.limited(null, loop.maxFailures()))));
+          found.accept(changed(program, id, _ -> List.of(loop.limited(loop.concurrency(), null))));
+        }
         for (var name : loop.items().keySet()) {
           var items = loop.items().get(name);
           if (loop.items().size() > 1) {
             var fewer = new LinkedHashMap<>(loop.items());
             fewer.remove(name);
-            found.accept(
-                changed(program, id, _ -> List.of(new Foreach(common, fewer, loop.steps()))));
+            found.accept(changed(program, id, _ -> List.of(loop.with(fewer))));
           }
           for (var listed : List.of(List.of(1L), List.of(1L, 2L))) {
             if (items != null && (items.count() != null || items.listed().size() > listed.size())) {
               var shorter = new LinkedHashMap<>(loop.items());
               shorter.put(name, new Items(listed, null));
-              found.accept(
-                  changed(program, id, _ -> List.of(new Foreach(common, shorter, loop.steps()))));
+              found.accept(changed(program, id, _ -> List.of(loop.with(shorter))));
             }
           }
         }

@@ -116,6 +116,12 @@ final class BackfillCommand {
         description = "runs at a time, within what the run strategy allows (1)")
     @Nullable Long concurrency;
 
+    @Option(
+        names = "--max-failures",
+        paramLabel = "N",
+        description = "pause when more values fail than this: a number, 10%%, or all (all)")
+    @Nullable String maxFailures;
+
     @Option(names = "--newest-first", description = "begin at the end of the range")
     boolean newestFirst;
 
@@ -175,6 +181,7 @@ final class BackfillCommand {
       put(body, "param", param);
       put(body, "zone", zone);
       put(body, "concurrency", concurrency);
+      put(body, "max_failures", maxFailures);
       put(body, "skip", skip);
       if (newestFirst) {
         body.put("order", "newest_first");

@@ -57,6 +57,8 @@ class BackfillCommandTest {
             "date",
             "--concurrency",
             "4",
+            "--max-failures",
+            "10%",
             "--newest-first",
             "--skip",
             "succeeded");
@@ -69,6 +71,7 @@ class BackfillCommandTest {
             "\"days\":{\"from\":\"20210101\",\"to\":\"20210110\",\"step\":2}",
             "\"param\":\"date\"",
             "\"concurrency\":4",
+            "\"max_failures\":\"10%\"",
             "\"order\":\"newest_first\"",
             "\"skip\":\"succeeded\"");
   }

@@ -34,6 +34,16 @@ public final class ForeachBuilder extends JobBuilder<ForeachBuilder> {
     return with("strict_ordering", strict);
   }
 
+  /** How many iterations may fail before no more begin. */
+  public ForeachBuilder maxFailures(int count) {
+    return with("max_failures", (long) count);
+  }
+
+  /** The same as {@code all} or as a percentage of the iterations such as {@code 10%}. */
+  public ForeachBuilder maxFailures(String most) {
+    return with("max_failures", most);
+  }
+
   /** Adds a loop parameter: a list, an expression, or a reference such as {@code ${dates@days}}. */
   public ForeachBuilder loop(String name, Object values) {
     putParam(loop, name, values);

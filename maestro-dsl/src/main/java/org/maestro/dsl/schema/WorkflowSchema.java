@@ -378,6 +378,7 @@ public final class WorkflowSchema {
                 jsonStep()
                     .field("concurrency", foreachConcurrency())
                     .field("strict_ordering", strictOrdering())
+                    .field("max_failures", maxFailures())
                     .field("steps", list(ref("json_step")))
                     .required("id", "steps")),
             wrapper(
@@ -446,6 +447,15 @@ public final class WorkflowSchema {
     return flag()
         .says("Whether running iterations may be at most concurrency apart.")
         .otherwise(false);
+  }
+
+  private static Shape maxFailures() {
+    return numberOrText()
+        .says(
+            "How many iterations may fail before no more begin: all, a number, or a percentage of"
+                + " the iterations. The step fails once the rest has run.")
+        .otherwise(0)
+        .like("all", 20, "10%");
   }
 
   // The YAML form.
@@ -640,6 +650,7 @@ public final class WorkflowSchema {
         .field("concurrency", foreachConcurrency())
         .field("job_concurrency", foreachConcurrency())
         .field("strict_ordering", strictOrdering())
+        .field("max_failures", maxFailures())
         .field("loop_params", ref("params"))
         .field(
             "ranges",

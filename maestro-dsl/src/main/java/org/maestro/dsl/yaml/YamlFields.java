@@ -95,12 +95,13 @@ final class YamlFields {
               "concurrency",
               "job_concurrency",
               "strict_ordering",
+              "max_failures",
               "loop_params",
               "ranges",
               "dag",
               "jobs"),
           "while",
-          job("condition", "loop_params", "dag", "jobs"),
+          job("condition", "max_failures", "loop_params", "dag", "jobs"),
           "template",
           job("type", "type_version", "sub_type", "sub_type_version", "outputs"));
 

@@ -208,6 +208,8 @@ public final class YamlWriter {
       case Step.Foreach foreach -> {
         put(job, "concurrency", foreach.concurrency());
         putUnless(job, "strict_ordering", foreach.strictOrdering(), false);
+        var maxFailures = foreach.maxFailures();
+        put(job, "max_failures", maxFailures == null ? null : maxFailures.written());
         takeLoop(params, job, true);
       }
       case Step.While loop -> {

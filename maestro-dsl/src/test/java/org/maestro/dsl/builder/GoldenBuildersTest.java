@@ -211,6 +211,7 @@ class GoldenBuildersTest {
                     job("load", StepType.SHELL)
                         .param("script", "echo \"${date} ${hour} ${region}\""),
                     foreach("each_shard")
+                        .maxFailures("10%")
                         .loop("shard", List.of(1, 2, 3))
                         .sequential()
                         .jobs(job("check", StepType.NOOP), job("move", StepType.NOOP))));

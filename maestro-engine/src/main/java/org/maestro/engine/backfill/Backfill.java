@@ -41,9 +41,20 @@ public record Backfill(
     for (var standing : standings.entrySet()) {
       seen = seen.saw(standing.getKey(), standing.getValue().status());
     }
-    return seen.equals(progress)
-        ? completedIfDone(now)
-        : with(status, seen.sampled(now), now).completedIfDone(now);
+    var next = seen.equals(progress) ? this : with(status, seen.sampled(now), now);
+    return next.completedIfDone(now).pausedIfTooManyFailed(now);
+  }
+
+  private Backfill pausedIfTooManyFailed(long now) {
+    var most = spec.mostFailures(total);
+    return status == BackfillStatus.RUNNING && progress.failures() > most
+        ? with(
+            BackfillStatus.PAUSED,
+            progress.paused(
+                "%d of its %d values did not succeed, and max_failures %s allows for %d; resume it to go on with the rest, or run them again with restart-failed first"
+                    .formatted(progress.failures(), total, spec.maxFailures(), most)),
+            now)
+        : this;
   }
 
   private Backfill completedIfDone(long now) {

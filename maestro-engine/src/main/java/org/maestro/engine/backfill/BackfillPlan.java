@@ -1,6 +1,8 @@
 package org.maestro.engine.backfill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a back-fill would do.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param alreadyRan which of the range have been run before
  * @param concurrency how many were asked to run at a time
  * @param concurrencyInForce how many the workflow's run strategy lets run at a time
+ * @param maxFailures how many values might fail before no more were started; absent if all might
  */
 public record BackfillPlan(
     boolean dryRun,
@@ -31,7 +34,8 @@ public record BackfillPlan(
     List<String> lastValues,
     Seen alreadyRan,
     long concurrency,
-    long concurrencyInForce) {
+    long concurrencyInForce,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long maxFailures) {
 
   public BackfillPlan {
     firstValues = List.copyOf(firstValues);

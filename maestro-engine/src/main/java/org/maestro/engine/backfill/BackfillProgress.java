@@ -22,6 +22,7 @@ import org.maestro.model.instance.RunStatus;
  * @param ending its open runs are to be ended, and may not have been told yet
  * @param problem why it paused by itself; null if it did not
  * @param samples when how many runs had ended, lately
+ * @param excused of those that did not succeed, what somebody has seen and resumed it after
  */
 public record BackfillProgress(
     long next,
@@ -35,7 +36,8 @@ public record BackfillProgress(
     long round,
     boolean ending,
     @Nullable String problem,
-    List<Sample> samples) {
+    List<Sample> samples,
+    IndexSet excused) {
   private static final int MOST_SAMPLES = 12;
   private static final long SAMPLE_MILLIS = 5_000;
 
@@ -52,7 +54,8 @@ public record BackfillProgress(
           0,
           false,
           null,
-          List.of());
+          List.of(),
+          IndexSet.NONE);
 
   public BackfillProgress {
     restarts = Map.copyOf(restarts);
@@ -65,6 +68,11 @@ public record BackfillProgress(
   /** The values whose runs did not succeed. */
   public IndexSet unsuccessful() {
     return failed.union(timedOut).union(stopped);
+  }
+
+  /** How many of them nobody has seen to yet. */
+  long failures() {
+    return unsuccessful().minus(excused).size();
   }
 
   /** How many values have succeeded. */
@@ -155,7 +163,8 @@ public record BackfillProgress(
         round,
         ending,
         problem,
-        samples);
+        samples,
+        excused);
   }
 
   /** What is open could not be started. */
@@ -180,7 +189,8 @@ public record BackfillProgress(
         round,
         ending,
         why,
-        List.of());
+        List.of(),
+        excused);
   }
 
   /** Everything that did not succeed is run again. */
@@ -197,26 +207,38 @@ public record BackfillProgress(
         round + 1,
         ending,
         problem,
-        samples);
+        samples,
+        IndexSet.NONE);
   }
 
   BackfillProgress ending(boolean toldToEnd) {
     return new BackfillProgress(
         next, open, refused, again, failed, timedOut, stopped, restarts, round, toldToEnd, problem,
-        List.of());
+        List.of(), excused);
   }
 
-  /** Somebody has seen to what was in the way; the rate is measured anew. */
+  /** Somebody has seen to what was in the way, failures too; the rate is measured anew. */
   BackfillProgress cleared() {
     return new BackfillProgress(
-        next, open, refused, again, failed, timedOut, stopped, restarts, round, false, null,
-        List.of());
+        next,
+        open,
+        refused,
+        again,
+        failed,
+        timedOut,
+        stopped,
+        restarts,
+        round,
+        false,
+        null,
+        List.of(),
+        unsuccessful());
   }
 
   BackfillProgress paused(@Nullable String why) {
     return new BackfillProgress(
         next, open, refused, again, failed, timedOut, stopped, restarts, round, ending, why,
-        List.of());
+        List.of(), excused);
   }
 
   /** Remembers how many runs have ended by now. */
@@ -238,7 +260,8 @@ public record BackfillProgress(
         round,
         ending,
         problem,
-        all.subList(Math.max(0, all.size() - MOST_SAMPLES), all.size()));
+        all.subList(Math.max(0, all.size() - MOST_SAMPLES), all.size()),
+        excused);
   }
 
   /** Runs that end per second, lately; 0 while nothing is known. */
@@ -268,6 +291,7 @@ public record BackfillProgress(
         round,
         ending,
         problem,
-        samples);
+        samples,
+        excused);
   }
 }

@@ -19,6 +19,7 @@ import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.param.Param;
 import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
@@ -29,6 +30,7 @@ import org.maestro.zones.Zones;
  *
  * @param param null means {@code RUN_TS} for times, and is refused for listed values
  * @param skip which values are left out because they have been run before
+ * @param maxFailures how many values may fail before no more are started; all if null
  */
 public record BackfillRequest(
     String version,
@@ -37,7 +39,8 @@ public record BackfillRequest(
     BackfillSpec.Order order,
     long concurrency,
     Map<String, Param> runParams,
-    Skip skip) {
+    Skip skip,
+    @Nullable MaxFailures maxFailures) {
   /** How many of its runs a back-fill may have at a time at most. */
   public static final long MOST_CONCURRENT = 1_000;
 
@@ -56,7 +59,8 @@ public record BackfillRequest(
           "order",
           "concurrency",
           "run_params",
-          "skip");
+          "skip",
+          "max_failures");
 
   /** Which values are left out. */
   public enum Skip {
@@ -114,6 +118,7 @@ public record BackfillRequest(
               body.get("order"));
       var skip = word("/skip", Skip.class, Skip.NONE, body.get("skip"));
       var concurrency = whole("/concurrency", body.get("concurrency"), 1, MOST_CONCURRENT);
+      var maxFailures = maxFailures();
       var runParams = runParams();
       if (param != null && runParams.containsKey(param)) {
         problem("/run_params/" + param, "gets the back-fill's values; expected it only once");
@@ -122,7 +127,33 @@ public record BackfillRequest(
         throw refused();
       }
       return new BackfillRequest(
-          version == null ? "active" : version, range, param, order, concurrency, runParams, skip);
+          version == null ? "active" : version,
+          range,
+          param,
+          order,
+          concurrency,
+          runParams,
+          skip,
+          maxFailures);
+    }
+
+    private @Nullable MaxFailures maxFailures() {
+      var value = body.get("max_failures");
+      if (value == null) {
+        return null;
+      }
+      var read = MaxFailures.read(value);
+      if (read.isEmpty()) {
+        var meant = MaxFailures.meant(value);
+        problem(
+            "/max_failures",
+            "expected %s, found %s%s"
+                .formatted(
+                    MaxFailures.EXPECTED,
+                    value,
+                    meant == null ? "" : "; did you mean \"" + meant + "\"?"));
+      }
+      return read.orElse(null);
     }
 
     private ApiException refused() {

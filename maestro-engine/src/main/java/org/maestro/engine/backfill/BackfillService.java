@@ -118,7 +118,8 @@ public final class BackfillService {
         texts.subList(Math.max(0, texts.size() - SHOWN_VALUES), texts.size()),
         BackfillHistory.summary(plan.seen()),
         spec.concurrency(),
-        runs.room(plan.backfill()));
+        runs.room(plan.backfill()),
+        spec.maxFailures() == null ? null : (Long) spec.mostFailures(texts.size()));
   }
 
   private Plan plan(Caller caller, String workflowId, Map<String, Object> body) {
@@ -138,7 +139,8 @@ public final class BackfillService {
             request.order(),
             request.concurrency(),
             request.runParams(),
-            seen.toSkip(request.skip()));
+            seen.toSkip(request.skip()),
+            request.maxFailures() == null ? null : request.maxFailures().text());
     var values = spec.values();
     var now = clock.millis();
     var backfill =

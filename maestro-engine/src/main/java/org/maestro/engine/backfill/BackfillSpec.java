@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.IndexSet;
+import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.param.Param;
 
 /**
@@ -15,6 +17,7 @@ import org.maestro.model.param.Param;
  * @param concurrency how many of its runs may be accepted and not ended
  * @param runParams what all its runs get
  * @param skipped values that are not run because they had been, as positions in the range
+ * @param maxFailures how many values may fail before no more are started; all if null
  */
 public record BackfillSpec(
     String version,
@@ -23,7 +26,8 @@ public record BackfillSpec(
     Order order,
     long concurrency,
     Map<String, Param> runParams,
-    IndexSet skipped) {
+    IndexSet skipped,
+    @Nullable String maxFailures) {
 
   /** Which value is run first. */
   public enum Order {
@@ -33,6 +37,11 @@ public record BackfillSpec(
 
   public BackfillSpec {
     runParams = Map.copyOf(runParams);
+  }
+
+  /** How many of so many values may fail before no more are started. */
+  long mostFailures(long total) {
+    return maxFailures == null ? total : new MaxFailures(maxFailures).of(total);
   }
 
   /** The values that are run, in the order in which they are. */

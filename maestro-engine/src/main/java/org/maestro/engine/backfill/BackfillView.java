@@ -17,6 +17,8 @@ import org.maestro.model.param.Param;
  * @param param the run param that gets each value
  * @param order which values run first
  * @param concurrency how many of its runs there may be at a time
+ * @param maxFailures how many values may fail before it pauses: all, a number or a percentage, as
+ *     it was asked for; absent for all
  * @param runParams parameters of all of its runs
  * @param firstValue the one that is run first
  * @param lastValue the one that is run last
@@ -40,6 +42,7 @@ public record BackfillView(
     String param,
     BackfillSpec.Order order,
     long concurrency,
+    @Nullable String maxFailures,
     Map<String, Param> runParams,
     @Nullable String firstValue,
     @Nullable String lastValue,
@@ -119,6 +122,7 @@ public record BackfillView(
         spec.param(),
         spec.order(),
         spec.concurrency(),
+        spec.maxFailures(),
         spec.runParams(),
         values == null ? null : values.getFirst().text(),
         values == null ? null : values.getLast().text(),

@@ -27,6 +27,7 @@ public final class Chunk {
   private boolean draining;
   private @Nullable RunStatus ending;
   private long heard;
+  private @Nullable Tolerance tolerance;
   private IndexSet again;
   private IndexSet asked;
   private IndexSet running;
@@ -41,6 +42,12 @@ public final class Chunk {
   private @Nullable Long firstStart;
   private @Nullable Long lastEnd;
   private @Nullable Report told;
+
+  /** Iterations of this pass that did not succeed. */
+  private long failed;
+
+  private @Nullable FirstFailed firstFailed;
+
   private final long from;
   private final long to;
 
@@ -54,6 +61,7 @@ public final class Chunk {
    * @param heard the number of the last order
    * @param draining whether it starts no more
    * @param ending what all its iterations were told to end as; null unless they were
+   * @param tolerance how many of its iterations may fail; null if none may
    * @param again iterations to be run once more, before the next one
    * @param asked those of them that somebody asked for: what failed beside them holds them back no
    *     more than the running ones; null if there are none
@@ -66,6 +74,8 @@ public final class Chunk {
    * @param failures failed ones by what went wrong
    * @param durations ended ones by {@link #bucketOf duration}
    * @param told what its loop was told last
+   * @param firstFailed the iteration of this pass that failed first; null if none has, or if that
+   *     one runs again
    */
   public record State(
       long from,
@@ -76,6 +86,7 @@ public final class Chunk {
       long heard,
       boolean draining,
       @Nullable RunStatus ending,
+      @Nullable Tolerance tolerance,
       IndexSet again,
       @Nullable IndexSet asked,
       IndexSet running,
@@ -89,7 +100,8 @@ public final class Chunk {
       Map<Integer, Long> durations,
       @Nullable Long firstStart,
       @Nullable Long lastEnd,
-      @Nullable Report told) {
+      @Nullable Report told,
+      @Nullable FirstFailed firstFailed) {
 
     /** How many iterations ended in each way. */
     public Map<RunStatus, Long> counts() {
@@ -97,7 +109,28 @@ public final class Chunk {
       ended.forEach((status, which) -> counts.put(status, which.size()));
       return counts;
     }
+
+    /** What went wrong in an iteration; null if nothing did. */
+    public @Nullable String signatureOf(long index) {
+      for (var entry : failures.entrySet()) {
+        if (entry.getValue().contains(index)) {
+          return entry.getKey();
+        }
+      }
+      return null;
+    }
   }
+
+  /** An iteration that failed, and when: epoch milliseconds. */
+  public record FirstFailed(long index, long at) {}
+
+  /**
+   * How many iterations of a chunk may fail before it starts no more.
+   *
+   * @param failures so many, by what its loop knew of the others when it said so
+   * @param every after how many more failures its loop has to hear of it
+   */
+  public record Tolerance(long failures, long every) {}
 
   /**
    * What a loop has to know of its chunk.
@@ -107,6 +140,8 @@ public final class Chunk {
    * @param failed whether an iteration ended in any way but success
    * @param remaining whether there are iterations that it has not started
    * @param finished whether nothing of it runs, and nothing will unless it is told to go on
+   * @param failures how many iterations ended in any way but success; null if its loop minds the
+   *     first one already
    */
   public record Report(
       long number,
@@ -114,7 +149,8 @@ public final class Chunk {
       long held,
       boolean failed,
       boolean remaining,
-      boolean finished) {}
+      boolean finished,
+      @Nullable Long failures) {}
 
   /** Nothing of it has run yet. */
   public Chunk(long from, long to) {
@@ -128,6 +164,7 @@ public final class Chunk {
             0,
             false,
             null,
+            null,
             IndexSet.NONE,
             null,
             IndexSet.NONE,
@@ -139,6 +176,7 @@ public final class Chunk {
             Map.of(),
             Map.of(),
             Map.of(),
+            null,
             null,
             null,
             null));
@@ -153,6 +191,7 @@ public final class Chunk {
     heard = state.heard();
     draining = state.draining();
     ending = state.ending();
+    tolerance = state.tolerance();
     again = state.again();
     asked = state.asked() == null ? IndexSet.NONE : state.asked();
     running = state.running();
@@ -167,6 +206,28 @@ public final class Chunk {
     firstStart = state.firstStart();
     lastEnd = state.lastEnd();
     told = state.told();
+    firstFailed = state.firstFailed();
+    failed = countFailed();
+  }
+
+  /**
+   * The iteration of a loop that failed first; of those of an earlier pass the one with the lowest
+   * number. -1 if none has failed.
+   */
+  public static long firstFailed(List<State> chunks) {
+    FirstFailed first = null;
+    var lowest = -1L;
+    for (var chunk : chunks) {
+      var candidate = chunk.firstFailed();
+      if (candidate != null && (first == null || candidate.at() < first.at())) {
+        first = candidate;
+      }
+      for (var outcome : chunk.ended().entrySet()) {
+        var index = outcome.getKey() == RunStatus.SUCCEEDED ? -1 : outcome.getValue().first();
+        lowest = index >= 0 && (lowest < 0 || index < lowest) ? index : lowest;
+      }
+    }
+    return first == null ? lowest : first.index();
   }
 
   /**
@@ -191,6 +252,7 @@ public final class Chunk {
       chunk.ways.put(only, way);
     }
     chunk.tolerated = chunk.unsuccessful();
+    chunk.failed = 0;
     return chunk;
   }
 
@@ -204,6 +266,7 @@ public final class Chunk {
         heard,
         draining,
         ending,
+        tolerance,
         again,
         asked.isEmpty() ? null : asked,
         running,
@@ -217,7 +280,8 @@ public final class Chunk {
         new TreeMap<>(durations),
         firstStart,
         lastEnd,
-        told);
+        told,
+        firstFailed);
   }
 
   /** Its loop says how to go on. An order that is not newer than the last one changes nothing. */
@@ -241,7 +305,9 @@ public final class Chunk {
               ways.put(index, way);
             }
           });
+      failed = countFailed();
     }
+    tolerance = order.tolerance();
     window = order.window();
     draining = order.drain();
     if (order.ending() != null) {
@@ -263,6 +329,9 @@ public final class Chunk {
     ended.replaceAll((_, which) -> which.without(index));
     ended.values().removeIf(IndexSet::isEmpty);
     forgetFailure(index);
+    if (firstFailed != null && firstFailed.index() == index) {
+      firstFailed = null;
+    }
   }
 
   private void forgetFailure(long index) {
@@ -282,7 +351,7 @@ public final class Chunk {
     long candidate;
     if (!asked.isEmpty()) {
       candidate = asked.first();
-    } else if (draining || failed()) {
+    } else if (draining || isOver()) {
       candidate = -1;
     } else {
       candidate = again.isEmpty() ? (next < to ? next : -1) : again.first();
@@ -353,7 +422,7 @@ public final class Chunk {
    * An iteration has ended.
    *
    * @param leaves its leaf steps by status
-   * @param signature what went wrong; null if it succeeded
+   * @param signature what went wrong, also within one that succeeded; null if nothing did
    */
   public void ended(
       long index,
@@ -371,6 +440,10 @@ public final class Chunk {
       forgetFailure(index);
     }
     ended.merge(as, IndexSet.range(index, index + 1), IndexSet::union);
+    if (as != RunStatus.SUCCEEDED && !tolerated.contains(index)) {
+      failed++;
+      firstFailed = firstFailed == null ? new FirstFailed(index, now) : firstFailed;
+    }
     leaves.forEach((status, count) -> rollup.merge(status, count, Long::sum));
     durations.merge(bucketOf(millis), 1L, Long::sum);
     if (signature != null) {
@@ -418,15 +491,19 @@ public final class Chunk {
     return ending;
   }
 
-  /** Whether an iteration of this pass did not succeed: then nothing new begins. */
-  private boolean failed() {
+  private long countFailed() {
+    var count = 0L;
     for (var outcome : ended.entrySet()) {
-      if (outcome.getKey() != RunStatus.SUCCEEDED
-          && !outcome.getValue().minus(tolerated).isEmpty()) {
-        return true;
+      if (outcome.getKey() != RunStatus.SUCCEEDED) {
+        count += outcome.getValue().minus(tolerated).size();
       }
     }
-    return false;
+    return count;
+  }
+
+  /** Whether more iterations of this pass did not succeed than may: then nothing new begins. */
+  private boolean isOver() {
+    return failed > (tolerance == null ? 0 : tolerance.failures());
   }
 
   private boolean remaining() {
@@ -439,7 +516,7 @@ public final class Chunk {
   }
 
   private boolean startsNoMore() {
-    return ending != null || (asked.isEmpty() && (!remaining() || draining || failed()));
+    return ending != null || (asked.isEmpty() && (!remaining() || draining || isOver()));
   }
 
   /** What its loop has to be told now; null if that would be nothing new. */
@@ -451,9 +528,10 @@ public final class Chunk {
             before == null ? 1 : before.number(),
             generation,
             idle ? Math.min(window, running.size()) : window,
-            failed(),
+            failed > 0,
             remaining(),
-            finished());
+            finished(),
+            failuresToTell(idle));
     if (report.equals(before)) {
       return null;
     }
@@ -465,9 +543,21 @@ public final class Chunk {
               report.held(),
               report.failed(),
               report.remaining(),
-              report.finished());
+              report.finished(),
+              tolerance == null ? null : (Long) failed);
     }
     told = report;
     return report;
+  }
+
+  /** Its loop hears of failures one by one only when few more are allowed. */
+  private @Nullable Long failuresToTell(boolean idle) {
+    if (tolerance == null) {
+      return null;
+    }
+    var known = told == null || told.generation() != generation ? null : told.failures();
+    return known == null || idle || failed < known || failed >= known + tolerance.every()
+        ? (Long) failed
+        : known;
   }
 }

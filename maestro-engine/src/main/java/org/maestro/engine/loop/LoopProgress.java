@@ -1,8 +1,11 @@
 package org.maestro.engine.loop;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.instance.RunStatus;
@@ -21,6 +24,8 @@ import org.maestro.model.instance.RunStatus;
  * @param reopened chunks that are to run iterations again as soon as there is room
  * @param orders how many have been given
  * @param ending what all iterations were told to end as; null unless they were
+ * @param allowed how many iterations may fail before no more begin; null if none may
+ * @param failures of chunks that stopped, where they are counted and there are any
  */
 public record LoopProgress(
     long chunks,
@@ -31,9 +36,17 @@ public record LoopProgress(
     Map<Long, Long> generations,
     Map<Long, Reopening> reopened,
     long orders,
-    @Nullable RunStatus ending) {
+    @Nullable RunStatus ending,
+    @Nullable Long allowed,
+    Map<Long, Long> failures) {
   /** Chunks that share the width of a loop. */
   private static final int SPREAD = 8;
+
+  /** So many failures are allowed where all iterations may fail: more than any loop has. */
+  private static final long ALL = 1L << 40;
+
+  /** How often a chunk counts that can't say how many of its iterations failed. */
+  private static final long UNKNOWN = 1L << 42;
 
   /**
    * A chunk at work.
@@ -42,8 +55,30 @@ public record LoopProgress(
    * @param held what it still needs of that
    * @param heard the number of its last report
    * @param told whether it was told to start no more
+   * @param failures how many of its iterations failed, as far as is known; null for none
+   * @param every after how many more of them it was told to report; null if after each
    */
-  public record Active(long window, long held, long heard, boolean failed, boolean told) {}
+  public record Active(
+      long window,
+      long held,
+      long heard,
+      boolean failed,
+      boolean told,
+      @Nullable Long failures,
+      @Nullable Long every) {
+
+    Active drained() {
+      return new Active(window, held, heard, failed, true, failures, every);
+    }
+
+    Active withoutFailures() {
+      return new Active(window, held, heard, failed, told, null, every);
+    }
+
+    Active reportingEvery(@Nullable Long more) {
+      return new Active(window, held, heard, failed, told, failures, more);
+    }
+  }
 
   /**
    * What a chunk has to run again.
@@ -63,6 +98,7 @@ public record LoopProgress(
    * @param ways where in iterations a restart goes on, for those that it names
    * @param drain whether it starts no more
    * @param ending what its iterations have to end as; null unless they have to
+   * @param tolerance how many of its iterations may fail; null if none may
    */
   public record Order(
       long chunk,
@@ -73,16 +109,31 @@ public record LoopProgress(
       boolean allFailed,
       Map<Long, List<RestartNode>> ways,
       boolean drain,
-      @Nullable RunStatus ending) {}
+      @Nullable RunStatus ending,
+      Chunk.@Nullable Tolerance tolerance) {}
 
   /** A progress and what follows from the step to it. */
   public record Step(LoopProgress progress, List<Order> orders) {}
 
-  /** Nothing has begun. */
-  public static LoopProgress of(long iterations) {
+  /**
+   * Nothing has begun.
+   *
+   * @param maxFailures how many iterations may fail before no more begin
+   */
+  public static LoopProgress of(long iterations, long maxFailures) {
     var chunks = (iterations + InlineWorkflow.CHUNK - 1) / InlineWorkflow.CHUNK;
     return new LoopProgress(
-        chunks, 0, Map.of(), IndexSet.NONE, IndexSet.NONE, Map.of(), Map.of(), 0, null);
+        chunks,
+        0,
+        Map.of(),
+        IndexSet.NONE,
+        IndexSet.NONE,
+        Map.of(),
+        Map.of(),
+        0,
+        null,
+        maxFailures <= 0 ? null : (Long) (maxFailures >= iterations ? ALL : maxFailures),
+        Map.of());
   }
 
   /** Whether no chunk works and none will. */
@@ -91,7 +142,32 @@ public record LoopProgress(
   }
 
   private boolean draining() {
-    return ending != null || !failed.isEmpty() || active.values().stream().anyMatch(Active::failed);
+    return ending != null || over();
+  }
+
+  /** Whether more iterations have failed than may. */
+  public boolean over() {
+    return allowed == null
+        ? !failed.isEmpty() || active.values().stream().anyMatch(Active::failed)
+        : failuresKnown() > allowed;
+  }
+
+  private long failuresKnown() {
+    return failures.values().stream().mapToLong(Long::longValue).sum()
+        + active.values().stream()
+            .mapToLong(one -> one.failures() == null ? 0 : one.failures())
+            .sum();
+  }
+
+  private long failuresOf(long chunk) {
+    var one = active.get(chunk);
+    var known = one == null ? failures.get(chunk) : one.failures();
+    return known == null ? 0 : known;
+  }
+
+  /** After how many more failures a chunk reports: half of what is left may go unreported. */
+  private @Nullable Long every() {
+    return allowed == null ? null : (Long) Math.max(1, (allowed - failuresKnown()) / (2 * SPREAD));
   }
 
   /**
@@ -111,8 +187,10 @@ public record LoopProgress(
           orders.add(
               order(chunk, given + orders.size() + 1, one.window(), generationOf(chunk), true));
         }
-        return new Active(one.window(), one.held(), one.heard(), one.failed(), true);
+        return one.drained();
       });
+    } else if (allowed != null) {
+      tightenReports(working, orders);
     }
     var spread = spread(width, strict);
     var share = (width + spread - 1) / spread;
@@ -141,7 +219,8 @@ public record LoopProgress(
         following++;
       }
       var window = Math.min(share, width - held);
-      working.put(chunk, new Active(window, window, 0, false, draining));
+      working.put(
+          chunk, new Active(window, window, 0, false, draining, failures.get(chunk), every()));
       orders.add(
           order(
               chunk,
@@ -152,6 +231,24 @@ public record LoopProgress(
       opened.remove(chunk);
     }
     return new Step(with(following, working, left, generation, opened, orders), orders);
+  }
+
+  /**
+   * Chunks at work have to report more often than they were told once most of it is used up. Those
+   * that start no more report every change anyway.
+   */
+  private void tightenReports(Map<Long, Active> working, List<Order> given) {
+    var every = Objects.requireNonNull(every());
+    working.replaceAll((chunk, one) -> {
+      if (one.told()
+          || one.held() < one.window()
+          || one.every() == null
+          || one.every() < 2 * every) {
+        return one;
+      }
+      given.add(order(chunk, orders + given.size() + 1, one.window(), generationOf(chunk), false));
+      return one.reportingEvery(every);
+    });
   }
 
   /** How many chunks share the width: no more than there are. */
@@ -170,7 +267,16 @@ public record LoopProgress(
         again != null && again.all(),
         again == null ? Map.of() : again.ways(),
         drain,
-        ending);
+        ending,
+        tolerance(chunk));
+  }
+
+  /** What the others have not used up of what may fail. */
+  private Chunk.@Nullable Tolerance tolerance(long chunk) {
+    var every = every();
+    return allowed == null || every == null
+        ? null
+        : new Chunk.Tolerance(Math.max(0, allowed - (failuresKnown() - failuresOf(chunk))), every);
   }
 
   private long generationOf(long chunk) {
@@ -193,7 +299,18 @@ public record LoopProgress(
         generation,
         opened,
         orders + given.size(),
-        ending);
+        ending,
+        allowed,
+        without(failures, working.keySet()));
+  }
+
+  private static Map<Long, Long> without(Map<Long, Long> counts, Set<Long> chunks) {
+    if (counts.isEmpty() || Collections.disjoint(counts.keySet(), chunks)) {
+      return counts;
+    }
+    var rest = new TreeMap<>(counts);
+    rest.keySet().removeAll(chunks);
+    return rest;
   }
 
   /** A chunk says how it stands. What it said before it was opened again changes nothing. */
@@ -209,10 +326,22 @@ public record LoopProgress(
       working.put(
           chunk,
           new Active(
-              known.window(), report.held(), report.number(), report.failed(), known.told()));
+              known.window(),
+              report.held(),
+              report.number(),
+              report.failed(),
+              known.told(),
+              counted(report),
+              known.every()));
       return with(next, working, unfinished, generations, reopened, List.of());
     }
     working.remove(chunk);
+    var counted = counted(report);
+    var stopped = failures;
+    if (counted != null && allowed != null && (allowed < ALL || counted >= UNKNOWN)) {
+      stopped = new TreeMap<>(failures);
+      stopped.put(chunk, counted);
+    }
     return new LoopProgress(
         chunks,
         next,
@@ -222,14 +351,34 @@ public record LoopProgress(
         generations,
         reopened,
         orders,
-        ending);
+        ending,
+        allowed,
+        stopped);
+  }
+
+  /** A chunk that failed and doesn't count stops the loop: it can't be told to go on either. */
+  private @Nullable Long counted(Chunk.Report report) {
+    if (allowed == null || !report.failed()) {
+      return null;
+    }
+    return report.failures() == null ? (Long) UNKNOWN : report.failures();
   }
 
   /** All iterations have to end; nothing new begins. */
   public Step end(RunStatus as) {
     var stopped =
         new LoopProgress(
-            chunks, next, active, unfinished, failed, generations, reopened, orders, as);
+            chunks,
+            next,
+            active,
+            unfinished,
+            failed,
+            generations,
+            reopened,
+            orders,
+            as,
+            allowed,
+            failures);
     var all = new ArrayList<Order>();
     active.forEach((chunk, one) ->
         all.add(
@@ -253,6 +402,13 @@ public record LoopProgress(
       }
     }
     var working = new TreeMap<>(active);
+    var counted = new TreeMap<>(failures);
+    // How many failures are left is said by those chunks once they have heard of it.
+    toOpen.forEach(chunk -> {
+      working.computeIfPresent(chunk, (_, one) -> one.withoutFailures());
+      counted.remove(chunk);
+    });
+    var atWork = Map.copyOf(working);
     var generation = new TreeMap<>(generations);
     var opened = new TreeMap<>(reopened);
     toOpen.forEach(chunk -> {
@@ -281,13 +437,15 @@ public record LoopProgress(
         new LoopProgress(
             chunks,
             next,
-            active,
+            atWork,
             unfinished,
             failed.minus(toOpen),
             generation,
             opened,
             orders,
-            ending);
+            ending,
+            allowed,
+            counted);
     // A chunk at work goes on with what it holds and what is free: the rest of its window may be
     // somebody else's.
     var given = new ArrayList<Order>();
@@ -303,7 +461,16 @@ public record LoopProgress(
         var more = Math.max(0, Math.min(share - one.held(), free));
         var window = one.held() + more;
         free -= more;
-        working.put(chunk, new Active(window, window, one.heard(), one.failed() && !again, false));
+        working.put(
+            chunk,
+            new Active(
+                window,
+                window,
+                one.heard(),
+                one.failed() && !again,
+                false,
+                again ? null : one.failures(),
+                changed.every()));
         given.add(
             changed.order(
                 chunk, orders + given.size() + 1, window, changed.generationOf(chunk), false));

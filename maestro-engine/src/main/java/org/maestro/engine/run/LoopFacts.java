@@ -22,6 +22,7 @@ import org.maestro.model.tag.Tag;
  * @param total how many iterations there are; 0 for a while step
  * @param width how many may run at a time
  * @param strict whether running iterations stay close together
+ * @param maxFailures how many may fail before no more begin; null if the step doesn't say
  * @param params evaluated params that every iteration starts with, besides its own
  * @param items the step's evaluated {@code loop_params}
  * @param initiator of the iterations
@@ -44,6 +45,7 @@ public record LoopFacts(
     long total,
     long width,
     boolean strict,
+    @Nullable Long maxFailures,
     Map<String, Param> params,
     Map<String, Param> items,
     Initiator initiator,

@@ -56,6 +56,18 @@ class BackfillProgressTest {
   }
 
   @Test
+  void failuresCountUntilSomebodyHasSeenToThem() {
+    var failed =
+        BackfillProgress.NONE.claim(3, 3).saw(0, RunStatus.FAILED).saw(1, RunStatus.TIMED_OUT);
+    assertThat(failed.failures()).isEqualTo(2);
+    var resumed = failed.cleared();
+    assertThat(resumed.failures()).isZero();
+    assertThat(resumed.saw(2, RunStatus.STOPPED).failures()).isEqualTo(1);
+    var again = resumed.restartUnsuccessful().claim(3, 3).saw(0, RunStatus.FAILED);
+    assertThat(again.failures()).as("what fails once more").isEqualTo(1);
+  }
+
+  @Test
   void aRunThatSomebodyRestartedCountsByItsNewEnd() {
     var failed = BackfillProgress.NONE.claim(1, 1).saw(0, RunStatus.FAILED);
     assertThat(failed.saw(0, RunStatus.IN_PROGRESS)).isEqualTo(failed);

@@ -185,7 +185,8 @@ class BackfillRangeTest {
             BackfillSpec.Order.NEWEST_FIRST,
             1,
             Map.of(),
-            IndexSet.range(1, 3));
+            IndexSet.range(1, 3),
+            null);
     assertThat(spec.values().stream().map(Value::text))
         .containsExactly("20210105", "20210104", "20210101");
   }

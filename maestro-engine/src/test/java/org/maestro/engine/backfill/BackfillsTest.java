@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,58 @@ class BackfillsTest {
 
   private static Object valueOf(String workflow, long instance, String param) {
     return EngineClient.value(client.instance(new RunName(workflow, instance, 1)), param);
+  }
+
+  // ------------------------------------------------------------------ what fails
+
+  private static Map<String, Object> failingFrom(int n) {
+    return shell("s", "[ ${n} -lt %d ]".formatted(n), List.of(), NO_RETRY);
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  @Test
+  @Timeout(120)
+  void itPausesWhenMoreValuesFailThanMayAndGoesOnWhenItIsResumed() {
+    push(workflow("fragile", params("n", param("LONG", 0)), List.of(failingFrom(2))), "PARALLEL");
+    var id = create("fragile", body("values", numbers(10), "param", "n", "max_failures", "20%"));
+    await(id, "PAUSED");
+    assertThat(count(id, "failed")).isEqualTo(3);
+    assertThat(count(id, "waiting")).isEqualTo(5);
+    assertThat(get(id).at("max_failures")).isEqualTo("20%");
+    assertThat(get(id).at("problem").toString())
+        .contains("3 of its 10 values did not succeed", "max_failures 20% allows for 2");
+    act(id, "resume");
+    awaitCount(id, "failed", 6);
+    await(id, "PAUSED");
+    act(id, "restart-failed");
+    act(id, "resume");
+    await(id, "PAUSED");
+    assertThat(count(id, "succeeded")).isEqualTo(2);
+  }
+
+  @Test
+  @Timeout(60)
+  void allValuesAreRunUnlessItSaysHowManyMayFail() {
+    push(workflow("broken", params("n", param("LONG", 0)), List.of(failingFrom(0))), "PARALLEL");
+    var id = create("broken", body("values", numbers(5), "param", "n", "concurrency", 5));
+    await(id, "COMPLETED");
+    assertThat(count(id, "failed")).isEqualTo(5);
+    var allowed =
+        create(
+            "broken",
+            body("values", numbers(5), "param", "n", "max_failures", 5, "concurrency", 5));
+    await(allowed, "COMPLETED");
+  }
+
+  @Test
+  void whatIsNoNumberOfFailuresIsRefusedWithWhatWasMeant() {
+    push(workflow("refused", params("n", param("LONG", 0)), List.of(noop("s"))), "PARALLEL");
+    var answer = post("refused", body("values", List.of(1), "param", "n", "max_failures", -1));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("/max_failures", "percentage such as 10%", "did you mean");
   }
 
   // ------------------------------------------------------------------ what is run

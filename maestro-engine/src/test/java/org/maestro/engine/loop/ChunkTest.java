@@ -2,6 +2,7 @@ package org.maestro.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maestro.model.instance.RunStatus;
@@ -10,7 +11,8 @@ class ChunkTest {
   private final Chunk chunk = new Chunk(0, 4);
 
   private void order(long number, IndexSet again, boolean drain) {
-    chunk.order(new LoopProgress.Order(0, number, 3, number, again, false, Map.of(), drain, null));
+    chunk.order(
+        new LoopProgress.Order(0, number, 3, number, again, false, Map.of(), drain, null, null));
   }
 
   private void start() {
@@ -59,5 +61,75 @@ class ChunkTest {
     assertThat(chunk.finished()).isFalse();
     var restored = new Chunk(chunk.state());
     assertThat(restored.toStart(0)).isEqualTo(1);
+  }
+
+  private void allow(long number, long failures, long every) {
+    chunk.order(
+        new LoopProgress.Order(
+            0,
+            number,
+            1,
+            0,
+            IndexSet.NONE,
+            false,
+            Map.of(),
+            false,
+            null,
+            new Chunk.Tolerance(failures, every)));
+  }
+
+  @Test
+  void itGoesOnUntilMoreHaveFailedThanMay() {
+    allow(1, 1, 1);
+    start();
+    end(0, RunStatus.FAILED);
+    assertThat(chunk.toStart(0)).isEqualTo(1);
+    start();
+    end(1, RunStatus.TIMED_OUT);
+    assertThat(chunk.toStart(0)).isEqualTo(-1);
+    assertThat(chunk.finished()).isTrue();
+    var restored = new Chunk(chunk.state());
+    assertThat(restored.toStart(0)).as("after it was read again").isEqualTo(-1);
+    assertThat(restored.report()).isNotNull().extracting(Chunk.Report::failures).isEqualTo(2L);
+  }
+
+  @Test
+  void moreThatMayFailLetsItGoOn() {
+    allow(1, 0, 1);
+    start();
+    end(0, RunStatus.FAILED);
+    assertThat(chunk.toStart(0)).isEqualTo(-1);
+    allow(2, 1, 1);
+    assertThat(chunk.toStart(0)).isEqualTo(1);
+  }
+
+  @Test
+  void itReportsTheFirstFailureThenEverySoManyAndAllOfThemAtItsEnd() {
+    allow(1, 4, 2);
+    start();
+    chunk.report();
+    end(0, RunStatus.FAILED);
+    start();
+    assertThat(chunk.report()).isNotNull().extracting(Chunk.Report::failures).isEqualTo(1L);
+    end(1, RunStatus.FAILED);
+    start();
+    assertThat(chunk.report()).as("the second").isNull();
+    end(2, RunStatus.FAILED);
+    start();
+    assertThat(chunk.report()).isNotNull().extracting(Chunk.Report::failures).isEqualTo(3L);
+    end(3, RunStatus.FAILED);
+    assertThat(chunk.report()).isNotNull().extracting(Chunk.Report::failures).isEqualTo(4L);
+  }
+
+  @Test
+  void whatFailedInAnEarlierPassHoldsNothingBack() {
+    allow(1, 0, 1);
+    start();
+    end(0, RunStatus.FAILED);
+    var next = Chunk.after(chunk.state(), 1L, List.of());
+    next.order(
+        new LoopProgress.Order(
+            0, 1, 1, 0, IndexSet.NONE, false, Map.of(), false, null, new Chunk.Tolerance(0, 1)));
+    assertThat(next.toStart(0)).isEqualTo(1);
   }
 }

@@ -47,6 +47,88 @@ class LoopSimulationTest {
   }
 
   @Test
+  void everyIterationRunsOnceIfAllMayFail() {
+    for (long seed = 1; seed <= ROUNDS; seed++) {
+      var random = new Random(seed);
+      var loop = new Simulated(seed, random, random.nextInt(2_000) + 1, random.nextDouble());
+      loop.allowing(loop.total);
+      loop.runToTheEnd();
+      assertThat(loop.succeeded() + loop.failed()).as("seed %d: ended", seed).isEqualTo(loop.total);
+      assertThat(loop.starts.values()).as("seed %d: starts", seed).containsOnly(1);
+      assertThat(loop.reports)
+          .as("seed %d: reports", seed)
+          .isLessThan(loop.reportsWithoutFailures());
+    }
+  }
+
+  @Test
+  void allRunUnlessMoreFailedThanMay() {
+    for (long seed = 1; seed <= 3 * ROUNDS; seed++) {
+      var random = new Random(seed);
+      var loop = new Simulated(seed, random, random.nextInt(2_000) + 1, random.nextDouble() / 3);
+      var most = random.nextInt(random.nextBoolean() ? 10 : loop.total + 1);
+      loop.allowing(most);
+      loop.runToTheEnd();
+      assertThat(loop.running).as("seed %d: running at the end", seed).isEmpty();
+      if (loop.failed() <= most) {
+        assertThat(loop.succeeded() + loop.failed())
+            .as("seed %d: ended, of which %d may fail", seed, most)
+            .isEqualTo(loop.total);
+      }
+      assertThat(loop.starts.values()).as("seed %d: starts", seed).containsOnly(1);
+    }
+  }
+
+  @Test
+  void oneAfterTheOtherExactlyOneMoreFailsThanMay() {
+    for (long seed = 1; seed <= ROUNDS; seed++) {
+      var random = new Random(seed);
+      var loop = new Simulated(seed, random, random.nextInt(1_000) + 1, 1, false, 0.2);
+      var most = random.nextInt(20);
+      loop.allowing(most);
+      loop.runToTheEnd();
+      assertThat(loop.failed()).as("seed %d: failed", seed).isLessThanOrEqualTo(most + 1);
+      if (loop.failed() <= most) {
+        assertThat(loop.succeeded() + loop.failed())
+            .as("seed %d: ended", seed)
+            .isEqualTo(loop.total);
+      }
+    }
+  }
+
+  @Test
+  void aLoopHearsOfManyFailuresInFewMessages() {
+    for (long seed = 1; seed <= ROUNDS; seed++) {
+      var random = new Random(seed);
+      var loop = new Simulated(seed, random, 5_000, 100, false, 0.5);
+      loop.allowing(4_000);
+      loop.runToTheEnd();
+      assertThat(loop.succeeded() + loop.failed()).as("seed %d: ended", seed).isEqualTo(5_000);
+      assertThat(loop.reports)
+          .as("seed %d: reports", seed)
+          .isLessThan(loop.reportsWithoutFailures() + loop.failed() / 10);
+    }
+  }
+
+  @Test
+  void whatFailedRunsAgainBesideWhatGoesOnAndThenAllHaveRun() {
+    for (long seed = 1; seed <= 2 * ROUNDS; seed++) {
+      var random = new Random(seed);
+      var loop = new Simulated(seed, random, random.nextInt(2_000) + 300, 0.05);
+      var most = random.nextInt(100);
+      loop.allowing(most);
+      loop.restartFailed = true;
+      loop.runToTheEnd();
+      assertThat(loop.running).as("seed %d: running at the end", seed).isEmpty();
+      if (loop.failed() <= most) {
+        assertThat(loop.succeeded() + loop.failed())
+            .as("seed %d: ended", seed)
+            .isEqualTo(loop.total);
+      }
+    }
+  }
+
+  @Test
   void failedIterationsRunAgainWhileTheLoopGoesOnAndThenAllSucceed() {
     for (long seed = 1; seed <= ROUNDS; seed++) {
       var random = new Random(seed);
@@ -106,15 +188,36 @@ class LoopSimulationTest {
     final Set<Long> running = new HashSet<>();
     final Map<Long, Integer> starts = new HashMap<>();
     int ends;
+    long reports;
 
     Simulated(long seed, Random random, int total, double failing) {
+      this(
+          seed,
+          random,
+          total,
+          random.nextInt(3) == 0 ? 1 : random.nextInt(150) + 1,
+          random.nextInt(4) == 0,
+          failing);
+    }
+
+    Simulated(long seed, Random random, int total, long width, boolean strict, double failing) {
       this.seed = seed;
       this.random = random;
       this.total = total;
       this.failing = failing;
-      width = random.nextInt(3) == 0 ? 1 : random.nextInt(150) + 1;
-      strict = random.nextInt(4) == 0;
-      progress = LoopProgress.of(total);
+      this.width = width;
+      this.strict = strict;
+      progress = LoopProgress.of(total, 0);
+    }
+
+    void allowing(long maxFailures) {
+      progress = LoopProgress.of(total, maxFailures);
+    }
+
+    /** What chunks report of their windows and their ends, and each of its first failure. */
+    long reportsWithoutFailures() {
+      var chunks = (total + InlineWorkflow.CHUNK - 1) / InlineWorkflow.CHUNK;
+      return chunks * (width + 5);
     }
 
     void runToTheEnd() {
@@ -197,6 +300,7 @@ class LoopSimulationTest {
       }
       var report = chunk.report();
       if (report != null) {
+        reports++;
         send(() -> reported(number, report));
       }
       stored.put(number, chunk.state());

@@ -330,6 +330,212 @@ class LoopsTest {
     assertThat(stats(run, "f")).isEqualTo(Map.of("FAILED", 6L));
   }
 
+  /** Fails where {@code i} is divisible by 3. */
+  private static Map<String, Object> failingEveryThird() {
+    return shell("s", "[ $((${i} % 3)) != 0 ]", List.of(), NO_RETRY);
+  }
+
+  private static Map<String, Object> allowing(Object maxFailures, Object... more) {
+    var all = new LinkedHashMap<String, Object>();
+    all.put("max_failures", maxFailures);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put((String) more[i], more[i + 1]);
+    }
+    return all;
+  }
+
+  private static RunName thirds(String id, Map<String, Object> settings) {
+    return client.run(
+        workflow(
+            id,
+            foreach(
+                "f",
+                Map.of("i", ints(0, 12)),
+                List.of(failingEveryThird()),
+                List.of("z"),
+                settings),
+            noop("z")));
+  }
+
+  @Test
+  void allRunIfAllMayFailAndThenTheStepFails() {
+    var run = thirds("all-may-fail", allowing("all", "concurrency", 1));
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "FATALLY_FAILED"));
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 8L, "FAILED", 4L));
+    assertThat(client.step(run, "f").get("timeline").toString())
+        .contains(
+            "Of 12 iterations 8 ended SUCCEEDED, 4 ended FAILED; iteration 0 failed first, s: ");
+    assertThat(get(run, "/summary").get("max_failures")).isEqualTo(12L);
+  }
+
+  @Test
+  void allRunAndTheRunGoesOnIfTheFailureOfTheStepIsIgnored() {
+    var run =
+        thirds("all-ignored", allowing("100%", "concurrency", 2, "failure_mode", "IGNORE_FAILURE"));
+    assertThat(client.steps(run)).isEqualTo(Map.of("f", "COMPLETED_WITH_ERROR", "z", "SUCCEEDED"));
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 8L, "FAILED", 4L));
+    assertThat(client.step(run, "f").get("timeline").toString())
+        .contains("Of 12 iterations 8 ended SUCCEEDED, 4 ended FAILED");
+  }
+
+  @Test
+  void noneBeginsOnceMoreHaveFailedThanMay() {
+    var run = thirds("some-may-fail", allowing(2, "concurrency", 1));
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 4L, "FAILED", 3L));
+    assertThat(client.step(run, "f").get("timeline").toString())
+        .contains("3 ended FAILED, 5 were not started, as max_failures allows for 2");
+    assertThat(get(run, "/summary").get("counts"))
+        .isEqualTo(Map.of("SUCCEEDED", 4L, "FAILED", 3L, "NOT_STARTED", 5L));
+    assertThat((List<?>) get(run, "?status=queued&first=5").get("elements")).isEmpty();
+    assertThat((List<?>) get(run, "?status=not_started&first=9").get("elements")).hasSize(5);
+    assertThat(get(run, "/11").get("status")).isEqualTo("NOT_STARTED");
+    assertThat(get(run, "/strip?buckets=1").toString()).contains("NOT_STARTED=5");
+  }
+
+  @Test
+  void aPercentageIsOfTheIterations() {
+    var run = thirds("a-tenth-may-fail", allowing("10%", "concurrency", 1));
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 2L, "FAILED", 2L));
+  }
+
+  @Test
+  void theOthersAreEndedAtOnceWhenMoreHaveFailedThanMayIfTheStepSaysSo() {
+    var run =
+        client.run(
+            workflow(
+                "immediately-after-two",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 6)),
+                    List.of(
+                        shell(
+                            "s",
+                            "if [ ${i} = 3 ] || [ ${i} = 4 ]; then exit 3; else sleep 600; fi",
+                            List.of(),
+                            NO_RETRY)),
+                    List.of(),
+                    allowing(1, "failure_mode", "FAIL_IMMEDIATELY"))));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    assertThat(stats(run, "f")).isEqualTo(Map.of("FAILED", 6L));
+  }
+
+  @Test
+  void failuresThatStepsIgnoreAreSeenInTheNumbersAndGroupsOfTheirLoop() {
+    var run =
+        client.run(
+            workflow(
+                "ignored-within",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 6)),
+                    List.of(
+                        shell(
+                            "s",
+                            "[ ${i} -lt 4 ]",
+                            List.of(),
+                            Map.of(
+                                "failure_mode",
+                                "IGNORE_FAILURE",
+                                "retry_policy",
+                                Map.of("error_retry_limit", 0)))),
+                    List.of())));
+    assertThat(client.status(run)).isEqualTo("SUCCEEDED");
+    var summary = get(run, "/summary");
+    assertThat(summary.get("counts")).isEqualTo(Map.of("SUCCEEDED", 6L));
+    assertThat(summary.get("with_errors")).isEqualTo(2L);
+    var group = (Map<?, ?>) ((List<?>) get(run, "/failures").get("groups")).getFirst();
+    assertThat(group.get("signature").toString()).startsWith("ignored: s: ");
+    assertThat(group.get("count")).isEqualTo(2L);
+  }
+
+  @Test
+  void aLoopWithinALoopLetsAsManyFailAsItSays() {
+    var inner =
+        foreach(
+            "inner",
+            Map.of("i", ints(0, 6)),
+            List.of(failingEveryThird()),
+            List.of(),
+            allowing("all"));
+    var run =
+        client.run(
+            workflow(
+                "nested-allowing",
+                foreach(
+                    "f",
+                    Map.of("o", ints(0, 4)),
+                    List.of(inner),
+                    List.of(),
+                    allowing(1, "concurrency", 1))));
+    assertThat(stats(run, "f")).isEqualTo(Map.of("FAILED", 2L));
+    assertThat((List<?>) get(run, "/nested?status=succeeded&first=50").get("elements")).hasSize(8);
+    assertThat((List<?>) get(run, "/nested?status=failed&first=50").get("elements")).hasSize(4);
+    assertThat((List<?>) get(run, "/nested?status=queued&first=50").get("elements")).isEmpty();
+  }
+
+  /** Of five thousand iterations fifty fail, over twenty chunks. */
+  private static RunName oneInAHundred(String id, Object maxFailures) {
+    return client.run(
+        workflow(
+            id,
+            foreach(
+                "f",
+                Map.of("i", ints(0, 5_000)),
+                List.of(noop("s", List.of(), params("v", expression("LONG", "1 / (i % 100 - 7)")))),
+                List.of(),
+                allowing(maxFailures))));
+  }
+
+  @Test
+  void thousandsOfIterationsOverManyChunksRunIfNoMoreFailThanMay() {
+    var run = oneInAHundred("fifty-of-thousands", "1%");
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    assertThat(stats(run, "f")).isEqualTo(Map.of("SUCCEEDED", 4_950L, "FAILED", 50L));
+    var group = (Map<?, ?>) ((List<?>) get(run, "/failures").get("groups")).getFirst();
+    assertThat(group.get("count")).isEqualTo(50L);
+  }
+
+  @Test
+  void manyChunksStopOnceTogetherTheyHaveMoreFailuresThanMay() {
+    var run = oneInAHundred("twenty-of-thousands", 20);
+    var stats = stats(run, "f");
+    assertThat((Long) stats.get("FAILED")).isBetween(21L, 45L);
+    var counts = (Map<?, ?>) get(run, "/summary").get("counts");
+    assertThat(counts.get("NOT_STARTED")).isNotNull();
+    assertThat(counts.get("QUEUED")).isNull();
+  }
+
+  @Test
+  void whatFailedRunsAgainAndAgainAsManyMayFail() throws IOException {
+    var mended = dir.resolve("mended-some");
+    var step =
+        shell("s", "[ $((${i} %% 3)) != 0 ] || [ -e %s ]".formatted(mended), List.of(), NO_RETRY);
+    var first =
+        client.run(
+            workflow(
+                "again-allowing",
+                foreach(
+                    "f",
+                    Map.of("i", ints(0, 12)),
+                    List.of(step),
+                    List.of(),
+                    allowing(2, "concurrency", 1))));
+    assertThat(stats(first, "f")).isEqualTo(Map.of("SUCCEEDED", 4L, "FAILED", 3L));
+    var second = client.restart(first, "RESTART_FROM_INCOMPLETE");
+    assertThat(client.ended(second)).isEqualTo("FAILED");
+    assertThat(stats(second, "f")).isEqualTo(Map.of("SUCCEEDED", 4L, "FAILED", 3L));
+    Files.createFile(mended);
+    var one =
+        client.tryRestart(
+            iteration(second, "f", 3, 2), Map.of("restart_policy", "RESTART_FROM_INCOMPLETE"));
+    var third = EngineClient.named(one);
+    assertThat(client.ended(third)).isEqualTo("FAILED");
+    assertThat(stats(third, "f")).isEqualTo(Map.of("SUCCEEDED", 5L, "FAILED", 2L));
+    var last = client.restart(third, "RESTART_FROM_INCOMPLETE");
+    assertThat(client.ended(last)).isEqualTo("SUCCEEDED");
+    assertThat(stats(last, "f")).isEqualTo(Map.of("SUCCEEDED", 12L));
+  }
+
   // ------------------------------------------------------------------ restarts
 
   @Test

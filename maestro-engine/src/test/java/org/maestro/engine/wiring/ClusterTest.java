@@ -2,7 +2,10 @@ package org.maestro.engine.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maestro.engine.EngineClient.awaitUntil;
+import static org.maestro.engine.Workflows.expression;
+import static org.maestro.engine.Workflows.foreach;
 import static org.maestro.engine.Workflows.noop;
+import static org.maestro.engine.Workflows.params;
 import static org.maestro.engine.Workflows.shell;
 import static org.maestro.engine.Workflows.sleep;
 import static org.maestro.engine.Workflows.subworkflow;
@@ -147,6 +150,41 @@ class ClusterTest {
         "the outbox is empty",
         () -> database.jdbc().sql("SELECT count(*) FROM outbox").query(Long.class).single() == 0,
         () -> database.jdbc().sql("SELECT * FROM outbox").query().listOfRows().toString());
+  }
+
+  @Test
+  @Timeout(180)
+  void failuresOfALoopAreCountedOnceAlthoughANodeIsKilledInTheMiddle() throws Exception {
+    client.push(
+        workflow(
+            "counting",
+            foreach(
+                "f",
+                Map.of("i", expression("LONG_ARRAY", "Util.intsBetween(0, 2000, 1)")),
+                List.of(
+                    sleep("s", 1, "t"),
+                    noop("t", List.of(), params("v", expression("LONG", "1 / (i % 20 - 7)")))),
+                List.of(),
+                Map.of("max_failures", "5%", "concurrency", 200))),
+        Map.of("step_concurrency", 1_000));
+    var run = client.start("counting");
+    awaitUntil("some have failed", () -> failed() > 10, () -> failed() + " have failed");
+
+    there.destroyForcibly().waitFor();
+
+    assertThat(client.ended(run)).isEqualTo("FAILED");
+    var artifacts = (Map<?, ?>) client.step(run, "f").get("artifacts");
+    var loop = (Map<?, ?>) artifacts.get("maestro_foreach");
+    assertThat(((Map<?, ?>) loop.get("foreach_overview")).get("stats"))
+        .isEqualTo(Map.of("SUCCEEDED", 1_900L, "FAILED", 100L));
+  }
+
+  private long failed() {
+    return database
+        .jdbc()
+        .sql("SELECT count(*) FROM workflow_run WHERE status = 'FAILED'")
+        .query(Long.class)
+        .single();
   }
 
   /** How many hold permits and how many wait, as the node here says that keeps the ledger. */

@@ -161,7 +161,7 @@ class GoldenMessagesTest {
         new RunCommand.OrderChunk(
             new RunKey("maestro_foreach_x", -2, 1),
             new LoopProgress.Order(
-                1, 6, 20, 2, IndexSet.range(3, 9), true, Map.of(), true, RunStatus.FAILED)));
+                1, 6, 20, 2, IndexSet.range(3, 9), true, Map.of(), true, RunStatus.FAILED, null)));
     all.put(
         "RunCommand.RecoverChunk",
         new RunCommand.RecoverChunk(new RunKey("maestro_foreach_x", -2, 1)));
@@ -173,7 +173,7 @@ class GoldenMessagesTest {
             3,
             new LoopKey("maestro_foreach_x", 1),
             1,
-            new Chunk.Report(6, 2, 20, true, true, true)));
+            new Chunk.Report(6, 2, 20, true, true, true, null)));
     all.put(
         "RunCommand.RestartIterations",
         new RunCommand.RestartIterations(RUN, "load", IndexSet.range(3, 9), List.of(), "ada"));

@@ -42,7 +42,10 @@ public final class LoopActions {
     var which = loop.state().matching(filter);
     var possible =
         switch (action) {
-          case RESTART -> which.minus(loop.state().matching(with(filter, IterationStatus.QUEUED)));
+          case RESTART ->
+              which
+                  .minus(loop.state().matching(with(filter, IterationStatus.QUEUED)))
+                  .minus(loop.state().matching(with(filter, IterationStatus.NOT_STARTED)));
           case STOP, KILL ->
               loop.state()
                   .matching(with(filter, IterationStatus.RUNNING))

@@ -65,11 +65,13 @@ public final class LoopQueries {
           loop.live(),
           summary.total(),
           summary.concurrency(),
+          loop.maxFailures(),
           summary.counts(),
+          summary.withErrors(),
           summary.firstStart(),
           summary.lastEnd(),
           summary.rate(),
-          loop.live() ? summary.eta() : null,
+          summary.eta(),
           summary.durations(),
           loop.state().failures().stream().limit(SAMPLES).toList());
     });
@@ -185,7 +187,7 @@ public final class LoopQueries {
 
   private LoopSnapshot snapshotOf(String inlineWorkflowId) {
     var facts = loops.factsOfWorkflow(inlineWorkflowId);
-    return new LoopSnapshot(facts.total(), facts.width(), facts.arrays(), List.of());
+    return new LoopSnapshot(facts.total(), facts.width(), true, facts.arrays(), List.of());
   }
 
   private static IterationView iteration(Loop loop, long index, @Nullable StoredRun run) {

@@ -3,6 +3,7 @@ package org.maestro.engine.instance.loop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceQueries;
 import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
@@ -41,7 +42,13 @@ final class LoopReader {
 
   /** A step's pass and what is known of its iterations. */
   record Loop(
-      StoredRun run, String stepId, LoopKey key, long since, boolean live, LoopSnapshot state) {}
+      StoredRun run,
+      String stepId,
+      LoopKey key,
+      long since,
+      boolean live,
+      @Nullable Long maxFailures,
+      LoopSnapshot state) {}
 
   /**
    * To be called inside of a transaction.
@@ -66,15 +73,18 @@ final class LoopReader {
           "run %s has no foreach step \"%s\" that has begun".formatted(run.key(), place.stepId()));
     }
     var facts = loops.facts(key);
+    var live = !attempt.attempt().status().isTerminal() && attempt.run().equals(run.key());
     return new Loop(
         run,
         place.stepId(),
         key,
         facts.since(key),
-        !attempt.attempt().status().isTerminal() && attempt.run().equals(run.key()),
+        live,
+        facts.maxFailures(),
         new LoopSnapshot(
             facts.total(),
             facts.width(),
+            live,
             facts.arrays(),
             chunks.chunks(key, facts, 0, Long.MAX_VALUE)));
   }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
+import org.maestro.model.instance.RunStatus;
 import org.maestro.model.loop.FailureGroup;
 import org.maestro.model.loop.IterationStatus;
 import org.maestro.model.loop.LoopStrip;
@@ -21,11 +22,12 @@ import org.maestro.service.problem.ApiException;
  *
  * @param total how many iterations there are
  * @param width how many may run at a time
+ * @param live whether it goes on
  * @param items the arrays that are looped over, the first one varying fastest
  * @param chunks those that have begun, in order
  */
 public record LoopSnapshot(
-    long total, long width, Map<String, List<?>> items, List<Chunk.State> chunks) {
+    long total, long width, boolean live, Map<String, List<?>> items, List<Chunk.State> chunks) {
   /** Durations that it takes to speak of a distribution. */
   private static final long ENOUGH_DURATIONS = 5;
 
@@ -35,6 +37,7 @@ public record LoopSnapshot(
    * A loop in numbers.
    *
    * @param counts iterations by status; those without any are left out
+   * @param withErrors how many succeeded although something within them failed
    * @param rate iterations that ended per second, since the first one began; null if fewer than two
    *     have
    * @param eta milliseconds until the rest has ended at this rate; null if unknown or ended
@@ -44,6 +47,7 @@ public record LoopSnapshot(
       long total,
       long concurrency,
       Map<IterationStatus, Long> counts,
+      long withErrors,
       @Nullable Long firstStart,
       @Nullable Long lastEnd,
       @Nullable Double rate,
@@ -67,7 +71,7 @@ public record LoopSnapshot(
       chunk.durations().forEach((bucket, count) -> durations.merge(bucket, count, Long::sum));
     }
     var left = total - ended;
-    var until = left == 0 && last != null ? last : now;
+    var until = (left == 0 || !live) && last != null ? last : now;
     Double rate = null;
     if (ended >= 2 && first != null && until > first) {
       rate = ended * 1000.0 / (until - first);
@@ -76,11 +80,25 @@ public record LoopSnapshot(
         total,
         width,
         counts,
+        withErrors(),
         first,
         last,
         rate,
-        rate == null || left == 0 ? null : (Long) Math.round(left * 1000 / rate),
+        rate == null || left == 0 || !live ? null : (Long) Math.round(left * 1000 / rate),
         ended < ENOUGH_DURATIONS ? null : quantiles(durations));
+  }
+
+  private long withErrors() {
+    var count = 0L;
+    for (var chunk : chunks) {
+      var errors = IndexSet.NONE;
+      for (var which : chunk.failures().values()) {
+        errors = errors.union(which);
+      }
+      var succeeded = chunk.ended().getOrDefault(RunStatus.SUCCEEDED, IndexSet.NONE);
+      count += succeeded.size() - succeeded.minus(errors).size();
+    }
+    return count;
   }
 
   private static @Nullable Long smaller(@Nullable Long one, @Nullable Long other) {
@@ -126,11 +144,16 @@ public record LoopSnapshot(
         }
       }
     }
-    var queued = Math.min(to, total) - from - known;
-    if (queued > 0) {
-      counts.put(IterationStatus.QUEUED, queued);
+    var left = Math.min(to, total) - from - known;
+    if (left > 0) {
+      counts.put(notBegun(), left);
     }
     return counts;
+  }
+
+  /** How those stand that have neither begun nor ended. */
+  private IterationStatus notBegun() {
+    return live ? IterationStatus.QUEUED : IterationStatus.NOT_STARTED;
   }
 
   private static Map<IterationStatus, IndexSet> sets(Chunk.State chunk) {
@@ -161,7 +184,8 @@ public record LoopSnapshot(
           new LoopStrip.Bucket(
               from,
               to,
-              new LoopSnapshot(total, width, items, chunks.subList(first, last)).counts(from, to)));
+              new LoopSnapshot(total, width, live, items, chunks.subList(first, last))
+                  .counts(from, to)));
     }
     return strip;
   }
@@ -217,7 +241,7 @@ public record LoopSnapshot(
           }
         }
       }
-      if (filter.wants(IterationStatus.QUEUED)) {
+      if (filter.wants(notBegun())) {
         wanted = wanted.union(IndexSet.range(0, total).minus(known));
       }
       all = all.minus(all.minus(wanted));
@@ -277,17 +301,13 @@ public record LoopSnapshot(
         }
       }
     }
-    return IterationStatus.QUEUED;
+    return notBegun();
   }
 
   @Nullable String signatureOf(long index) {
     for (var chunk : chunks) {
       if (chunk.from() <= index && index < chunk.to()) {
-        for (var entry : chunk.failures().entrySet()) {
-          if (entry.getValue().contains(index)) {
-            return entry.getKey();
-          }
-        }
+        return chunk.signatureOf(index);
       }
     }
     return null;

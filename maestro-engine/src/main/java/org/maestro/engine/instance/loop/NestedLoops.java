@@ -29,7 +29,7 @@ final class NestedLoops {
   private static final int MOST_LOOKED_AT = 512;
 
   private static final Set<IterationStatus> BEGUN =
-      EnumSet.complementOf(EnumSet.of(IterationStatus.QUEUED));
+      EnumSet.complementOf(EnumSet.of(IterationStatus.QUEUED, IterationStatus.NOT_STARTED));
 
   private final LoopStore store;
 
@@ -135,7 +135,9 @@ final class NestedLoops {
       }
       var index = indexes.get(n);
       var facts = pass.facts();
-      var state = new LoopSnapshot(facts.total(), facts.width(), facts.arrays(), pass.chunks());
+      var live = !pass.ended() && !outer.state().statusOf(index).isEnded();
+      var state =
+          new LoopSnapshot(facts.total(), facts.width(), live, facts.arrays(), pass.chunks());
       var matching = state.matching(filter);
       var first = index == from.outer() ? from.inner() + 1 : 0;
       for (var i = matching.firstFrom(first);

@@ -8,11 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.instance.loop.LoopSnapshot;
+import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.run.RunKey;
@@ -28,7 +30,8 @@ import org.maestro.model.loop.FailureGroup;
 
 /**
  * Finds what failed first below a run that has failed, through iterations and children: the cause
- * of all that failed because of it. Of a loop it looks at a few iterations of each way to fail.
+ * of all that failed because of it. Of a loop that is the one that its chunks remember, or one of a
+ * few of each way to fail.
  */
 final class FirstFailure {
   private static final int MAX_DEPTH = 10;
@@ -157,17 +160,17 @@ final class FirstFailure {
 
   private Optional<Leaf> inIteration(Leaf leaf, LoopKey loop) {
     var facts = loops.facts(loop);
-    var state =
-        new LoopSnapshot(
-            facts.total(),
-            facts.width(),
-            facts.arrays(),
-            chunks.chunks(loop, facts, 0, Long.MAX_VALUE));
+    var states = chunks.chunks(loop, facts, 0, Long.MAX_VALUE);
+    var state = new LoopSnapshot(facts.total(), facts.width(), false, facts.arrays(), states);
     var numbers =
-        state.failures().stream()
-            .limit(MAX_GROUPS)
-            .map(FailureGroup::samples)
-            .flatMap(List::stream)
+        Stream.concat(
+                Stream.of(Chunk.firstFailed(states)).filter(index -> index >= 0),
+                // Its run may have been stopped, or be run again by itself.
+                state.failures().stream()
+                    .limit(MAX_GROUPS)
+                    .map(FailureGroup::samples)
+                    .flatMap(List::stream))
+            .distinct()
             .map(index -> index + 1)
             .toList();
     return store.latestOf(loop.workflowId(), numbers).stream()

@@ -437,7 +437,8 @@ public final class WhyQueries {
     return new WhyStep.Loop(
         facts.total(),
         facts.width(),
-        new LoopSnapshot(facts.total(), facts.width(), Map.of(), states).counts(0, facts.total()),
+        new LoopSnapshot(facts.total(), facts.width(), true, Map.of(), states)
+            .counts(0, facts.total()),
         looked.subList(0, Math.min(looked.size(), MAX_ITERATIONS)));
   }
 }

@@ -355,8 +355,13 @@ public final class LoopStore {
     return found;
   }
 
-  /** A pass of a step, and those of its chunks that have begun, in order. */
-  public record Pass(LoopKey key, LoopFacts facts, List<Chunk.State> chunks) {
+  /**
+   * A pass of a step.
+   *
+   * @param ended whether none of its iterations runs and none will
+   * @param chunks those that have begun, in order
+   */
+  public record Pass(LoopKey key, LoopFacts facts, boolean ended, List<Chunk.State> chunks) {
     public Pass {
       chunks = List.copyOf(chunks);
     }
@@ -395,7 +400,8 @@ public final class LoopStore {
     var passes = new HashMap<String, Pass>();
     for (var row : rows) {
       var id = row.key().workflowId();
-      passes.put(id, new Pass(row.key(), row.facts(), chunks.getOrDefault(id, List.of())));
+      var ended = row.progress() != null && row.progress().finished();
+      passes.put(id, new Pass(row.key(), row.facts(), ended, chunks.getOrDefault(id, List.of())));
     }
     return passes;
   }

@@ -170,7 +170,7 @@ public final class ChunkAdvancer {
                 loop,
                 command.run().chunk(),
                 new Chunk.Report(
-                    Long.MAX_VALUE, command.order().generation(), 0, true, true, true)));
+                    Long.MAX_VALUE, command.order().generation(), 0, true, true, true, null)));
   }
 
   /** A chunk that must not be touched ends the run of its step, which ends all other chunks. */
@@ -213,7 +213,9 @@ public final class ChunkAdvancer {
             row.status(),
             leaves == null ? Map.of() : leaves,
             end - started,
-            row.status() == RunStatus.SUCCEEDED ? null : FailureSignature.of(iteration),
+            row.status() == RunStatus.SUCCEEDED
+                ? FailureSignature.ofIgnored(iteration)
+                : FailureSignature.of(iteration),
             end);
     // It may be told to run again before this turn is written.
     one.before()

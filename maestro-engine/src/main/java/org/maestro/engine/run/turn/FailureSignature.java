@@ -1,8 +1,11 @@
 package org.maestro.engine.run.turn;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunRow;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.instance.StepStatus;
 
 /**
  * What went wrong in a run, so that a thousand runs that broke in the same way are told to be one
@@ -20,23 +23,33 @@ final class FailureSignature {
   private FailureSignature() {}
 
   static String of(Run run) {
-    StepAttempt failed = null;
+    var failed = first(run, status -> status.isTerminal() && !status.isComplete());
+    return failed == null ? "The run ended as " + run.row.status() : normalised(words(failed));
+  }
+
+  /** Of a run that succeeded because its steps' failures are ignored; null if none failed. */
+  static @Nullable String ofIgnored(Run run) {
+    var failed = first(run, status -> status == StepStatus.COMPLETED_WITH_ERROR);
+    return failed == null ? null : normalised("ignored: " + words(failed));
+  }
+
+  /** The attempt with such a status that ended first. */
+  private static @Nullable StepAttempt first(Run run, Predicate<StepStatus> wanted) {
+    StepAttempt first = null;
     for (var attempt : run.attempts.values()) {
-      var status = attempt.status();
-      if (status.isTerminal()
-          && !status.isComplete()
-          && (failed == null || isBefore(attempt, failed))) {
-        failed = attempt;
+      if (wanted.test(attempt.status()) && (first == null || isBefore(attempt, first))) {
+        first = attempt;
       }
     }
-    if (failed == null) {
-      return "The run ended as " + run.row.status();
-    }
-    var message =
-        failed.timeline().isEmpty()
+    return first;
+  }
+
+  private static String words(StepAttempt failed) {
+    return failed.stepId()
+        + ": "
+        + (failed.timeline().isEmpty()
             ? failed.status().name()
-            : failed.timeline().getLast().message();
-    return normalised(failed.stepId() + ": " + message);
+            : failed.timeline().getLast().message());
   }
 
   /** Of an iteration that the engine could not go on with. */

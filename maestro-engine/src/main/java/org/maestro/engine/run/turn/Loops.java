@@ -1,5 +1,6 @@
 package org.maestro.engine.run.turn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,9 +138,7 @@ final class Loops {
     }
     var mode = run.plan.step(reported.stepId()).common().effectiveFailureMode();
     var next = loop.with(heard);
-    if (reported.report().failed()
-        && mode == FailureMode.FAIL_IMMEDIATELY
-        && heard.ending() == null) {
+    if (heard.over() && mode == FailureMode.FAIL_IMMEDIATELY && heard.ending() == null) {
       follow(next, heard.end(RunStatus.FAILED));
     } else {
       advance(next);
@@ -152,22 +151,36 @@ final class Loops {
   private Next ended(StepAttempt attempt, LoopRow loop) {
     var totals = parts.loops().totals(loop.key(), loop.facts());
     var status = totals.status(loop.facts().total());
-    var message =
-        status == RunStatus.SUCCEEDED
-            ? ""
-            : "Of %d iterations %s".formatted(loop.facts().total(), words(totals));
+    var message = status == RunStatus.SUCCEEDED ? "" : words(loop, totals);
     return new Next(
         attempt.withArtifacts(
             LoopArtifact.withOverview(attempt.artifacts(), totals.stats(), totals.leaves())),
         new StepEvent.ChildEnded(Children.asStep(status), message));
   }
 
-  private static String words(StepLoops.Totals totals) {
-    return String.join(
-        ", ",
-        totals.ended().entrySet().stream()
-            .map(entry -> entry.getValue() + " ended " + entry.getKey())
-            .toList());
+  private static String words(LoopRow loop, StepLoops.Totals totals) {
+    var total = loop.facts().total();
+    var ended = totals.ended().values().stream().mapToLong(Long::longValue).sum();
+    var failed = ended - totals.ended().getOrDefault(RunStatus.SUCCEEDED, 0L);
+    var words = new ArrayList<String>();
+    totals.ended().forEach((status, count) -> words.add(count + " ended " + status));
+    if (ended < total) {
+      var most = Objects.requireNonNullElse(loop.facts().maxFailures(), 0L);
+      words.add(
+          (total - ended)
+              + " were not started"
+              + (failed <= most
+                  ? ""
+                  : ", as max_failures allows for " + (most == 0 ? "none" : most)));
+    }
+    var message = "Of %d iterations %s".formatted(total, String.join(", ", words));
+    return totals.firstFailed() == null
+        ? message
+        : "%s; iteration %d failed first%s"
+            .formatted(
+                message,
+                totals.firstFailed(),
+                totals.because() == null ? "" : ", " + totals.because());
   }
 
   /** Null if the loop doesn't go on. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
@@ -103,7 +104,8 @@ public final class StepLoops {
             workflowId,
             total,
             Objects.requireNonNullElse(step.concurrency(), WIDTH),
-            step.strictOrdering()),
+            step.strictOrdering(),
+            step.maxFailures() == null ? null : (Long) step.maxFailures().of(total)),
         common,
         items,
         again,
@@ -127,7 +129,7 @@ public final class StepLoops {
     return row(
         run,
         attempt,
-        new Shape(workflowId, 0, 1, true),
+        new Shape(workflowId, 0, 1, true, null),
         common,
         itemsOf(own),
         again,
@@ -135,7 +137,8 @@ public final class StepLoops {
         now);
   }
 
-  private record Shape(String workflowId, long total, long width, boolean strict) {}
+  private record Shape(
+      String workflowId, long total, long width, boolean strict, @Nullable Long maxFailures) {}
 
   private LoopRow row(
       Run run,
@@ -176,6 +179,7 @@ public final class StepLoops {
             shape.total(),
             shape.width(),
             shape.strict(),
+            shape.maxFailures(),
             common,
             items,
             InlineWorkflow.isWhile(shape.workflowId())
@@ -199,7 +203,9 @@ public final class StepLoops {
     return new LoopRow(
         key,
         loopFacts,
-        InlineWorkflow.isWhile(shape.workflowId()) ? null : LoopProgress.of(shape.total()));
+        InlineWorkflow.isWhile(shape.workflowId())
+            ? null
+            : LoopProgress.of(shape.total(), Objects.requireNonNullElse(shape.maxFailures(), 0L)));
   }
 
   private void requireBounds(Run run, Step.Foreach step, long total) {
@@ -320,8 +326,14 @@ public final class StepLoops {
    *
    * @param ended iterations by how they ended
    * @param leaves the steps below them by status
+   * @param firstFailed the iteration that failed first; null if none has
+   * @param because what went wrong in that one
    */
-  record Totals(Map<RunStatus, Long> ended, Map<String, Long> leaves) {
+  record Totals(
+      Map<RunStatus, Long> ended,
+      Map<String, Long> leaves,
+      @Nullable Long firstFailed,
+      @Nullable String because) {
 
     /** How the step ends: the worst of its iterations says. */
     RunStatus status(long total) {
@@ -345,10 +357,20 @@ public final class StepLoops {
   Totals totals(LoopKey key, LoopFacts facts) {
     var ended = new TreeMap<RunStatus, Long>();
     var leaves = new TreeMap<String, Long>();
-    for (var chunk : store.chunks(key, facts, 0, Long.MAX_VALUE)) {
+    var chunks = store.chunks(key, facts, 0, Long.MAX_VALUE);
+    for (var chunk : chunks) {
       chunk.counts().forEach((status, count) -> ended.merge(status, count, Long::sum));
       chunk.rollup().forEach((status, count) -> leaves.merge(status, count, Long::sum));
     }
-    return new Totals(ended, leaves);
+    var first = Chunk.firstFailed(chunks);
+    return new Totals(
+        ended,
+        leaves,
+        first < 0 ? null : (Long) first,
+        chunks.stream()
+            .filter(chunk -> chunk.from() <= first && first < chunk.to())
+            .findFirst()
+            .map(chunk -> chunk.signatureOf(first))
+            .orElse(null));
   }
 }

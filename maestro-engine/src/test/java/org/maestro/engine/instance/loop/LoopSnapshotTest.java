@@ -29,7 +29,8 @@ class LoopSnapshotTest {
     var to = Math.min(total, from + CHUNK);
     var chunk = new Chunk(from, to);
     chunk.order(
-        new LoopProgress.Order(number, 1, CHUNK, 0, IndexSet.NONE, false, Map.of(), false, null));
+        new LoopProgress.Order(
+            number, 1, CHUNK, 0, IndexSet.NONE, false, Map.of(), false, null, null));
     for (long i = from; i < to; i++) {
       chunk.started(i, 1, 0, 1_000);
     }
@@ -47,10 +48,14 @@ class LoopSnapshotTest {
   }
 
   private static LoopSnapshot snapshot() {
+    return snapshot(true);
+  }
+
+  private static LoopSnapshot snapshot(boolean live) {
     var items = new LinkedHashMap<String, List<?>>();
     items.put("date", LongStream.range(20210101, 20210111).boxed().toList());
     items.put("shard", LongStream.range(0, 100).boxed().toList());
-    return new LoopSnapshot(1_000, 100, items, List.of(chunk(0, 1_000), chunk(1, 1_000)));
+    return new LoopSnapshot(1_000, 100, live, items, List.of(chunk(0, 1_000), chunk(1, 1_000)));
   }
 
   @Test
@@ -70,12 +75,46 @@ class LoopSnapshotTest {
   }
 
   @Test
+  void whatHadNotBegunWhenTheLoopEndedIsNotQueued() {
+    var ended = snapshot(false);
+    assertThat(ended.summary(5_000).counts())
+        .containsEntry(IterationStatus.NOT_STARTED, 500L)
+        .doesNotContainKey(IterationStatus.QUEUED);
+    assertThat(ended.summary(5_000).eta()).isNull();
+    assertThat(ended.summary(5_000).rate()).isEqualTo(496 * 1000.0 / 1_000);
+    assertThat(ended.statusOf(999)).isEqualTo(IterationStatus.NOT_STARTED);
+    var filter =
+        new IterationFilter(Set.of(IterationStatus.NOT_STARTED), null, Map.of(), 0, Long.MAX_VALUE);
+    assertThat(ended.matching(filter)).isEqualTo(IndexSet.range(500, 1_000));
+    assertThat(snapshot().matching(filter).isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatSucceededWithAnErrorWithinIsCounted() {
+    var chunk = new Chunk(0, 3);
+    chunk.order(
+        new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, Map.of(), false, null, null));
+    for (int i = 0; i < 3; i++) {
+      chunk.started(i, 1, 0, 1_000);
+    }
+    chunk.ended(0, RunStatus.SUCCEEDED, Map.of(), 10, "ignored: s: boom", 1_010);
+    chunk.ended(1, RunStatus.SUCCEEDED, Map.of(), 10, null, 1_010);
+    chunk.ended(2, RunStatus.FAILED, Map.of(), 10, "s: boom", 1_010);
+    var snapshot = new LoopSnapshot(3, 3, false, Map.of(), List.of(chunk.state()));
+    assertThat(snapshot.summary(2_000).withErrors()).isEqualTo(1);
+    assertThat(snapshot.failures())
+        .extracting(FailureGroup::signature)
+        .containsExactly("ignored: s: boom", "s: boom");
+  }
+
+  @Test
   void whatTooFewIterationsCannotSupportIsNotSaid() {
     var chunk = new Chunk(0, 3);
-    chunk.order(new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, Map.of(), false, null));
+    chunk.order(
+        new LoopProgress.Order(0, 1, 3, 0, IndexSet.NONE, false, Map.of(), false, null, null));
     chunk.started(0, 1, 0, 1_000);
     chunk.ended(0, RunStatus.FAILED, Map.of(), 10, "s: boom", 1_010);
-    var summary = new LoopSnapshot(3, 3, Map.of(), List.of(chunk.state())).summary(2_000);
+    var summary = new LoopSnapshot(3, 3, true, Map.of(), List.of(chunk.state())).summary(2_000);
     assertThat(summary.rate()).isNull();
     assertThat(summary.eta()).isNull();
     assertThat(summary.durations()).isNull();
