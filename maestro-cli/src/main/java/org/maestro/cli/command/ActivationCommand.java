@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.definition.VersionChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +30,7 @@ final class ActivationCommand {
     public Integer call() {
       var ref = session.about(name, Ref.Kind.VERSION, Ref.Kind.WORKFLOW);
       var version = ref.version() == null ? "latest" : ref.version();
-      Acted.tell(
+      Acted.onVersion(
           session,
           ref,
           session
@@ -37,7 +38,8 @@ final class ActivationCommand {
               .sendRepeatable(
                   "PUT",
                   Route.workflow(ref.workflow(), "versions", version, "actions", "activate"),
-                  null));
+                  null,
+                  VersionChange.class));
       return ExitCode.OK.number();
     }
   }
@@ -59,13 +61,16 @@ final class ActivationCommand {
     @Override
     public Integer call() {
       var ref = session.about(name, Ref.Kind.WORKFLOW);
-      Acted.tell(
+      Acted.onVersion(
           session,
           ref,
           session
               .server()
               .sendRepeatable(
-                  "PUT", Route.workflow(ref.workflow(), "actions", "deactivate"), null));
+                  "PUT",
+                  Route.workflow(ref.workflow(), "actions", "deactivate"),
+                  null,
+                  VersionChange.class));
       return ExitCode.OK.number();
     }
   }

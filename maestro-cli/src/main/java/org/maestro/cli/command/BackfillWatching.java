@@ -5,8 +5,10 @@ import java.util.List;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Times;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.backfill.BackfillStatus;
+import org.maestro.model.backfill.BackfillView;
 
 /** Follows a back-fill, and lets go on Ctrl-C: a line that is redrawn, or one per change. */
 final class BackfillWatching {
@@ -26,14 +28,14 @@ final class BackfillWatching {
       var shown = "";
       var wait = OFTEN;
       while (true) {
-        var now = session.server().get(Route.of("backfills", id));
-        var line = BackfillLines.line(now, session.console().style(), session.now());
+        var now = session.server().get(Route.of("backfills", id), BackfillView.class);
+        var line = BackfillLines.line(now.body(), session.console().style(), session.now());
         wait = line.equals(shown) && wait.compareTo(RARELY) < 0 ? wait.multipliedBy(2) : OFTEN;
         if (!line.equals(shown)) {
           show(line, !shown.isEmpty());
           shown = line;
         }
-        if (stands(now)) {
+        if (stands(now.body())) {
           return ended(id, now);
         }
         requireTime(began, id);
@@ -57,20 +59,19 @@ final class BackfillWatching {
     console.flush();
   }
 
-  private static boolean stands(Tree backfill) {
-    var status = backfill.at("status").text("?");
-    return !status.equals("RUNNING") && backfill.at("counts", "running").number(0) == 0;
+  private static boolean stands(BackfillView backfill) {
+    return backfill.status() != BackfillStatus.RUNNING && backfill.counts().running() == 0;
   }
 
-  private ExitCode ended(String id, Tree end) {
-    var page = BackfillLines.page(end, session.console().style(), session.now());
+  private ExitCode ended(String id, Answer<BackfillView> end) {
+    var page = BackfillLines.page(end.body(), session.console().style(), session.now());
     if (session.isTable()) {
       page.subList(2, page.size()).forEach(session.console()::talk);
     } else {
-      session.report().one(id, end.value(), List.of());
+      session.report().one(id, end.tree(), List.of());
     }
-    return end.at("status").text("?").equals("COMPLETED")
-            && BackfillLines.unsuccessful(end.at("counts")) == 0
+    return end.body().status() == BackfillStatus.COMPLETED
+            && BackfillLines.unsuccessful(end.body().counts()) == 0
         ? ExitCode.OK
         : ExitCode.NEGATIVE;
   }

@@ -5,6 +5,9 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.RunActionAnswer;
+import org.maestro.model.instance.StepActionAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,7 +58,19 @@ abstract sealed class EndCommand implements Callable<Integer>
   @Override
   public Integer call() {
     var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW);
-    Acted.tell(session, ref, session.server().sendRepeatable("PUT", route(ref), null));
+    var server = session.server();
+    var route = route(ref);
+    switch (ref.kind()) {
+      case STEP_OF_RUN, STEP ->
+          Acted.onStep(
+              session, ref, server.sendRepeatable("PUT", route, null, StepActionAnswer.class));
+      case INSTANCE ->
+          Acted.onRun(
+              session, ref, server.sendRepeatable("PUT", route, null, RunActionAnswer.class));
+      case WORKFLOW, VERSION ->
+          Acted.onWorkflow(
+              session, ref, server.sendRepeatable("PUT", route, null, TimelineEvent.class));
+    }
     return ExitCode.OK.number();
   }
 

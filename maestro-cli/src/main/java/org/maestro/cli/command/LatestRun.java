@@ -2,6 +2,7 @@ package org.maestro.cli.command;
 
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.name.Ref;
+import org.maestro.model.instance.InstanceView;
 
 /** The server acts on steps of an instance's latest run only. */
 final class LatestRun {
@@ -17,14 +18,15 @@ final class LatestRun {
       var latest =
           session
               .server()
-              .get(Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)));
-      if (latest.at("workflow_run_id").number(0) != ref.run()) {
+              .get(
+                  Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)),
+                  InstanceView.class)
+              .body()
+              .workflowRunId();
+      if (latest != ref.run()) {
         throw CommandFailure.usage(
-            "steps can be acted on in the latest run only, which is %s.%s; found %s"
-                .formatted(
-                    new Ref(ref.workflow(), null, ref.instance(), null, null),
-                    latest.at("workflow_run_id").text("?"),
-                    ref));
+            "steps can be acted on in the latest run only, which is %s.%d; found %s"
+                .formatted(new Ref(ref.workflow(), null, ref.instance(), null, null), latest, ref));
       }
     }
     var step = Instances.step(session, ref);

@@ -1,6 +1,5 @@
 package org.maestro.cli.command;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -11,10 +10,14 @@ import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Times;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
-import org.maestro.model.instance.RunStatus;
-import org.maestro.sel.Spelling;
+import org.maestro.model.definition.WorkflowDefinition;
+import org.maestro.model.definition.WorkflowSummary;
+import org.maestro.model.instance.RunSummary;
+import org.maestro.model.instance.StepView;
+import org.maestro.model.start.Initiator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,8 +101,8 @@ final class LsCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private List<Tree> list(Route route) {
-    var found = session.server().list(route, most.limit);
+  private <T> List<Answer<T>> list(Route route, Class<T> type) {
+    var found = session.server().list(route, type, most.limit);
     if (found.size() == most.limit) {
       session
           .console()
@@ -119,7 +122,10 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private void workflows() {
-    var found = list(Route.of("workflows").with("owner", owner).with("tag", tag).with("q", search));
+    var found =
+        list(
+            Route.of("workflows").with("owner", owner).with("tag", tag).with("q", search),
+            WorkflowSummary.class);
     nothing(
         found.isEmpty(),
         owner == null && tag == null && search == null
@@ -138,72 +144,43 @@ final class LsCommand implements Callable<Integer> {
             "CHANGED");
   }
 
-  private Item workflow(Tree workflow) {
-    var id = workflow.at("workflow_id").text("");
+  private Item workflow(Answer<WorkflowSummary> answer) {
+    var workflow = answer.body();
     return Item.of(
-        id,
-        workflow.map(),
-        Cell.of(id),
-        Cell.of(workflow.at("owner").text("-")),
-        Cell.of(workflow.at("active_version_id").text("-")),
-        Cell.of(workflow.at("latest_version_id").text("-")),
-        Cell.of(workflow.at("latest_instance_id").text("0")),
-        Cell.of(
-            workflow.at("pause").isPresent() ? "by " + workflow.at("pause", "by").text("?") : "-"),
-        Cell.of(session.times().at(workflow.at("modify_time").number())));
+        workflow.workflowId(),
+        answer.tree(),
+        Cell.of(workflow.workflowId()),
+        Cell.of(Words.orDash(workflow.owner())),
+        Cell.of(Words.orDash(workflow.activeVersionId())),
+        Cell.of(String.valueOf(workflow.latestVersionId())),
+        Cell.of(String.valueOf(workflow.latestInstanceId())),
+        Cell.of(workflow.pause() == null ? "-" : "by " + workflow.pause().by()),
+        Cell.of(session.times().at(workflow.modifyTime())));
   }
 
   private Route filtered(Route route) {
-    return route.with("status", status()).with("from", from());
-  }
-
-  private @Nullable String status() {
-    if (status == null) {
-      return null;
-    }
-    var word = status.toUpperCase(Locale.ROOT).replace('-', '_');
-    var known = Arrays.stream(RunStatus.values()).map(Enum::name).toList();
-    if (known.contains(word)) {
-      return word;
-    }
-    var nearest = Spelling.nearestOrBeginning(word, known);
-    throw CommandFailure.usage(
-        "expected --status to be one of %s, found \"%s\""
-            .formatted(String.join(", ", known), status),
-        nearest == null
-            ? "letter case does not matter"
-            : "did you mean \"%s\"?".formatted(nearest));
-  }
-
-  private @Nullable Long from() {
-    if (since == null) {
-      return null;
-    }
-    var ago = Times.duration(since);
-    if (ago == null) {
-      throw CommandFailure.usage(
-          "expected --since to be like 30m, 2h or 7d, found \"%s\"".formatted(since));
-    }
-    return session.now() - ago.toMillis();
+    return route
+        .with("status", RunFilter.status(status))
+        .with("from", RunFilter.from(session, since));
   }
 
   private void searchRuns() {
-    var found = list(filtered(Route.of("instances").with("owner", owner)));
+    var found = list(filtered(Route.of("instances").with("owner", owner)), RunSummary.class);
     nothing(found.isEmpty(), "no runs");
     printRuns(found);
   }
 
   private void instances(String workflow) {
-    var found = list(filtered(Route.workflow(workflow, "instances")));
+    var found = list(filtered(Route.workflow(workflow, "instances")), RunSummary.class);
     nothing(found.isEmpty(), "no instances; to start one: maestro run " + workflow);
     printRuns(found);
   }
 
   private void runs(Ref ref) {
-    printRuns(list(Route.instance(ref.workflow(), ref.instanceNumber(), "runs")));
+    printRuns(list(Route.instance(ref.workflow(), ref.instanceNumber(), "runs"), RunSummary.class));
   }
 
-  private void printRuns(List<Tree> found) {
+  private void printRuns(List<Answer<RunSummary>> found) {
     session
         .report()
         .list(
@@ -216,36 +193,37 @@ final class LsCommand implements Callable<Integer> {
             "TOOK");
   }
 
-  private Item run(Tree run) {
-    var ref =
-        Ref.run(
-            run.at("workflow_id").text(""),
-            run.at("workflow_instance_id").number(0),
-            run.at("workflow_run_id").number(1));
-    var state = run.at("status").text("?");
+  private Item run(Answer<RunSummary> answer) {
+    var run = answer.body();
+    var ref = Ref.run(run.workflowId(), run.workflowInstanceId(), run.workflowRunId());
     return Item.of(
         ref.toString(),
-        run.map(),
+        answer.tree(),
         Cell.of(ref.toString()),
-        session.statusCell(state),
-        Cell.of(run.at("workflow_version_id").text("-")),
-        Cell.of(initiator(run.at("initiator"))),
-        Cell.of(session.times().at(run.at("create_time").number())),
-        Cell.of(
-            Times.took(run.at("start_time").number(), run.at("end_time").number(), session.now())));
+        session.statusCell(Words.of(run.status())),
+        Cell.of(String.valueOf(run.workflowVersionId())),
+        Cell.of(initiator(run.initiator())),
+        Cell.of(session.times().at(run.createTime())),
+        Cell.of(Times.took(run.startTime(), run.endTime(), session.now())));
   }
 
-  static String initiator(Tree initiator) {
-    var type = initiator.at("type").text("?").toLowerCase(Locale.ROOT);
-    var user = initiator.at("user").text();
-    return user == null ? type : user + " (" + type + ")";
+  /** Who or what started it; null if it is of a kind that this program doesn't know. */
+  static String initiator(@Nullable Initiator initiator) {
+    if (initiator == null) {
+      return "?";
+    }
+    var type = initiator.typeName().toLowerCase(Locale.ROOT);
+    return initiator instanceof Initiator.Manual(var user) && user != null
+        ? user + " (" + type + ")"
+        : type;
   }
 
   private void versions(String workflow) {
     session
         .report()
         .list(
-            list(Route.workflow(workflow, "versions", "pagination")).stream()
+            list(Route.workflow(workflow, "versions", "pagination"), WorkflowDefinition.class)
+                .stream()
                 .map(version -> version(workflow, version))
                 .toList(),
             "VERSION",
@@ -255,17 +233,19 @@ final class LsCommand implements Callable<Integer> {
             "MESSAGE");
   }
 
-  private Item version(String workflow, Tree version) {
-    var metadata = version.at("metadata");
-    var number = metadata.at("workflow_version_id").text("?");
+  private Item version(String workflow, Answer<WorkflowDefinition> answer) {
+    var version = answer.body();
+    var metadata = version.metadata();
+    var name = workflow + "@" + metadata.workflowVersionId();
+    var message = metadata.extraInfo().get("message");
     return Item.of(
-        workflow + "@" + number,
-        version.map(),
-        Cell.of(workflow + "@" + number),
-        Cell.of(version.at("is_active").isTrue() ? "yes" : "-"),
-        Cell.of(metadata.at("version_author").text("-")),
-        Cell.of(session.times().at(metadata.at("create_time").number())),
-        Cell.of(metadata.at("message").text("")));
+        name,
+        answer.tree(),
+        Cell.of(name),
+        Cell.of(version.isActive() ? "yes" : "-"),
+        Cell.of(Words.orDash(metadata.versionAuthor())),
+        Cell.of(session.times().at(metadata.createTime())),
+        Cell.of(message == null ? "" : message.toString()));
   }
 
   private void steps(Ref ref) {
@@ -282,25 +262,23 @@ final class LsCommand implements Callable<Integer> {
             "TOOK");
   }
 
-  private Item step(Tree step) {
-    var id = step.at("step_id").text("?");
-    var state = step.at("runtime_state");
+  private Item step(Answer<StepView> answer) {
+    var step = answer.body();
+    var state = step.runtimeState();
     var ref =
         new Ref(
-            step.at("workflow_id").text(""),
+            step.workflowId(),
             null,
-            step.at("workflow_instance_id").number(),
-            step.at("workflow_run_id").number(),
-            id);
+            step.workflowInstanceId(),
+            step.workflowRunId(),
+            step.stepId());
     return Item.of(
         ref.toString(),
-        step.map(),
-        Cell.of(id),
-        session.statusCell(state.at("status").text("?")),
-        Cell.of(step.at("step_attempt_id").text("-")),
-        Cell.of(session.times().at(state.at("start_time").number())),
-        Cell.of(
-            Times.took(
-                state.at("start_time").number(), state.at("end_time").number(), session.now())));
+        answer.tree(),
+        Cell.of(step.stepId()),
+        session.statusCell(Words.of(state.status())),
+        Cell.of(String.valueOf(step.stepAttemptId())),
+        Cell.of(session.times().at(state.startTime())),
+        Cell.of(Times.took(state.startTime(), state.endTime(), session.now())));
   }
 }

@@ -1,11 +1,13 @@
 package org.maestro.cli.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.breakpoint.BreakpointBody;
+import org.maestro.model.breakpoint.StepBreakpoint;
+import org.maestro.model.event.TimelineEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +33,16 @@ final class PauseCommand implements Callable<Integer> {
   public Integer call() {
     var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP);
     if (ref.step() == null) {
-      Acted.tell(
+      Acted.onWorkflow(
           session,
           ref,
           session
               .server()
-              .sendRepeatable("PUT", Route.workflow(ref.workflow(), "actions", "pause"), null));
+              .sendRepeatable(
+                  "PUT",
+                  Route.workflow(ref.workflow(), "actions", "pause"),
+                  null,
+                  TimelineEvent.class));
     } else {
       var answer =
           session
@@ -44,12 +50,13 @@ final class PauseCommand implements Callable<Integer> {
               .sendRepeatable(
                   "POST",
                   Route.of("workflows", "steps", "breakpoints"),
-                  Map.of("workflow_id", ref.workflow(), "step_id", ref.stepText()));
+                  new BreakpointBody(ref.workflow(), ref.stepText()),
+                  StepBreakpoint.class);
       session
           .report()
           .one(
               ref.toString(),
-              answer.value(),
+              answer.tree(),
               List.of(ref + "  breakpoint set; to remove it: maestro resume " + ref));
     }
     return ExitCode.OK.number();

@@ -1,8 +1,6 @@
 package org.maestro.cli.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +8,12 @@ import org.maestro.cli.definition.RunParams;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.StepView;
+import org.maestro.model.start.RestartBody;
+import org.maestro.model.start.Started;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,72 +61,73 @@ final class RestartCommand implements Callable<Integer> {
     var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
     var id = once.requestId == null ? session.newRequestId() : once.requestId;
     var answer = ref.step() == null ? restart(ref, id) : restartStep(ref, id);
-    var run =
-        Ref.run(
-            answer.at("workflow_id").text(ref.workflow()),
-            answer.at("workflow_instance_id").number(ref.instanceNumber()),
-            answer.at("workflow_run_id").number(1));
+    var started = answer.body();
+    var run = Ref.run(started.workflowId(), started.workflowInstanceId(), started.workflowRunId());
     var console = session.console();
     console.talk(console.talkStyle().dim("run %s, request id %s".formatted(run, id)));
     if (!following.watch || session.isTable()) {
-      session.report().one(run.toString(), answer.value(), List.of(run.toString()));
+      session.report().one(run.toString(), answer.tree(), List.of(run.toString()));
     }
     console.flush();
     return (following.watch ? new Watching(session).until(run) : ExitCode.OK).number();
   }
 
-  private Tree restart(Ref ref, String id) {
+  private Answer<Started> restart(Ref ref, String id) {
     if (ref.run() != null) {
       throw CommandFailure.usage(
           "expected an instance without a run, found %s: a restart makes a new run".formatted(ref));
     }
-    var body = new LinkedHashMap<String, Object>();
-    body.put("request_id", id);
-    if (from != null) {
-      body.put("restart_policy", "RESTART_FROM_" + from.name().toUpperCase(Locale.ROOT));
-    }
-    if (!params.isEmpty()) {
-      body.put("run_params", params(ref, "params"));
-    }
+    var policy = from == null ? null : "RESTART_FROM_" + from.name();
+    var body = body(id, policy, params.isEmpty() ? null : params(ref), null);
     return session
         .server()
         .sendRepeatable(
             "POST",
             Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "restart"),
-            body);
+            body,
+            Started.class);
   }
 
-  private Tree restartStep(Ref ref, String id) {
+  private Answer<Started> restartStep(Ref ref, String id) {
     if (from != null) {
       throw CommandFailure.usage("expected no --from with a step: it begins with the step itself");
     }
     var step = LatestRun.step(session, ref);
-    var body = new LinkedHashMap<String, Object>();
-    body.put("request_id", id);
-    if (!params.isEmpty()) {
-      body.put("step_run_params", Map.of(step, stepParams(ref, step)));
-    }
+    var body = body(id, null, null, params.isEmpty() ? null : Map.of(step, stepParams(ref, step)));
     return session
         .server()
         .sendRepeatable(
             "POST",
             Route.instance(
                 ref.workflow(), ref.instanceNumber(), "steps", step, "actions", "restart"),
-            body);
+            body,
+            Started.class);
   }
 
-  private Map<String, Object> params(Ref ref, String member) {
-    var run = session.server().get(Instances.run(ref));
-    return given(ref.workflow(), run.at(member));
+  private static RestartBody body(
+      String id,
+      @Nullable String policy,
+      @Nullable Map<String, Object> runParams,
+      @Nullable Map<String, Object> stepRunParams) {
+    return new RestartBody(
+        null, null, id, policy, null, null, runParams, stepRunParams, null, null, null, null);
+  }
+
+  private Map<String, Object> params(Ref ref) {
+    var run = session.server().get(Instances.run(ref), InstanceView.class).body();
+    return given(ref.workflow(), run.params());
   }
 
   private Map<String, Object> stepParams(Ref ref, String step) {
     var attempt =
-        session.server().get(Instances.run(ref).below("steps", step, "attempts", "latest"));
-    return given(ref.workflow(), attempt.at("params"));
+        session
+            .server()
+            .get(Instances.run(ref).below("steps", step, "attempts", "latest"), StepView.class)
+            .body();
+    return given(ref.workflow(), attempt.params());
   }
 
-  private Map<String, Object> given(String workflow, Tree declared) {
+  private Map<String, Object> given(String workflow, Map<String, Object> declared) {
     var given = new RunParams(workflow, declared);
     params.forEach(given::add);
     return given.tree();

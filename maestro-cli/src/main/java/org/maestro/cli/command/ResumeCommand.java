@@ -6,6 +6,10 @@ import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.name.StepName;
 import org.maestro.cli.server.Route;
+import org.maestro.model.breakpoint.RemovalAnswer;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.StepActionAnswer;
+import org.maestro.model.instance.StepView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,13 +42,16 @@ final class ResumeCommand implements Callable<Integer> {
     var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP, Ref.Kind.STEP_OF_RUN);
     switch (ref.kind()) {
       case WORKFLOW, VERSION, INSTANCE ->
-          Acted.tell(
+          Acted.onWorkflow(
               session,
               ref,
               session
                   .server()
                   .sendRepeatable(
-                      "PUT", Route.workflow(ref.workflow(), "actions", "resume"), null));
+                      "PUT",
+                      Route.workflow(ref.workflow(), "actions", "resume"),
+                      null,
+                      TimelineEvent.class));
       case STEP -> removeBreakpoint(ref);
       case STEP_OF_RUN -> attempt(ref);
     }
@@ -61,15 +68,14 @@ final class ResumeCommand implements Callable<Integer> {
                     .with("workflowId", ref.workflow())
                     .with("stepId", ref.stepText())
                     .with("resume", !keepPaused),
-                null);
+                null,
+                RemovalAnswer.class);
     session
         .report()
         .one(
             ref.toString(),
-            answer.value(),
-            List.of(
-                "%s  breakpoint removed, %s resumed"
-                    .formatted(ref, answer.at("resumed").text("0"))));
+            answer.tree(),
+            List.of("%s  breakpoint removed, %d resumed".formatted(ref, answer.body().resumed())));
   }
 
   private void attempt(Ref ref) {
@@ -77,8 +83,11 @@ final class ResumeCommand implements Callable<Integer> {
     var attempt =
         session
             .server()
-            .get(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
-    var exact = new StepName(step.step(), attempt.at("step_attempt_id").number(1));
+            .get(
+                Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()),
+                StepView.class)
+            .body();
+    var exact = new StepName(step.step(), attempt.stepAttemptId());
     var route =
         Route.of(
                 "workflows",
@@ -87,8 +96,8 @@ final class ResumeCommand implements Callable<Integer> {
                 ref.workflow(),
                 "instances",
                 ref.instanceNumber())
-            .below("runs", attempt.at("workflow_run_id").number(1))
+            .below("runs", attempt.workflowRunId())
             .below("steps", exact.step(), "attempts", exact.attemptText(), "actions", "resume");
-    Acted.tell(session, ref, session.server().send("PUT", route, null));
+    Acted.onStep(session, ref, session.server().send("PUT", route, null, StepActionAnswer.class));
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.instance.StepActionAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +36,7 @@ final class SkipCommand implements Callable<Integer> {
             LatestRun.step(session, ref),
             "actions",
             "skip");
-    Acted.tell(session, ref, session.server().send("PUT", route, null));
+    Acted.onStep(session, ref, session.server().send("PUT", route, null, StepActionAnswer.class));
     return ExitCode.OK.number();
   }
 }

@@ -9,8 +9,16 @@ import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Answer;
+import org.maestro.cli.server.Records;
 import org.maestro.cli.server.Route;
+import org.maestro.model.definition.TimeTrigger;
+import org.maestro.model.trigger.ClockAnswer;
+import org.maestro.model.trigger.NextFires;
+import org.maestro.model.trigger.Tick;
+import org.maestro.model.trigger.TriggerPreview;
+import org.maestro.model.trigger.TriggerView;
+import org.maestro.model.trigger.WorkflowTriggers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,25 +33,29 @@ import picocli.CommandLine.Parameters;
     })
 final class TriggerCommand {
 
-  private static Item item(Session session, Tree trigger) {
-    var workflow = trigger.at("workflow_id").text("?");
-    var next = trigger.at("next_fires").list();
-    var soonest = next.isEmpty() ? trigger.at("next_fire_time") : next.getFirst().at("fire_time");
+  private static Item item(Session session, Answer<TriggerView> answer) {
+    var trigger = answer.body();
+    var rule = Records.read(TimeTrigger.class, trigger.trigger());
+    var next = trigger.nextFires().isEmpty() ? null : trigger.nextFires().getFirst();
+    var last = trigger.lastFire();
     return Item.of(
-        workflow + "/" + trigger.at("index").text("0"),
-        trigger.map(),
-        Cell.of(workflow),
-        Cell.of(rule(trigger.at("trigger"))),
-        Cell.of(trigger.at("trigger", "timezone").text("UTC")),
-        Cell.of(trigger.at("paused").isTrue() ? "paused" : session.times().at(soonest.number())),
-        Cell.of(session.times().at(trigger.at("last_fire_time").number())));
+        trigger.workflowId() + "/" + trigger.index(),
+        answer.tree(),
+        Cell.of(trigger.workflowId()),
+        Cell.of(rule(rule)),
+        Cell.of(rule.timezone() == null ? "UTC" : rule.timezone()),
+        Cell.of(
+            trigger.paused()
+                ? "paused"
+                : session.times().at(next == null ? null : (Long) next.fireTime())),
+        Cell.of(session.times().at(last == null ? null : (Long) last.time())));
   }
 
   /** What a person would call the trigger. */
-  private static String rule(Tree trigger) {
-    return trigger
-        .at("cron")
-        .text(trigger.at("expression").text("every " + trigger.at("interval").text("?")));
+  private static String rule(TimeTrigger trigger) {
+    return trigger.cron() != null
+        ? trigger.cron()
+        : trigger.expression() != null ? trigger.expression() : "every " + trigger.interval();
   }
 
   /** Lists triggers. */
@@ -64,14 +76,14 @@ final class TriggerCommand {
     public Integer call() {
       var found =
           workflow == null
-              ? session.server().list(Route.of("triggers", "time"), most.limit)
+              ? session.server().list(Route.of("triggers", "time"), TriggerView.class, most.limit)
               : session
                   .server()
                   .get(
                       Route.workflow(
-                          session.about(workflow, Ref.Kind.WORKFLOW).workflow(), "triggers"))
-                  .at("time_triggers")
-                  .list();
+                          session.about(workflow, Ref.Kind.WORKFLOW).workflow(), "triggers"),
+                      WorkflowTriggers.class)
+                  .elements("time_triggers", TriggerView.class);
       if (found.isEmpty() && session.isTable()) {
         session.console().talk("no time triggers");
       }
@@ -119,15 +131,17 @@ final class TriggerCommand {
         throw CommandFailure.usage(
             "expected a workflow or --cron, found " + (cron == null ? "neither" : "both"));
       }
-      var answer =
+      var ticks =
           workflow == null
               ? session
                   .server()
                   .sendRepeatable(
                       "POST",
                       Route.of("triggers", "time", "preview").with("count", count),
-                      org.maestro.cli.output.Report.members(
-                          "type", "CRON", "cron", cron, "timezone", zone))
+                      new TimeTrigger(
+                          TimeTrigger.Type.CRON, cron, null, null, null, null, null, zone, null),
+                      TriggerPreview.class)
+                  .elements("next_fires", Tick.class)
               : session
                   .server()
                   .get(
@@ -136,16 +150,18 @@ final class TriggerCommand {
                               "triggers",
                               "time",
                               "next")
-                          .with("count", count));
+                          .with("count", count),
+                      NextFires.class)
+                  .elements("next_fires", Tick.class);
       var items = new ArrayList<Item>();
-      for (var tick : answer.at("next_fires").list()) {
-        var local = tick.at("local_time").text("?");
+      for (var tick : ticks) {
+        var local = tick.body().localTime();
         items.add(
             Item.of(
                 local,
-                tick.map(),
+                tick.tree(),
                 Cell.of(local),
-                Cell.of(session.times().at(tick.at("fire_time").number()))));
+                Cell.of(session.times().at(tick.body().fireTime()))));
       }
       if (items.isEmpty() && session.isTable()) {
         session.console().talk("it will not fire any more");
@@ -162,17 +178,20 @@ final class TriggerCommand {
         session
             .server()
             .sendRepeatable(
-                "PUT", Route.workflow(ref.workflow(), "triggers", "time", "actions", action), null);
-    var state = answer.at("paused").isTrue() ? "paused" : "on";
+                "PUT",
+                Route.workflow(ref.workflow(), "triggers", "time", "actions", action),
+                null,
+                ClockAnswer.class);
+    var state = answer.body().paused() ? "paused" : "on";
     session
         .report()
         .one(
             ref.workflow(),
-            answer.value(),
+            answer.tree(),
             List.of(
                 ref.workflow()
                     + "  time triggers "
-                    + (answer.at("changed").isTrue() ? state : state + " already")));
+                    + (answer.body().changed() ? state : state + " already")));
     return ExitCode.OK.number();
   }
 

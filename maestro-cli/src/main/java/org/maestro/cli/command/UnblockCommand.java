@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.RunActionAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,13 +30,18 @@ final class UnblockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
-    var route =
-        ref.instance() == null
-            ? Route.workflow(ref.workflow(), "actions", "unblock")
-            : ref.run() == null
-                ? Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "unblock")
-                : Instances.run(ref).below("actions", "unblock");
-    Acted.tell(session, ref, session.server().sendRepeatable("PUT", route, null));
+    if (ref.instance() == null) {
+      var route = Route.workflow(ref.workflow(), "actions", "unblock");
+      Acted.onWorkflow(
+          session, ref, session.server().sendRepeatable("PUT", route, null, TimelineEvent.class));
+    } else {
+      var route =
+          ref.run() == null
+              ? Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "unblock")
+              : Instances.run(ref).below("actions", "unblock");
+      Acted.onRun(
+          session, ref, session.server().sendRepeatable("PUT", route, null, RunActionAnswer.class));
+    }
     return ExitCode.OK.number();
   }
 }

@@ -8,6 +8,7 @@ import org.maestro.cli.server.Route;
 import org.maestro.cli.watch.RunReader;
 import org.maestro.cli.watch.RunState;
 import org.maestro.cli.watch.RunWatcher;
+import org.maestro.model.instance.StepView;
 
 /** Follows a run for a command, tells how it ended, and lets go on Ctrl-C. */
 final class Watching {
@@ -54,14 +55,14 @@ final class Watching {
       var run =
           session
               .server()
-              .get(
+              .tree(
                   Route.instance(
                           end.ref().workflow(),
                           end.ref().instanceNumber(),
                           "runs",
                           String.valueOf(end.ref().run()))
                       .with("aggregated", true));
-      session.report().one(end.ref().toString(), run.value(), List.of());
+      session.report().one(end.ref().toString(), run, List.of());
     }
     var style = console.talkStyle();
     end.steps().stream()
@@ -91,11 +92,10 @@ final class Watching {
         .server()
         .find(
             Route.instance(run.workflow(), run.instanceNumber(), "runs", String.valueOf(run.run()))
-                .below("steps", step, "attempts", "latest"))
-        .map(attempt -> {
-          var timeline = attempt.at("timeline").list();
-          return timeline.isEmpty() ? "" : timeline.getLast().at("message").text("");
-        })
+                .below("steps", step, "attempts", "latest"),
+            StepView.class)
+        .map(attempt -> attempt.body().timeline())
+        .map(timeline -> timeline.isEmpty() ? "" : timeline.getLast().message())
         .orElse("");
   }
 }

@@ -20,12 +20,12 @@ public final class Report {
   }
 
   /** Something in a list: its name, what programs get, and its row for people. */
-  public record Item(String name, Object tree, List<Table.Cell> cells) {
+  public record Item(String name, @Nullable Object tree, List<Table.Cell> cells) {
     public Item {
       cells = List.copyOf(cells);
     }
 
-    public static Item of(String name, Object tree, Table.Cell... cells) {
+    public static Item of(String name, @Nullable Object tree, Table.Cell... cells) {
       return new Item(name, tree, List.of(cells));
     }
   }
