@@ -2,7 +2,6 @@ package org.maestro.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -147,7 +146,7 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var ref = session.about(workflow, Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
+      var ref = Named.by(session, workflow, Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
       var version = ref.version() == null ? "active" : ref.version();
       var route = Route.workflow(ref.workflow(), "backfills");
       var body = body(ref, version);
@@ -276,7 +275,7 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var ref = session.about(workflow, Ref.Kind.WORKFLOW);
+      var ref = Named.by(session, workflow, Ref.Kind.WORKFLOW);
       var found =
           session
               .server()
@@ -359,7 +358,8 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var wanted = status == null ? null : status.toUpperCase(Locale.ROOT);
+      var wanted = RunFilter.status(status);
+      var workflow = session.server().get(route(id), BackfillView.class).body().workflowId();
       session
           .report()
           .list(
@@ -367,7 +367,7 @@ final class BackfillCommand {
                   .server()
                   .list(route(id, "runs").with("status", wanted), ValueRun.class, most.limit)
                   .stream()
-                  .map(this::item)
+                  .map(run -> item(workflow, run))
                   .toList(),
               "VALUE",
               "STATUS",
@@ -375,14 +375,16 @@ final class BackfillCommand {
       return ExitCode.OK.number();
     }
 
-    private Item item(Answer<ValueRun> answer) {
+    private Item item(String workflow, Answer<ValueRun> answer) {
       var run = answer.body();
+      var instance =
+          run.workflowInstanceId() == null ? "-" : workflow + "#" + run.workflowInstanceId();
       return Item.of(
-          run.value(),
+          instance,
           answer.tree(),
           Cell.of(run.value()),
           session.statusCell(run.status() == null ? "-" : run.status().name()),
-          Cell.of(Words.orDash(run.workflowInstanceId())));
+          Cell.of(instance));
     }
   }
 

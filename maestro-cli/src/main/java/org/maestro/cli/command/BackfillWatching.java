@@ -2,6 +2,7 @@ package org.maestro.cli.command;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Times;
@@ -26,12 +27,14 @@ final class BackfillWatching {
     var began = session.now();
     try (var _ = session.around().interrupts().onInterrupt(() -> detached(id))) {
       var shown = "";
+      var pace = new Pace();
       var wait = OFTEN;
       while (true) {
         var now = session.server().get(Route.of("backfills", id), BackfillView.class);
         var line = BackfillLines.line(now.body(), session.console().style(), session.now());
         wait = line.equals(shown) && wait.compareTo(RARELY) < 0 ? wait.multipliedBy(2) : OFTEN;
-        if (!line.equals(shown)) {
+        if (!line.equals(shown)
+            && (session.isTerminal() || pace.isDue(now.body(), session.now()))) {
           show(line, !shown.isEmpty());
           shown = line;
         }
@@ -44,6 +47,38 @@ final class BackfillWatching {
           throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
         }
       }
+    }
+  }
+
+  /** Elsewhere than on a terminal a line says something new, or stands for a while. */
+  private static final class Pace {
+    private static final long LINE_MILLIS = 10_000;
+    private static final long PARTS = 20;
+
+    private @Nullable BackfillView shown;
+    private long at;
+
+    boolean isDue(BackfillView now, long millis) {
+      var before = shown;
+      var due =
+          before == null
+              || now.status() != before.status()
+              || stands(now)
+              || BackfillLines.unsuccessful(now.counts())
+                  != BackfillLines.unsuccessful(before.counts())
+              || part(now) != part(before)
+              || millis - at >= LINE_MILLIS;
+      if (due) {
+        shown = now;
+        at = millis;
+      }
+      return due;
+    }
+
+    private static long part(BackfillView backfill) {
+      var counts = backfill.counts();
+      var ended = counts.succeeded() + BackfillLines.unsuccessful(counts);
+      return counts.total() == 0 ? 0 : ended * PARTS / counts.total();
     }
   }
 

@@ -40,7 +40,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "such as hello, hello@3, hello#12 or hello#12/load")
+      description = "such as hello, hello@3, hello#12, hello#12/load or hello#12/each[17]")
   String name = "";
 
   DescribeCommand(Session session) {
@@ -50,8 +50,13 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var ref =
-        session.about(
-            name, Ref.Kind.WORKFLOW, Ref.Kind.VERSION, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+        Named.by(
+            session,
+            name,
+            Ref.Kind.WORKFLOW,
+            Ref.Kind.VERSION,
+            Ref.Kind.INSTANCE,
+            Ref.Kind.STEP_OF_RUN);
     switch (ref.kind()) {
       case WORKFLOW, VERSION -> workflow(ref);
       case INSTANCE -> run(ref);
@@ -103,6 +108,7 @@ final class DescribeCommand implements Callable<Integer> {
         .forEach(
             step -> steps.row(Cell.of(step.id()), Cell.of(step.kind()), Cell.of(step.edges())));
     lines.addAll(steps.lines(style()));
+    triggers(lines, ref.workflow());
     breakpoints(lines, ref.workflow());
     session
         .report()
@@ -159,6 +165,15 @@ final class DescribeCommand implements Callable<Integer> {
     return strategy.rule() == null || strategy.workflowConcurrency() == null
         ? strategy.rule()
         : strategy.rule() + ", at most " + strategy.workflowConcurrency();
+  }
+
+  private void triggers(List<String> lines, String workflow) {
+    var table = new Table(Triggers.HEADINGS);
+    Triggers.of(session, workflow).forEach(trigger -> table.row(trigger.cells()));
+    if (!table.isEmpty()) {
+      section(lines, "triggers of the active version");
+      lines.addAll(table.lines(style()));
+    }
   }
 
   private void breakpoints(List<String> lines, String workflow) {
@@ -229,6 +244,7 @@ final class DescribeCommand implements Callable<Integer> {
     var lines = new ArrayList<String>();
     var named = ref.withRun(run.workflowRunId());
     lines.add(style().bold(named.toString()) + "  " + style().status(Words.of(run.status())));
+    way(lines);
     fact(lines, "version", ref.workflow() + "@" + run.workflowVersionId());
     fact(lines, "started by", LsCommand.initiator(run.initiator()));
     fact(lines, "request id", run.workflowUuid());
@@ -310,9 +326,29 @@ final class DescribeCommand implements Callable<Integer> {
                     found
                         .map(attempt -> Words.of(attempt.body().runtimeState().status()))
                         .orElse("NOT_CREATED")));
+    way(lines);
     found.ifPresent(attempt -> attempt(lines, attempt.body()));
+    loop(lines, ref, step.step());
     why(lines, new Ref(ref.workflow(), null, ref.instance(), ref.run(), step.step()));
     session.report().one(ref.toString(), found.map(attempt -> attempt.tree()).orElse(null), lines);
+  }
+
+  /** The iterations that it stands in, where it was named by them. */
+  private void way(List<String> lines) {
+    for (var step : session.way()) {
+      var items = new ArrayList<String>();
+      step.iteration().items().forEach((item, value) -> items.add(item + " = " + text(value)));
+      fact(lines, "iteration", step + (items.isEmpty() ? "" : ": " + String.join(", ", items)));
+      fact(lines, "failure", step.iteration().failure());
+    }
+  }
+
+  private void loop(List<String> lines, Ref ref, String step) {
+    if (Instances.isForeach(Instances.kind(session, ref, step))) {
+      var run = Instances.runNumber(session, ref);
+      section(lines, "iterations");
+      lines.addAll(Loop.lines(session, new Ref(ref.workflow(), null, ref.instance(), run, step)));
+    }
   }
 
   private void attempt(List<String> lines, StepView attempt) {

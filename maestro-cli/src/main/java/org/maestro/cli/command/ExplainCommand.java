@@ -29,8 +29,13 @@ final class ExplainCommand implements Callable<Integer> {
     var ref =
         Instances.latest(
             session,
-            session.about(
-                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
+            Named.by(
+                session,
+                name,
+                Ref.Kind.INSTANCE,
+                Ref.Kind.STEP_OF_RUN,
+                Ref.Kind.WORKFLOW,
+                Ref.Kind.STEP));
     var why = session.server().get(Explanation.route(session, ref), Why.class);
     session
         .report()

@@ -1,7 +1,9 @@
 package org.maestro.cli.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Style;
 import org.maestro.cli.output.Words;
@@ -11,6 +13,8 @@ import org.maestro.model.instance.Why;
 
 /** The answer to "why is it not running?". */
 final class Explanation {
+  private static final int SHOWN = 5;
+
   private Explanation() {}
 
   static Route route(Session session, Ref ref) {
@@ -36,25 +40,58 @@ final class Explanation {
   /** An iteration that a loop waits for. */
   private record Iteration(long index, String status, List<Why.Reason> reasons) {}
 
-  /** The reasons, and below each what it waits for, down to the last. */
+  /** The reasons, and below each what it waits for, down to the last; those alike once. */
   private static void add(
       List<Why.Reason> reasons, String indent, List<String> lines, Style style) {
+    var alike = new LinkedHashMap<List<String>, Integer>();
     for (var reason : reasons) {
-      var details = Records.read(Details.class, reason.details());
-      lines.add(
-          "%s%s %s%s"
-              .formatted(
-                  indent,
-                  style.bold(Words.of(reason.code())),
-                  details.stepId().isEmpty() ? "" : Style.harmless(details.stepId()) + ": ",
-                  Style.harmless(reason.message())));
-      add(details.childReasons(), indent + "  ", lines, style);
-      for (var iteration : details.iterations()) {
-        lines.add(
-            "%s  iteration %d %s"
-                .formatted(indent, iteration.index(), Style.harmless(iteration.status())));
-        add(iteration.reasons(), indent + "    ", lines, style);
-      }
+      alike.merge(block(reason, indent, style), 1, Integer::sum);
     }
+    alike.forEach((block, times) -> {
+      lines.add(
+          block.getFirst() + (times == 1 ? "" : style.dim("  (%d like it)".formatted(times))));
+      lines.addAll(block.subList(1, block.size()));
+    });
+  }
+
+  private static List<String> block(Why.Reason reason, String indent, Style style) {
+    var lines = new ArrayList<String>();
+    var details = Records.read(Details.class, reason.details());
+    lines.add(
+        "%s%s %s%s"
+            .formatted(
+                indent,
+                style.bold(Words.of(reason.code())),
+                details.stepId().isEmpty() ? "" : Style.harmless(details.stepId()) + ": ",
+                Style.harmless(reason.message())));
+    add(details.childReasons(), indent + "  ", lines, style);
+    addIterations(details.iterations(), indent + "  ", lines, style);
+    return lines;
+  }
+
+  private static void addIterations(
+      List<Iteration> iterations, String indent, List<String> lines, Style style) {
+    var alike = new LinkedHashMap<List<String>, List<Long>>();
+    for (var iteration : iterations) {
+      var block = new ArrayList<String>();
+      block.add(Style.harmless(iteration.status()));
+      add(iteration.reasons(), indent + "  ", block, style);
+      alike.computeIfAbsent(block, _ -> new ArrayList<>()).add(iteration.index());
+    }
+    alike.forEach((block, numbers) -> {
+      lines.add("%s%s %s".formatted(indent, numbered(numbers), block.getFirst()));
+      lines.addAll(block.subList(1, block.size()));
+    });
+  }
+
+  /** Such as {@code iterations 3, 4, 5 and 17 more}. */
+  private static String numbered(List<Long> numbers) {
+    var some = numbers.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    var more = numbers.size() - SHOWN;
+    return "%s %s%s"
+        .formatted(
+            numbers.size() == 1 ? "iteration" : "iterations",
+            some,
+            more > 0 ? " and %d more".formatted(more) : "");
   }
 }

@@ -40,7 +40,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return switch (e) {
       case BrokenPipe _ -> ExitCode.BROKEN_PIPE.number();
       case CommandFailure failure -> {
-        print(failure.text(), hints(failure));
+        tell(failure);
         yield failure.exitCode().number();
       }
       default -> {
@@ -54,6 +54,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         yield ExitCode.BUG.number();
       }
     };
+  }
+
+  /** Says what went wrong and what to do. */
+  void tell(CommandFailure failure) {
+    print(failure.text(), hints(failure));
   }
 
   private void print(String message, List<String> hints) {

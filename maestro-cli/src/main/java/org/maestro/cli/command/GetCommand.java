@@ -41,8 +41,13 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var ref =
-        session.about(
-            name, Ref.Kind.WORKFLOW, Ref.Kind.VERSION, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+        Named.by(
+            session,
+            name,
+            Ref.Kind.WORKFLOW,
+            Ref.Kind.VERSION,
+            Ref.Kind.INSTANCE,
+            Ref.Kind.STEP_OF_RUN);
     var tree = definition ? definition(ref) : tree(ref);
     session.report(OutputFormat.YAML).one(ref.toString(), tree, Json.pretty(tree).lines().toList());
     return ExitCode.OK.number();

@@ -44,6 +44,23 @@ final class Instances {
         ref.run() == null ? "latest" : ref.run().toString());
   }
 
+  /** The number of the run that is named, or of the latest. */
+  static long runNumber(Session session, Ref ref) {
+    return ref.run() != null
+        ? ref.run()
+        : session.server().get(run(ref), InstanceView.class).body().workflowRunId();
+  }
+
+  /** What a step is, such as {@code foreach}; empty if nobody knows. */
+  static String kind(Session session, Ref ref, String step) {
+    var run = session.server().get(run(ref).with("enriched", true), InstanceView.class).body();
+    return Outline.of(run.runtimeWorkflow()).kinds().getOrDefault(step, "");
+  }
+
+  static boolean isForeach(String kind) {
+    return kind.equalsIgnoreCase("foreach");
+  }
+
   /** The attempts of a run's steps, the latest of each. */
   static List<Answer<StepView>> steps(Session session, Ref ref) {
     return session.server().all(run(ref).below("steps"), StepView.class);

@@ -4,7 +4,7 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.name.Ref;
 import org.maestro.model.instance.InstanceView;
 
-/** The server acts on steps of an instance's latest run only. */
+/** The server restarts an instance's latest run only, and acts on steps of that one. */
 final class LatestRun {
   private LatestRun() {}
 
@@ -14,6 +14,22 @@ final class LatestRun {
    * @throws CommandFailure if another run or attempt is named
    */
   static String step(Session session, Ref ref) {
+    require(session, ref);
+    var step = Instances.step(session, ref);
+    if (step.attempt() != null) {
+      throw CommandFailure.usage(
+          "expected a step without an attempt, found %s".formatted(ref),
+          "an action is about the latest attempt: leave .%d out".formatted(step.attempt()));
+    }
+    return step.step();
+  }
+
+  /**
+   * Nothing, if no run is named or the latest.
+   *
+   * @throws CommandFailure if an earlier one is
+   */
+  static void require(Session session, Ref ref) {
     if (ref.run() != null) {
       var latest =
           session
@@ -25,16 +41,9 @@ final class LatestRun {
               .workflowRunId();
       if (latest != ref.run()) {
         throw CommandFailure.usage(
-            "steps can be acted on in the latest run only, which is %s.%d; found %s"
+            "only the latest run can be acted on, which is %s.%d; found %s"
                 .formatted(new Ref(ref.workflow(), null, ref.instance(), null, null), latest, ref));
       }
     }
-    var step = Instances.step(session, ref);
-    if (step.attempt() != null) {
-      throw CommandFailure.usage(
-          "expected a step without an attempt, found %s".formatted(ref),
-          "an action is about the latest attempt: leave .%d out".formatted(step.attempt()));
-    }
-    return step.step();
   }
 }

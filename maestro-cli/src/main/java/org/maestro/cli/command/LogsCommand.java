@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
+import org.maestro.cli.name.StepName;
 import org.maestro.cli.output.BrokenPipe;
 import org.maestro.cli.output.Words;
 import org.maestro.cli.server.LogStream;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints what a step, or every step of a run, has printed.",
       "Its standard output goes to ours, its standard error to ours. With -f it goes on until the",
-      "step or the run has ended."
+      "step or the run has ended. With --failed only of the steps that made a run fail: down",
+      "through children, and of a loop one iteration for each failure group."
     })
 final class LogsCommand implements Callable<Integer> {
   private static final int CHUNK = 65_536;
@@ -44,13 +46,17 @@ final class LogsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "such as hello#12/load, hello#12/load.2, hello#12, or hello: its latest instance")
+          "such as hello#12/load, hello#12/load.2, hello#12/each[17], hello#12, or hello: its"
+              + " latest instance")
   String name = "";
 
   @Option(
       names = {"-f", "--follow"},
       description = "go on until it ends; Ctrl-C lets go of it")
   boolean follow;
+
+  @Option(names = "--failed", description = "only of the steps that made a run fail")
+  boolean failed;
 
   @Option(
       names = "--stream",
@@ -87,12 +93,19 @@ final class LogsCommand implements Callable<Integer> {
     var ref =
         Instances.latest(
             session,
-            session.about(
-                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
+            Named.by(
+                session,
+                name,
+                Ref.Kind.INSTANCE,
+                Ref.Kind.STEP_OF_RUN,
+                Ref.Kind.WORKFLOW,
+                Ref.Kind.STEP));
     var run = session.server().get(Instances.run(ref), InstanceView.class).body();
     var exact = ref.withRun(run.workflowRunId());
     try (var _ = session.around().interrupts().onInterrupt(() -> {})) {
-      if (exact.step() == null) {
+      if (failed) {
+        ofFailed(exact);
+      } else if (exact.step() == null) {
         ofRun(exact);
       } else {
         ofStep(exact);
@@ -117,10 +130,25 @@ final class LogsCommand implements Callable<Integer> {
       awaitLog(ref, attempt);
       followAll(List.of(attempt), false);
     } else if (!printStreams(attempt, false)) {
+      requireAttempt(ref, step, route);
       throw CommandFailure.notFound(
           "step \"%s\" of %s has printed nothing".formatted(step.step(), ref.withoutStep()),
           "to see why: maestro explain " + ref,
           "to wait for it: maestro logs -f " + ref);
+    }
+  }
+
+  private void requireAttempt(Ref ref, StepName step, Route route) {
+    if (session.server().find(route, StepView.class).isEmpty()) {
+      throw CommandFailure.notFound(
+          step.attempt() == null
+              ? "step \"%s\" of %s has not been reached".formatted(step.step(), ref.withoutStep())
+              : "step \"%s\" of %s has no attempt %d"
+                  .formatted(step.step(), ref.withoutStep(), step.attempt()),
+          step.attempt() == null
+              ? "to see why: maestro explain " + ref
+              : "maestro attempts %s/%s shows what there is"
+                  .formatted(ref.withoutStep(), step.step()));
     }
   }
 
@@ -135,6 +163,28 @@ final class LogsCommand implements Callable<Integer> {
     }
     if (!printed) {
       session.console().talk("no step of %s has printed anything".formatted(ref));
+    }
+  }
+
+  private void ofFailed(Ref ref) {
+    if (follow || ref.step() != null) {
+      throw CommandFailure.usage("expected --failed with a run and without --follow");
+    }
+    var console = session.console();
+    var steps = FailedSteps.of(session, ref);
+    if (steps.isEmpty()) {
+      console.talk("no step of %s has failed".formatted(ref));
+    }
+    for (var step : steps) {
+      console.talk(
+          "%s  %s%s"
+              .formatted(
+                  console.talkStyle().bold(step.name()),
+                  console.talkStyle().status(Words.of(step.attempt().runtimeState().status())),
+                  step.more() == 0 ? "" : ", and %,d like it".formatted(step.more())));
+      if (!printStreams(attempt(step.run(), step.attempt()), true)) {
+        console.talk("  it has printed nothing");
+      }
     }
   }
 

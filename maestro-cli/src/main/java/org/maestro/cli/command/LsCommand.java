@@ -1,22 +1,29 @@
 package org.maestro.cli.command;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
+import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Times;
 import org.maestro.cli.output.Words;
 import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.cli.server.ServerProblem;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.definition.WorkflowSummary;
 import org.maestro.model.instance.RunSummary;
 import org.maestro.model.instance.StepView;
+import org.maestro.model.loop.IterationView;
 import org.maestro.model.start.Initiator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,14 +34,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ls",
     description = {
-      "Lists workflows, instances, runs, versions or steps.",
+      "Lists workflows, instances, runs, versions, steps, iterations or attempts.",
       "Without a name workflows; for hello its instances, newest first; for hello#12 its steps;",
+      "for hello#12/each, a loop, its iterations with a summary, for another step its attempts;",
       "with --runs the runs of all workflows or of an instance; with --versions versions."
     })
 final class LsCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "a workflow, an instance or a run")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "such as hello, hello#12, hello#12/each or hello#12/each[17]")
   @Nullable String name;
 
   @Option(names = "--runs", description = "runs, of all workflows or all runs of an instance")
@@ -43,7 +54,10 @@ final class LsCommand implements Callable<Integer> {
   @Option(names = "--versions", description = "versions of a workflow")
   boolean versions;
 
-  @Option(names = "--status", paramLabel = "STATUS", description = "only runs of this status")
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "only runs of this status; of a loop iterations, several with commas")
   @Nullable String status;
 
   @Option(
@@ -63,6 +77,8 @@ final class LsCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description = "only workflows with this in id or name")
   @Nullable String search;
+
+  @Mixin final IterationOptions chosen = new IterationOptions();
 
   @Mixin final LimitOption most = new LimitOption();
 
@@ -86,8 +102,14 @@ final class LsCommand implements Callable<Integer> {
       }
       return ExitCode.OK.number();
     }
-    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
-    if (ref.kind() == Ref.Kind.WORKFLOW) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+    if (chosen.isGiven() && ref.kind() != Ref.Kind.STEP_OF_RUN) {
+      throw CommandFailure.usage(
+          "expected --index, --item and --group with a loop such as hello#12/each, found " + ref);
+    }
+    if (ref.kind() == Ref.Kind.STEP_OF_RUN) {
+      step(ref);
+    } else if (ref.kind() == Ref.Kind.WORKFLOW) {
       if (versions) {
         versions(ref.workflow());
       } else {
@@ -171,9 +193,21 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private void instances(String workflow) {
-    var found = list(filtered(Route.workflow(workflow, "instances")), RunSummary.class);
+    var found = rows(workflow);
     nothing(found.isEmpty(), "no instances; to start one: maestro run " + workflow);
     printRuns(found);
+  }
+
+  /** Rows are a tenth of whole instances; not everybody may ask for them. */
+  private List<Answer<RunSummary>> rows(String workflow) {
+    try {
+      return list(filtered(Route.of("instances").with("workflow", workflow)), RunSummary.class);
+    } catch (ServerProblem e) {
+      if (e.exitCode() != ExitCode.NOT_ALLOWED) {
+        throw e;
+      }
+      return list(filtered(Route.workflow(workflow, "instances")), RunSummary.class);
+    }
   }
 
   private void runs(Ref ref) {
@@ -198,7 +232,7 @@ final class LsCommand implements Callable<Integer> {
     var ref = Ref.run(run.workflowId(), run.workflowInstanceId(), run.workflowRunId());
     return Item.of(
         ref.toString(),
-        answer.tree(),
+        named(ref.toString(), answer.tree()),
         Cell.of(ref.toString()),
         session.statusCell(Words.of(run.status())),
         Cell.of(String.valueOf(run.workflowVersionId())),
@@ -248,6 +282,69 @@ final class LsCommand implements Callable<Integer> {
         Cell.of(message == null ? "" : message.toString()));
   }
 
+  private void step(Ref ref) {
+    var step = Instances.step(session, ref);
+    if (Instances.isForeach(Instances.kind(session, ref, step.step()))) {
+      iterations(ref, step.step());
+    } else {
+      new Attempts(session).list(ref, step.step());
+    }
+  }
+
+  private void iterations(Ref ref, String step) {
+    var loop =
+        new Ref(ref.workflow(), null, ref.instance(), Instances.runNumber(session, ref), step);
+    if (session.isTable()) {
+      session.console().data(Loop.lines(session, loop));
+      session.console().data("");
+    }
+    var found =
+        list(chosen.filter(session, loop, Iterations.route(loop), status), IterationView.class);
+    nothing(found.isEmpty(), "no iteration fits");
+    if (found.size() == most.limit) {
+      var next = found.getLast().body().index() + 1;
+      session.console().talk("the next ones: --index %d..".formatted(next));
+    }
+    var items =
+        found.stream()
+            .flatMap(iteration -> iteration.body().items().keySet().stream())
+            .distinct()
+            .toList();
+    session
+        .report()
+        .list(
+            found.stream().map(iteration -> iteration(loop, items, iteration)).toList(),
+            Stream.of(
+                    Stream.of("ITERATION", "STATUS"),
+                    items.stream(),
+                    Stream.of("STARTED", "TOOK", "FAILURE"))
+                .flatMap(headings -> headings)
+                .toArray(String[]::new));
+  }
+
+  private Item iteration(Ref loop, List<String> items, Answer<IterationView> answer) {
+    var iteration = answer.body();
+    var name = loop + "[" + iteration.index() + "]";
+    var cells = new ArrayList<Cell>();
+    cells.add(Cell.of("[" + iteration.index() + "]"));
+    cells.add(session.statusCell(Words.of(iteration.status())));
+    items.forEach(item -> cells.add(Cell.of(Words.orDash(iteration.items().get(item)))));
+    cells.add(Cell.of(session.times().at(iteration.startTime())));
+    cells.add(Cell.of(Times.took(iteration.startTime(), iteration.endTime(), session.now())));
+    cells.add(Cell.of(iteration.failure() == null ? "" : iteration.failure()));
+    return new Item(name, named(name, answer.tree()), cells);
+  }
+
+  /** With the name that every command takes. */
+  private static Object named(String name, @Nullable Object tree) {
+    var named = new LinkedHashMap<String, Object>();
+    named.put("ref", name);
+    if (tree instanceof Map<?, ?> members) {
+      members.forEach((member, value) -> Json.put(named, String.valueOf(member), value));
+    }
+    return named;
+  }
+
   private void steps(Ref ref) {
     var found = Instances.steps(session, ref);
     nothing(found.isEmpty(), "no step has been reached; to see why: maestro explain " + ref);
@@ -274,7 +371,7 @@ final class LsCommand implements Callable<Integer> {
             step.stepId());
     return Item.of(
         ref.toString(),
-        answer.tree(),
+        named(ref.toString(), answer.tree()),
         Cell.of(step.stepId()),
         session.statusCell(Words.of(state.status())),
         Cell.of(String.valueOf(step.stepAttemptId())),

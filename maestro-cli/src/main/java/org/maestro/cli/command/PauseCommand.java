@@ -2,7 +2,6 @@ package org.maestro.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
 import org.maestro.model.breakpoint.BreakpointBody;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Parameters;
 final class PauseCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello or hello/load")
-  String name = "";
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "such as hello or hello/load")
+  List<String> names = List.of();
 
   PauseCommand(Session session) {
     this.session = session;
@@ -31,7 +30,11 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP);
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP);
     if (ref.step() == null) {
       Acted.onWorkflow(
           session,
@@ -59,6 +62,5 @@ final class PauseCommand implements Callable<Integer> {
               answer.tree(),
               List.of(ref + "  breakpoint set; to remove it: maestro resume " + ref));
     }
-    return ExitCode.OK.number();
   }
 }

@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.RunParams;
 import org.maestro.cli.failure.CommandFailure;
@@ -12,6 +13,7 @@ import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.StepView;
+import org.maestro.model.loop.LoopAction;
 import org.maestro.model.start.RestartBody;
 import org.maestro.model.start.Started;
 import picocli.CommandLine.Command;
@@ -25,13 +27,17 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs an instance, or a step of it, again.",
       "An instance: in a new run, by default only what is not complete and what follows it.",
-      "A step: it and what follows it. Repeating it with the same request id restarts once."
+      "A step: it and what follows it. Repeating it with the same request id restarts once.",
+      "With a filter: all instances of a workflow, or iterations of a loop, that it means."
     })
 final class RestartCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello#12 or hello#12/load")
-  String name = "";
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "such as hello#12 or hello#12/load; with a filter hello or hello#12/each")
+  List<String> names = List.of();
 
   @Option(names = "--from", paramLabel = "WHERE", description = "incomplete (default) or beginning")
   @Nullable From from;
@@ -41,6 +47,8 @@ final class RestartCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description = "a parameter of the run, or of the step; may be repeated")
   List<String> params = List.of();
+
+  @Mixin final ManyOptions many = new ManyOptions();
 
   @Mixin final RequestIdOption once = new RequestIdOption();
 
@@ -58,7 +66,32 @@ final class RestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+    if ((names.size() > 1 || many.isGiven()) && (once.requestId != null || following.watch)) {
+      throw CommandFailure.usage("expected --request-id and --watch with one instance only");
+    }
+    if (many.dryRun && !many.isGiven()) {
+      throw CommandFailure.usage(
+          "expected --dry-run with a filter such as --status failed; found none");
+    }
+    var code = new AtomicInteger();
+    var failed =
+        Each.of(
+            session,
+            names,
+            name -> {
+              var one = many.isGiven() ? several(name) : one(name);
+              code.compareAndSet(0, one);
+            });
+    return failed == 0 ? code.get() : failed;
+  }
+
+  private int several(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP_OF_RUN, Ref.Kind.INSTANCE);
+    return new Many(session, many, LoopAction.RESTART).act(ref, this::one);
+  }
+
+  private int one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
     var id = once.requestId == null ? session.newRequestId() : once.requestId;
     var answer = ref.step() == null ? restart(ref, id) : restartStep(ref, id);
     var started = answer.body();
@@ -73,10 +106,7 @@ final class RestartCommand implements Callable<Integer> {
   }
 
   private Answer<Started> restart(Ref ref, String id) {
-    if (ref.run() != null) {
-      throw CommandFailure.usage(
-          "expected an instance without a run, found %s: a restart makes a new run".formatted(ref));
-    }
+    LatestRun.require(session, ref);
     var policy = from == null ? null : "RESTART_FROM_" + from.name();
     var body = body(id, policy, params.isEmpty() ? null : params(ref), null);
     return session

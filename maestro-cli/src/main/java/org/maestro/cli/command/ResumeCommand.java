@@ -2,7 +2,6 @@ package org.maestro.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.name.StepName;
 import org.maestro.cli.server.Route;
@@ -27,8 +26,11 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello, hello/load or hello#12/load")
-  String name = "";
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "such as hello, hello/load or hello#12/load")
+  List<String> names = List.of();
 
   @Option(names = "--keep-paused", description = "with a step: remove the breakpoint only")
   boolean keepPaused;
@@ -39,7 +41,11 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP, Ref.Kind.STEP_OF_RUN);
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP, Ref.Kind.STEP_OF_RUN);
     switch (ref.kind()) {
       case WORKFLOW, VERSION, INSTANCE ->
           Acted.onWorkflow(
@@ -55,7 +61,6 @@ final class ResumeCommand implements Callable<Integer> {
       case STEP -> removeBreakpoint(ref);
       case STEP_OF_RUN -> attempt(ref);
     }
-    return ExitCode.OK.number();
   }
 
   private void removeBreakpoint(Ref ref) {

@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(named(), Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
+    var ref = Named.by(session, named(), Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
     var version = ref.version() == null ? "active" : ref.version();
     var params = params(ref, version);
     var id = once.requestId == null ? session.newRequestId() : once.requestId;

@@ -238,8 +238,9 @@ final class SignalCommand {
   @Command(
       name = "lineage",
       description = {
-        "Walks from a signal (table/a:7), an instance (hello#12) or a workflow (hello) to what came",
-        "of it, or with --upstream to what it came of."
+        "Shows what came of a signal, an instance or a workflow.",
+        "Of a signal (table/a:7), an instance (hello#12) or a workflow (hello); with --upstream what",
+        "it came of."
       })
   static final class Lineage implements Callable<Integer> {
     private final Session session;
@@ -274,7 +275,7 @@ final class SignalCommand {
         var to = named(nodes.get(edge.to()).body());
         items.add(
             Item.of(
-                from + " → " + to,
+                upstream ? from : to,
                 Report.members(
                     "from", nodes.get(edge.from()).tree(),
                     "kind", Words.of(edge.kind()),
@@ -302,7 +303,7 @@ final class SignalCommand {
             .with("name", numbered.group(1))
             .with("seq", numbered.group(2));
       }
-      var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
+      var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
       return ref.kind() == Ref.Kind.WORKFLOW
           ? Route.of("lineage", "workflows").with("workflow_id", ref.workflow())
           : Route.of("lineage", "runs")

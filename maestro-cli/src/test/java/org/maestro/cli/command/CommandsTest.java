@@ -376,13 +376,19 @@ class CommandsTest {
   void aRunThatFailedEndsWithOneAndTheReason() {
     runIs("FAILED");
     server.on(
-        "GET /workflows/hello/instances/7/runs/1/steps/a/attempts/latest",
+        "GET /workflows/hello/instances/7/runs/1/steps",
         200,
-        "{\"timeline\":[{\"message\":\"it broke\"}]}");
+        """
+        [{"step_id":"a","runtime_state":{"status":"FATALLY_FAILED"},
+          "timeline":[{"message":"it broke"}]}]
+        """);
     var call = call("watch", "hello#7");
     assertThat(call.code()).isEqualTo(1);
     assertThat(call.err())
-        .contains("it broke", "maestro logs hello#7.1", "maestro restart hello#7");
+        .contains(
+            "hello#7.1/a FATALLY_FAILED: it broke",
+            "maestro logs hello#7.1 --failed",
+            "maestro restart hello#7");
   }
 
   @Test
@@ -586,7 +592,10 @@ class CommandsTest {
         .on("PUT /workflows/hello/instances/7/actions/unblock", 200, "{}");
     assertThat(call("kill", "hello#7").out()).isEqualTo("hello#7  FAILED  Done\n");
     assertThat(call("stop", "hello#7.2").code()).isZero();
+    assertThat(server.lines()).endsWith("PUT /workflows/hello/instances/7/runs/2/actions/stop");
     assertThat(call("pause", "hello/a").code()).isZero();
+    assertThat(server.asked().getLast().body())
+        .isEqualTo("{\"workflow_id\":\"hello\",\"step_id\":\"a\"}");
     assertThat(call("resume", "hello/a").out()).contains("1 resumed");
     assertThat(call("unblock", "hello#7").code()).isZero();
   }
