@@ -33,6 +33,17 @@ final class Explanation {
     return lines;
   }
 
+  /** What failed first, with what it printed last; nothing where the server doesn't say. */
+  static List<String> failedFirst(Why why, Style style) {
+    var lines = new ArrayList<String>();
+    add(
+        why.reasons().stream().filter(reason -> reason.code() == Why.Code.FAILED_FIRST).toList(),
+        "",
+        lines,
+        style);
+    return lines;
+  }
+
   /** What a reason says of what it is about. */
   private record Details(
       String stepId, List<Why.Reason> childReasons, List<Iteration> iterations) {}
@@ -63,10 +74,19 @@ final class Explanation {
                 indent,
                 style.bold(Words.of(reason.code())),
                 details.stepId().isEmpty() ? "" : Style.harmless(details.stepId()) + ": ",
-                Style.harmless(reason.message())));
+                Style.harmless(first(reason))));
+    reason
+        .message()
+        .lines()
+        .skip(1)
+        .forEach(line -> lines.add(indent + "  " + Style.harmless(line)));
     add(details.childReasons(), indent + "  ", lines, style);
     addIterations(details.iterations(), indent + "  ", lines, style);
     return lines;
+  }
+
+  private static String first(Why.Reason reason) {
+    return reason.message().lines().findFirst().orElse("");
   }
 
   private static void addIterations(

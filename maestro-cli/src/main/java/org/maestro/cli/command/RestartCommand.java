@@ -43,6 +43,12 @@ final class RestartCommand implements Callable<Integer> {
   @Nullable From from;
 
   @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "in this version: a number, active or latest (the one that it ran in)")
+  @Nullable String version;
+
+  @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description = "a parameter of the run, or of the step; may be repeated")
@@ -72,6 +78,10 @@ final class RestartCommand implements Callable<Integer> {
     if (many.dryRun && !many.isGiven()) {
       throw CommandFailure.usage(
           "expected --dry-run with a filter such as --status failed; found none");
+    }
+    if (version != null && many.iterations.isGiven()) {
+      throw CommandFailure.usage(
+          "expected no --version with iterations: they run in the version of their run");
     }
     var code = new AtomicInteger();
     var failed =
@@ -134,13 +144,13 @@ final class RestartCommand implements Callable<Integer> {
             Started.class);
   }
 
-  private static RestartBody body(
+  private RestartBody body(
       String id,
       @Nullable String policy,
       @Nullable Map<String, Object> runParams,
       @Nullable Map<String, Object> stepRunParams) {
     return new RestartBody(
-        null, null, id, policy, null, null, runParams, stepRunParams, null, null, null, null);
+        null, null, id, policy, null, version, runParams, stepRunParams, null, null, null, null);
   }
 
   private Map<String, Object> params(Ref ref) {

@@ -10,6 +10,7 @@ import org.maestro.cli.watch.RunReader;
 import org.maestro.cli.watch.RunState;
 import org.maestro.cli.watch.RunWatcher;
 import org.maestro.model.instance.StepView;
+import org.maestro.model.instance.Why;
 
 /** Follows a run for a command, tells how it ended, and lets go on Ctrl-C. */
 final class Watching {
@@ -83,6 +84,12 @@ final class Watching {
                       step.more() == 0 ? "" : " (and %,d like it)".formatted(step.more())));
         });
     var name = end.ref();
+    session
+        .server()
+        .find(Explanation.route(session, name), Why.class)
+        .map(answer -> Explanation.failedFirst(answer.body(), style))
+        .orElse(List.of())
+        .forEach(console::talk);
     console.talk(
         style.dim(
             "what failed printed: maestro logs %s --failed; to go on from it: maestro restart %s"

@@ -382,11 +382,19 @@ class CommandsTest {
         [{"step_id":"a","runtime_state":{"status":"FATALLY_FAILED"},
           "timeline":[{"message":"it broke"}]}]
         """);
+    server.on(
+        "GET /workflows/hello/instances/7/runs/1/why",
+        200,
+        """
+        {"running":false,"reasons":[{"code":"FAILED_FIRST","message":"Failed first: a\\nit printed:\\n    oops"},
+          {"code":"ENDED","message":"-"}]}
+        """);
     var call = call("watch", "hello#7");
     assertThat(call.code()).isEqualTo(1);
     assertThat(call.err())
         .contains(
             "hello#7.1/a FATALLY_FAILED: it broke",
+            "FAILED_FIRST Failed first: a\n  it printed:\n      oops\n",
             "maestro logs hello#7.1 --failed",
             "maestro restart hello#7");
   }
@@ -606,6 +614,9 @@ class CommandsTest {
         "POST /workflows/hello/instances/7/actions/restart",
         200,
         STARTED.replace("\"workflow_run_id\": 1", "\"workflow_run_id\": 2"));
+    assertThat(call("restart", "hello#7", "--version", "active").out()).isEqualTo("hello#7.2\n");
+    assertThat(server.asked().getLast().body())
+        .isEqualTo("{\"request_id\":\"request-1\",\"version\":\"active\"}");
     assertThat(call("restart", "hello#7", "--from", "beginning").out()).isEqualTo("hello#7.2\n");
     assertThat(server.asked().getLast().body())
         .isEqualTo("{\"request_id\":\"request-1\",\"restart_policy\":\"RESTART_FROM_BEGINNING\"}");
