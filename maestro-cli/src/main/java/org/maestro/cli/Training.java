@@ -86,6 +86,7 @@ public final class Training {
               "run hello --watch",
               "ls",
               "ls hello#1",
+              "ls hello#1/a",
               "get hello",
               "describe hello#1",
               "explain hello#1",

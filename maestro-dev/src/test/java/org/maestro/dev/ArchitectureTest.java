@@ -238,6 +238,35 @@ class ArchitectureTest {
             .because("decisions/0001: services never call each other"));
   }
 
+  /**
+   * Trees are for what has no record: documents that people write ({@code cli.definition}, {@code
+   * PushCommand}), settings, values of parameters ({@code DescribeCommand}) and artifacts ({@code
+   * RunReader}).
+   */
+  @Test
+  void theCommandLineReadsRecords() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                packages(
+                    "org.maestro.cli.command..",
+                    "org.maestro.cli.watch..",
+                    "org.maestro.cli.server.."))
+            .and()
+            .doNotHaveSimpleName("PushCommand")
+            .and()
+            .doNotHaveSimpleName("DescribeCommand")
+            .and()
+            .doNotHaveSimpleName("RunCommand")
+            .and()
+            .doNotHaveSimpleName("RunReader")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.maestro.cli.output.Tree")
+            .because("decisions/0034: the API is written down once"));
+  }
+
   @Test
   void noSpringBelowTheServices() {
     check(

@@ -134,7 +134,8 @@ class CommandLineIT {
     assertThat(stopped.err()).contains("maestro restart slow#1");
 
     assertThat(ok(cli.maestro("restart", "slow#1")).out()).isEqualTo("slow#1.2\n");
-    assertThat(ok(cli.maestro("kill", "slow", "--all")).out()).contains("1 instances");
+    assertThat(ok(cli.maestro("kill", "slow", "--all")).out())
+        .contains("1 instance is being ended");
     assertThat(cli.maestro("watch", "slow#1").code()).isEqualTo(1);
   }
 
@@ -179,6 +180,123 @@ class CommandLineIT {
     assertThat(cli.maestro("run", "fails", "--watch").code()).isEqualTo(1);
     assertThat(cli.maestro("logs", "fails#1/work").err()).contains("oops");
     assertThat(cli.maestro("skip", "fails#1/wrok").err()).contains("did you mean \"work\"?");
+  }
+
+  @Test
+  void aLoopThatFailsIsLookedIntoDownToTheLogAndRunAgain() throws IOException {
+    Files.writeString(
+        folder.resolve("loop.yaml"),
+        """
+        workflow:
+          id: loop
+          owner: ann
+          jobs:
+            - foreach:
+                id: each
+                concurrency: 1
+                loop_params:
+                  day: [20260101, 20260102, 20260103]
+                jobs:
+                  - id: copy
+                    type: Shell
+                    retry_policy:
+                      error_retry_limit: 0
+                    params:
+                      script: echo day ${day}; test ${day} != 20260102 || test -e %s
+        """
+            .formatted(folder.resolve("mended")));
+    ok(cli.maestro("push", "loop.yaml"));
+    var watched = cli.maestro("run", "loop", "--watch");
+    assertThat(watched.code()).isEqualTo(1);
+    assertThat(watched.err()).contains("loop#1.1/each[1]/copy", "maestro logs loop#1.1 --failed");
+
+    var listed = ok(cli.maestro("ls", "loop#1/each"));
+    assertThat(listed.out())
+        .contains("loop#1.1/each", "of 3 iterations ended", "1 failed", "1 × ")
+        .containsPattern("\\[1] +FAILED +20260102");
+    assertThat(ok(cli.maestro("ls", "loop#1/each", "--status", "failed", "-o", "name")).out())
+        .isEqualTo("loop#1.1/each[1]\n");
+    assertThat(ok(cli.maestro("ls", "loop#1/each", "--item", "day=20260101", "-o", "name")).out())
+        .isEqualTo("loop#1.1/each[0]\n");
+    assertThat(ok(cli.maestro("ls", "loop#1/each", "--group", "1", "-o", "name")).out())
+        .isEqualTo("loop#1.1/each[1]\n");
+    assertThat(ok(cli.maestro("logs", "loop#1", "--failed")).out())
+        .isEqualTo("copy | day 20260102\n");
+    assertThat(ok(cli.maestro("logs", "loop#1/each[1]/copy")).out()).isEqualTo("day 20260102\n");
+    assertThat(ok(cli.maestro("describe", "loop#1/each[day=20260102]")).out())
+        .contains("loop#1.1/each[1]: day = 20260102", "FAILED", "copy");
+    assertThat(ok(cli.maestro("describe", "loop#1/each")).out()).contains("of 3 iterations ended");
+    assertThat(ok(cli.maestro("attempts", "loop#1/each[1]/copy", "-o", "name")).out())
+        .endsWith("/copy.1\n");
+
+    Files.createFile(folder.resolve("mended"));
+    assertThat(
+            ok(cli.maestro("restart", "loop", "--status", "failed", "--dry-run", "-o", "name"))
+                .out())
+        .isEqualTo("loop#1\n");
+    ok(cli.maestro("restart", "loop", "--status", "failed"));
+    ok(cli.maestro("watch", "loop#1"));
+    assertThat(ok(cli.maestro("ls", "loop#1/each", "--status", "succeeded", "-o", "name")).out())
+        .hasLineCount(3);
+  }
+
+  @Test
+  void iterationsThatRunAreStoppedByFilterOnceTheyWereCounted() throws IOException {
+    Files.writeString(
+        folder.resolve("wide.yaml"),
+        """
+        workflow:
+          id: wide
+          owner: ann
+          jobs:
+            - foreach:
+                id: each
+                concurrency: 4
+                loop_params:
+                  day: [1, 2, 3, 4]
+                jobs:
+                  - id: wait
+                    type: Shell
+                    params:
+                      script: echo begun; sleep 600
+        """);
+    ok(cli.maestro("push", "wide.yaml"));
+    ok(cli.maestro("run", "wide"));
+    var dry = ok(cli.maestro("stop", "wide#1/each", "--index", "1..2", "--dry-run"));
+    assertThat(dry.out()).contains("would be stopped");
+    ok(cli.maestro("stop", "wide#1/each", "--status", "running,queued"));
+    assertThat(cli.maestro("watch", "wide#1").code()).isEqualTo(1);
+  }
+
+  @Test
+  void triggersOfBothKindsArePausedAndAWorkflowIsDeleted() throws IOException {
+    Files.writeString(
+        folder.resolve("fed.yaml"),
+        """
+        workflow:
+          id: fed
+          owner: ann
+          triggers:
+            - cron: 0 6 * * *
+            - signal: db/fed
+          jobs:
+            - id: work
+              type: NoOp
+        """);
+    ok(cli.maestro("push", "fed.yaml"));
+    assertThat(ok(cli.maestro("trigger", "ls", "fed")).out()).contains("0 6 * * *", "db/fed");
+    assertThat(ok(cli.maestro("trigger", "pause", "fed")).out())
+        .contains("time triggers paused, signal triggers paused");
+    assertThat(ok(cli.maestro("describe", "fed")).out())
+        .contains("triggers of the active version")
+        .containsPattern("signal +db/fed .*paused");
+    ok(cli.maestro("trigger", "resume", "fed"));
+    ok(cli.maestro("permit", "set", "fed-tag", "2"));
+    assertThat(ok(cli.maestro("permit", "ls", "-o", "name")).out()).contains("fed-tag\n");
+    ok(cli.maestro("permit", "rm", "fed-tag"));
+    assertThat(cli.maestro("delete", "fed").code()).isEqualTo(2);
+    ok(cli.maestro("delete", "fed", "--yes"));
+    assertThat(cli.maestro("describe", "fed").code()).isEqualTo(5);
   }
 
   private static String definition(String id, String type, String more) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A loop of 20,000 of which 200 fail: all the others run, the cause is found and mended, the 200 run
- * again in the mended version, and nothing else does. Once by the command line, once in Python.
+ * A loop of 20,000 of which 200 fail: all the others run, the cause is found and mended, the 200
+ * run again in the mended version, and nothing else does. Once by the command line, once in Python.
  */
 @Timeout(600)
 class LoopsThatFinishIT {
@@ -84,8 +84,7 @@ class LoopsThatFinishIT {
     assertThat(loop.replace(",", "")).contains("19800", "200").contains("FAILED", "SUCCEEDED");
     assertThat(ok(cli.maestro("ls", "tables#1/each", "--status", "failed", "--limit", "1")).out())
         .contains("99");
-    assertThat(ok(cli.maestro("logs", "tables#1/each[n=100]")).out())
-        .contains("loading table 100");
+    assertThat(ok(cli.maestro("logs", "tables#1/each[n=100]")).out()).contains("loading table 100");
     assertThat(ok(cli.maestro("explain", "tables#1")).out())
         .contains("Failed first: step \"load\" in each[", "no such table");
 

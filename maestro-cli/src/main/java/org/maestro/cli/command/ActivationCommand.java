@@ -1,9 +1,10 @@
 package org.maestro.cli.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.definition.VersionChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,8 +19,8 @@ final class ActivationCommand {
   static final class Activate implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "VERSION", description = "such as hello@3 or hello")
-    String name = "";
+    @Parameters(paramLabel = "VERSION", arity = "1..*", description = "such as hello@3 or hello")
+    List<String> names = List.of();
 
     Activate(Session session) {
       this.session = session;
@@ -27,9 +28,13 @@ final class ActivationCommand {
 
     @Override
     public Integer call() {
-      var ref = session.about(name, Ref.Kind.VERSION, Ref.Kind.WORKFLOW);
+      return Each.of(session, names, this::one);
+    }
+
+    private void one(String name) {
+      var ref = Named.by(session, name, Ref.Kind.VERSION, Ref.Kind.WORKFLOW);
       var version = ref.version() == null ? "latest" : ref.version();
-      Acted.tell(
+      Acted.onVersion(
           session,
           ref,
           session
@@ -37,8 +42,8 @@ final class ActivationCommand {
               .sendRepeatable(
                   "PUT",
                   Route.workflow(ref.workflow(), "versions", version, "actions", "activate"),
-                  null));
-      return ExitCode.OK.number();
+                  null,
+                  VersionChange.class));
     }
   }
 
@@ -49,8 +54,8 @@ final class ActivationCommand {
   static final class Deactivate implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "WORKFLOW", description = "such as hello")
-    String name = "";
+    @Parameters(paramLabel = "WORKFLOW", arity = "1..*", description = "such as hello")
+    List<String> names = List.of();
 
     Deactivate(Session session) {
       this.session = session;
@@ -58,15 +63,21 @@ final class ActivationCommand {
 
     @Override
     public Integer call() {
-      var ref = session.about(name, Ref.Kind.WORKFLOW);
-      Acted.tell(
+      return Each.of(session, names, this::one);
+    }
+
+    private void one(String name) {
+      var ref = Named.by(session, name, Ref.Kind.WORKFLOW);
+      Acted.onVersion(
           session,
           ref,
           session
               .server()
               .sendRepeatable(
-                  "PUT", Route.workflow(ref.workflow(), "actions", "deactivate"), null));
-      return ExitCode.OK.number();
+                  "PUT",
+                  Route.workflow(ref.workflow(), "actions", "deactivate"),
+                  null,
+                  VersionChange.class));
     }
   }
 }

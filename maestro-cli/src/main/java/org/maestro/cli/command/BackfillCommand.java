@@ -1,12 +1,11 @@
 package org.maestro.cli.command;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.RunParams;
 import org.maestro.cli.failure.CommandFailure;
@@ -14,8 +13,13 @@ import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.backfill.BackfillBody;
+import org.maestro.model.backfill.BackfillPlan;
+import org.maestro.model.backfill.BackfillView;
+import org.maestro.model.backfill.BackfillView.ValueRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,19 +152,20 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var ref = session.about(workflow, Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
+      var ref = Named.by(session, workflow, Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
       var version = ref.version() == null ? "active" : ref.version();
       var route = Route.workflow(ref.workflow(), "backfills");
       var body = body(ref, version);
       if (dryRun) {
-        var answer = session.server().send("POST", route.with("dry_run", true), body);
-        session.report().one(ref.workflow(), answer.value(), preview(answer));
+        var answer =
+            session.server().send("POST", route.with("dry_run", true), body, BackfillPlan.class);
+        session.report().one(ref.workflow(), answer.tree(), preview(answer.body()));
         return ExitCode.OK.number();
       }
-      var made = session.server().send("POST", route, body);
-      var id = made.at("id").text("?");
+      var made = session.server().send("POST", route, body, BackfillView.class);
+      var id = made.body().id();
       if (!following.watch || session.isTable()) {
-        session.report().one(id, made.value(), List.of(id));
+        session.report().one(id, made.tree(), List.of(id));
         session.console().flush();
       }
       if (following.watch) {
@@ -174,96 +179,90 @@ final class BackfillCommand {
       return ExitCode.OK.number();
     }
 
-    private Map<String, Object> body(Ref ref, String version) {
-      var body = new LinkedHashMap<String, Object>();
-      body.put("version", version);
-      addRange(body);
-      put(body, "param", param);
-      put(body, "zone", zone);
-      put(body, "concurrency", concurrency);
-      put(body, "max_failures", maxFailures);
-      put(body, "skip", skip);
-      if (newestFirst) {
-        body.put("order", "newest_first");
-      }
-      if (!params.isEmpty()) {
-        var definition = session.server().get(Route.workflow(ref.workflow(), "versions", version));
-        var given = new RunParams(ref.workflow(), definition.at("workflow", "params"));
-        params.forEach(given::add);
-        body.put("run_params", given.tree());
-      }
-      return body;
+    private BackfillBody body(Ref ref, String version) {
+      requireOneRange();
+      return new BackfillBody(
+          version,
+          days == null ? null : ends("--days", days),
+          hours == null ? null : ends("--hours", hours),
+          cron(),
+          listed(),
+          zone,
+          param,
+          newestFirst ? "newest_first" : null,
+          concurrency,
+          params.isEmpty() ? null : runParams(ref, version),
+          skip,
+          maxFailures);
     }
 
-    private static void put(Map<String, Object> body, String name, @Nullable Object value) {
-      if (value != null) {
-        body.put(name, value);
-      }
+    private Map<String, Object> runParams(Ref ref, String version) {
+      var given = RunParams.of(session.server(), ref.workflow(), version);
+      params.forEach(given::add);
+      return given.tree();
     }
 
-    private void addRange(Map<String, Object> body) {
-      if (days != null) {
-        body.put("days", ends("--days", days));
-      }
-      if (hours != null) {
-        body.put("hours", ends("--hours", hours));
-      }
-      if (cron != null) {
-        if (range == null) {
-          throw CommandFailure.usage("expected --range FROM..TO with --cron, found none");
-        }
-        var ends = ends("--range", range);
-        ends.put("expression", cron);
-        body.put("cron", ends);
-      }
-      if (values != null || singleValues != null) {
-        var all = new ArrayList<String>();
-        all.addAll(Objects.requireNonNullElse(values, List.of()));
-        all.addAll(Objects.requireNonNullElse(singleValues, List.of()));
-        body.put("values", all);
-      }
-      if (body.size() != 2) {
+    private void requireOneRange() {
+      var given =
+          Stream.of(days, hours, cron, values == null ? singleValues : values)
+              .filter(Objects::nonNull)
+              .count();
+      if (given != 1) {
         throw CommandFailure.usage(
             "expected exactly one of --days, --hours, --cron and --values (or --value), found "
-                + (body.size() - 1));
+                + given);
+      }
+      if (cron != null && range == null) {
+        throw CommandFailure.usage("expected --range FROM..TO with --cron, found none");
+      }
+      if (step != null && days == null && hours == null) {
+        throw CommandFailure.usage("expected --step with --days or --hours only");
       }
     }
 
-    private Map<String, Object> ends(String option, String text) {
+    private BackfillBody.@Nullable Cron cron() {
+      if (cron == null || range == null) {
+        return null;
+      }
+      var ends = ends("--range", range);
+      return new BackfillBody.Cron(cron, ends.from(), ends.to());
+    }
+
+    private @Nullable List<Object> listed() {
+      if (values == null && singleValues == null) {
+        return null;
+      }
+      var all = new ArrayList<Object>();
+      all.addAll(Objects.requireNonNullElse(values, List.of()));
+      all.addAll(Objects.requireNonNullElse(singleValues, List.of()));
+      return all;
+    }
+
+    private BackfillBody.Range ends(String option, String text) {
       var dots = text.indexOf("..");
       if (dots < 1 || dots + 2 == text.length()) {
         throw CommandFailure.usage("expected %s FROM..TO, found \"%s\"".formatted(option, text));
       }
-      var ends = new LinkedHashMap<String, Object>();
-      ends.put("from", text.substring(0, dots));
-      ends.put("to", text.substring(dots + 2));
-      put(ends, "step", step);
-      return ends;
+      return new BackfillBody.Range(text.substring(0, dots), text.substring(dots + 2), step);
     }
 
-    private static List<String> preview(Tree answer) {
-      var first = texts(answer.at("first_values"));
-      var last = texts(answer.at("last_values"));
+    private static List<String> preview(BackfillPlan plan) {
       return List.of(
-          "%,d runs%s, %s at a time, %s gets the value"
+          "%s%s, %d at a time, %s gets the value"
               .formatted(
-                  answer.at("total").number(0),
-                  answer.at("skipped").number(0) == 0
+                  Words.count(plan.total(), "run", "runs"),
+                  plan.skipped() == 0
                       ? ""
-                      : ", %,d values skipped".formatted(answer.at("skipped").number(0)),
-                  answer.at("concurrency_in_force").text("?"),
-                  answer.at("param").text("?")),
-          "first: " + first,
-          "last:  " + last,
-          "run before: %,d, of which %,d succeeded (%,d instances looked at)"
+                      : ", %s skipped".formatted(Words.count(plan.skipped(), "value", "values")),
+                  plan.concurrencyInForce(),
+                  plan.param()),
+          "first: " + String.join(", ", plan.firstValues()),
+          "last:  " + String.join(", ", plan.lastValues()),
+          "run before: %,d, of which %,d succeeded (%s looked at)"
               .formatted(
-                  answer.at("already_ran", "started").number(0),
-                  answer.at("already_ran", "succeeded").number(0),
-                  answer.at("already_ran", "instances_looked_at").number(0)));
-    }
-
-    private static String texts(Tree list) {
-      return String.join(", ", list.list().stream().map(value -> value.text("?")).toList());
+                  plan.alreadyRan().started(),
+                  plan.alreadyRan().succeeded(),
+                  Words.count(plan.alreadyRan().instancesLookedAt(), "instance", "instances")));
     }
   }
 
@@ -283,8 +282,11 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var ref = session.about(workflow, Ref.Kind.WORKFLOW);
-      var found = session.server().list(Route.workflow(ref.workflow(), "backfills"), most.limit);
+      var ref = Named.by(session, workflow, Ref.Kind.WORKFLOW);
+      var found =
+          session
+              .server()
+              .list(Route.workflow(ref.workflow(), "backfills"), BackfillView.class, most.limit);
       if (found.isEmpty() && session.isTable()) {
         session.console().talk("no back-fills");
       }
@@ -304,21 +306,21 @@ final class BackfillCommand {
       return ExitCode.OK.number();
     }
 
-    private Item item(Tree backfill) {
-      var id = backfill.at("id").text("?");
-      var counts = backfill.at("counts");
+    private Item item(Answer<BackfillView> answer) {
+      var backfill = answer.body();
+      var counts = backfill.counts();
       return Item.of(
-          id,
-          backfill.map(),
-          Cell.of(id),
-          session.statusCell(backfill.at("status").text("?")),
-          Cell.of(counts.at("total").text("?")),
-          Cell.of(counts.at("succeeded").text("?")),
+          backfill.id(),
+          answer.tree(),
+          Cell.of(backfill.id()),
+          session.statusCell(Words.of(backfill.status())),
+          Cell.of(String.valueOf(counts.total())),
+          Cell.of(String.valueOf(counts.succeeded())),
           Cell.of(String.valueOf(BackfillLines.unsuccessful(counts))),
-          Cell.of(counts.at("running").text("?")),
-          Cell.of(counts.at("waiting").text("?")),
-          Cell.of(backfill.at("created_by").text("-")),
-          Cell.of(session.times().at(backfill.at("create_time").number())));
+          Cell.of(String.valueOf(counts.running())),
+          Cell.of(String.valueOf(counts.waiting())),
+          Cell.of(backfill.createdBy()),
+          Cell.of(session.times().at(backfill.createTime())));
     }
   }
 
@@ -336,7 +338,7 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      tell(session, session.server().get(route(id)));
+      tell(session, session.server().get(route(id), BackfillView.class));
       return ExitCode.OK.number();
     }
   }
@@ -363,23 +365,33 @@ final class BackfillCommand {
 
     @Override
     public Integer call() {
-      var wanted = status == null ? null : status.toUpperCase(Locale.ROOT);
+      var wanted = RunFilter.status(status);
+      var workflow = session.server().get(route(id), BackfillView.class).body().workflowId();
       session
           .report()
           .list(
-              session.server().list(route(id, "runs").with("status", wanted), most.limit).stream()
-                  .map(run ->
-                      Item.of(
-                          run.at("value").text("?"),
-                          run.map(),
-                          Cell.of(run.at("value").text("?")),
-                          session.statusCell(run.at("status").text("-")),
-                          Cell.of(run.at("workflow_instance_id").text("-"))))
+              session
+                  .server()
+                  .list(route(id, "runs").with("status", wanted), ValueRun.class, most.limit)
+                  .stream()
+                  .map(run -> item(workflow, run))
                   .toList(),
               "VALUE",
               "STATUS",
               "INSTANCE");
       return ExitCode.OK.number();
+    }
+
+    private Item item(String workflow, Answer<ValueRun> answer) {
+      var run = answer.body();
+      var instance =
+          run.workflowInstanceId() == null ? "-" : workflow + "#" + run.workflowInstanceId();
+      return Item.of(
+          instance,
+          answer.tree(),
+          Cell.of(run.value()),
+          session.statusCell(run.status() == null ? "-" : run.status().name()),
+          Cell.of(instance));
     }
   }
 
@@ -485,16 +497,16 @@ final class BackfillCommand {
   }
 
   private static int act(Session session, Route route) {
-    tell(session, session.server().sendRepeatable("PUT", route, null));
+    tell(session, session.server().sendRepeatable("PUT", route, null, BackfillView.class));
     return ExitCode.OK.number();
   }
 
-  private static void tell(Session session, Tree backfill) {
+  private static void tell(Session session, Answer<BackfillView> backfill) {
     session
         .report()
         .one(
-            backfill.at("id").text("?"),
-            backfill.value(),
-            BackfillLines.page(backfill, session.console().style(), session.now()));
+            backfill.body().id(),
+            backfill.tree(),
+            BackfillLines.page(backfill.body(), session.console().style(), session.now()));
   }
 }

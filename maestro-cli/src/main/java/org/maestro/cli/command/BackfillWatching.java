@@ -2,11 +2,14 @@ package org.maestro.cli.command;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Times;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.backfill.BackfillStatus;
+import org.maestro.model.backfill.BackfillView;
 
 /** Follows a back-fill, and lets go on Ctrl-C: a line that is redrawn, or one per change. */
 final class BackfillWatching {
@@ -24,16 +27,18 @@ final class BackfillWatching {
     var began = session.now();
     try (var _ = session.around().interrupts().onInterrupt(() -> detached(id))) {
       var shown = "";
+      var pace = new Pace();
       var wait = OFTEN;
       while (true) {
-        var now = session.server().get(Route.of("backfills", id));
-        var line = BackfillLines.line(now, session.console().style(), session.now());
+        var now = session.server().get(Route.of("backfills", id), BackfillView.class);
+        var line = BackfillLines.line(now.body(), session.console().style(), session.now());
         wait = line.equals(shown) && wait.compareTo(RARELY) < 0 ? wait.multipliedBy(2) : OFTEN;
-        if (!line.equals(shown)) {
+        if (!line.equals(shown)
+            && (session.isTerminal() || pace.isDue(now.body(), session.now()))) {
           show(line, !shown.isEmpty());
           shown = line;
         }
-        if (stands(now)) {
+        if (stands(now.body())) {
           return ended(id, now);
         }
         requireTime(began, id);
@@ -42,6 +47,38 @@ final class BackfillWatching {
           throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
         }
       }
+    }
+  }
+
+  /** Elsewhere than on a terminal a line says something new, or stands for a while. */
+  private static final class Pace {
+    private static final long LINE_MILLIS = 10_000;
+    private static final long PARTS = 20;
+
+    private @Nullable BackfillView shown;
+    private long at;
+
+    boolean isDue(BackfillView now, long millis) {
+      var before = shown;
+      var due =
+          before == null
+              || now.status() != before.status()
+              || stands(now)
+              || BackfillLines.unsuccessful(now.counts())
+                  != BackfillLines.unsuccessful(before.counts())
+              || part(now) != part(before)
+              || millis - at >= LINE_MILLIS;
+      if (due) {
+        shown = now;
+        at = millis;
+      }
+      return due;
+    }
+
+    private static long part(BackfillView backfill) {
+      var counts = backfill.counts();
+      var ended = counts.succeeded() + BackfillLines.unsuccessful(counts);
+      return counts.total() == 0 ? 0 : ended * PARTS / counts.total();
     }
   }
 
@@ -57,20 +94,19 @@ final class BackfillWatching {
     console.flush();
   }
 
-  private static boolean stands(Tree backfill) {
-    var status = backfill.at("status").text("?");
-    return !status.equals("RUNNING") && backfill.at("counts", "running").number(0) == 0;
+  private static boolean stands(BackfillView backfill) {
+    return backfill.status() != BackfillStatus.RUNNING && backfill.counts().running() == 0;
   }
 
-  private ExitCode ended(String id, Tree end) {
-    var page = BackfillLines.page(end, session.console().style(), session.now());
+  private ExitCode ended(String id, Answer<BackfillView> end) {
+    var page = BackfillLines.page(end.body(), session.console().style(), session.now());
     if (session.isTable()) {
       page.subList(2, page.size()).forEach(session.console()::talk);
     } else {
-      session.report().one(id, end.value(), List.of());
+      session.report().one(id, end.tree(), List.of());
     }
-    return end.at("status").text("?").equals("COMPLETED")
-            && BackfillLines.unsuccessful(end.at("counts")) == 0
+    return end.body().status() == BackfillStatus.COMPLETED
+            && BackfillLines.unsuccessful(end.body().counts()) == 0
         ? ExitCode.OK
         : ExitCode.NEGATIVE;
   }

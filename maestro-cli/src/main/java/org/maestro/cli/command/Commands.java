@@ -1,5 +1,7 @@
 package org.maestro.cli.command;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Collection;
@@ -8,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.BrokenPipe;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The tree of commands. */
 public final class Commands {
@@ -59,6 +63,7 @@ public final class Commands {
     makers.put("run", RunCommand::new);
     makers.put("watch", WatchCommand::new);
     makers.put("logs", LogsCommand::new);
+    makers.put("attempts", AttemptsCommand::new);
     makers.put("explain", ExplainCommand::new);
     makers.put("why", ExplainCommand::new);
     makers.put("ls", LsCommand::new);
@@ -72,9 +77,11 @@ public final class Commands {
     makers.put("resume", ResumeCommand::new);
     makers.put("unpause", ResumeCommand::new);
     makers.put("unblock", UnblockCommand::new);
+    makers.put("delete", DeleteCommand::new);
     makers.put("activate", ActivationCommand.Activate::new);
     makers.put("deactivate", ActivationCommand.Deactivate::new);
     makers.put("backfill", BackfillCommand::tree);
+    makers.put("permit", PermitCommand::tree);
     makers.put("trigger", Commands::trigger);
     makers.put("signal", Commands::signal);
     makers.put("dead-letter", Commands::deadLetter);
@@ -147,10 +154,28 @@ public final class Commands {
     return root;
   }
 
-  /** The synopsis of a command names what is its own. */
+  /** The help of a command tells what is its own; what all take is named in a line. */
   private static void shorten(CommandLine commandLine) {
     commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-    commandLine.getSubcommands().values().forEach(Commands::shorten);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(command -> {
+          command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, Commands::ownOptions);
+          shorten(command);
+        });
+  }
+
+  private static String ownOptions(CommandLine.Help help) {
+    var all = help.commandSpec().options();
+    var own = all.stream().filter(option -> !option.inherited()).toList();
+    var shared =
+        all.stream()
+            .filter(OptionSpec::inherited)
+            .map(OptionSpec::longestName)
+            .collect(Collectors.joining(", "));
+    return help.optionListExcludingGroups(own)
+        + "Every command takes, see maestro --help:%n  %s%n".formatted(shared);
   }
 
   /** Help goes where data goes; the console is made when the options are known. */

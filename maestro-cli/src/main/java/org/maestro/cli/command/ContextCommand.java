@@ -106,8 +106,9 @@ final class ContextCommand {
   @Command(
       name = "add",
       description = {
-        "Saves a server under a name: --server URL, and --user NAME for one in development mode or",
-        "a token for any other. The first one that is saved is used."
+        "Saves a server under a name.",
+        "With --server URL, and --user NAME for one in development mode or a token for any other.",
+        "The first one that is saved is used."
       })
   static final class Add implements Callable<Integer> {
     private final Session session;

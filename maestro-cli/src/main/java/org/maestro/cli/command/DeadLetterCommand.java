@@ -1,15 +1,19 @@
 package org.maestro.cli.command;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.server.ServerProblem;
+import org.maestro.model.deadletter.DeadLetter;
+import org.maestro.model.deadletter.DeadLetterView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,29 +43,74 @@ final class DeadLetterCommand {
 
     @Override
     public Integer call() {
-      var letters = new ArrayList<>(session.server().list(Route.of(OF_SIGNALS), most.limit));
-      letters.addAll(session.server().list(Route.of(OF_ENGINE), most.limit));
-      letters.sort(Comparator.comparingLong((Tree l) -> l.at("create_time").number(0)).reversed());
+      var letters =
+          Stream.concat(
+                  session
+                      .server()
+                      .list(Route.of(OF_SIGNALS), DeadLetterView.class, most.limit)
+                      .stream()
+                      .map(this::ofSignals),
+                  session.server().list(Route.of(OF_ENGINE), DeadLetter.class, most.limit).stream()
+                      .map(this::ofEngine))
+              .sorted(Comparator.comparingLong(Letter::createTime).reversed())
+              .toList();
       if (letters.isEmpty() && session.isTable()) {
         session.console().talk("no dead letters");
       }
       session
           .report()
           .list(
-              letters.stream().map(this::item).toList(), "ID", "KIND", "ABOUT", "REASON", "PARKED");
+              letters.stream().map(Letter::item).toList(),
+              "ID",
+              "KIND",
+              "ABOUT",
+              "REASON",
+              "PARKED");
       return ExitCode.OK.number();
     }
 
-    private Item item(Tree letter) {
-      var id = letter.at("id").text("?");
-      return Item.of(
-          id,
-          letter.map(),
-          Cell.of(id),
-          Cell.of(letter.at("kind").text("ENGINE_REQUEST")),
-          Cell.of(letter.at("key").text("")),
-          Cell.of(letter.at("reason").text("")),
-          Cell.of(session.times().at(letter.at("create_time").number())));
+    /** One of either service. */
+    private record Letter(long createTime, Item item) {}
+
+    private Letter ofSignals(Answer<DeadLetterView> answer) {
+      var letter = answer.body();
+      return letter(
+          letter.id(),
+          answer.tree(),
+          Words.of(letter.kind()),
+          letter.key(),
+          letter.reason(),
+          letter.createTime());
+    }
+
+    private Letter ofEngine(Answer<DeadLetter> answer) {
+      var letter = answer.body();
+      return letter(
+          letter.id(),
+          answer.tree(),
+          "ENGINE_REQUEST",
+          letter.key(),
+          letter.reason(),
+          letter.createTime());
+    }
+
+    private Letter letter(
+        String id,
+        @Nullable Object tree,
+        String kind,
+        String about,
+        String reason,
+        long createTime) {
+      return new Letter(
+          createTime,
+          Item.of(
+              id,
+              tree,
+              Cell.of(id),
+              Cell.of(kind),
+              Cell.of(about),
+              Cell.of(reason),
+              Cell.of(session.times().at(createTime))));
     }
   }
 

@@ -3,8 +3,10 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.Outline;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Json;
@@ -13,8 +15,18 @@ import org.maestro.cli.output.Table;
 import org.maestro.cli.output.Table.Cell;
 import org.maestro.cli.output.Times;
 import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
+import org.maestro.cli.server.Records;
 import org.maestro.cli.server.Route;
-import org.maestro.cli.watch.RunReader;
+import org.maestro.model.breakpoint.StepBreakpoint;
+import org.maestro.model.definition.WorkflowDefinition;
+import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.AggregatedInfo.StepAggregate;
+import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.StepView;
+import org.maestro.model.instance.Why;
+import org.maestro.model.param.Param;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +40,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "such as hello, hello@3, hello#12 or hello#12/load")
+      description = "such as hello, hello@3, hello#12, hello#12/load or hello#12/each[17]")
   String name = "";
 
   DescribeCommand(Session session) {
@@ -38,8 +50,13 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var ref =
-        session.about(
-            name, Ref.Kind.WORKFLOW, Ref.Kind.VERSION, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+        Named.by(
+            session,
+            name,
+            Ref.Kind.WORKFLOW,
+            Ref.Kind.VERSION,
+            Ref.Kind.INSTANCE,
+            Ref.Kind.STEP_OF_RUN);
     switch (ref.kind()) {
       case WORKFLOW, VERSION -> workflow(ref);
       case INSTANCE -> run(ref);
@@ -64,97 +81,108 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void workflow(Ref ref) {
-    var overview = session.server().get(Route.workflow(ref.workflow(), "overview"));
+    var overview =
+        session.server().get(Route.workflow(ref.workflow(), "overview"), WorkflowOverview.class);
     var version =
         session
             .server()
             .get(
                 Route.workflow(
-                    ref.workflow(), "versions", ref.version() == null ? "default" : ref.version()));
+                    ref.workflow(), "versions", ref.version() == null ? "default" : ref.version()),
+                WorkflowDefinition.class);
     var lines = new ArrayList<String>();
-    lines.add(
-        style()
-            .bold(ref.workflow() + "@" + version.at("metadata", "workflow_version_id").text("?")));
-    var content = version.at("workflow");
-    fact(lines, "name", content.at("name").text());
-    fact(lines, "description", content.at("description").text());
-    fact(lines, "owner", version.at("properties_snapshot", "owner").text());
-    fact(
-        lines,
-        "versions",
-        "active %s, latest %s"
-            .formatted(
-                overview.at("active_version_id").text("none"),
-                overview.at("latest_version_id").text("?")));
-    fact(lines, "strategy", strategy(version.at("properties_snapshot", "run_strategy")));
-    fact(
-        lines,
-        "instances",
-        "%s so far; live: %s; failed: %s"
-            .formatted(
-                overview.at("latest_instance_id").text("0"),
-                Json.compact(overview.at("nonterminal_instances").value()),
-                overview.at("failed_instances").text("0")));
-    var pause = overview.at("pause");
-    fact(
-        lines,
-        "paused",
-        pause.isPresent()
-            ? "by %s at %s; nothing starts until maestro resume %s"
-                .formatted(
-                    pause.at("by").text("?"),
-                    session.times().at(pause.at("at").number()),
-                    ref.workflow())
-            : null);
-    params(lines, content.at("params"));
+    var content = version.body().workflow();
+    var outline = Outline.of(content);
+    var properties = version.body().propertiesSnapshot().properties();
+    lines.add(style().bold(ref.workflow() + "@" + version.body().metadata().workflowVersionId()));
+    fact(lines, "name", outline.name());
+    fact(lines, "description", outline.description());
+    fact(lines, "owner", properties.get("owner") instanceof String owner ? owner : null);
+    counts(lines, ref, overview.body());
+    fact(lines, "strategy", strategy(Records.read(Strategy.class, properties.get("run_strategy"))));
+    params(lines, new Tree(content).at("params").map());
     section(lines, "steps");
     var steps = new Table("STEP", "TYPE", "NEXT");
-    content
-        .at("steps")
-        .list()
-        .forEach(wrapped ->
-            wrapped
-                .members()
-                .forEach((wrapper, step) ->
-                    steps.row(
-                        Cell.of(step.at("id").text("?")),
-                        Cell.of(step.at("type").text(step.at("sub_type").text(wrapper))),
-                        Cell.of(edges(step.at("transition", "successors"))))));
+    outline
+        .steps()
+        .forEach(
+            step -> steps.row(Cell.of(step.id()), Cell.of(step.kind()), Cell.of(step.edges())));
     lines.addAll(steps.lines(style()));
+    triggers(lines, ref.workflow());
     breakpoints(lines, ref.workflow());
     session
         .report()
         .one(
             ref.toString(),
             org.maestro.cli.output.Report.members(
-                "overview", overview.value(), "version", version.value()),
+                "overview", overview.tree(), "version", version.tree()),
             lines);
   }
 
-  private static @Nullable String strategy(Tree strategy) {
-    var rule = strategy.at("rule").text();
-    var concurrency = strategy.at("workflow_concurrency").text();
-    return rule == null || concurrency == null ? rule : rule + ", at most " + concurrency;
+  private void counts(List<String> lines, Ref ref, WorkflowOverview overview) {
+    fact(
+        lines,
+        "versions",
+        "active %s, latest %d"
+            .formatted(
+                overview.activeVersionId() == null ? "none" : overview.activeVersionId(),
+                overview.latestVersionId()));
+    fact(lines, "instances", instances(overview));
+    fact(
+        lines,
+        "paused",
+        overview.pause() == null
+            ? null
+            : "by %s at %s; nothing starts until maestro resume %s"
+                .formatted(
+                    overview.pause().by(),
+                    session.times().at(overview.pause().at()),
+                    ref.workflow()));
   }
 
-  private static String edges(Tree successors) {
-    var edges = new ArrayList<String>();
-    successors
-        .members()
-        .forEach((to, condition) ->
-            edges.add(
-                condition.text("true").equals("true")
-                    ? to
-                    : "%s if %s".formatted(to, condition.text(""))));
-    return String.join(", ", edges);
+  /** Such as {@code 12 so far: 1 in progress, 2 failed}. */
+  private static String instances(WorkflowOverview overview) {
+    var parts = new ArrayList<String>();
+    overview
+        .nonterminalInstances()
+        .forEach((status, count) -> {
+          if (count > 0) {
+            parts.add("%,d %s".formatted(count, status.toLowerCase(Locale.ROOT).replace('_', ' ')));
+          }
+        });
+    if (overview.failedInstances() > 0) {
+      parts.add("%,d failed and in the way".formatted(overview.failedInstances()));
+    }
+    return "%,d so far%s"
+        .formatted(
+            overview.latestInstanceId(), parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+  }
+
+  /** As the properties have it. */
+  private record Strategy(@Nullable String rule, @Nullable Long workflowConcurrency) {}
+
+  private static @Nullable String strategy(Strategy strategy) {
+    return strategy.rule() == null || strategy.workflowConcurrency() == null
+        ? strategy.rule()
+        : strategy.rule() + ", at most " + strategy.workflowConcurrency();
+  }
+
+  private void triggers(List<String> lines, String workflow) {
+    var table = new Table(Triggers.HEADINGS);
+    Triggers.of(session, workflow).forEach(trigger -> table.row(trigger.cells()));
+    if (!table.isEmpty()) {
+      section(lines, "triggers of the active version");
+      lines.addAll(table.lines(style()));
+    }
   }
 
   private void breakpoints(List<String> lines, String workflow) {
     var found =
         session
             .server()
-            .get(Route.of("workflows", "steps", "breakpoints").with("workflowId", workflow))
-            .list();
+            .all(
+                Route.of("workflows", "steps", "breakpoints").with("workflowId", workflow),
+                StepBreakpoint.class);
     if (!found.isEmpty()) {
       section(lines, "breakpoints");
       found.forEach(breakpoint ->
@@ -162,22 +190,25 @@ final class DescribeCommand implements Callable<Integer> {
               "%s/%s  set by %s at %s"
                   .formatted(
                       workflow,
-                      breakpoint.at("step_id").text("?"),
-                      Style.harmless(breakpoint.at("created_by").text("?")),
-                      session.times().at(breakpoint.at("create_time").number()))));
+                      breakpoint.body().stepId(),
+                      Style.harmless(breakpoint.body().createdBy()),
+                      session.times().at(breakpoint.body().createTime()))));
     }
   }
 
-  private void params(List<String> lines, Tree params) {
+  private void params(List<String> lines, Map<String, Object> params) {
     var table = new Table("PARAMETER", "TYPE", "FROM", "VALUE");
-    params
-        .members()
-        .forEach((param, written) ->
-            table.row(
-                Cell.of(param),
-                Cell.of(written.at("type").text("?").toLowerCase(Locale.ROOT)),
-                Cell.of(written.at("source").text("definition").toLowerCase(Locale.ROOT)),
-                Cell.of(shortened(value(written)))));
+    params.forEach((name, tree) -> {
+      var param = Records.read(Param.class, tree);
+      table.row(
+          Cell.of(name),
+          Cell.of(Words.of(param.type()).toLowerCase(Locale.ROOT)),
+          Cell.of(
+              param.source() == null
+                  ? "definition"
+                  : param.source().name().toLowerCase(Locale.ROOT)),
+          Cell.of(shortened(value(param))));
+    });
     if (!table.isEmpty()) {
       section(lines, "parameters");
       lines.addAll(table.lines(style()));
@@ -185,20 +216,17 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   /** What it came to, and how it is written where that says more. */
-  private static String value(Tree param) {
-    var result = param.at("evaluated_result");
-    var written =
-        param.at("expression").isPresent()
-            ? "= " + param.at("expression").text("")
-            : text(param.at("value"));
-    return result.isPresent() && !text(result).equals(written)
+  private static String value(Param param) {
+    var written = param.expression() != null ? "= " + param.expression() : text(param.value());
+    var result = param.evaluatedResult();
+    return result != null && !text(result).equals(written)
         ? text(result) + "   (" + written + ")"
         : written;
   }
 
-  private static String text(Tree value) {
-    var text = value.text();
-    return text != null ? text : value.isPresent() ? Json.compact(value.value()) : "-";
+  private static String text(@Nullable Object value) {
+    var text = new Tree(value).text();
+    return text != null ? text : value == null ? "-" : Json.compact(value);
   }
 
   private static String shortened(String text) {
@@ -206,51 +234,54 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private void run(Ref ref) {
-    var run =
-        session.server().get(Instances.run(ref).with("enriched", true).with("aggregated", true));
+    var answer =
+        session
+            .server()
+            .get(
+                Instances.run(ref).with("enriched", true).with("aggregated", true),
+                InstanceView.class);
+    var run = answer.body();
     var lines = new ArrayList<String>();
-    var named = ref.withRun(run.at("workflow_run_id").number(1));
-    lines.add(style().bold(named.toString()) + "  " + style().status(run.at("status").text("?")));
-    fact(lines, "version", ref.workflow() + "@" + run.at("workflow_version_id").text("?"));
-    fact(lines, "started by", LsCommand.initiator(run.at("initiator")));
-    fact(lines, "request id", run.at("workflow_uuid").text());
-    fact(lines, "created", session.times().at(run.at("create_time").number()));
-    fact(lines, "started", session.times().at(run.at("start_time").number()));
-    fact(lines, "ended", session.times().at(run.at("end_time").number()));
-    fact(
-        lines,
-        "took",
-        Times.took(run.at("start_time").number(), run.at("end_time").number(), session.now()));
-    params(lines, run.at("params"));
+    var named = ref.withRun(run.workflowRunId());
+    lines.add(style().bold(named.toString()) + "  " + style().status(Words.of(run.status())));
+    way(lines);
+    fact(lines, "version", ref.workflow() + "@" + run.workflowVersionId());
+    fact(lines, "started by", LsCommand.initiator(run.initiator()));
+    fact(lines, "request id", run.workflowUuid());
+    fact(lines, "created", session.times().at(run.createTime()));
+    fact(lines, "started", session.times().at(run.startTime()));
+    fact(lines, "ended", session.times().at(run.endTime()));
+    fact(lines, "took", Times.took(run.startTime(), run.endTime(), session.now()));
+    params(lines, run.params());
     steps(lines, run);
-    timeline(lines, run.at("timeline"));
+    timeline(lines, run.timeline());
     why(lines, named);
-    session.report().one(named.toString(), run.value(), lines);
+    session.report().one(named.toString(), answer.tree(), lines);
   }
 
-  private void steps(List<String> lines, Tree run) {
-    var views = run.at("aggregated_info", "step_aggregated_views");
+  private void steps(List<String> lines, InstanceView run) {
+    var views =
+        run.aggregatedInfo() == null
+            ? Map.<String, StepAggregate>of()
+            : run.aggregatedInfo().stepAggregatedViews();
     var table = new Table("STEP", "TYPE", "STATUS", "STARTED", "TOOK");
-    RunReader.kinds(run.at("runtime_workflow"))
+    Outline.of(run.runtimeWorkflow())
+        .kinds()
         .forEach((id, kind) -> {
-          var step = views.at(id);
+          var step = views.get(id);
+          var start = step == null ? null : step.startTime();
           table.row(
               Cell.of(id),
               Cell.of(kind),
-              session.statusCell(step.at("status").text("NOT_CREATED")),
-              Cell.of(session.times().at(step.at("start_time").number())),
-              Cell.of(
-                  Times.took(
-                      step.at("start_time").number(),
-                      step.at("end_time").number(),
-                      session.now())));
+              session.statusCell(step == null ? "NOT_CREATED" : Words.of(step.status())),
+              Cell.of(session.times().at(start)),
+              Cell.of(Times.took(start, step == null ? null : step.endTime(), session.now())));
         });
     section(lines, "steps");
     lines.addAll(table.lines(style()));
   }
 
-  private void timeline(List<String> lines, Tree timeline) {
-    var events = timeline.list();
+  private void timeline(List<String> lines, List<TimelineEvent> events) {
     if (events.isEmpty()) {
       return;
     }
@@ -264,18 +295,18 @@ final class DescribeCommand implements Callable<Integer> {
           lines.add(
               "%s  %s"
                   .formatted(
-                      style().dim(session.times().at(event.at("timestamp").number())),
-                      Style.harmless(event.at("message").text(""))));
-          event
-              .at("errors")
-              .list()
-              .forEach(error -> lines.add("    " + Style.harmless(error.text(""))));
+                      style().dim(session.times().at(event.timestamp())),
+                      Style.harmless(event.message())));
+          if (event.errors() != null) {
+            event.errors().forEach(error -> lines.add("    " + Style.harmless(error)));
+          }
         });
   }
 
   private void why(List<String> lines, Ref ref) {
     section(lines, "why");
-    lines.addAll(Explanation.lines(session.server().get(Explanation.route(session, ref)), style()));
+    var answer = session.server().get(Explanation.route(session, ref), Why.class);
+    lines.addAll(Explanation.lines(answer.body(), style()));
   }
 
   private void step(Ref ref) {
@@ -283,42 +314,55 @@ final class DescribeCommand implements Callable<Integer> {
     var found =
         session
             .server()
-            .find(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
-    var attempt = found.orElse(new Tree(null));
+            .find(
+                Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()),
+                StepView.class);
     var lines = new ArrayList<String>();
-    var state = attempt.at("runtime_state");
     lines.add(
         style().bold(ref.toString())
             + "  "
-            + style().status(state.at("status").text("NOT_CREATED")));
-    if (found.isPresent()) {
-      fact(
-          lines,
-          "attempt",
-          "%s of run %s"
-              .formatted(
-                  attempt.at("step_attempt_id").text("?"),
-                  attempt.at("workflow_run_id").text("?")));
-      fact(lines, "created", session.times().at(state.at("create_time").number()));
-      fact(lines, "started", session.times().at(state.at("start_time").number()));
-      fact(lines, "ended", session.times().at(state.at("end_time").number()));
-      fact(
-          lines,
-          "took",
-          Times.took(
-              state.at("start_time").number(), state.at("end_time").number(), session.now()));
-      fact(
-          lines,
-          "after",
-          String.join(
-              ", ",
-              attempt.at("transition", "predecessors").list().stream()
-                  .map(predecessor -> predecessor.text(""))
-                  .toList()));
-      params(lines, attempt.at("params"));
-      timeline(lines, attempt.at("timeline"));
-    }
+            + style()
+                .status(
+                    found
+                        .map(attempt -> Words.of(attempt.body().runtimeState().status()))
+                        .orElse("NOT_CREATED")));
+    way(lines);
+    found.ifPresent(attempt -> attempt(lines, attempt.body()));
+    loop(lines, ref, step.step());
     why(lines, new Ref(ref.workflow(), null, ref.instance(), ref.run(), step.step()));
-    session.report().one(ref.toString(), attempt.value(), lines);
+    session.report().one(ref.toString(), found.map(attempt -> attempt.tree()).orElse(null), lines);
+  }
+
+  /** The iterations that it stands in, where it was named by them. */
+  private void way(List<String> lines) {
+    for (var step : session.way()) {
+      var items = new ArrayList<String>();
+      step.iteration().items().forEach((item, value) -> items.add(item + " = " + text(value)));
+      fact(lines, "iteration", step + (items.isEmpty() ? "" : ": " + String.join(", ", items)));
+      fact(lines, "failure", step.iteration().failure());
+    }
+  }
+
+  private void loop(List<String> lines, Ref ref, String step) {
+    if (Instances.isForeach(Instances.kind(session, ref, step))) {
+      var run = Instances.runNumber(session, ref);
+      section(lines, "iterations");
+      lines.addAll(Loop.lines(session, new Ref(ref.workflow(), null, ref.instance(), run, step)));
+    }
+  }
+
+  private void attempt(List<String> lines, StepView attempt) {
+    var state = attempt.runtimeState();
+    fact(
+        lines,
+        "attempt",
+        "%d of run %d".formatted(attempt.stepAttemptId(), attempt.workflowRunId()));
+    fact(lines, "created", session.times().at(state.createTime()));
+    fact(lines, "started", session.times().at(state.startTime()));
+    fact(lines, "ended", session.times().at(state.endTime()));
+    fact(lines, "took", Times.took(state.startTime(), state.endTime(), session.now()));
+    fact(lines, "after", String.join(", ", attempt.transition().predecessors()));
+    params(lines, attempt.params());
+    timeline(lines, attempt.timeline());
   }
 }

@@ -1,6 +1,7 @@
 package org.maestro.cli.command;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.Change;
@@ -9,8 +10,10 @@ import org.maestro.cli.definition.Comparison;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Report;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.definition.WorkflowDefinition;
+import org.maestro.model.definition.WorkflowOverview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,16 +55,19 @@ final class DiffCommand implements Callable<Integer> {
     var id = definition.workflowId();
     Ref.parse(id + "@" + against);
     var server = session.server();
-    var found = server.find(Route.workflow(id, "versions", against));
-    if (found.isEmpty() && server.find(Route.workflow(id, "overview")).isPresent()) {
+    var found = server.find(Route.workflow(id, "versions", against), WorkflowDefinition.class);
+    if (found.isEmpty()
+        && server.find(Route.workflow(id, "overview"), WorkflowOverview.class).isPresent()) {
       session.about(Ref.parse(id + "@" + against));
-      server.get(Route.workflow(id, "versions", against)); // tells what there is instead
+      server.tree(Route.workflow(id, "versions", against)); // tells what there is instead
     }
-    var there = found.orElse(new Tree(null));
+    var there = found.map(Answer::body).orElse(null);
     var changes =
-        Comparison.of(
-            there.at("workflow").map(), there.at("properties_snapshot").map(), definition.push());
-    var version = there.at("metadata", "workflow_version_id").number();
+        there == null
+            ? Comparison.of(Map.of(), Map.of(), definition.push())
+            : Comparison.of(
+                there.workflow(), there.propertiesSnapshot().properties(), definition.push());
+    var version = there == null ? null : (Long) there.metadata().workflowVersionId();
     session
         .report()
         .one(
@@ -72,24 +78,25 @@ final class DiffCommand implements Callable<Integer> {
                 "file", definition.file(),
                 "same", changes.isEmpty(),
                 "changes", changes.stream().map(Change::tree).toList()),
-            lines(definition.file(), id, there, version, changes));
+            lines(definition.file(), id, there, changes));
     return (changes.isEmpty() ? ExitCode.OK : ExitCode.NEGATIVE).number();
   }
 
   private List<String> lines(
-      String name, String id, Tree there, @Nullable Long version, List<Change> changes) {
+      String name, String id, @Nullable WorkflowDefinition there, List<Change> changes) {
     var console = session.console();
-    if (version == null) {
+    if (there == null) {
       console.talk("%s is not on the server yet: a push makes version 1".formatted(id));
     } else {
-      var state = there.at("is_active").isTrue() ? "active" : "not active";
+      var version = there.metadata().workflowVersionId();
+      var state = there.isActive() ? "active" : "not active";
       console.talk(
           changes.isEmpty()
               ? "%s is the same as %s@%d (%s)".formatted(name, id, version, state)
               : "%s@%d (%s) → %s".formatted(id, version, state, name));
     }
     var lines = ChangeText.lines(changes, console.style());
-    if (version != null && changes.stream().anyMatch(c -> c.area() != Change.Area.PROPERTIES)) {
+    if (there != null && changes.stream().anyMatch(c -> c.area() != Change.Area.PROPERTIES)) {
       console.talk(
           console
               .talkStyle()

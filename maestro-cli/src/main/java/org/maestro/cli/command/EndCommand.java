@@ -1,11 +1,18 @@
 package org.maestro.cli.command;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.maestro.cli.failure.CommandFailure;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.RunActionAnswer;
+import org.maestro.model.instance.StepActionAnswer;
+import org.maestro.model.loop.LoopAction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,19 +20,26 @@ import picocli.CommandLine.Parameters;
 abstract sealed class EndCommand implements Callable<Integer>
     permits EndCommand.Stop, EndCommand.Kill {
   private final Session session;
+  private final LoopAction loopAction;
   private final String action;
 
   @Parameters(
       paramLabel = "NAME",
-      description = "such as hello#12, hello#12.2, hello#12/load, or hello with --all")
-  String name = "";
+      arity = "1..*",
+      description =
+          "such as hello#12, hello#12.2 or hello#12/load; hello with --all or a filter; a loop"
+              + " such as hello#12/each with a filter")
+  List<String> names = List.of();
 
   @Option(names = "--all", description = "for a workflow: all of its instances that are live")
   boolean all;
 
-  private EndCommand(Session session, String action) {
+  @Mixin final ManyOptions many = new ManyOptions();
+
+  private EndCommand(Session session, LoopAction loopAction) {
     this.session = session;
-    this.action = action;
+    this.loopAction = loopAction;
+    this.action = loopAction.name().toLowerCase(Locale.ROOT);
   }
 
   /** Ends as STOPPED. */
@@ -34,7 +48,7 @@ abstract sealed class EndCommand implements Callable<Integer>
       description = {"Ends a run or a step as STOPPED.", "Its jobs are told to end first."})
   static final class Stop extends EndCommand {
     Stop(Session session) {
-      super(session, "stop");
+      super(session, LoopAction.STOP);
     }
   }
 
@@ -48,15 +62,51 @@ abstract sealed class EndCommand implements Callable<Integer>
       })
   static final class Kill extends EndCommand {
     Kill(Session session) {
-      super(session, "kill");
+      super(session, LoopAction.KILL);
     }
   }
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW);
-    Acted.tell(session, ref, session.server().sendRepeatable("PUT", route(ref), null));
-    return ExitCode.OK.number();
+    if (many.dryRun && !many.isGiven()) {
+      throw CommandFailure.usage(
+          "expected --dry-run with a filter such as --status running; found none");
+    }
+    var code = new AtomicInteger();
+    var failed =
+        Each.of(
+            session,
+            names,
+            name -> {
+              if (many.isGiven()) {
+                code.compareAndSet(0, several(name));
+              } else {
+                one(name);
+              }
+            });
+    return failed == 0 ? code.get() : failed;
+  }
+
+  private int several(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP_OF_RUN, Ref.Kind.INSTANCE);
+    return new Many(session, many, loopAction).act(ref, this::one);
+  }
+
+  private void one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW);
+    var server = session.server();
+    var route = route(ref);
+    switch (ref.kind()) {
+      case STEP_OF_RUN, STEP ->
+          Acted.onStep(
+              session, ref, server.sendRepeatable("PUT", route, null, StepActionAnswer.class));
+      case INSTANCE ->
+          Acted.onRun(
+              session, ref, server.sendRepeatable("PUT", route, null, RunActionAnswer.class));
+      case WORKFLOW, VERSION ->
+          Acted.onWorkflow(
+              session, ref, server.sendRepeatable("PUT", route, null, TimelineEvent.class));
+    }
   }
 
   private Route route(Ref ref) {
@@ -78,7 +128,9 @@ abstract sealed class EndCommand implements Callable<Integer>
           throw CommandFailure.usage(
               "%s would %s every live instance of \"%s\"".formatted(ref, action, ref.workflow()),
               "one of them: maestro %s %s#12".formatted(action, ref.workflow()),
-              "all of them: maestro %s %s --all".formatted(action, ref.workflow()));
+              "all of them: maestro %s %s --all".formatted(action, ref.workflow()),
+              "some of them: maestro %s %s --status in_progress --since 2h --dry-run"
+                  .formatted(action, ref.workflow()));
         }
         yield Route.workflow(ref.workflow(), "actions", action);
       }

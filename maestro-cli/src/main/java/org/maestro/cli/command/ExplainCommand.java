@@ -3,6 +3,7 @@ package org.maestro.cli.command;
 import java.util.concurrent.Callable;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
+import org.maestro.model.instance.Why;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,12 +29,17 @@ final class ExplainCommand implements Callable<Integer> {
     var ref =
         Instances.latest(
             session,
-            session.about(
-                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
-    var why = session.server().get(Explanation.route(session, ref));
+            Named.by(
+                session,
+                name,
+                Ref.Kind.INSTANCE,
+                Ref.Kind.STEP_OF_RUN,
+                Ref.Kind.WORKFLOW,
+                Ref.Kind.STEP));
+    var why = session.server().get(Explanation.route(session, ref), Why.class);
     session
         .report()
-        .one(ref.toString(), why.value(), Explanation.lines(why, session.console().style()));
+        .one(ref.toString(), why.tree(), Explanation.lines(why.body(), session.console().style()));
     return ExitCode.OK.number();
   }
 }

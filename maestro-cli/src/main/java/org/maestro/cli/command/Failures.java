@@ -14,6 +14,8 @@ import org.maestro.cli.output.BrokenPipe;
 import org.maestro.cli.server.MaestroServer;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.server.ServerProblem;
+import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.model.definition.WorkflowSummary;
 import org.maestro.sel.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -38,7 +40,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return switch (e) {
       case BrokenPipe _ -> ExitCode.BROKEN_PIPE.number();
       case CommandFailure failure -> {
-        print(failure.text(), hints(failure));
+        tell(failure);
         yield failure.exitCode().number();
       }
       default -> {
@@ -52,6 +54,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         yield ExitCode.BUG.number();
       }
     };
+  }
+
+  /** Says what went wrong and what to do. */
+  void tell(CommandFailure failure) {
+    print(failure.text(), hints(failure));
   }
 
   private void print(String message, List<String> hints) {
@@ -89,11 +96,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static @Nullable String near(Ref ref, MaestroServer server) {
-    var overview = server.find(Route.workflow(ref.workflow(), "overview"));
+    var overview = server.find(Route.workflow(ref.workflow(), "overview"), WorkflowOverview.class);
     if (overview.isEmpty()) {
       var ids =
-          server.list(Route.of("workflows"), MOST_IDS).stream()
-              .map(workflow -> workflow.at("workflow_id").text(""))
+          server.list(Route.of("workflows"), WorkflowSummary.class, MOST_IDS).stream()
+              .map(workflow -> workflow.body().workflowId())
               .toList();
       var nearest = Spelling.nearestOrBeginning(ref.workflow(), ids);
       return nearest != null
@@ -102,7 +109,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               ? "there are no workflows yet: maestro push FILE makes one"
               : "maestro ls shows what there is";
     }
-    var latest = overview.get().at("latest_instance_id").number(0);
+    var found = overview.get().body();
+    var latest = found.latestInstanceId();
     if (ref.instance() != null && ref.instance() > latest) {
       return latest == 0
           ? "it has never been started: maestro run " + ref.workflow()
@@ -112,8 +120,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return "its latest version is %s@%s%s"
           .formatted(
               ref.workflow(),
-              overview.get().at("latest_version_id").text("?"),
-              overview.get().at("active_version_id").isPresent()
+              found.latestVersionId(),
+              found.activeVersionId() != null
                   ? ""
                   : "; none is active, so name one, or activate it: maestro activate "
                       + ref.workflow());

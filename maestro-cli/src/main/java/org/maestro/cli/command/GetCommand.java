@@ -1,15 +1,15 @@
 package org.maestro.cli.command;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.OutputFormat;
-import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.Route;
+import org.maestro.model.definition.WorkflowDefinition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Parameters;
       "maestro describe is for people."
     })
 final class GetCommand implements Callable<Integer> {
-  private static final List<String> OF_SNAPSHOT = List.of("workflow_id", "create_time", "author");
-
   private final Session session;
 
   @Parameters(
@@ -43,33 +41,35 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var ref =
-        session.about(
-            name, Ref.Kind.WORKFLOW, Ref.Kind.VERSION, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
-    var tree = definition ? definition(ref) : tree(ref).value();
+        Named.by(
+            session,
+            name,
+            Ref.Kind.WORKFLOW,
+            Ref.Kind.VERSION,
+            Ref.Kind.INSTANCE,
+            Ref.Kind.STEP_OF_RUN);
+    var tree = definition ? definition(ref) : tree(ref);
     session.report(OutputFormat.YAML).one(ref.toString(), tree, Json.pretty(tree).lines().toList());
     return ExitCode.OK.number();
   }
 
-  private Tree tree(Ref ref) {
+  private @Nullable Object tree(Ref ref) {
     return switch (ref.kind()) {
-      case WORKFLOW, VERSION -> version(ref);
+      case WORKFLOW, VERSION -> session.server().tree(version(ref));
       case INSTANCE ->
-          session.server().get(Instances.run(ref).with("enriched", true).with("aggregated", true));
+          session.server().tree(Instances.run(ref).with("enriched", true).with("aggregated", true));
       case STEP_OF_RUN, STEP -> {
         var step = Instances.step(session, ref);
         yield session
             .server()
-            .get(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
+            .tree(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
       }
     };
   }
 
-  private Tree version(Ref ref) {
-    return session
-        .server()
-        .get(
-            Route.workflow(
-                ref.workflow(), "versions", ref.version() == null ? "default" : ref.version()));
+  private static Route version(Ref ref) {
+    return Route.workflow(
+        ref.workflow(), "versions", ref.version() == null ? "default" : ref.version());
   }
 
   private Object definition(Ref ref) {
@@ -77,12 +77,10 @@ final class GetCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "expected a workflow or a version with --definition, found " + ref);
     }
-    var version = version(ref);
-    var properties = new LinkedHashMap<>(version.at("properties_snapshot").map());
-    properties.keySet().removeAll(OF_SNAPSHOT);
+    var version = session.server().get(version(ref), WorkflowDefinition.class).body();
     var tree = new LinkedHashMap<String, Object>();
-    tree.put("properties", properties);
-    tree.put("workflow", version.at("workflow").map());
+    tree.put("properties", version.propertiesSnapshot().properties());
+    tree.put("workflow", version.workflow());
     return tree;
   }
 }

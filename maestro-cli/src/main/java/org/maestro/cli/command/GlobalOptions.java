@@ -15,13 +15,17 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Names: hello (workflow), hello@3 (version), hello#12 (instance), hello#12.2 (run),",
-      "hello#12/load (step), hello#12/load.2 (attempt).",
+      "hello#12/load (step), hello#12/load.2 (attempt), hello#12/each[17] or",
+      "hello#12/each[day=20260101] (iteration), hello#12/each[17]/copy (a step of it).",
       "",
       "Exit codes: 0 done, 1 a watched run failed or diff found a difference, 2 usage,",
       "3 not valid, 4 not allowed, 5 not found, 6 conflict, 7 server or network, 8 timeout.",
       "",
       "Environment: MAESTRO_SERVER, MAESTRO_USER, MAESTRO_TOKEN, MAESTRO_TOKEN_FILE,",
-      "MAESTRO_CONTEXT, MAESTRO_CONFIG, NO_COLOR."
+      "MAESTRO_CONTEXT, MAESTRO_CONFIG, NO_COLOR.",
+      "",
+      "In a checkout also: ./maestro dev runs everything on this machine; ./maestro help lists",
+      "verify, benchmark and jdk."
     })
 public final class GlobalOptions {
 

@@ -2,8 +2,9 @@ package org.maestro.cli.command;
 
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.name.Ref;
+import org.maestro.model.instance.InstanceView;
 
-/** The server acts on steps of an instance's latest run only. */
+/** The server restarts an instance's latest run only, and acts on steps of that one. */
 final class LatestRun {
   private LatestRun() {}
 
@@ -13,20 +14,7 @@ final class LatestRun {
    * @throws CommandFailure if another run or attempt is named
    */
   static String step(Session session, Ref ref) {
-    if (ref.run() != null) {
-      var latest =
-          session
-              .server()
-              .get(Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)));
-      if (latest.at("workflow_run_id").number(0) != ref.run()) {
-        throw CommandFailure.usage(
-            "steps can be acted on in the latest run only, which is %s.%s; found %s"
-                .formatted(
-                    new Ref(ref.workflow(), null, ref.instance(), null, null),
-                    latest.at("workflow_run_id").text("?"),
-                    ref));
-      }
-    }
+    require(session, ref);
     var step = Instances.step(session, ref);
     if (step.attempt() != null) {
       throw CommandFailure.usage(
@@ -34,5 +22,28 @@ final class LatestRun {
           "an action is about the latest attempt: leave .%d out".formatted(step.attempt()));
     }
     return step.step();
+  }
+
+  /**
+   * Nothing, if no run is named or the latest.
+   *
+   * @throws CommandFailure if an earlier one is
+   */
+  static void require(Session session, Ref ref) {
+    if (ref.run() != null) {
+      var latest =
+          session
+              .server()
+              .get(
+                  Instances.run(new Ref(ref.workflow(), null, ref.instance(), null, null)),
+                  InstanceView.class)
+              .body()
+              .workflowRunId();
+      if (latest != ref.run()) {
+        throw CommandFailure.usage(
+            "only the latest run can be acted on, which is %s.%d; found %s"
+                .formatted(new Ref(ref.workflow(), null, ref.instance(), null, null), latest, ref));
+      }
+    }
   }
 }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
+import org.maestro.cli.name.StepName;
 import org.maestro.cli.output.BrokenPipe;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
 import org.maestro.cli.server.LogStream;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.server.ServerProblem;
 import org.maestro.cli.watch.RunState;
+import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.StepStatus;
+import org.maestro.model.instance.StepView;
+import org.maestro.model.log.LogText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints what a step, or every step of a run, has printed.",
       "Its standard output goes to ours, its standard error to ours. With -f it goes on until the",
-      "step or the run has ended."
+      "step or the run has ended. With --failed only of the steps that made a run fail: down",
+      "through children, and of a loop one iteration for each failure group."
     })
 final class LogsCommand implements Callable<Integer> {
   private static final int CHUNK = 65_536;
@@ -41,13 +46,17 @@ final class LogsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "such as hello#12/load, hello#12/load.2, hello#12, or hello: its latest instance")
+          "such as hello#12/load, hello#12/load.2, hello#12/each[17], hello#12, or hello: its"
+              + " latest instance")
   String name = "";
 
   @Option(
       names = {"-f", "--follow"},
       description = "go on until it ends; Ctrl-C lets go of it")
   boolean follow;
+
+  @Option(names = "--failed", description = "only of the steps that made a run fail")
+  boolean failed;
 
   @Option(
       names = "--stream",
@@ -84,12 +93,19 @@ final class LogsCommand implements Callable<Integer> {
     var ref =
         Instances.latest(
             session,
-            session.about(
-                name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN, Ref.Kind.WORKFLOW, Ref.Kind.STEP));
-    var run = session.server().get(Instances.run(ref));
-    var exact = ref.withRun(run.at("workflow_run_id").number(1));
+            Named.by(
+                session,
+                name,
+                Ref.Kind.INSTANCE,
+                Ref.Kind.STEP_OF_RUN,
+                Ref.Kind.WORKFLOW,
+                Ref.Kind.STEP));
+    var run = session.server().get(Instances.run(ref), InstanceView.class).body();
+    var exact = ref.withRun(run.workflowRunId());
     try (var _ = session.around().interrupts().onInterrupt(() -> {})) {
-      if (exact.step() == null) {
+      if (failed) {
+        ofFailed(exact);
+      } else if (exact.step() == null) {
         ofRun(exact);
       } else {
         ofStep(exact);
@@ -99,20 +115,40 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   /** One attempt of one step. */
-  private record Attempt(Route route, String step, String status) {}
+  private record Attempt(Route route, String step, @Nullable StepStatus status) {
+    /** Whether it prints nothing any more. */
+    boolean hasEnded() {
+      return status != null && status.isTerminal();
+    }
+  }
 
   private void ofStep(Ref ref) {
     var step = Instances.step(session, ref);
     var route = Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText());
-    var attempt = new Attempt(route, step.step(), "");
+    var attempt = new Attempt(route, step.step(), null);
     if (follow) {
       awaitLog(ref, attempt);
       followAll(List.of(attempt), false);
     } else if (!printStreams(attempt, false)) {
+      requireAttempt(ref, step, route);
       throw CommandFailure.notFound(
           "step \"%s\" of %s has printed nothing".formatted(step.step(), ref.withoutStep()),
           "to see why: maestro explain " + ref,
           "to wait for it: maestro logs -f " + ref);
+    }
+  }
+
+  private void requireAttempt(Ref ref, StepName step, Route route) {
+    if (session.server().find(route, StepView.class).isEmpty()) {
+      throw CommandFailure.notFound(
+          step.attempt() == null
+              ? "step \"%s\" of %s has not been reached".formatted(step.step(), ref.withoutStep())
+              : "step \"%s\" of %s has no attempt %d"
+                  .formatted(step.step(), ref.withoutStep(), step.attempt()),
+          step.attempt() == null
+              ? "to see why: maestro explain " + ref
+              : "maestro attempts %s/%s shows what there is"
+                  .formatted(ref.withoutStep(), step.step()));
     }
   }
 
@@ -123,19 +159,40 @@ final class LogsCommand implements Callable<Integer> {
     }
     var printed = false;
     for (var step : Instances.steps(session, ref)) {
-      printed |= printStreams(attempt(ref, step), true);
+      printed |= printStreams(attempt(ref, step.body()), true);
     }
     if (!printed) {
       session.console().talk("no step of %s has printed anything".formatted(ref));
     }
   }
 
-  private static Attempt attempt(Ref ref, Tree step) {
-    var id = step.at("step_id").text("");
+  private void ofFailed(Ref ref) {
+    if (follow || ref.step() != null) {
+      throw CommandFailure.usage("expected --failed with a run and without --follow");
+    }
+    var console = session.console();
+    var steps = FailedSteps.of(session, ref);
+    if (steps.isEmpty()) {
+      console.talk("no step of %s has failed".formatted(ref));
+    }
+    for (var step : steps) {
+      console.talk(
+          "%s  %s%s"
+              .formatted(
+                  console.talkStyle().bold(step.name()),
+                  console.talkStyle().status(Words.of(step.attempt().runtimeState().status())),
+                  step.more() == 0 ? "" : ", and %,d like it".formatted(step.more())));
+      if (!printStreams(attempt(step.run(), step.attempt()), true)) {
+        console.talk("  it has printed nothing");
+      }
+    }
+  }
+
+  private static Attempt attempt(Ref ref, StepView step) {
     return new Attempt(
-        Instances.run(ref).below("steps", id, "attempts", step.at("step_attempt_id").number(1)),
-        id,
-        step.at("runtime_state", "status").text(""));
+        Instances.run(ref).below("steps", step.stepId(), "attempts", step.stepAttemptId()),
+        step.stepId(),
+        step.runtimeState().status());
   }
 
   /** Whether there was a log. */
@@ -154,14 +211,15 @@ final class LogsCommand implements Callable<Integer> {
                         .below("logs")
                         .with("stream", stream)
                         .with("offset", offset)
-                        .with("limit", CHUNK));
+                        .with("limit", CHUNK),
+                    LogText.class);
         if (piece.isEmpty()) {
           break;
         }
         found = true;
-        sink.accept(piece.get().at("text").text(""));
-        var next = piece.get().at("next_offset").number(offset);
-        if (piece.get().at("eof").isTrue() || next == offset) {
+        sink.accept(piece.get().body().text());
+        var next = piece.get().body().nextOffset();
+        if (piece.get().body().eof() || next == offset) {
           break;
         }
         offset = next;
@@ -223,15 +281,14 @@ final class LogsCommand implements Callable<Integer> {
   private void awaitLog(Ref ref, Attempt attempt) {
     var deadline = deadline();
     var told = false;
-    while (session.server().find(attempt.route().below("logs").with("limit", 1)).isEmpty()) {
+    while (!hasLog(attempt)) {
       var state =
           session
               .server()
-              .find(attempt.route())
-              .map(found -> found.at("runtime_state", "status").text(""))
+              .find(attempt.route(), StepView.class)
+              .map(found -> Words.of(found.body().runtimeState().status()))
               .orElse("NOT_CREATED");
-      var run = session.server().get(Instances.run(ref)).at("status").text("");
-      if (RunState.isEnd(run)) {
+      if (hasEnded(ref)) {
         throw CommandFailure.notFound(
             "step \"%s\" of %s has printed nothing; it is %s"
                 .formatted(attempt.step(), ref.withoutStep(), state),
@@ -311,15 +368,15 @@ final class LogsCommand implements Callable<Integer> {
     var known = new HashMap<String, List<Thread>>();
     var deadline = deadline();
     while (true) {
-      var ended = RunState.isEnd(session.server().get(Instances.run(ref)).at("status").text(""));
+      var ended = hasEnded(ref);
       for (var step : Instances.steps(session, ref)) {
-        var attempt = attempt(ref, step);
+        var attempt = attempt(ref, step.body());
         if (known.containsKey(attempt.route().path())) {
           continue;
         }
         if (hasLog(attempt)) {
           known.put(attempt.route().path(), followers(attempt, true, failures));
-        } else if (StepStatus.valueOf(attempt.status()).isTerminal()) {
+        } else if (attempt.hasEnded()) {
           known.put(attempt.route().path(), List.of()); // and will have none
         }
       }
@@ -332,7 +389,15 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private boolean hasLog(Attempt attempt) {
-    return session.server().find(attempt.route().below("logs").with("limit", 1)).isPresent();
+    return session
+        .server()
+        .find(attempt.route().below("logs").with("limit", 1), LogText.class)
+        .isPresent();
+  }
+
+  private boolean hasEnded(Ref ref) {
+    var run = session.server().get(Instances.run(ref), InstanceView.class).body();
+    return RunState.isEnd(Words.of(run.status()));
   }
 
   private static boolean isQuiet(Map<String, List<Thread>> followers) {

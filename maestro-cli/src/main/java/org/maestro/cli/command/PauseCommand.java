@@ -1,11 +1,12 @@
 package org.maestro.cli.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.breakpoint.BreakpointBody;
+import org.maestro.model.breakpoint.StepBreakpoint;
+import org.maestro.model.event.TimelineEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
 final class PauseCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello or hello/load")
-  String name = "";
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "such as hello or hello/load")
+  List<String> names = List.of();
 
   PauseCommand(Session session) {
     this.session = session;
@@ -29,14 +30,22 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP);
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP);
     if (ref.step() == null) {
-      Acted.tell(
+      Acted.onWorkflow(
           session,
           ref,
           session
               .server()
-              .sendRepeatable("PUT", Route.workflow(ref.workflow(), "actions", "pause"), null));
+              .sendRepeatable(
+                  "PUT",
+                  Route.workflow(ref.workflow(), "actions", "pause"),
+                  null,
+                  TimelineEvent.class));
     } else {
       var answer =
           session
@@ -44,14 +53,14 @@ final class PauseCommand implements Callable<Integer> {
               .sendRepeatable(
                   "POST",
                   Route.of("workflows", "steps", "breakpoints"),
-                  Map.of("workflow_id", ref.workflow(), "step_id", ref.stepText()));
+                  new BreakpointBody(ref.workflow(), ref.stepText()),
+                  StepBreakpoint.class);
       session
           .report()
           .one(
               ref.toString(),
-              answer.value(),
+              answer.tree(),
               List.of(ref + "  breakpoint set; to remove it: maestro resume " + ref));
     }
-    return ExitCode.OK.number();
   }
 }

@@ -23,6 +23,9 @@ import org.maestro.cli.output.Tree;
 import org.maestro.cli.server.MaestroServer;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.server.ServerProblem;
+import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.PushAnswer;
+import org.maestro.model.definition.WorkflowDefinition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -158,23 +161,23 @@ final class PushCommand implements Callable<Integer> {
     var id = definition.workflowId();
     session.about(new Ref(id, null, null, null, null));
     var server = session.server();
-    var latest = server.find(Route.workflow(id, "versions", "latest"));
+    var latest = server.find(Route.workflow(id, "versions", "latest"), WorkflowDefinition.class);
     if (latest.isEmpty()) {
       return publish(definition, Result.CREATED, 1, "");
     }
-    var there = latest.get();
-    var version = there.at("metadata", "workflow_version_id").number(0);
-    var content = Comparison.ofWorkflow(there.at("workflow").map(), definition.push().workflow());
+    var there = latest.get().body();
+    var version = there.metadata().workflowVersionId();
+    var content = Comparison.ofWorkflow(there.workflow(), definition.push().workflow());
     var properties =
         Comparison.ofProperties(
-            there.at("properties_snapshot").map(), definition.push().properties());
+            there.propertiesSnapshot().properties(), definition.push().properties());
     if (!content.isEmpty()) {
       var outcome = publish(definition, Result.CHANGED, version + 1, counted(content, properties));
       changeTags(definition, properties);
       return outcome;
     }
     var changed = changeProperties(definition, properties);
-    if (wantsActive(definition) && !there.at("is_active").isTrue()) {
+    if (wantsActive(definition) && !there.isActive()) {
       if (!dryRun) {
         server.sendRepeatable(
             "PUT", Route.workflow(id, "versions", version, "actions", "activate"), null);
@@ -185,7 +188,7 @@ final class PushCommand implements Callable<Integer> {
         definition,
         changed ? Result.CHANGED : Result.UNCHANGED,
         version,
-        there.at("is_active").isTrue(),
+        there.isActive(),
         changed ? note(true) : "the server has it");
   }
 
@@ -212,17 +215,18 @@ final class PushCommand implements Callable<Integer> {
       return new Outcome(
           definition, result, expectedVersion, active, ("would be pushed " + note).strip());
     }
-    var answer = session.server().send("POST", Route.of("workflows"), body);
+    var answer =
+        session.server().send("POST", Route.of("workflows"), body, PushAnswer.class).body();
     return new Outcome(
         definition,
         result,
-        answer.at("workflow_definition", "metadata", "workflow_version_id").number(),
+        answer.workflowDefinition().metadata().workflowVersionId(),
         active,
         active ? withNextFire(note, answer) : (note + " not active").strip());
   }
 
-  private static String withNextFire(String note, Tree answer) {
-    var fires = answer.at("next_fires").list();
+  private static String withNextFire(String note, PushAnswer answer) {
+    var fires = answer.nextFires();
     return fires.isEmpty()
         ? note
         : (note
@@ -230,7 +234,7 @@ final class PushCommand implements Callable<Integer> {
                 + "fires "
                 + fires.stream()
                     .limit(NEXT_FIRES)
-                    .map(fire -> fire.at("local_time").text("?"))
+                    .map(PushAnswer.NextFire::localTime)
                     .collect(Collectors.joining(", ")))
             .strip();
   }
@@ -285,8 +289,12 @@ final class PushCommand implements Callable<Integer> {
 
   private static Map<String, Object> tags(MaestroServer server, String id) {
     var tags = new LinkedHashMap<String, Object>();
-    server
-        .get(Route.workflow(id, "properties-snapshot", "latest"))
+    var properties =
+        server
+            .get(Route.workflow(id, "properties-snapshot", "latest"), PropertiesView.class)
+            .body()
+            .properties();
+    new Tree(properties)
         .at("tags")
         .list()
         .forEach(tag -> tags.put(tag.at("name").text(""), Objects.requireNonNull(tag.value())));

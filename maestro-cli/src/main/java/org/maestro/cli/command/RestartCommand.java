@@ -1,17 +1,21 @@
 package org.maestro.cli.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.RunParams;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.StepView;
+import org.maestro.model.loop.LoopAction;
+import org.maestro.model.start.RestartBody;
+import org.maestro.model.start.Started;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,22 +27,34 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs an instance, or a step of it, again.",
       "An instance: in a new run, by default only what is not complete and what follows it.",
-      "A step: it and what follows it. Repeating it with the same request id restarts once."
+      "A step: it and what follows it. Repeating it with the same request id restarts once.",
+      "With a filter: all instances of a workflow, or iterations of a loop, that it means."
     })
 final class RestartCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello#12 or hello#12/load")
-  String name = "";
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "such as hello#12 or hello#12/load; with a filter hello or hello#12/each")
+  List<String> names = List.of();
 
   @Option(names = "--from", paramLabel = "WHERE", description = "incomplete (default) or beginning")
   @Nullable From from;
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "in this version: a number, active or latest (the one that it ran in)")
+  @Nullable String version;
 
   @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description = "a parameter of the run, or of the step; may be repeated")
   List<String> params = List.of();
+
+  @Mixin final ManyOptions many = new ManyOptions();
 
   @Mixin final RequestIdOption once = new RequestIdOption();
 
@@ -56,75 +72,102 @@ final class RestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
+    if ((names.size() > 1 || many.isGiven()) && (once.requestId != null || following.watch)) {
+      throw CommandFailure.usage("expected --request-id and --watch with one instance only");
+    }
+    if (many.dryRun && !many.isGiven()) {
+      throw CommandFailure.usage(
+          "expected --dry-run with a filter such as --status failed; found none");
+    }
+    if (version != null && many.iterations.isGiven()) {
+      throw CommandFailure.usage(
+          "expected no --version with iterations: they run in the version of their run");
+    }
+    var code = new AtomicInteger();
+    var failed =
+        Each.of(
+            session,
+            names,
+            name -> {
+              var one = many.isGiven() ? several(name) : one(name);
+              code.compareAndSet(0, one);
+            });
+    return failed == 0 ? code.get() : failed;
+  }
+
+  private int several(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP_OF_RUN, Ref.Kind.INSTANCE);
+    return new Many(session, many, LoopAction.RESTART).act(ref, this::one);
+  }
+
+  private int one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.INSTANCE, Ref.Kind.STEP_OF_RUN);
     var id = once.requestId == null ? session.newRequestId() : once.requestId;
     var answer = ref.step() == null ? restart(ref, id) : restartStep(ref, id);
-    var run =
-        Ref.run(
-            answer.at("workflow_id").text(ref.workflow()),
-            answer.at("workflow_instance_id").number(ref.instanceNumber()),
-            answer.at("workflow_run_id").number(1));
+    var started = answer.body();
+    var run = Ref.run(started.workflowId(), started.workflowInstanceId(), started.workflowRunId());
     var console = session.console();
     console.talk(console.talkStyle().dim("run %s, request id %s".formatted(run, id)));
     if (!following.watch || session.isTable()) {
-      session.report().one(run.toString(), answer.value(), List.of(run.toString()));
+      session.report().one(run.toString(), answer.tree(), List.of(run.toString()));
     }
     console.flush();
     return (following.watch ? new Watching(session).until(run) : ExitCode.OK).number();
   }
 
-  private Tree restart(Ref ref, String id) {
-    if (ref.run() != null) {
-      throw CommandFailure.usage(
-          "expected an instance without a run, found %s: a restart makes a new run".formatted(ref));
-    }
-    var body = new LinkedHashMap<String, Object>();
-    body.put("request_id", id);
-    if (from != null) {
-      body.put("restart_policy", "RESTART_FROM_" + from.name().toUpperCase(Locale.ROOT));
-    }
-    if (!params.isEmpty()) {
-      body.put("run_params", params(ref, "params"));
-    }
+  private Answer<Started> restart(Ref ref, String id) {
+    LatestRun.require(session, ref);
+    var policy = from == null ? null : "RESTART_FROM_" + from.name();
+    var body = body(id, policy, params.isEmpty() ? null : params(ref), null);
     return session
         .server()
         .sendRepeatable(
             "POST",
             Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "restart"),
-            body);
+            body,
+            Started.class);
   }
 
-  private Tree restartStep(Ref ref, String id) {
+  private Answer<Started> restartStep(Ref ref, String id) {
     if (from != null) {
       throw CommandFailure.usage("expected no --from with a step: it begins with the step itself");
     }
     var step = LatestRun.step(session, ref);
-    var body = new LinkedHashMap<String, Object>();
-    body.put("request_id", id);
-    if (!params.isEmpty()) {
-      body.put("step_run_params", Map.of(step, stepParams(ref, step)));
-    }
+    var body = body(id, null, null, params.isEmpty() ? null : Map.of(step, stepParams(ref, step)));
     return session
         .server()
         .sendRepeatable(
             "POST",
             Route.instance(
                 ref.workflow(), ref.instanceNumber(), "steps", step, "actions", "restart"),
-            body);
+            body,
+            Started.class);
   }
 
-  private Map<String, Object> params(Ref ref, String member) {
-    var run = session.server().get(Instances.run(ref));
-    return given(ref.workflow(), run.at(member));
+  private RestartBody body(
+      String id,
+      @Nullable String policy,
+      @Nullable Map<String, Object> runParams,
+      @Nullable Map<String, Object> stepRunParams) {
+    return new RestartBody(
+        null, null, id, policy, null, version, runParams, stepRunParams, null, null, null, null);
+  }
+
+  private Map<String, Object> params(Ref ref) {
+    var run = session.server().get(Instances.run(ref), InstanceView.class).body();
+    return given(ref.workflow(), run.params());
   }
 
   private Map<String, Object> stepParams(Ref ref, String step) {
     var attempt =
-        session.server().get(Instances.run(ref).below("steps", step, "attempts", "latest"));
-    return given(ref.workflow(), attempt.at("params"));
+        session
+            .server()
+            .get(Instances.run(ref).below("steps", step, "attempts", "latest"), StepView.class)
+            .body();
+    return given(ref.workflow(), attempt.params());
   }
 
-  private Map<String, Object> given(String workflow, Tree declared) {
+  private Map<String, Object> given(String workflow, Map<String, Object> declared) {
     var given = new RunParams(workflow, declared);
     params.forEach(given::add);
     return given.tree();

@@ -2,10 +2,13 @@ package org.maestro.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.name.StepName;
 import org.maestro.cli.server.Route;
+import org.maestro.model.breakpoint.RemovalAnswer;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.StepActionAnswer;
+import org.maestro.model.instance.StepView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,8 +26,11 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello, hello/load or hello#12/load")
-  String name = "";
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "such as hello, hello/load or hello#12/load")
+  List<String> names = List.of();
 
   @Option(names = "--keep-paused", description = "with a step: remove the breakpoint only")
   boolean keepPaused;
@@ -35,20 +41,26 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.STEP, Ref.Kind.STEP_OF_RUN);
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.STEP, Ref.Kind.STEP_OF_RUN);
     switch (ref.kind()) {
       case WORKFLOW, VERSION, INSTANCE ->
-          Acted.tell(
+          Acted.onWorkflow(
               session,
               ref,
               session
                   .server()
                   .sendRepeatable(
-                      "PUT", Route.workflow(ref.workflow(), "actions", "resume"), null));
+                      "PUT",
+                      Route.workflow(ref.workflow(), "actions", "resume"),
+                      null,
+                      TimelineEvent.class));
       case STEP -> removeBreakpoint(ref);
       case STEP_OF_RUN -> attempt(ref);
     }
-    return ExitCode.OK.number();
   }
 
   private void removeBreakpoint(Ref ref) {
@@ -61,15 +73,14 @@ final class ResumeCommand implements Callable<Integer> {
                     .with("workflowId", ref.workflow())
                     .with("stepId", ref.stepText())
                     .with("resume", !keepPaused),
-                null);
+                null,
+                RemovalAnswer.class);
     session
         .report()
         .one(
             ref.toString(),
-            answer.value(),
-            List.of(
-                "%s  breakpoint removed, %s resumed"
-                    .formatted(ref, answer.at("resumed").text("0"))));
+            answer.tree(),
+            List.of("%s  breakpoint removed, %d resumed".formatted(ref, answer.body().resumed())));
   }
 
   private void attempt(Ref ref) {
@@ -77,8 +88,11 @@ final class ResumeCommand implements Callable<Integer> {
     var attempt =
         session
             .server()
-            .get(Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()));
-    var exact = new StepName(step.step(), attempt.at("step_attempt_id").number(1));
+            .get(
+                Instances.run(ref).below("steps", step.step(), "attempts", step.attemptText()),
+                StepView.class)
+            .body();
+    var exact = new StepName(step.step(), attempt.stepAttemptId());
     var route =
         Route.of(
                 "workflows",
@@ -87,8 +101,8 @@ final class ResumeCommand implements Callable<Integer> {
                 ref.workflow(),
                 "instances",
                 ref.instanceNumber())
-            .below("runs", attempt.at("workflow_run_id").number(1))
+            .below("runs", attempt.workflowRunId())
             .below("steps", exact.step(), "attempts", exact.attemptText(), "actions", "resume");
-    Acted.tell(session, ref, session.server().send("PUT", route, null));
+    Acted.onStep(session, ref, session.server().send("PUT", route, null, StepActionAnswer.class));
   }
 }

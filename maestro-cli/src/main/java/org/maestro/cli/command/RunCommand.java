@@ -1,7 +1,6 @@
 package org.maestro.cli.command;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,7 +12,10 @@ import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Style;
 import org.maestro.cli.output.Tree;
 import org.maestro.cli.output.Yaml;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.start.StartBody;
+import org.maestro.model.start.Started;
 import org.yaml.snakeyaml.error.YAMLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,22 +60,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(named(), Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
+    var ref = Named.by(session, named(), Ref.Kind.WORKFLOW, Ref.Kind.VERSION);
     var version = ref.version() == null ? "active" : ref.version();
     var params = params(ref, version);
     var id = once.requestId == null ? session.newRequestId() : once.requestId;
-    var body = new LinkedHashMap<String, Object>();
-    body.put("initiator", Map.of("type", "manual"));
-    body.put("request_id", id);
-    if (!params.isEmpty()) {
-      body.put("run_params", params);
-    }
+    var body =
+        new StartBody(
+            new StartBody.By("manual"),
+            null,
+            id,
+            null,
+            params.isEmpty() ? null : params,
+            null,
+            null,
+            null);
     var answer = start(ref, version, body, id);
     var run =
-        Ref.run(
-            ref.workflow(),
-            answer.at("workflow_instance_id").number(0),
-            answer.at("workflow_run_id").number(1));
+        Ref.run(ref.workflow(), answer.body().workflowInstanceId(), answer.body().workflowRunId());
     tell(run, answer, id);
     return following.watch ? new Watching(session).until(run).number() : ExitCode.OK.number();
   }
@@ -91,8 +94,7 @@ final class RunCommand implements Callable<Integer> {
     if (params.isEmpty() && paramsFile == null) {
       return Map.of();
     }
-    var definition = session.server().get(Route.workflow(ref.workflow(), "versions", version));
-    var given = new RunParams(ref.workflow(), definition.at("workflow", "params"));
+    var given = RunParams.of(session.server(), ref.workflow(), version);
     if (paramsFile != null) {
       given.add(file(paramsFile));
     }
@@ -108,10 +110,10 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Tree start(Ref ref, String version, Map<String, Object> body, String id) {
+  private Answer<Started> start(Ref ref, String version, StartBody body, String id) {
     var route = Route.workflow(ref.workflow(), "versions", version, "actions", "start");
     try {
-      return session.server().sendRepeatable("POST", route, body);
+      return session.server().sendRepeatable("POST", route, body, Started.class);
     } catch (CommandFailure e) {
       if (e.exitCode() == ExitCode.UNAVAILABLE || e.exitCode() == ExitCode.TIMEOUT) {
         throw e.withHint("to repeat it without starting twice, add --request-id " + id);
@@ -120,23 +122,25 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Ref run, Tree answer, String id) {
+  private void tell(Ref run, Answer<Started> answer, String id) {
     var console = session.console();
-    var again = "DUPLICATED".equals(answer.at("status").text());
+    var again = answer.body().status().equals("DUPLICATED");
     console.talk(
         console
             .talkStyle()
             .dim(
                 again
                     ? "request id %s was accepted before; this is what it started".formatted(id)
-                    : "started as version %s, request id %s"
-                        .formatted(answer.at("workflow_version_id").text("?"), id)));
-    for (var warning : answer.at("warnings").list()) {
-      console.talk(console.talkStyle().yellow("warning: " + Style.harmless(warning.text(""))));
+                    : "started as version %d, request id %s"
+                        .formatted(answer.body().workflowVersionId(), id)));
+    if (answer.body().warnings() != null) {
+      for (var warning : answer.body().warnings()) {
+        console.talk(console.talkStyle().yellow("warning: " + Style.harmless(warning)));
+      }
     }
     // While it is watched, programs get the run as it ended, not as it began.
     if (!following.watch || session.isTable()) {
-      session.report().one(run.toString(), answer.value(), List.of(run.toString()));
+      session.report().one(run.toString(), answer.tree(), List.of(run.toString()));
     }
     console.flush();
     if (!following.watch && session.isTable()) {

@@ -2,6 +2,7 @@ package org.maestro.cli.command;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.context.ContextFile;
 import org.maestro.cli.context.Settings;
@@ -26,6 +27,7 @@ public final class Session {
   private @Nullable Console console;
   private @Nullable MaestroServer server;
   private @Nullable Ref subject;
+  private List<NamedIteration> way = List.of();
 
   public Session(Surroundings around, GlobalOptions options) {
     this.around = around;
@@ -80,6 +82,11 @@ public final class Session {
     return report(OutputFormat.TABLE);
   }
 
+  /** Whether somebody looks at data on a terminal. */
+  boolean isTerminal() {
+    return isTable() && console().outIsTerminal();
+  }
+
   /** Whether data is for people. */
   boolean isTable() {
     return options.output == null || options.output == OutputFormat.TABLE;
@@ -128,13 +135,18 @@ public final class Session {
   }
 
   /** Remembers what the command is about, so that a failure can say what is near it. */
-  Ref about(String name, Ref.Kind... kinds) {
-    return about(Ref.parse(name).require(kinds));
-  }
-
   Ref about(Ref ref) {
     subject = ref;
     return ref;
+  }
+
+  /** The iterations by which the subject was named, outermost first. */
+  List<NamedIteration> way() {
+    return way;
+  }
+
+  void came(List<NamedIteration> by) {
+    way = List.copyOf(by);
   }
 
   /** What the command is about; null if it has not said so. */

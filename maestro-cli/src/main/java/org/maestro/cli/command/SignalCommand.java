@@ -3,7 +3,6 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -15,8 +14,14 @@ import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Report;
 import org.maestro.cli.output.Report.Item;
 import org.maestro.cli.output.Table.Cell;
-import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
+import org.maestro.cli.server.Answer;
 import org.maestro.cli.server.Route;
+import org.maestro.model.lineage.Node;
+import org.maestro.model.signal.SignalBody;
+import org.maestro.model.signal.SignalDetail;
+import org.maestro.model.signal.SignalName;
+import org.maestro.model.signal.SignalView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,15 +39,16 @@ final class SignalCommand {
   private static final Pattern NUMBERED = Pattern.compile("(.+):([0-9]{1,18})");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
-  private static Item item(Session session, Tree signal) {
-    var name = signal.at("name").text("?") + ":" + signal.at("seq_id").text("?");
+  private static Item item(Session session, Answer<SignalView> answer) {
+    var signal = answer.body();
+    var name = signal.name() + ":" + signal.seqId();
     return Item.of(
         name,
-        signal.map(),
+        answer.tree(),
         Cell.of(name),
-        Cell.of(Json.compact(signal.at("params").map())),
-        Cell.of(signal.at("announced_by").text("-")),
-        Cell.of(session.times().at(signal.at("create_time").number())));
+        Cell.of(Json.compact(signal.params())),
+        Cell.of(signal.announcedBy()),
+        Cell.of(session.times().at(signal.createTime())));
   }
 
   /** Announces one. */
@@ -70,21 +76,25 @@ final class SignalCommand {
 
     @Override
     public Integer call() {
-      var body = new LinkedHashMap<String, Object>();
-      body.put("name", name);
-      body.put("params", values());
-      if (payload != null) {
-        try {
-          body.put("payload", Json.read(payload));
-        } catch (JacksonException e) {
-          throw CommandFailure.usage("expected --payload to be JSON: " + e.getOriginalMessage());
-        }
-      }
-      body.put("request_id", once.requestId == null ? session.newRequestId() : once.requestId);
-      var sent = session.server().send("POST", Route.of("signals"), body);
-      var named = name + ":" + sent.at("seq_id").text("?");
-      session.report().one(named, sent.value(), List.of(named + "  announced"));
+      var body =
+          new SignalBody(
+              name,
+              values(),
+              payload == null ? null : json(payload),
+              once.requestId == null ? session.newRequestId() : once.requestId,
+              null);
+      var sent = session.server().send("POST", Route.of("signals"), body, SignalView.class);
+      var named = name + ":" + sent.body().seqId();
+      session.report().one(named, sent.tree(), List.of(named + "  announced"));
       return ExitCode.OK.number();
+    }
+
+    private static @Nullable Object json(String text) {
+      try {
+        return Json.read(text);
+      } catch (JacksonException e) {
+        throw CommandFailure.usage("expected --payload to be JSON: " + e.getOriginalMessage());
+      }
     }
 
     private Map<String, Object> values() {
@@ -127,7 +137,7 @@ final class SignalCommand {
         session
             .report()
             .list(
-                session.server().list(Route.of("signals"), most.limit).stream()
+                session.server().list(Route.of("signals"), SignalName.class, most.limit).stream()
                     .map(this::name)
                     .toList(),
                 "NAME",
@@ -139,7 +149,10 @@ final class SignalCommand {
             .list(
                 session
                     .server()
-                    .list(Route.of("signals", "instances").with("name", name), most.limit)
+                    .list(
+                        Route.of("signals", "instances").with("name", name),
+                        SignalView.class,
+                        most.limit)
                     .stream()
                     .map(signal -> item(session, signal))
                     .toList(),
@@ -151,14 +164,14 @@ final class SignalCommand {
       return ExitCode.OK.number();
     }
 
-    private Item name(Tree summary) {
-      var named = summary.at("name").text("?");
+    private Item name(Answer<SignalName> answer) {
+      var summary = answer.body();
       return Item.of(
-          named,
-          summary.map(),
-          Cell.of(named),
-          Cell.of(summary.at("last_seq_id").text("-")),
-          Cell.of(session.times().at(summary.at("last_time").number())));
+          summary.name(),
+          answer.tree(),
+          Cell.of(summary.name()),
+          Cell.of(String.valueOf(summary.lastSeqId())),
+          Cell.of(session.times().at(summary.lastTime())));
     }
   }
 
@@ -183,43 +196,39 @@ final class SignalCommand {
       var numbered = NUMBERED.matcher(signal);
       var name = numbered.matches() ? numbered.group(1) : signal;
       var which = numbered.matches() ? numbered.group(2) : "latest";
-      var found = session.server().get(Route.of("signals", "instances", which).with("name", name));
-      session.report().one(signal, found.value(), lines(found));
+      var found =
+          session
+              .server()
+              .get(Route.of("signals", "instances", which).with("name", name), SignalDetail.class);
+      session.report().one(signal, found.tree(), lines(found.body()));
       return ExitCode.OK.number();
     }
 
-    private List<String> lines(Tree found) {
+    private List<String> lines(SignalDetail detail) {
+      var found = detail.signal();
       var lines = new ArrayList<String>();
       lines.add(
-          "%s:%s  by %s, %s"
+          "%s:%d  by %s, %s"
               .formatted(
-                  found.at("name").text("?"),
-                  found.at("seq_id").text("?"),
-                  found.at("announced_by").text("?"),
-                  session.times().at(found.at("create_time").number())));
-      found
-          .at("params")
-          .members()
-          .forEach((name, value) -> lines.add("  " + name + " = " + value.text("")));
-      for (var match : found.at("matches").list()) {
-        var instance = match.at("instance_id").text();
+                  found.name(),
+                  found.seqId(),
+                  found.announcedBy(),
+                  session.times().at(found.createTime())));
+      found.params().forEach((param, value) -> lines.add("  " + param + " = " + value));
+      for (var match : detail.matches()) {
         lines.add(
             "  → %s%s"
                 .formatted(
-                    match.at("workflow_id").text("?"),
-                    instance == null
+                    match.workflowId(),
+                    match.instanceId() == null
                         ? "  %s %s"
                             .formatted(
-                                match.at("state").text(""), match.at("reason").text("").strip())
-                        : "#" + instance));
+                                Words.of(match.state()),
+                                match.reason() == null ? "" : match.reason().strip())
+                        : "#" + match.instanceId()));
       }
-      for (var gate : found.at("gates").list()) {
-        lines.add(
-            "  → %s#%s/%s"
-                .formatted(
-                    gate.at("workflow_id").text("?"),
-                    gate.at("instance_id").text("?"),
-                    gate.at("step_id").text("?")));
+      for (var gate : detail.gates()) {
+        lines.add("  → %s#%d/%s".formatted(gate.workflowId(), gate.instanceId(), gate.stepId()));
       }
       return lines;
     }
@@ -229,8 +238,9 @@ final class SignalCommand {
   @Command(
       name = "lineage",
       description = {
-        "Walks from a signal (table/a:7), an instance (hello#12) or a workflow (hello) to what came",
-        "of it, or with --upstream to what it came of."
+        "Shows what came of a signal, an instance or a workflow.",
+        "Of a signal (table/a:7), an instance (hello#12) or a workflow (hello); with --upstream what",
+        "it came of."
       })
   static final class Lineage implements Callable<Integer> {
     private final Session session;
@@ -256,29 +266,30 @@ final class SignalCommand {
               .get(
                   route()
                       .with("direction", upstream ? "upstream" : "downstream")
-                      .with("depth", depth));
-      var nodes = found.at("nodes").list();
+                      .with("depth", depth),
+                  org.maestro.model.lineage.Lineage.class);
+      var nodes = found.elements("nodes", Node.class);
       var items = new ArrayList<Item>();
-      for (var edge : found.at("edges").list()) {
-        var from = named(nodes.get((int) edge.at("from").number(0)));
-        var to = named(nodes.get((int) edge.at("to").number(0)));
+      for (var edge : found.body().edges()) {
+        var from = named(nodes.get(edge.from()).body());
+        var to = named(nodes.get(edge.to()).body());
         items.add(
             Item.of(
-                from + " → " + to,
+                upstream ? from : to,
                 Report.members(
-                    "from", nodes.get((int) edge.at("from").number(0)).map(),
-                    "kind", edge.at("kind").text(),
-                    "to", nodes.get((int) edge.at("to").number(0)).map(),
-                    "cycle", edge.at("cycle").isTrue()),
+                    "from", nodes.get(edge.from()).tree(),
+                    "kind", Words.of(edge.kind()),
+                    "to", nodes.get(edge.to()).tree(),
+                    "cycle", edge.cycle()),
                 Cell.of(from),
-                Cell.of(edge.at("kind").text("?").toLowerCase(Locale.ROOT)),
+                Cell.of(Words.plain(edge.kind())),
                 Cell.of(to),
-                Cell.of(edge.at("cycle").isTrue() ? "and back" : "")));
+                Cell.of(edge.cycle() ? "and back" : "")));
       }
       if (items.isEmpty() && session.isTable()) {
         session.console().talk("nothing is known " + (upstream ? "before" : "after") + " it");
       }
-      if (found.at("truncated").isTrue()) {
+      if (found.body().truncated()) {
         session.console().talk("there is more; --depth goes further");
       }
       session.report().list(items, "FROM", "HAS", "TO", "");
@@ -292,7 +303,7 @@ final class SignalCommand {
             .with("name", numbered.group(1))
             .with("seq", numbered.group(2));
       }
-      var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
+      var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
       return ref.kind() == Ref.Kind.WORKFLOW
           ? Route.of("lineage", "workflows").with("workflow_id", ref.workflow())
           : Route.of("lineage", "runs")
@@ -300,16 +311,18 @@ final class SignalCommand {
               .with("instance_id", ref.instanceNumber());
     }
 
-    private static String named(Tree node) {
-      var workflow = node.at("workflow_id").text("?");
-      return switch (node.at("kind").text("")) {
-        case "SIGNAL" -> node.at("name").text("?") + ":" + node.at("seq_id").text("?");
-        case "RUN" -> workflow + "#" + node.at("instance_id").text("?");
-        case "MATCH" ->
-            "%s (%s)".formatted(workflow, node.at("reason").text(node.at("state").text("?")));
-        case "OUTSIDE" -> node.at("announced_by").text(node.at("origin").text("outside"));
-        case "WORKFLOW" -> workflow;
-        default -> node.at("name").text("?");
+    private static String named(Node node) {
+      return switch (node) {
+        case Node.OfSignal signal -> signal.name() + ":" + signal.seqId();
+        case Node.OfRun run -> run.workflowId() + "#" + run.instanceId();
+        case Node.OfMatch match ->
+            "%s (%s)"
+                .formatted(
+                    match.workflowId(), match.reason() == null ? match.state() : match.reason());
+        case Node.OfOutside outside ->
+            outside.announcedBy().isEmpty() ? outside.origin() : outside.announcedBy();
+        case Node.OfWorkflow workflow -> workflow.workflowId();
+        case Node.OfName named -> named.name();
       };
     }
   }

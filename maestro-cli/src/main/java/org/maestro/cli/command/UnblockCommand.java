@@ -1,9 +1,11 @@
 package org.maestro.cli.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.server.Route;
+import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.instance.RunActionAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,8 +20,8 @@ import picocli.CommandLine.Parameters;
 final class UnblockCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "NAME", description = "such as hello or hello#12")
-  String name = "";
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "such as hello or hello#12")
+  List<String> names = List.of();
 
   UnblockCommand(Session session) {
     this.session = session;
@@ -27,14 +29,22 @@ final class UnblockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
-    var route =
-        ref.instance() == null
-            ? Route.workflow(ref.workflow(), "actions", "unblock")
-            : ref.run() == null
-                ? Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "unblock")
-                : Instances.run(ref).below("actions", "unblock");
-    Acted.tell(session, ref, session.server().sendRepeatable("PUT", route, null));
-    return ExitCode.OK.number();
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
+    var ref = Named.by(session, name, Ref.Kind.WORKFLOW, Ref.Kind.INSTANCE);
+    if (ref.instance() == null) {
+      var route = Route.workflow(ref.workflow(), "actions", "unblock");
+      Acted.onWorkflow(
+          session, ref, session.server().sendRepeatable("PUT", route, null, TimelineEvent.class));
+    } else {
+      var route =
+          ref.run() == null
+              ? Route.instance(ref.workflow(), ref.instanceNumber(), "actions", "unblock")
+              : Instances.run(ref).below("actions", "unblock");
+      Acted.onRun(
+          session, ref, session.server().sendRepeatable("PUT", route, null, RunActionAnswer.class));
+    }
   }
 }

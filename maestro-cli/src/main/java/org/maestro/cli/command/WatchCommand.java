@@ -27,7 +27,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var ref = session.about(name, Ref.Kind.INSTANCE, Ref.Kind.WORKFLOW);
+    var ref = Named.by(session, name, Ref.Kind.INSTANCE, Ref.Kind.WORKFLOW);
     return new Watching(session).until(Instances.latest(session, ref)).number();
   }
 }

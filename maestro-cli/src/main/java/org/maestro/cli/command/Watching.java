@@ -4,10 +4,13 @@ import java.util.List;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Style;
+import org.maestro.cli.output.Words;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.watch.RunReader;
 import org.maestro.cli.watch.RunState;
 import org.maestro.cli.watch.RunWatcher;
+import org.maestro.model.instance.StepView;
+import org.maestro.model.instance.Why;
 
 /** Follows a run for a command, tells how it ended, and lets go on Ctrl-C. */
 final class Watching {
@@ -54,48 +57,47 @@ final class Watching {
       var run =
           session
               .server()
-              .get(
+              .tree(
                   Route.instance(
                           end.ref().workflow(),
                           end.ref().instanceNumber(),
                           "runs",
                           String.valueOf(end.ref().run()))
                       .with("aggregated", true));
-      session.report().one(end.ref().toString(), run.value(), List.of());
+      session.report().one(end.ref().toString(), run, List.of());
+    }
+    if (end.hasSucceeded()) {
+      return;
     }
     var style = console.talkStyle();
-    end.steps().stream()
-        .filter(step -> RunState.isFailure(step.status()))
+    FailedSteps.of(session, end.ref()).stream()
         .limit(MOST_REASONS)
         .forEach(step -> {
-          var reason = reason(end.ref(), step.id());
+          var status = Words.of(step.attempt().runtimeState().status());
+          var reason = reason(step.attempt());
           console.talk(
-              "%s %s%s"
+              "%s %s%s%s"
                   .formatted(
-                      style.status(step.status(), step.id()),
-                      style.status(step.status()),
-                      reason.isEmpty() ? "" : ": " + Style.harmless(reason)));
+                      style.status(status, step.name()),
+                      style.status(status),
+                      reason.isEmpty() ? "" : ": " + Style.harmless(reason),
+                      step.more() == 0 ? "" : " (and %,d like it)".formatted(step.more())));
         });
     var name = end.ref();
-    if (!end.hasSucceeded()) {
-      console.talk(
-          style.dim(
-              "what it printed: maestro logs %s; to go on from what failed: maestro restart %s"
-                  .formatted(name, new Ref(name.workflow(), null, name.instance(), null, null))));
-    }
+    session
+        .server()
+        .find(Explanation.route(session, name), Why.class)
+        .map(answer -> Explanation.failedFirst(answer.body(), style))
+        .orElse(List.of())
+        .forEach(console::talk);
+    console.talk(
+        style.dim(
+            "what failed printed: maestro logs %s --failed; to go on from it: maestro restart %s"
+                .formatted(name, new Ref(name.workflow(), null, name.instance(), null, null))));
   }
 
   /** The last thing that the attempt's timeline says. */
-  private String reason(Ref run, String step) {
-    return session
-        .server()
-        .find(
-            Route.instance(run.workflow(), run.instanceNumber(), "runs", String.valueOf(run.run()))
-                .below("steps", step, "attempts", "latest"))
-        .map(attempt -> {
-          var timeline = attempt.at("timeline").list();
-          return timeline.isEmpty() ? "" : timeline.getLast().at("message").text("");
-        })
-        .orElse("");
+  private static String reason(StepView attempt) {
+    return attempt.timeline().isEmpty() ? "" : attempt.timeline().getLast().message();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Style;
+import org.maestro.cli.output.Yaml;
 
 /** Differences as people read them. */
 public final class ChangeText {
@@ -35,6 +36,10 @@ public final class ChangeText {
     if (before != null && after != null) {
       var old = text(before);
       var now = text(after);
+      if (!old.equals(now) && old.strip().equals(now.strip())) {
+        old = Json.compact(before); // only what nobody sees
+        now = Json.compact(after);
+      }
       if (isShort(old) && isShort(now)) {
         lines.add(
             "  %s %s: %s → %s"
@@ -78,14 +83,15 @@ public final class ChangeText {
 
   private static String text(@Nullable Object value) {
     if (value instanceof String text) {
-      return text.isEmpty() || !text.equals(text.strip()) ? Json.compact(text) : text;
+      var isBlock = text.indexOf('\n') >= 0 && !text.isBlank();
+      return isBlock || (!text.isEmpty() && text.equals(text.strip())) ? text : Json.compact(text);
     }
     var literal = literal(value);
     if (literal != null) {
       return literal;
     }
     var line = Json.compact(value);
-    return line.length() <= SHORT ? line : Json.pretty(value);
+    return line.length() <= SHORT && !line.contains("\\n") ? line : Yaml.write(value);
   }
 
   /** A parameter that is nothing but a type and a value. */

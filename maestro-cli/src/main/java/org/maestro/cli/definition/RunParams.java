@@ -12,6 +12,9 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Report;
 import org.maestro.cli.output.Tree;
+import org.maestro.cli.server.MaestroServer;
+import org.maestro.cli.server.Route;
+import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.param.ParamType;
 import org.maestro.sel.Spelling;
 import tools.jackson.core.JacksonException;
@@ -37,10 +40,10 @@ public final class RunParams {
    *
    * @param declared the workflow's parameters as the server answers them
    */
-  public RunParams(String workflow, Tree declared) {
+  public RunParams(String workflow, Map<String, Object> declared) {
     this.workflow = workflow;
     this.declared = new LinkedHashMap<>();
-    declared
+    new Tree(declared)
         .members()
         .forEach((name, param) -> {
           var type = type(param.at("type").text(""));
@@ -48,6 +51,13 @@ public final class RunParams {
             this.declared.put(name, type);
           }
         });
+  }
+
+  /** No parameters yet, of a version that the server has. */
+  public static RunParams of(MaestroServer server, String workflow, String version) {
+    var definition =
+        server.get(Route.workflow(workflow, "versions", version), WorkflowDefinition.class).body();
+    return new RunParams(workflow, new Tree(definition.workflow()).at("params").map());
   }
 
   /** Adds one from the command line. */

@@ -20,17 +20,17 @@ public final class Report {
   }
 
   /** Something in a list: its name, what programs get, and its row for people. */
-  public record Item(String name, Object tree, List<Table.Cell> cells) {
+  public record Item(String name, @Nullable Object tree, List<Table.Cell> cells) {
     public Item {
       cells = List.copyOf(cells);
     }
 
-    public static Item of(String name, Object tree, Table.Cell... cells) {
+    public static Item of(String name, @Nullable Object tree, Table.Cell... cells) {
       return new Item(name, tree, List.of(cells));
     }
   }
 
-  /** A list. JSON and YAML give one array, JSONL a line per element. */
+  /** A list. JSON and YAML give one array, JSONL a line per element, names stand there once. */
   public void list(List<Item> items, String... headings) {
     switch (format) {
       case TABLE -> {
@@ -43,7 +43,7 @@ public final class Report {
       case JSON -> console.data(Json.pretty(items.stream().map(Item::tree).toList()));
       case YAML -> console.raw(Yaml.write(items.stream().map(Item::tree).toList()));
       case JSONL -> items.forEach(item -> console.data(Json.compact(item.tree())));
-      case NAME -> items.forEach(item -> console.data(item.name()));
+      case NAME -> items.stream().map(Item::name).distinct().forEach(console::data);
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Times and durations as people read and write them. */
 public final class Times {
   private static final DateTimeFormatter SECOND =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssX", Locale.ROOT);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
@@ -22,7 +22,7 @@ public final class Times {
     this.zone = zone;
   }
 
-  /** Date and time to the second; {@code -} for null. */
+  /** Date and time to the second, with the offset of the zone; {@code -} for null. */
   public String at(@Nullable Long millis) {
     return millis == null ? "-" : SECOND.format(Instant.ofEpochMilli(millis).atZone(zone));
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Json;
-import org.maestro.cli.output.Tree;
+import org.maestro.model.log.LogEvent;
 
 /**
  * Follows what a step attempt prints, as server-sent events. A lost connection is opened again and
@@ -92,7 +92,7 @@ public final class LogStream {
           if (event.name.equals("end")) {
             return true;
           }
-          text.accept(new Tree(Json.read(event.data.toString())).at("text").text(""));
+          text.accept(Records.read(LogEvent.class, Json.read(event.data.toString())).text());
         }
         event = new Event();
       }

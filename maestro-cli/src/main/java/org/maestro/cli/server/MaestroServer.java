@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Json;
-import org.maestro.cli.output.Tree;
+import org.maestro.model.page.Page.PageInfo;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -73,14 +73,19 @@ public final class MaestroServer {
   }
 
   /** What is there; fails if nothing is. */
-  public Tree get(Route route) {
+  public <T> Answer<T> get(Route route, Class<T> type) {
+    return Answer.of(type, tree(route));
+  }
+
+  /** What is there as it came, for programs that want all of it. */
+  public @Nullable Object tree(Route route) {
     return tree(sent("GET", route, null, null, true));
   }
 
   /** What is there, or empty if nothing is. */
-  public Optional<Tree> find(Route route) {
+  public <T> Optional<Answer<T>> find(Route route, Class<T> type) {
     try {
-      return Optional.of(get(route));
+      return Optional.of(get(route, type));
     } catch (ServerProblem e) {
       if (e.status() == 404) {
         return Optional.empty();
@@ -94,45 +99,67 @@ public final class MaestroServer {
    *
    * @param tag null if the server gives none
    */
-  public record Tagged(Tree tree, @Nullable String tag) {}
+  public record Tagged<T>(T body, @Nullable String tag) {}
 
   /** What is there now; {@code before} itself if the server says that nothing changed. */
-  public Tagged get(Route route, @Nullable Tagged before) {
+  public <T> Tagged<T> get(Route route, Class<T> type, @Nullable Tagged<T> before) {
     var answer = sent("GET", route, null, before == null ? null : before.tag(), true);
     return answer.statusCode() == 304 && before != null
         ? before
-        : new Tagged(tree(answer), answer.headers().firstValue("ETag").orElse(null));
+        : new Tagged<>(
+            Records.read(type, tree(answer)), answer.headers().firstValue("ETag").orElse(null));
+  }
+
+  /** All elements of what is answered as one list. */
+  public <T> List<Answer<T>> all(Route route, Class<T> type) {
+    return Answer.elements(tree(route), type);
   }
 
   /** The first elements of a list over its pages. */
-  public List<Tree> list(Route route, long limit) {
-    var elements = new ArrayList<Tree>();
+  public <T> List<Answer<T>> list(Route route, Class<T> type, long limit) {
+    var elements = new ArrayList<Answer<T>>();
     @Nullable String cursor = null;
     while (elements.size() < limit) {
       var page =
-          get(route.with("first", Math.min(PAGE, limit - elements.size())).with("cursor", cursor));
-      elements.addAll(page.at("elements").list());
-      cursor = page.at("page_info", "end_cursor").text();
-      if (!page.at("page_info", "has_next_page").isTrue() || cursor == null) {
+          get(
+              route.with("first", Math.min(PAGE, limit - elements.size())).with("cursor", cursor),
+              Where.class);
+      elements.addAll(page.elements("elements", type));
+      cursor = page.body().pageInfo().endCursor();
+      if (!page.body().pageInfo().hasNextPage() || cursor == null) {
         break;
       }
     }
     return elements;
   }
 
+  /** Of a page only where it lies. */
+  record Where(PageInfo pageInfo) {}
+
   /** Sends once: if the connection is lost, nobody knows whether it was followed. */
-  public Tree send(String method, Route route, @Nullable Object body) {
-    return tree(sent(method, route, body, null, false));
+  public <T> Answer<T> send(String method, Route route, @Nullable Object body, Class<T> type) {
+    return Answer.of(type, tree(sent(method, route, body, null, false)));
+  }
+
+  /** The same, where the answer says nothing that matters. */
+  public void send(String method, Route route, @Nullable Object body) {
+    sent(method, route, body, null, false);
   }
 
   /** Sends something that has the same effect however often it arrives. */
-  public Tree sendRepeatable(String method, Route route, @Nullable Object body) {
-    return tree(sent(method, route, body, null, true));
+  public <T> Answer<T> sendRepeatable(
+      String method, Route route, @Nullable Object body, Class<T> type) {
+    return Answer.of(type, tree(sent(method, route, body, null, true)));
   }
 
-  private static Tree tree(HttpResponse<String> answer) {
+  /** The same, where the answer says nothing that matters. */
+  public void sendRepeatable(String method, Route route, @Nullable Object body) {
+    sent(method, route, body, null, true);
+  }
+
+  private static @Nullable Object tree(HttpResponse<String> answer) {
     try {
-      return new Tree(answer.body().isBlank() ? null : Json.read(answer.body()));
+      return answer.body().isBlank() ? null : Json.read(answer.body());
     } catch (JacksonException e) {
       throw new CommandFailure(
           ExitCode.UNAVAILABLE,
@@ -200,7 +227,9 @@ public final class MaestroServer {
     }
     return request
         .header("Content-Type", "application/json")
-        .method(method, BodyPublishers.ofString(Json.compact(body), StandardCharsets.UTF_8));
+        .method(
+            method,
+            BodyPublishers.ofString(Json.compact(Records.tree(body)), StandardCharsets.UTF_8));
   }
 
   private HttpResponse<String> exchange(HttpRequest request) throws IOException {

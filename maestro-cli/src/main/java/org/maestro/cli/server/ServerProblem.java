@@ -7,8 +7,8 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Style;
-import org.maestro.cli.output.Tree;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.problem.Problem;
 import tools.jackson.core.JacksonException;
 
 /** The server's answer to a request that it did not follow, with everything that it says. */
@@ -33,9 +33,8 @@ public final class ServerProblem extends CommandFailure {
 
   /** Reads an answer, whether or not it is problem+json. */
   static ServerProblem of(int status, String body, @Nullable String traceId) {
-    var tree = parsed(body);
-    var detail = tree.at("detail").text();
-    if (detail == null) {
+    var problem = parsed(body);
+    if (problem == null || problem.detail().isEmpty()) {
       return new ServerProblem(
           status,
           "http-" + status,
@@ -45,44 +44,40 @@ public final class ServerProblem extends CommandFailure {
               "is this the address of a Maestro server? look at --server, MAESTRO_SERVER and maestro context ls"),
           List.of());
     }
-    var problems = problems(tree);
+    var detail = problem.detail();
+    var problems = problem.problems() == null ? List.<DefinitionProblem>of() : problem.problems();
     var hints = new ArrayList<String>();
     if (problems.isEmpty()) {
-      tree.at("errors").list().stream()
-          .map(error -> Style.harmless(error.text("")))
-          .filter(error -> !error.equals(Style.harmless(detail)))
+      problem.errors().stream()
+          .filter(error -> !error.equals(detail))
+          .map(Style::harmless)
           .forEach(hints::add);
     } else if (problems.size() > 1
         || !problems.getFirst().message().equals(detail)
         || problems.getFirst().suggestion() != null) {
-      problems.forEach(problem -> hints.add(line(problem)));
+      problems.forEach(each -> hints.add(line(each)));
     }
-    if (tree.at("retryable").isTrue()) {
+    if (Boolean.TRUE.equals(problem.retryable())) {
       hints.add("the same command may succeed later");
     }
     if (traceId != null) {
       hints.add("trace id " + Style.harmless(traceId));
     }
     return new ServerProblem(
-        status, tree.at("code").text("http-" + status), Style.harmless(detail), hints, problems);
+        status,
+        problem.code().isEmpty() ? "http-" + status : problem.code(),
+        Style.harmless(detail),
+        hints,
+        problems);
   }
 
-  private static Tree parsed(String body) {
+  /** Null if it is none. */
+  private static @Nullable Problem parsed(String body) {
     try {
-      return new Tree(Json.read(body));
+      return Records.read(Problem.class, Json.read(body));
     } catch (JacksonException _) {
-      return new Tree(null);
+      return null;
     }
-  }
-
-  private static List<DefinitionProblem> problems(Tree tree) {
-    return tree.at("problems").list().stream()
-        .map(problem ->
-            new DefinitionProblem(
-                problem.at("pointer").text(""),
-                problem.at("message").text(""),
-                problem.at("suggestion").text()))
-        .toList();
   }
 
   private static String line(DefinitionProblem problem) {

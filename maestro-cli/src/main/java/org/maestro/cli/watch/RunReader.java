@@ -6,12 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.cli.definition.Outline;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Tree;
+import org.maestro.cli.output.Words;
 import org.maestro.cli.server.MaestroServer;
 import org.maestro.cli.server.Route;
 import org.maestro.cli.watch.RunState.Loop;
 import org.maestro.cli.watch.RunState.Step;
+import org.maestro.model.instance.AggregatedInfo.StepAggregate;
+import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.StepView;
 
 /**
  * Asks the server how a run stands: one small request each time, and one more for every loop that
@@ -25,7 +30,7 @@ public final class RunReader {
   /** Kinds of the steps by id, in the order of the definition. */
   private final Map<String, String> kinds;
 
-  private MaestroServer.@Nullable Tagged last;
+  private MaestroServer.@Nullable Tagged<InstanceView> last;
 
   private RunReader(MaestroServer server, InstantSource clock, Ref ref, Map<String, String> kinds) {
     this.server = server;
@@ -41,9 +46,9 @@ public final class RunReader {
         run == null
             ? Route.instance(ref.workflow(), ref.instanceNumber())
             : Route.instance(ref.workflow(), ref.instanceNumber(), "runs", run);
-    var tree = server.get(named.with("enriched", true));
-    var found = Ref.run(ref.workflow(), ref.instanceNumber(), tree.at("workflow_run_id").number(1));
-    return new RunReader(server, clock, found, kinds(tree.at("runtime_workflow")));
+    var view = server.get(named.with("enriched", true), InstanceView.class).body();
+    var found = Ref.run(ref.workflow(), ref.instanceNumber(), view.workflowRunId());
+    return new RunReader(server, clock, found, Outline.of(view.runtimeWorkflow()).kinds());
   }
 
   /** The run that is read. */
@@ -51,65 +56,49 @@ public final class RunReader {
     return ref;
   }
 
-  /** Kinds of the steps by id, in order, without what is inside of loops. */
-  public static Map<String, String> kinds(Tree workflow) {
-    var kinds = new LinkedHashMap<String, String>();
-    for (var wrapped : workflow.at("steps").list()) {
-      wrapped
-          .members()
-          .forEach((wrapper, step) -> {
-            var id = step.at("id").text();
-            if (id != null) {
-              kinds.put(id, step.at("type").text(step.at("sub_type").text(wrapper)));
-            }
-          });
-    }
-    return kinds;
-  }
-
   /** How it stands now. */
   public RunState read() {
     var route =
         Route.instance(ref.workflow(), ref.instanceNumber(), "runs", String.valueOf(ref.run()))
             .with("aggregated", true);
-    var now = server.get(route, last);
+    var now = server.get(route, InstanceView.class, last);
     last = now;
-    var tree = now.tree();
-    var views = tree.at("aggregated_info", "step_aggregated_views").members();
+    var view = now.body();
+    var aggregated = view.aggregatedInfo();
+    var views =
+        aggregated == null ? Map.<String, StepAggregate>of() : aggregated.stepAggregatedViews();
     var steps = new ArrayList<Step>();
-    kinds.forEach((id, kind) -> steps.add(step(id, kind, views.getOrDefault(id, new Tree(null)))));
-    views.forEach((id, view) -> {
+    kinds.forEach((id, kind) -> steps.add(step(id, kind, views.get(id))));
+    views.forEach((id, step) -> {
       if (!kinds.containsKey(id)) {
-        steps.add(step(id, "", view));
+        steps.add(step(id, "", step));
       }
     });
     return new RunState(
-        ref,
-        tree.at("status").text("?"),
-        tree.at("start_time").number(),
-        tree.at("end_time").number(),
-        steps,
-        clock.millis());
+        ref, Words.of(view.status()), view.startTime(), view.endTime(), steps, clock.millis());
   }
 
-  private Step step(String id, String kind, Tree view) {
-    var status = view.at("status").text("NOT_CREATED");
+  private Step step(String id, String kind, @Nullable StepAggregate view) {
+    if (view == null) {
+      return new Step(id, kind, "NOT_CREATED", null, null, null);
+    }
     var isLoop = kind.equalsIgnoreCase("foreach") || kind.equalsIgnoreCase("while");
     return new Step(
         id,
         kind,
-        status,
-        view.at("start_time").number(),
-        view.at("end_time").number(),
-        isLoop && view.isPresent() ? loop(id) : null);
+        Words.of(view.status()),
+        view.startTime(),
+        view.endTime(),
+        isLoop ? loop(id) : null);
   }
 
   private @Nullable Loop loop(String stepId) {
     return server
         .find(
             Route.instance(ref.workflow(), ref.instanceNumber(), "runs", String.valueOf(ref.run()))
-                .below("steps", stepId, "attempts", "latest"))
-        .map(attempt -> loop(attempt.at("artifacts")))
+                .below("steps", stepId, "attempts", "latest"),
+            StepView.class)
+        .map(attempt -> loop(new Tree(attempt.body().artifacts())))
         .orElse(null);
   }
 

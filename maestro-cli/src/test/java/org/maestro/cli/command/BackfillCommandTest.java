@@ -175,7 +175,12 @@ class BackfillCommandTest {
         {"elements":[{"number":1,"value":"20210102","status":"FAILED","workflow_instance_id":7}],
          "page_info":{"has_next_page":false}}
         """);
+    server.on("GET /backfills/b1", 200, backfill("PAUSED", 3, 1, 0));
     assertThat(call("backfill", "runs", "b1", "--status", "failed").out())
-        .contains("20210102", "FAILED", "7");
+        .contains("20210102", "FAILED", "hello#7");
+    assertThat(call("backfill", "runs", "b1", "--status", "failed", "-o", "name").out())
+        .isEqualTo("hello#7\n");
+    assertThat(call("backfill", "runs", "b1", "--status", "fialed").err())
+        .contains("did you mean \"FAILED\"?");
   }
 }

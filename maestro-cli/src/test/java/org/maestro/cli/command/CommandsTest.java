@@ -376,13 +376,27 @@ class CommandsTest {
   void aRunThatFailedEndsWithOneAndTheReason() {
     runIs("FAILED");
     server.on(
-        "GET /workflows/hello/instances/7/runs/1/steps/a/attempts/latest",
+        "GET /workflows/hello/instances/7/runs/1/steps",
         200,
-        "{\"timeline\":[{\"message\":\"it broke\"}]}");
+        """
+        [{"step_id":"a","runtime_state":{"status":"FATALLY_FAILED"},
+          "timeline":[{"message":"it broke"}]}]
+        """);
+    server.on(
+        "GET /workflows/hello/instances/7/runs/1/why",
+        200,
+        """
+        {"running":false,"reasons":[{"code":"FAILED_FIRST","message":"Failed first: a\\nit printed:\\n    oops"},
+          {"code":"ENDED","message":"-"}]}
+        """);
     var call = call("watch", "hello#7");
     assertThat(call.code()).isEqualTo(1);
     assertThat(call.err())
-        .contains("it broke", "maestro logs hello#7.1", "maestro restart hello#7");
+        .contains(
+            "hello#7.1/a FATALLY_FAILED: it broke",
+            "FAILED_FIRST Failed first: a\n  it printed:\n      oops\n",
+            "maestro logs hello#7.1 --failed",
+            "maestro restart hello#7");
   }
 
   @Test
@@ -586,7 +600,10 @@ class CommandsTest {
         .on("PUT /workflows/hello/instances/7/actions/unblock", 200, "{}");
     assertThat(call("kill", "hello#7").out()).isEqualTo("hello#7  FAILED  Done\n");
     assertThat(call("stop", "hello#7.2").code()).isZero();
+    assertThat(server.lines()).endsWith("PUT /workflows/hello/instances/7/runs/2/actions/stop");
     assertThat(call("pause", "hello/a").code()).isZero();
+    assertThat(server.asked().getLast().body())
+        .isEqualTo("{\"workflow_id\":\"hello\",\"step_id\":\"a\"}");
     assertThat(call("resume", "hello/a").out()).contains("1 resumed");
     assertThat(call("unblock", "hello#7").code()).isZero();
   }
@@ -597,6 +614,9 @@ class CommandsTest {
         "POST /workflows/hello/instances/7/actions/restart",
         200,
         STARTED.replace("\"workflow_run_id\": 1", "\"workflow_run_id\": 2"));
+    assertThat(call("restart", "hello#7", "--version", "active").out()).isEqualTo("hello#7.2\n");
+    assertThat(server.asked().getLast().body())
+        .isEqualTo("{\"request_id\":\"request-1\",\"version\":\"active\"}");
     assertThat(call("restart", "hello#7", "--from", "beginning").out()).isEqualTo("hello#7.2\n");
     assertThat(server.asked().getLast().body())
         .isEqualTo("{\"request_id\":\"request-1\",\"restart_policy\":\"RESTART_FROM_BEGINNING\"}");

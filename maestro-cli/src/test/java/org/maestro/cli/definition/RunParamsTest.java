@@ -11,17 +11,16 @@ import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.output.Tree;
 
 class RunParamsTest {
-  private static final Tree DECLARED =
-      new Tree(
-          Map.of(
-              "date", Map.of("type", "LONG"),
-              "name", Map.of("type", "STRING"),
-              "ratio", Map.of("type", "DOUBLE"),
-              "dry", Map.of("type", "BOOLEAN"),
-              "dates", Map.of("type", "LONG_ARRAY"),
-              "tags", Map.of("type", "STRING_ARRAY"),
-              "env", Map.of("type", "STRING_MAP"),
-              "conf", Map.of("type", "MAP")));
+  private static final Map<String, Object> DECLARED =
+      Map.of(
+          "date", Map.of("type", "LONG"),
+          "name", Map.of("type", "STRING"),
+          "ratio", Map.of("type", "DOUBLE"),
+          "dry", Map.of("type", "BOOLEAN"),
+          "dates", Map.of("type", "LONG_ARRAY"),
+          "tags", Map.of("type", "STRING_ARRAY"),
+          "env", Map.of("type", "STRING_MAP"),
+          "conf", Map.of("type", "MAP"));
 
   private static Object value(String assignment) {
     var params = new RunParams("w", DECLARED);

@@ -28,7 +28,8 @@ class TimesTest {
 
   @Test
   void timesAreThoseOfTheZone() {
-    assertThat(new Times(ZoneId.of("Europe/Berlin")).at(0L)).isEqualTo("1970-01-01 01:00:00");
+    assertThat(new Times(ZoneId.of("Europe/Berlin")).at(0L)).isEqualTo("1970-01-01 01:00:00+01");
+    assertThat(new Times(ZoneId.of("UTC")).at(0L)).isEqualTo("1970-01-01 00:00:00Z");
     assertThat(new Times(ZoneId.of("UTC")).at(null)).isEqualTo("-");
   }
 

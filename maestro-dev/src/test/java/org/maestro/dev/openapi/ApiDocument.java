@@ -7,9 +7,11 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,9 +28,9 @@ import org.maestro.dev.openapi.Refusals.Refusal;
 import org.maestro.dev.openapi.Routes.Route;
 import org.maestro.dsl.schema.WorkflowSchema;
 import org.maestro.model.document.ShownAs;
+import org.maestro.model.problem.Problem;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.paging.PageRequest;
-import org.maestro.service.problem.Problem;
 import org.maestro.service.problem.ProblemHandler;
 import org.maestro.service.problem.ProblemKind;
 import org.maestro.service.security.RequestGate;
@@ -114,6 +116,11 @@ final class ApiDocument {
     var all = new TreeSet<>(undescribed);
     all.addAll(schemas.undescribed());
     return all;
+  }
+
+  /** What its schemas are made of. */
+  Collection<Type> types() {
+    return schemas.types();
   }
 
   /** The whole document. */

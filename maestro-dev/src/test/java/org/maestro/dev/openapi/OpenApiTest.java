@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,13 @@ class OpenApiTest {
     var meant = REFERENCE.matcher(text).results().map(found -> found.group(1)).toList();
     assertThat(new TreeSet<>(meant))
         .isSubsetOf(new TreeSet<>(schemas.keySet().stream().map(String::valueOf).toList()));
+  }
+
+  @Test
+  void everyBodyIsOfTheModelWhicheverServiceAnswersIt() {
+    assertThat(made.types())
+        .extracting(Type::getTypeName)
+        .allMatch(name -> name.startsWith("org.maestro.model.") || name.startsWith("java."));
   }
 
   @Test

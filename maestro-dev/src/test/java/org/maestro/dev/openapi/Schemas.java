@@ -56,6 +56,11 @@ final class Schemas {
     this.words = words;
   }
 
+  /** What the schemas are made of. */
+  Collection<Type> types() {
+    return owners.values();
+  }
+
   /** By name, in order. */
   Map<String, Object> components() {
     return components;

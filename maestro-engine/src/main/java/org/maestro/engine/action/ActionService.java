@@ -107,7 +107,9 @@ public final class ActionService {
             now,
             action.name(),
             caller.name(),
-            "%d instances are being ended".formatted(runs.size()));
+            runs.size() == 1
+                ? "1 instance is being ended"
+                : "%d instances are being ended".formatted(runs.size()));
       }
       case UNBLOCK -> {
         var unblocked = workflowRuns.unblock(workflowId);

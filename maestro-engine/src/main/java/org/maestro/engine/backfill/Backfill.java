@@ -3,6 +3,7 @@ package org.maestro.engine.backfill;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunKey;
+import org.maestro.model.backfill.BackfillStatus;
 import org.maestro.model.instance.RunStatus;
 
 /**

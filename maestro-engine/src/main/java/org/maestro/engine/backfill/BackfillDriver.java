@@ -21,6 +21,7 @@ import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.shard.ShardLoop;
 import org.maestro.engine.start.Accepted;
+import org.maestro.model.backfill.BackfillStatus;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
@@ -45,7 +46,7 @@ public final class BackfillDriver {
   private final Executor executor;
   private final ShardLoop.Pause pause;
   private final ConcurrentHashMap<String, Desk> desks = new ConcurrentHashMap<>();
-  private final Cache<String, List<BackfillRange.Value>> remembered =
+  private final Cache<String, List<RangeValues.Value>> remembered =
       Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   /**
@@ -171,14 +172,14 @@ public final class BackfillDriver {
   }
 
   /** The values of a back-fill; those of the last ones stay in memory. */
-  List<BackfillRange.Value> values(Backfill backfill) {
+  List<RangeValues.Value> values(Backfill backfill) {
     return remembered.get(backfill.id(), _ -> backfill.spec().values());
   }
 
   /** What has become of a back-fill's runs, and what follows for its claims. */
   private record Looked(Map<Long, Backfill.Standing> standings, BackfillProgress progress) {}
 
-  private Looked look(Backfill read, List<BackfillRange.Value> values, Set<Long> ended) {
+  private Looked look(Backfill read, List<RangeValues.Value> values, Set<Long> ended) {
     var progress = read.progress();
     var restarts = progress.restarts();
     var open = numbers(progress.open());
@@ -219,7 +220,7 @@ public final class BackfillDriver {
 
   /** Starts what is claimed and has no run; returns whether to look again at once. */
   private boolean begin(
-      Backfill backfill, List<BackfillRange.Value> values, Map<Long, Backfill.Standing> standings) {
+      Backfill backfill, List<RangeValues.Value> values, Map<Long, Backfill.Standing> standings) {
     var missing =
         numbers(backfill.progress().open()).stream()
             .filter(number -> !standings.containsKey(number))
@@ -257,7 +258,7 @@ public final class BackfillDriver {
   private record Begun(List<Accepted> accepted, IndexSet refused, @Nullable String refusal) {}
 
   /** All at once: starts that arrive together share a transaction. */
-  private Begun begin(Backfill backfill, List<BackfillRange.Value> values, List<Long> numbers) {
+  private Begun begin(Backfill backfill, List<RangeValues.Value> values, List<Long> numbers) {
     var pending = new LinkedHashMap<Long, CompletableFuture<Accepted>>();
     var before = runs.standings(backfill, values, restarted(backfill, numbers), _ -> 0L);
     for (var number : numbers) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.run.RunFacts;
+import org.maestro.model.backfill.BackfillPlan;
+import org.maestro.model.backfill.BackfillRange;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.Initiator;
 
@@ -85,7 +87,7 @@ final class BackfillHistory {
 
     Positions(BackfillRange range) {
       this.range = range;
-      var values = range.expand();
+      var values = RangeValues.of(range);
       for (int i = 0; i < values.size(); i++) {
         var value = values.get(i);
         byText.computeIfAbsent(value.text(), _ -> new ArrayList<>(1)).add(i);
@@ -110,7 +112,7 @@ final class BackfillHistory {
     void see(long at, boolean success) {
       var begin = byTime.floorEntry(at);
       if (begin != null
-          && range.textOf(at).equals(range.textOf(begin.getKey()))
+          && RangeValues.textOf(range, at).equals(RangeValues.textOf(range, begin.getKey()))
           && !(range instanceof BackfillRange.Hours && at - begin.getKey() >= HOUR_MILLIS)) {
         add(begin.getValue(), success);
       }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.dsl.cron.CronSchedule;
+import org.maestro.model.backfill.BackfillOrder;
+import org.maestro.model.backfill.BackfillRange;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.param.Param;
@@ -36,7 +38,7 @@ public record BackfillRequest(
     String version,
     BackfillRange range,
     @Nullable String param,
-    BackfillSpec.Order order,
+    BackfillOrder order,
     long concurrency,
     Map<String, Param> runParams,
     Skip skip,
@@ -111,11 +113,7 @@ public record BackfillRequest(
       }
       var version = text("/version", body.get("version"));
       var order =
-          word(
-              "/order",
-              BackfillSpec.Order.class,
-              BackfillSpec.Order.OLDEST_FIRST,
-              body.get("order"));
+          word("/order", BackfillOrder.class, BackfillOrder.OLDEST_FIRST, body.get("order"));
       var skip = word("/skip", Skip.class, Skip.NONE, body.get("skip"));
       var concurrency = whole("/concurrency", body.get("concurrency"), 1, MOST_CONCURRENT);
       var maxFailures = maxFailures();
@@ -190,7 +188,7 @@ public record BackfillRequest(
         throw refused();
       }
       try {
-        var _ = range.expand();
+        var _ = RangeValues.of(range);
       } catch (IllegalArgumentException | DateTimeException e) {
         problem("/" + kind, String.valueOf(e.getMessage()));
       }
@@ -229,7 +227,7 @@ public record BackfillRequest(
     }
 
     private long step(String kind, Map<?, ?> range) {
-      return whole("/" + kind + "/step", range.get("step"), 1, BackfillRange.MOST);
+      return whole("/" + kind + "/step", range.get("step"), 1, RangeValues.MOST);
     }
 
     private @Nullable BackfillRange cron(

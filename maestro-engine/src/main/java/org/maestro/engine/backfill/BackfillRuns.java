@@ -58,7 +58,7 @@ public final class BackfillRuns {
   }
 
   /** The request id of a value's run; {@code round} 0 is the first, any other a restart. */
-  static String requestId(String backfillId, BackfillRange.Value value, long round) {
+  static String requestId(String backfillId, RangeValues.Value value, long round) {
     var name = "backfill/" + backfillId + "/" + value.identity() + (round == 0 ? "" : "/" + round);
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
@@ -87,7 +87,7 @@ public final class BackfillRuns {
   /** The runs of some values; those of which none has been accepted are left out. */
   Map<Long, Backfill.Standing> standings(
       Backfill backfill,
-      List<BackfillRange.Value> values,
+      List<RangeValues.Value> values,
       List<Long> numbers,
       LongFunction<Long> roundOf) {
     var uuids = new LinkedHashMap<String, Long>();
@@ -112,7 +112,7 @@ public final class BackfillRuns {
    *
    * @throws ApiException if nothing of the workflow can be started so
    */
-  Accepted start(Backfill backfill, BackfillRange.Value value) {
+  Accepted start(Backfill backfill, RangeValues.Value value) {
     return starts.start(wanted(backfill, value, true));
   }
 
@@ -121,12 +121,12 @@ public final class BackfillRuns {
    *
    * @throws ApiException 400, 404 or 422, as its start would
    */
-  void check(Backfill backfill, BackfillRange.Value value) {
+  void check(Backfill backfill, RangeValues.Value value) {
     starts.check(wanted(backfill, value, false));
   }
 
   private StartService.Wanted wanted(
-      Backfill backfill, BackfillRange.Value value, boolean persistFailedRun) {
+      Backfill backfill, RangeValues.Value value, boolean persistFailedRun) {
     var spec = backfill.spec();
     var version = VersionSelector.of(spec.version());
     var request =
@@ -156,13 +156,13 @@ public final class BackfillRuns {
   }
 
   private Map<String, Param> runParams(
-      Backfill backfill, VersionSelector version, BackfillRange.Value value) {
+      Backfill backfill, VersionSelector version, RangeValues.Value value) {
     var spec = backfill.spec();
     var params = new LinkedHashMap<>(spec.runParams());
     var at = value.at();
     if (spec.param().equals(RUN_TS) && at != null) {
       params.put(RUN_TS, Param.literal(ParamType.LONG, at));
-      var zone = spec.range().clockZone();
+      var zone = RangeValues.clockZone(spec.range());
       if (zone != null) {
         params.putIfAbsent(ZONE, Param.literal(ParamType.STRING, zone.getId()));
       }
@@ -212,7 +212,7 @@ public final class BackfillRuns {
   }
 
   /** Runs again what did not succeed of an instance, in the version that the back-fill names. */
-  Accepted restart(Backfill backfill, BackfillRange.Value value, RunKey run, long round) {
+  Accepted restart(Backfill backfill, RangeValues.Value value, RunKey run, long round) {
     return restarts.restartIncomplete(
         run.workflowId(),
         run.instanceId(),

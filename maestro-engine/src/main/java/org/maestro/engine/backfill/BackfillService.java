@@ -11,10 +11,14 @@ import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.loop.IndexSet;
+import org.maestro.model.backfill.BackfillPlan;
+import org.maestro.model.backfill.BackfillStatus;
+import org.maestro.model.backfill.BackfillView;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.instance.RunStatus;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
 import org.maestro.service.security.Access;
@@ -75,7 +79,7 @@ public final class BackfillService {
 
   /** Something to be made, and what was found out about it. */
   private record Plan(
-      Backfill backfill, List<BackfillRange.Value> values, BackfillHistory.Seen seen) {}
+      Backfill backfill, List<RangeValues.Value> values, BackfillHistory.Seen seen) {}
 
   /**
    * Makes a back-fill and starts it.
@@ -93,7 +97,7 @@ public final class BackfillService {
     }
     store.insert(plan.backfill());
     wakes.wake(plan.backfill().id(), 0);
-    return BackfillView.of(plan.backfill(), plan.values(), List.of(), clock.millis());
+    return BackfillViews.of(plan.backfill(), plan.values(), List.of(), clock.millis());
   }
 
   /**
@@ -104,7 +108,7 @@ public final class BackfillService {
   public BackfillPlan dryRun(Caller caller, String workflowId, Map<String, Object> body) {
     var plan = plan(caller, workflowId, body);
     var spec = plan.backfill().spec();
-    var texts = plan.values().stream().map(BackfillRange.Value::text).toList();
+    var texts = plan.values().stream().map(RangeValues.Value::text).toList();
     return new BackfillPlan(
         true,
         workflowId,
@@ -196,13 +200,13 @@ public final class BackfillService {
     var latest = versions.resolve(workflowId, VersionSelector.LATEST);
     access.require(caller, Access.READ, workflowId, latest.properties().owner());
     var now = clock.millis();
-    return Page.of(
+    return Pages.of(
             page,
             store.list(
                 workflowId, latest.internalId(), page.forward(), page.cursor(), page.limit() + 1),
             Backfill::id,
             null)
-        .map(backfill -> BackfillView.of(backfill, null, null, now));
+        .map(backfill -> BackfillViews.of(backfill, null, null, now));
   }
 
   /** One back-fill, with some of its failures. */
@@ -213,7 +217,7 @@ public final class BackfillService {
   private BackfillView view(Backfill backfill) {
     var values = driver.values(backfill);
     var failed = first(backfill.progress().unsuccessful(), 0, SHOWN_FAILURES);
-    return BackfillView.of(backfill, values, valueRuns(backfill, values, failed), clock.millis());
+    return BackfillViews.of(backfill, values, valueRuns(backfill, values, failed), clock.millis());
   }
 
   private Backfill required(Caller caller, String id, Access wanted) {
@@ -238,7 +242,7 @@ public final class BackfillService {
   }
 
   private List<BackfillView.ValueRun> valueRuns(
-      Backfill backfill, List<BackfillRange.Value> values, List<Long> numbers) {
+      Backfill backfill, List<RangeValues.Value> values, List<Long> numbers) {
     var standings = runs.standings(backfill, values, numbers, _ -> 0L);
     return numbers.stream()
         .map(number -> {
@@ -267,7 +271,7 @@ public final class BackfillService {
           "invalid-page", "expected first: the runs of a back-fill are read forward only");
     }
     var numbers = first(of(backfill, status), page.cursorNumber(-1) + 1, page.limit() + 1);
-    return Page.of(
+    return Pages.of(
         page,
         valueRuns(backfill, driver.values(backfill), numbers),
         run -> String.valueOf(run.number()),

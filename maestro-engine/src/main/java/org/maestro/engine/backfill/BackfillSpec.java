@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.IndexSet;
+import org.maestro.model.backfill.BackfillOrder;
+import org.maestro.model.backfill.BackfillRange;
 import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.param.Param;
 
@@ -23,17 +25,11 @@ public record BackfillSpec(
     String version,
     BackfillRange range,
     String param,
-    Order order,
+    BackfillOrder order,
     long concurrency,
     Map<String, Param> runParams,
     IndexSet skipped,
     @Nullable String maxFailures) {
-
-  /** Which value is run first. */
-  public enum Order {
-    OLDEST_FIRST,
-    NEWEST_FIRST
-  }
 
   public BackfillSpec {
     runParams = Map.copyOf(runParams);
@@ -45,15 +41,15 @@ public record BackfillSpec(
   }
 
   /** The values that are run, in the order in which they are. */
-  List<BackfillRange.Value> values() {
-    var all = range.expand();
-    var chosen = new ArrayList<BackfillRange.Value>(all.size());
+  List<RangeValues.Value> values() {
+    var all = RangeValues.of(range);
+    var chosen = new ArrayList<RangeValues.Value>(all.size());
     for (int i = 0; i < all.size(); i++) {
       if (!skipped.contains(i)) {
         chosen.add(all.get(i));
       }
     }
-    if (order == Order.NEWEST_FIRST) {
+    if (order == BackfillOrder.NEWEST_FIRST) {
       Collections.reverse(chosen);
     }
     return List.copyOf(chosen);

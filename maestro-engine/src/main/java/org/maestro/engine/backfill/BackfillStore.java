@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
+import org.maestro.model.backfill.BackfillStatus;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;

@@ -6,6 +6,8 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.breakpoint.PausedAttempt;
+import org.maestro.model.breakpoint.StepBreakpoint;
 import org.maestro.model.instance.StepStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

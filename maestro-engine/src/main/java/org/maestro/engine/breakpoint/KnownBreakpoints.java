@@ -2,6 +2,7 @@ package org.maestro.engine.breakpoint;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.maestro.model.breakpoint.StepBreakpoint;
 import org.maestro.service.database.Transactions;
 
 /**

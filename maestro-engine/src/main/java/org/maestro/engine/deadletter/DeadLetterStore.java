@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.maestro.engine.run.RunJson;
 import org.maestro.messaging.OutgoingMessage;
+import org.maestro.model.deadletter.DeadLetter;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.paging.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;

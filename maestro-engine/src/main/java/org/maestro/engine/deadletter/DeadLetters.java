@@ -11,8 +11,10 @@ import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.ReceivedMessage;
 import org.maestro.messaging.RefusedMessagesException;
-import org.maestro.service.paging.Page;
+import org.maestro.model.deadletter.DeadLetter;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
@@ -84,7 +86,7 @@ public final class DeadLetters {
   /** Newest first. */
   public Page<DeadLetter> list(Caller caller, PageRequest page) {
     access.requireAdmin(caller, "dead letters");
-    return Page.of(page, store.list(page), DeadLetter::id, null);
+    return Pages.of(page, store.list(page), DeadLetter::id, null);
   }
 
   /** Sends a message once more, and forgets that it was parked. */

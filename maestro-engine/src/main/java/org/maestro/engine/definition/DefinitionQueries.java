@@ -3,9 +3,11 @@ package org.maestro.engine.definition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
+import org.maestro.model.definition.WorkflowSummary;
 import org.maestro.model.event.TimelineEvent;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Access;
 import org.maestro.service.security.AccessPolicy;
@@ -47,7 +49,7 @@ public final class DefinitionQueries {
     var head = readable(caller, workflowId);
     // Versions are numbered without gaps and never removed singly.
     var total = head.workflow().latestVersionId();
-    return Page.of(
+    return Pages.of(
             request,
             store.versions(workflowId, request),
             version -> Long.toString(version.versionId()),
@@ -92,7 +94,7 @@ public final class DefinitionQueries {
   /** Workflows by id; the cursor is an id. */
   public Page<WorkflowSummary> search(Caller caller, WorkflowSearch search, PageRequest request) {
     access.requireMayList(caller);
-    return Page.of(request, store.search(search, request), WorkflowSummary::workflowId, null);
+    return Pages.of(request, store.search(search, request), WorkflowSummary::workflowId, null);
   }
 
   private WorkflowHead readable(Caller caller, String workflowId) {

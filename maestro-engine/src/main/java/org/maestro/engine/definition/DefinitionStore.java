@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.model.definition.WorkflowSummary;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.database.LostRaceException;
 import org.maestro.service.paging.PageRequest;
@@ -445,6 +447,7 @@ public final class DefinitionStore {
   }
 
   private static WorkflowSummary summaryOf(ResultSet row, int number) throws SQLException {
+    var pause = signature(row, "paused_by", "pause_time");
     return new WorkflowSummary(
         row.getString("workflow_id"),
         row.getLong("internal_id"),
@@ -453,7 +456,7 @@ public final class DefinitionStore {
         row.getObject("active_version_id", Long.class),
         row.getLong("latest_version_id"),
         row.getLong("latest_instance_id"),
-        signature(row, "paused_by", "pause_time"),
+        pause == null ? null : new WorkflowOverview.Pause(pause.by(), pause.at()),
         row.getLong("create_time"),
         row.getLong("modify_time"));
   }

@@ -16,9 +16,10 @@ import org.maestro.engine.run.store.RunPlans;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.RunSummary;
 import org.maestro.model.instance.StepView;
+import org.maestro.model.page.Page;
 import org.maestro.service.database.Transactions;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Access;
 import org.maestro.service.security.AccessPolicy;
@@ -103,7 +104,7 @@ public final class InstanceQueries {
       var cursor = request.cursorNumber(request.forward() ? Long.MAX_VALUE : 0);
       var read = store.runs(workflowId, instanceId, request.forward(), cursor, request.limit() + 1);
       // Runs are numbered without gaps and never removed singly.
-      return Page.of(request, read, run -> Long.toString(run.key().runId()), latest.key().runId())
+      return Pages.of(request, read, run -> Long.toString(run.key().runId()), latest.key().runId())
           .map(RunSummaries::of);
     });
   }
@@ -240,7 +241,7 @@ public final class InstanceQueries {
         var span = readableSpan(caller, workflowId);
         return owner == null || owner.equals(span.owner())
             ? window(span, filter, request).map(run -> RunSummaries.of(run, span.owner()))
-            : Page.of(request, List.<RunSummary>of(), _ -> "", null);
+            : Pages.of(request, List.<RunSummary>of(), _ -> "", null);
       }
       return acrossWorkflows(owner, filter, request);
     });

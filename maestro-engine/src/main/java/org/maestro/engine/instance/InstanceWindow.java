@@ -2,8 +2,9 @@ package org.maestro.engine.instance;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 
 /**
  * The instances that are looked at for one page: numbers {@code low} to {@code high}. Instances are
@@ -28,7 +29,7 @@ record InstanceWindow(long low, long high, long latest) {
    */
   <T> Page<T> page(PageRequest request, List<T> read, ToLongFunction<T> number, boolean all) {
     var page =
-        Page.of(
+        Pages.of(
             request, read, e -> Long.toString(number.applyAsLong(e)), all ? (Long) latest : null);
     var cut = read.size() <= request.limit() && (request.forward() ? low > 1 : high < latest);
     if (!cut) {

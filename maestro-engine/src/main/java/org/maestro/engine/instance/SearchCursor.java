@@ -3,7 +3,7 @@ package org.maestro.engine.instance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.instance.RunSummary;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
 

@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.model.log.LogEvent;
+import org.maestro.model.log.LogText;
 import org.maestro.service.limit.Streams;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
@@ -42,12 +44,6 @@ final class LogController {
     this.streams = streams;
     this.followers = followers;
   }
-
-  /** A piece of a stream; go on at {@code nextOffset} until {@code eof}. */
-  record LogText(String stream, long offset, long nextOffset, String text, boolean eof) {}
-
-  /** New text; the event's id is the offset behind it. */
-  record LogEvent(long offset, String text) {}
 
   /** A piece of what a step attempt printed. The next one begins at {@code next_offset}. */
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -3,9 +3,11 @@ package org.maestro.engine.permit;
 import java.time.InstantSource;
 import java.util.Map;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.page.Page;
+import org.maestro.model.permit.TagPermit;
 import org.maestro.service.database.Transactions;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
@@ -87,7 +89,7 @@ public final class TagPermits {
             request.forward()
                 ? store.listAfter(cursor == null ? "" : cursor, limit)
                 : cursor == null ? store.listEnd(limit) : store.listBefore(cursor, limit));
-    return Page.of(request, read, TagPermit::tag, null);
+    return Pages.of(request, read, TagPermit::tag, null);
   }
 
   /**

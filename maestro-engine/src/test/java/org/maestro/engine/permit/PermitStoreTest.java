@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.maestro.model.event.TimelineEvent;
+import org.maestro.model.permit.TagPermit;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.json.StrictJson;

@@ -1,14 +1,14 @@
 package org.maestro.scheduler.api;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.document.ShownAs;
-import org.maestro.scheduler.trigger.NextFire;
-import org.maestro.scheduler.trigger.Tick;
+import org.maestro.model.page.Page;
+import org.maestro.model.trigger.ClockAnswer;
+import org.maestro.model.trigger.NextFires;
+import org.maestro.model.trigger.TriggerPreview;
+import org.maestro.model.trigger.TriggerView;
+import org.maestro.model.trigger.WorkflowTriggers;
 import org.maestro.scheduler.trigger.TimeTriggers;
-import org.maestro.scheduler.trigger.TriggerView;
-import org.maestro.scheduler.trigger.WorkflowTriggers;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
@@ -40,9 +40,6 @@ public final class TimeTriggerController {
     return triggers.of(caller, workflowId);
   }
 
-  /** Ticks to come, in order. */
-  public record NextFires(List<NextFire> nextFires) {}
-
   /** When a workflow will be started by the clock, over all of its time triggers. */
   @GetMapping("/workflows/{workflowId}/triggers/time/next")
   NextFires next(
@@ -51,9 +48,6 @@ public final class TimeTriggerController {
       @RequestParam(defaultValue = "10") int count) {
     return new NextFires(triggers.next(caller, workflowId, count));
   }
-
-  /** Whether an action has changed anything. */
-  public record ClockAnswer(String workflowId, boolean paused, boolean changed) {}
 
   /** Lets the clock start a workflow no more. */
   @PutMapping("/workflows/{workflowId}/triggers/time/actions/pause")
@@ -78,9 +72,6 @@ public final class TimeTriggerController {
         caller,
         PageRequest.of(first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor));
   }
-
-  /** When a trigger would fire. */
-  public record TriggerPreview(List<Tick> nextFires) {}
 
   /**
    * When a time trigger would fire, were it part of a workflow. The caller is only required to be

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.message.TriggerNews;
-import org.maestro.scheduler.trigger.TriggerRow.TickAnswer;
+import org.maestro.model.trigger.TickAnswer;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.zones.Zones;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -2,6 +2,7 @@ package org.maestro.scheduler.trigger;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,13 +13,18 @@ import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.model.definition.TimeTrigger;
+import org.maestro.model.page.Page;
+import org.maestro.model.trigger.NextFire;
+import org.maestro.model.trigger.Tick;
+import org.maestro.model.trigger.TriggerView;
+import org.maestro.model.trigger.WorkflowTriggers;
 import org.maestro.scheduler.bucket.BucketStore;
 import org.maestro.scheduler.bucket.Buckets;
 import org.maestro.scheduler.bucket.Waker;
 import org.maestro.service.database.LostRaceException;
 import org.maestro.service.database.Transactions;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Access;
 import org.maestro.service.security.AccessPolicy;
@@ -124,7 +130,7 @@ public final class TimeTriggers {
               ? store.listEnd(limit)
               : store.listBefore(at.workflowId(), at.no(), limit);
         });
-    return Page.of(request, rows, row -> ListCursor.of(row).text(), null).map(this::view);
+    return Pages.of(request, rows, row -> ListCursor.of(row).text(), null).map(this::view);
   }
 
   /** A place in the list of all triggers. */
@@ -184,8 +190,15 @@ public final class TimeTriggers {
       return List.of();
     }
     return ticks.next(Instant.ofEpochMilli(row.nextTickAt() - 1), count).stream()
-        .map(tick -> Tick.of(ticks, tick, row.delayMillis()))
+        .map(tick -> tick(ticks, tick, row.delayMillis()))
         .toList();
+  }
+
+  private static Tick tick(TriggerTicks ticks, Instant tick, long delayMillis) {
+    return new Tick(
+        tick.toEpochMilli(),
+        tick.toEpochMilli() + delayMillis,
+        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.atZone(ticks.zone())));
   }
 
   /**
@@ -248,7 +261,7 @@ public final class TimeTriggers {
     }
     var after = from == null ? clock.instant() : Instant.ofEpochMilli(from);
     return ticks.next(after.minusMillis(delay), count).stream()
-        .map(tick -> Tick.of(ticks, tick, delay))
+        .map(tick -> tick(ticks, tick, delay))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 package org.maestro.scheduler.trigger;
 
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.message.StartAnswer;
+import org.maestro.model.trigger.TickAnswer;
 
 /**
  * All that is known of a trigger. Times are epoch milliseconds.
@@ -27,20 +27,4 @@ public record TriggerRow(
     @Nullable Long movedToAt,
     @Nullable String zoneRules,
     @Nullable TickAnswer answer,
-    @Nullable TickAnswer refusal) {
-
-  /**
-   * What the engine said of a tick.
-   *
-   * @param tick epoch milliseconds
-   * @param instanceId null if there is none
-   * @param reason why there is none
-   * @param time epoch milliseconds
-   */
-  public record TickAnswer(
-      long tick,
-      StartAnswer.Outcome outcome,
-      @Nullable Long instanceId,
-      @Nullable String reason,
-      long time) {}
-}
+    @Nullable TickAnswer refusal) {}

@@ -11,6 +11,7 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.problem.Problem;
 import org.maestro.service.database.DatabaseTrouble;
 import org.maestro.service.database.UnknownOutcomeException;
 import org.maestro.service.json.UnreadableRowException;
@@ -327,6 +328,6 @@ public class ProblemHandler {
     e.retryAfter()
         .ifPresent(pause ->
             answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, pause.toSeconds()))));
-    return answer.body(Problem.of(e));
+    return answer.body(Problems.of(e));
   }
 }

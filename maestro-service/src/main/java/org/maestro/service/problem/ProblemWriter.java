@@ -14,7 +14,7 @@ public final class ProblemWriter {
 
   /** Writes the whole answer; nothing may have been written before. */
   public void write(HttpServletResponse response, ApiException e) throws IOException {
-    var body = json.writeValueAsBytes(Problem.of(e));
+    var body = json.writeValueAsBytes(Problems.of(e));
     response.setStatus(e.kind().httpStatus());
     response.setContentType("application/problem+json");
     e.retryAfter()

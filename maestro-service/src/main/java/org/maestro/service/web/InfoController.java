@@ -1,5 +1,6 @@
 package org.maestro.service.web;
 
+import org.maestro.model.info.ServiceInfo;
 import org.maestro.zones.Zones;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -8,20 +9,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** Which build a service is, and what it goes by. */
 @RestController
 public final class InfoController {
-  /**
-   * What a service says of itself.
-   *
-   * @param version as its jar's manifest says it
-   */
-  public record Info(String version, String java, Zones.Rules zoneRules) {}
-
   /** Which build the service is, and which time-zone rules it goes by. */
   @GetMapping(
       path = {"/info", "/api/v3/info"},
       produces = MediaType.APPLICATION_JSON_VALUE)
-  Info info() {
+  ServiceInfo info() {
     var version = InfoController.class.getPackage().getImplementationVersion();
-    return new Info(
-        version == null ? "development" : version, Runtime.version().toString(), Zones.rules());
+    var rules = Zones.rules();
+    return new ServiceInfo(
+        version == null ? "development" : version,
+        Runtime.version().toString(),
+        new ServiceInfo.ZoneRules(rules.version(), rules.place()));
   }
 }

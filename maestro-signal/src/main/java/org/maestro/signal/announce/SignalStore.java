@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.maestro.model.message.SignalRequest.Condition;
 import org.maestro.model.message.SignalRequest.SignalSource;
+import org.maestro.model.signal.SignalName;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.match.Conditions;
@@ -50,9 +51,6 @@ public final class SignalStore {
       return matchedSeq < lastSeq;
     }
   }
-
-  /** A name with what was announced under it last. */
-  public record NameSummary(String name, long lastSeqId, long lastTime) {}
 
   // ------------------------------------------------------------------ announcing
 
@@ -352,7 +350,7 @@ public final class SignalStore {
        LIMIT :limit
       """;
 
-  public List<NameSummary> namesAfter(String after, int limit) {
+  public List<SignalName> namesAfter(String after, int limit) {
     return jdbc.sql(NAMES_AFTER)
         .param("after", after)
         .param("limit", limit)
@@ -360,7 +358,7 @@ public final class SignalStore {
         .list();
   }
 
-  public List<NameSummary> namesBefore(String before, int limit) {
+  public List<SignalName> namesBefore(String before, int limit) {
     return jdbc.sql(NAMES_BEFORE)
         .param("before", before)
         .param("limit", limit)
@@ -368,7 +366,7 @@ public final class SignalStore {
         .list();
   }
 
-  public List<NameSummary> lastNames(int limit) {
+  public List<SignalName> lastNames(int limit) {
     return jdbc.sql(LAST_NAMES).param("limit", limit).query(SignalStore::summary).list();
   }
 
@@ -521,8 +519,8 @@ public final class SignalStore {
         row -> row.getLong(1));
   }
 
-  private static NameSummary summary(ResultSet row, int number) throws SQLException {
-    return new NameSummary(row.getString(1), row.getLong(2), row.getLong(3));
+  private static SignalName summary(ResultSet row, int number) throws SQLException {
+    return new SignalName(row.getString(1), row.getLong(2), row.getLong(3));
   }
 
   private Signal signal(ResultSet row, int number) throws SQLException {

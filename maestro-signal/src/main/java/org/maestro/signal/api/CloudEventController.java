@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.document.ShownAs;
 import org.maestro.model.signal.CloudEventBody;
+import org.maestro.model.signal.SignalView;
 import org.maestro.service.json.StorableText;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.problem.ProblemKind;
@@ -69,8 +70,8 @@ public final class CloudEventController {
     var event = event(request, body == null ? new byte[0] : body);
     return switch (announcer.announce(caller, event.announcement(names, clock.millis()))) {
       case Outcome.Announced(var signal) ->
-          ResponseEntity.status(HttpStatus.CREATED).body(SignalView.of(signal, event.leftOut()));
-      case Outcome.Known(var signal) -> ResponseEntity.ok(SignalView.of(signal, event.leftOut()));
+          ResponseEntity.status(HttpStatus.CREATED).body(SignalViews.of(signal, event.leftOut()));
+      case Outcome.Known(var signal) -> ResponseEntity.ok(SignalViews.of(signal, event.leftOut()));
     };
   }
 

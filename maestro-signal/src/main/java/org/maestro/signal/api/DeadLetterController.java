@@ -5,7 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import org.maestro.service.paging.Page;
+import org.maestro.model.deadletter.DeadLetterView;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
@@ -34,47 +35,6 @@ public final class DeadLetterController {
     this.letters = letters;
   }
 
-  /**
-   * A dead letter as clients see it.
-   *
-   * @param body its beginning, at most 10,000 bytes: text, or base64 if it is none
-   * @param bodyEncoding {@code utf-8} or {@code base64}
-   */
-  record DeadLetterView(
-      String id,
-      DeadLetter.Kind kind,
-      String topic,
-      String key,
-      String reason,
-      String body,
-      String bodyEncoding,
-      long createTime) {
-
-    static DeadLetterView of(DeadLetter letter) {
-      var shown = ByteBuffer.wrap(letter.body(), 0, Math.min(LONGEST_BODY, letter.body().length));
-      var text = text(shown.duplicate());
-      return new DeadLetterView(
-          letter.id(),
-          letter.kind(),
-          letter.topic(),
-          letter.key(),
-          letter.reason(),
-          text != null
-              ? text
-              : StandardCharsets.ISO_8859_1.decode(Base64.getEncoder().encode(shown)).toString(),
-          text != null ? "utf-8" : "base64",
-          letter.createTime());
-    }
-
-    private static @Nullable String text(ByteBuffer bytes) {
-      try {
-        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      } catch (CharacterCodingException _) {
-        return null;
-      }
-    }
-  }
-
   /** What could not be read or handled, newest first. */
   @GetMapping
   Page<DeadLetterView> list(
@@ -87,7 +47,31 @@ public final class DeadLetterController {
             caller,
             PageRequest.of(
                 first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor))
-        .map(DeadLetterView::of);
+        .map(DeadLetterController::view);
+  }
+
+  private static DeadLetterView view(DeadLetter letter) {
+    var shown = ByteBuffer.wrap(letter.body(), 0, Math.min(LONGEST_BODY, letter.body().length));
+    var text = text(shown.duplicate());
+    return new DeadLetterView(
+        letter.id(),
+        letter.kind(),
+        letter.topic(),
+        letter.key(),
+        letter.reason(),
+        text != null
+            ? text
+            : StandardCharsets.ISO_8859_1.decode(Base64.getEncoder().encode(shown)).toString(),
+        text != null ? "utf-8" : "base64",
+        letter.createTime());
+  }
+
+  private static @Nullable String text(ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException _) {
+      return null;
+    }
   }
 
   /** Tries a dead letter once more, or throws it away. */

@@ -1,11 +1,11 @@
 package org.maestro.signal.api;
 
 import java.util.Locale;
+import org.maestro.model.lineage.Lineage;
+import org.maestro.model.lineage.Node;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
-import org.maestro.signal.lineage.Lineage;
 import org.maestro.signal.lineage.LineageQueries;
-import org.maestro.signal.lineage.Node;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;

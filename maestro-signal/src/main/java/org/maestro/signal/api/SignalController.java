@@ -9,9 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.document.ShownAs;
+import org.maestro.model.page.Page;
 import org.maestro.model.signal.SignalBody;
+import org.maestro.model.signal.SignalDetail;
+import org.maestro.model.signal.SignalName;
+import org.maestro.model.signal.SignalView;
 import org.maestro.sel.Decimals;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
@@ -20,7 +23,6 @@ import org.maestro.signal.announce.Announcer;
 import org.maestro.signal.announce.Origin;
 import org.maestro.signal.announce.SignalCheck;
 import org.maestro.signal.announce.SignalLog.Outcome;
-import org.maestro.signal.announce.SignalStore.NameSummary;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,7 +64,7 @@ public final class SignalController {
   SignalView announce(
       Caller caller, @RequestBody @ShownAs(SignalBody.class) Map<String, Object> body) {
     return switch (announcer.announce(caller, announcement(caller, body))) {
-      case Outcome.Announced(var signal) -> SignalView.of(signal);
+      case Outcome.Announced(var signal) -> SignalViews.of(signal);
       case Outcome.Known(var signal) ->
           throw ApiException.conflict(
               "signal-exists",
@@ -109,7 +111,7 @@ public final class SignalController {
 
   /** The names under which something was announced; or one of them. */
   @GetMapping
-  Page<NameSummary> names(
+  Page<SignalName> names(
       Caller caller,
       @RequestParam(required = false) @Nullable Long first,
       @RequestParam(required = false) @Nullable Long last,

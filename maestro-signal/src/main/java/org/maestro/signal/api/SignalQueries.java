@@ -1,14 +1,17 @@
 package org.maestro.signal.api;
 
+import org.maestro.model.page.Page;
+import org.maestro.model.signal.SignalDetail;
+import org.maestro.model.signal.SignalName;
+import org.maestro.model.signal.SignalView;
 import org.maestro.service.database.Transactions;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalStore;
-import org.maestro.signal.announce.SignalStore.NameSummary;
 import org.maestro.signal.gate.Gate;
 import org.maestro.signal.gate.GateStore;
 import org.maestro.signal.trigger.MatchStore;
@@ -37,7 +40,7 @@ public final class SignalQueries {
   }
 
   /** By name. */
-  Page<NameSummary> names(Caller caller, PageRequest page) {
+  Page<SignalName> names(Caller caller, PageRequest page) {
     policy.requireMayList(caller);
     return transactions.read(() -> {
       var cursor = page.cursor();
@@ -47,7 +50,7 @@ public final class SignalQueries {
               : cursor == null
                   ? signals.lastNames(page.limit() + 1)
                   : signals.namesBefore(cursor, page.limit() + 1);
-      return Page.of(page, read, NameSummary::name, null);
+      return Pages.of(page, read, SignalName::name, null);
     });
   }
 
@@ -59,7 +62,8 @@ public final class SignalQueries {
           page.forward()
               ? signals.before(name, page.cursorNumber(Long.MAX_VALUE), page.limit() + 1)
               : signals.after(name, page.cursorNumber(0), page.limit() + 1);
-      return Page.of(page, read, signal -> Long.toString(signal.seqId()), null).map(SignalView::of);
+      return Pages.of(page, read, signal -> Long.toString(signal.seqId()), null)
+          .map(SignalViews::of);
     });
   }
 
@@ -88,9 +92,9 @@ public final class SignalQueries {
 
   private SignalDetail detail(Signal signal) {
     return new SignalDetail(
-        SignalView.of(signal),
+        SignalViews.of(signal),
         matches.ofSignal(signal.name(), signal.seqId(), SHOWN).stream()
-            .map(SignalDetail.MatchView::of)
+            .map(SignalViews::of)
             .toList(),
         gates.openedBy(signal.name(), signal.seqId(), SHOWN).stream().map(Gate::place).toList());
   }

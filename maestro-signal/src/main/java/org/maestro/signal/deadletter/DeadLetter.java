@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.maestro.messaging.ReceivedMessage;
+import org.maestro.model.deadletter.DeadLetterKind;
 
 /**
  * Something that could not be read or handled.
@@ -16,7 +17,7 @@ import org.maestro.messaging.ReceivedMessage;
 @SuppressWarnings("ArrayRecordComponent") // a body is only passed on, never compared
 public record DeadLetter(
     String id,
-    Kind kind,
+    DeadLetterKind kind,
     String topic,
     String key,
     Map<String, String> headers,
@@ -40,22 +41,12 @@ public record DeadLetter(
     var place = topic + ":" + partition + ":" + message.offset() + ":" + now;
     return new DeadLetter(
         UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString(),
-        Kind.MESSAGE,
+        DeadLetterKind.MESSAGE,
         topic,
         message.key(),
         message.headers(),
         message.value(),
         reason,
         now);
-  }
-
-  /** What a dead letter is about, and so what replaying it means. */
-  public enum Kind {
-    /** A message; replaying sends it to its topic again. */
-    MESSAGE,
-    /** A match whose expressions failed; replaying evaluates them again. */
-    MATCH,
-    /** A signal that could not be offered to triggers and gates; replaying offers it again. */
-    SIGNAL
   }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.maestro.model.deadletter.DeadLetterKind;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -121,7 +122,7 @@ public final class DeadLetterStore {
   private DeadLetter letter(ResultSet row, int number) throws SQLException {
     return new DeadLetter(
         row.getString("id"),
-        DeadLetter.Kind.valueOf(row.getString("kind")),
+        DeadLetterKind.valueOf(row.getString("kind")),
         row.getString("topic"),
         row.getString("message_key"),
         json.readValue(row.getString("headers"), HEADERS),

@@ -8,13 +8,14 @@ import java.util.concurrent.CompletionException;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.OutgoingMessage;
 import org.maestro.messaging.RefusedMessagesException;
+import org.maestro.model.deadletter.DeadLetterKind;
+import org.maestro.model.page.Page;
 import org.maestro.service.database.Transactions;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
-import org.maestro.signal.deadletter.DeadLetter.Kind;
 import org.maestro.signal.outbox.OutboxRow;
 import org.maestro.signal.outbox.RowSender;
 
@@ -25,7 +26,7 @@ public final class DeadLetters {
   private final AccessPolicy policy;
   private final MessageSender sender;
   private final RowSender relay;
-  private final Map<Kind, Replay> replays;
+  private final Map<DeadLetterKind, Replay> replays;
   private final InstantSource clock;
 
   /** Tries what is no message once more. */
@@ -49,7 +50,7 @@ public final class DeadLetters {
       AccessPolicy policy,
       MessageSender sender,
       RowSender relay,
-      Map<Kind, Replay> replays,
+      Map<DeadLetterKind, Replay> replays,
       InstantSource clock) {
     this.store = store;
     this.transactions = transactions;
@@ -65,7 +66,7 @@ public final class DeadLetters {
     policy.requireAdmin(caller, "see dead letters");
     var place = Place.of(page);
     return transactions.read(() ->
-        Page.of(
+        Pages.of(
             page,
             page.forward()
                 ? store.older(place.time(), place.id(), page.limit() + 1)
@@ -95,7 +96,7 @@ public final class DeadLetters {
   public void replay(Caller caller, String id) {
     policy.requireAdmin(caller, "replay dead letters");
     var letter = transactions.read(() -> store.find(id)).orElseThrow(() -> missing(id));
-    if (letter.kind() == Kind.MESSAGE) {
+    if (letter.kind() == DeadLetterKind.MESSAGE) {
       // First sent, then removed: rather twice than never, its receivers drop what they have seen.
       send(
           new OutgoingMessage(letter.topic(), null, letter.key(), letter.body(), letter.headers()));

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.maestro.signal.lineage.Lineage.Direction;
-import org.maestro.signal.lineage.Lineage.Edge;
-import org.maestro.signal.lineage.Lineage.Kind;
+import org.maestro.model.lineage.Lineage;
+import org.maestro.model.lineage.Lineage.Direction;
+import org.maestro.model.lineage.Lineage.Edge;
+import org.maestro.model.lineage.Lineage.Kind;
+import org.maestro.model.lineage.Node;
 
 /** Walks from cause to effect or back, breadth first, each thing once, down to a depth. */
 final class LineageWalk {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.maestro.model.deadletter.DeadLetterKind;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalStore;
@@ -168,7 +169,7 @@ public final class NewSignals {
     var id = ("signal\n" + name + "\n" + seq + "\n" + clock.millis());
     return new DeadLetter(
         UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString(),
-        DeadLetter.Kind.SIGNAL,
+        DeadLetterKind.SIGNAL,
         "signal " + name,
         Long.toString(seq),
         Map.of("name", name),

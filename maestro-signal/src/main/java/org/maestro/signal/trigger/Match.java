@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.signal.MatchState;
 
 /**
  * Signals that a trigger consumed together, and what came of them.
@@ -22,28 +23,12 @@ public record Match(
     String workflowId,
     String triggerUuid,
     SortedMap<String, Long> signals,
-    State state,
+    MatchState state,
     @Nullable String requestId,
     @Nullable Map<String, Object> params,
     @Nullable Long instanceId,
     @Nullable String reason,
     long matchTime) {
-
-  /** Where a match stands. */
-  public enum State {
-    /** The trigger's condition is false: consumed, nothing is started. */
-    CONDITION_FALSE,
-    /** One of the trigger's expressions failed; there is a dead letter. */
-    EXPRESSION_FAILED,
-    /** The engine has been asked, or will be by the outbox. */
-    REQUESTED,
-    /** There is an instance. */
-    STARTED,
-    /** The active version had no such trigger when the engine was asked. */
-    REPLACED,
-    /** The engine won't start it; the reason says why. */
-    REFUSED
-  }
 
   /** The same with nothing to start, for a reason. */
   Match failed(String why) {
@@ -53,7 +38,7 @@ public record Match(
         workflowId,
         triggerUuid,
         signals,
-        State.EXPRESSION_FAILED,
+        MatchState.EXPRESSION_FAILED,
         null,
         null,
         null,

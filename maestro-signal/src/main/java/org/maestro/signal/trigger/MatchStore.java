@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.message.StartAnswer;
+import org.maestro.model.signal.MatchState;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.announce.SignalStore.Place;
@@ -99,12 +100,12 @@ public final class MatchStore {
       "SELECT match_id, state FROM signal_match WHERE match_id = ANY (?)";
 
   /** Where those of these stand that are there. */
-  Map<String, Match.State> states(Collection<String> ids) {
-    var states = new HashMap<String, Match.State>();
+  Map<String, MatchState> states(Collection<String> ids) {
+    var states = new HashMap<String, MatchState>();
     columns.query(
         STATES,
         statement -> statement.setArray(1, ColumnStatements.texts(statement, ids)),
-        row -> states.put(row.getString(1), Match.State.valueOf(row.getString(2))));
+        row -> states.put(row.getString(1), MatchState.valueOf(row.getString(2))));
     return states;
   }
 
@@ -117,7 +118,7 @@ public final class MatchStore {
       """;
 
   /** Puts a new decision in the place of one that failed or came too late. */
-  boolean decide(Match match, Match.State from) {
+  boolean decide(Match match, MatchState from) {
     return jdbc.sql(DECIDE)
             .param("id", match.id())
             .param("from", from.name())
@@ -154,11 +155,11 @@ public final class MatchStore {
         > 0;
   }
 
-  private static Match.State state(StartAnswer.Outcome outcome) {
+  private static MatchState state(StartAnswer.Outcome outcome) {
     return switch (outcome) {
-      case STARTED -> Match.State.STARTED;
-      case REPLACED -> Match.State.REPLACED;
-      case REFUSED -> Match.State.REFUSED;
+      case STARTED -> MatchState.STARTED;
+      case REPLACED -> MatchState.REPLACED;
+      case REFUSED -> MatchState.REFUSED;
     };
   }
 
@@ -264,7 +265,7 @@ public final class MatchStore {
         row.getString("workflow_id"),
         row.getString("trigger_uuid"),
         numbers(row.getString("signals")),
-        Match.State.valueOf(row.getString("state")),
+        MatchState.valueOf(row.getString("state")),
         row.getString("request_id"),
         params(row.getString("params")),
         row.getObject("instance_id", Long.class),

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.maestro.model.definition.SignalTrigger;
+import org.maestro.model.signal.MatchState;
 import org.maestro.signal.announce.FlowStore;
 import org.maestro.signal.announce.Signal;
 import org.maestro.signal.announce.SignalStore;
@@ -200,7 +201,7 @@ public final class Matcher {
   public boolean decideAgain(String matchId) {
     var failed = matches.find(matchId).orElse(null);
     var trigger = failed == null ? null : triggers.find(failed.triggerId()).orElse(null);
-    if (failed == null || trigger == null || failed.state() != Match.State.EXPRESSION_FAILED) {
+    if (failed == null || trigger == null || failed.state() != MatchState.EXPRESSION_FAILED) {
       return false;
     }
     decisions.later(List.of(Undecided.of(trigger, failed.signals(), failed.matchTime())));

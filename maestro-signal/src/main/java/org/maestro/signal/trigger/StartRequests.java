@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.maestro.model.message.EngineRequest;
+import org.maestro.model.signal.MatchState;
 import org.maestro.model.start.Initiator;
 import org.maestro.signal.announce.SignalJson;
 import org.maestro.signal.outbox.OutboxRow;
@@ -36,7 +37,7 @@ public final class StartRequests {
   List<OutboxRow> request(List<Match> matches, long now) {
     var rows =
         matches.stream()
-            .filter(match -> match.state() == Match.State.REQUESTED)
+            .filter(match -> match.state() == MatchState.REQUESTED)
             .map(match ->
                 new OutboxRow(ids.get(), topic, match.workflowId(), json.write(start(match))))
             .toList();

@@ -12,6 +12,7 @@ import org.maestro.dsl.DefinitionWriter;
 import org.maestro.model.message.StartAnswer;
 import org.maestro.model.message.TriggerId;
 import org.maestro.model.message.TriggerNews;
+import org.maestro.model.signal.MatchState;
 import org.maestro.service.database.Transactions;
 import org.maestro.signal.announce.Announcers;
 import org.maestro.signal.announce.SignalJson;
@@ -155,7 +156,7 @@ public final class Subscriptions {
         replaced.stream()
             .filter(match -> !match.triggerUuid().equals(trigger.uuid()))
             .map(match -> under(match, trigger.uuid()))
-            .filter(match -> matches.decide(match, Match.State.REPLACED))
+            .filter(match -> matches.decide(match, MatchState.REPLACED))
             .toList();
     return starts.request(again, now);
   }
@@ -167,7 +168,7 @@ public final class Subscriptions {
         match.workflowId(),
         uuid,
         match.signals(),
-        Match.State.REQUESTED,
+        MatchState.REQUESTED,
         Objects.requireNonNull(match.requestId()),
         match.params(),
         null,

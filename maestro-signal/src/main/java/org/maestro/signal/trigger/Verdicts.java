@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.deadletter.DeadLetterKind;
+import org.maestro.model.signal.MatchState;
 import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
 import org.maestro.signal.outbox.OutboxRow;
@@ -36,13 +38,13 @@ public final class Verdicts {
     var anew = decided.stream().filter(match -> !states.containsKey(match.id())).toList();
     var again =
         decided.stream()
-            .filter(match -> states.get(match.id()) == Match.State.EXPRESSION_FAILED)
-            .filter(match -> matches.decide(match, Match.State.EXPRESSION_FAILED))
+            .filter(match -> states.get(match.id()) == MatchState.EXPRESSION_FAILED)
+            .filter(match -> matches.decide(match, MatchState.EXPRESSION_FAILED))
             .toList();
     matches.insert(anew);
     var written = Stream.concat(anew.stream(), again.stream()).toList();
     written.stream()
-        .filter(match -> match.state() == Match.State.EXPRESSION_FAILED)
+        .filter(match -> match.state() == MatchState.EXPRESSION_FAILED)
         .forEach(match -> park(match, now));
     return starts.request(written, now);
   }
@@ -52,7 +54,7 @@ public final class Verdicts {
     deadLetters.insert(
         new DeadLetter(
             match.id(),
-            DeadLetter.Kind.MATCH,
+            DeadLetterKind.MATCH,
             "signal trigger of " + match.workflowId(),
             match.id(),
             Map.of(),
@@ -71,22 +73,22 @@ public final class Verdicts {
               trigger.workflowId(),
               trigger.uuid(),
               numbers,
-              Match.State.REQUESTED,
+              MatchState.REQUESTED,
               Match.requestIdOf(trigger.id(), numbers, dedup),
               params,
               null,
               null,
               matchTime);
-      case Verdict.Not() -> without(trigger, numbers, Match.State.CONDITION_FALSE, null, matchTime);
+      case Verdict.Not() -> without(trigger, numbers, MatchState.CONDITION_FALSE, null, matchTime);
       case Verdict.Failed(var reason) ->
-          without(trigger, numbers, Match.State.EXPRESSION_FAILED, reason, matchTime);
+          without(trigger, numbers, MatchState.EXPRESSION_FAILED, reason, matchTime);
     };
   }
 
   private static Match without(
       Trigger trigger,
       SortedMap<String, Long> numbers,
-      Match.State state,
+      MatchState state,
       @Nullable String reason,
       long matchTime) {
     return new Match(

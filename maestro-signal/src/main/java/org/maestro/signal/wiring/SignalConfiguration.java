@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.maestro.messaging.MessageSender;
+import org.maestro.model.deadletter.DeadLetterKind;
 import org.maestro.param.FairLane;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamSettings;
@@ -39,7 +40,6 @@ import org.maestro.signal.api.DeadLetterController;
 import org.maestro.signal.api.LineageController;
 import org.maestro.signal.api.SignalController;
 import org.maestro.signal.api.SignalQueries;
-import org.maestro.signal.deadletter.DeadLetter;
 import org.maestro.signal.deadletter.DeadLetterStore;
 import org.maestro.signal.deadletter.DeadLetters;
 import org.maestro.signal.gate.GateStore;
@@ -471,10 +471,10 @@ public class SignalConfiguration {
         sender,
         relay,
         Map.of(
-            DeadLetter.Kind.MATCH,
+            DeadLetterKind.MATCH,
             (letter, _) ->
                 matcher.decideAgain(letter.key()) ? Optional.of(List.of()) : Optional.empty(),
-            DeadLetter.Kind.SIGNAL,
+            DeadLetterKind.SIGNAL,
             (letter, _) ->
                 offers.offerAgain(
                     letter.headers().getOrDefault("name", ""), Long.parseLong(letter.key()))),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.maestro.messaging.RefusedMessagesException.Refused;
+import org.maestro.model.deadletter.DeadLetterKind;
 import org.maestro.service.database.Transactions;
 import org.maestro.service.outbox.Outbox;
 import org.maestro.signal.deadletter.DeadLetter;
@@ -56,7 +57,7 @@ final class SignalOutbox implements Outbox {
         deadLetters.insert(
             new DeadLetter(
                 ids.get(),
-                DeadLetter.Kind.MESSAGE,
+                DeadLetterKind.MESSAGE,
                 message.topic(),
                 message.key(),
                 message.headers(),

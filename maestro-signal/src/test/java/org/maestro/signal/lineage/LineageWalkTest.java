@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.maestro.signal.lineage.Lineage.Direction;
-import org.maestro.signal.lineage.Lineage.Edge;
-import org.maestro.signal.lineage.Lineage.Kind;
+import org.maestro.model.lineage.Lineage;
+import org.maestro.model.lineage.Lineage.Direction;
+import org.maestro.model.lineage.Lineage.Edge;
+import org.maestro.model.lineage.Lineage.Kind;
+import org.maestro.model.lineage.Node;
 import org.maestro.signal.lineage.LineageWalk.Step;
 
 class LineageWalkTest {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.maestro.model.deadletter.DeadLetterKind;
 import org.maestro.model.definition.MatchOperator;
 import org.maestro.model.message.SignalGate;
 import org.maestro.model.message.SignalRequest;
@@ -155,7 +156,7 @@ class RetentionTest {
             deadLetters.insert(
                 new DeadLetter(
                     "d",
-                    DeadLetter.Kind.MESSAGE,
+                    DeadLetterKind.MESSAGE,
                     "topic",
                     "key",
                     Map.of(),

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.breakpoint.PausedAttempt;
-import org.maestro.engine.breakpoint.StepBreakpoint;
 import org.maestro.engine.run.RunKey;
 import org.maestro.model.breakpoint.BreakpointBody;
+import org.maestro.model.breakpoint.PausedAttempt;
+import org.maestro.model.breakpoint.RemovalAnswer;
+import org.maestro.model.breakpoint.StepBreakpoint;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.document.ShownAs;
 import org.maestro.model.instance.StepActionAnswer;
@@ -85,9 +86,6 @@ final class BreakpointController {
       @RequestParam(required = false) @Nullable String stepId) {
     return breakpoints.list(caller, workflowId, stepId);
   }
-
-  /** What a removal came to. */
-  record RemovalAnswer(String workflowId, String stepId, long deleted, long resumed) {}
 
   /** Removes a breakpoint. */
   @DeleteMapping

@@ -1,9 +1,9 @@
 package org.maestro.engine.api.deadletter;
 
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.deadletter.DeadLetter;
 import org.maestro.engine.deadletter.DeadLetters;
-import org.maestro.service.paging.Page;
+import org.maestro.model.deadletter.DeadLetter;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;

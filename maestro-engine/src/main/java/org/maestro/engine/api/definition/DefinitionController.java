@@ -9,11 +9,12 @@ import org.maestro.dsl.Read;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
+import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
 import org.maestro.service.web.ReadsItsOwnText;
@@ -56,7 +57,7 @@ final class DefinitionController {
       Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
     var push = read(document);
     var event = publisher.validate(caller, push);
-    var warnings = new ArrayList<>(PushAnswer.warnings(push.workflow().timeTriggers()));
+    var warnings = new ArrayList<>(PushAnswers.warnings(push.workflow().timeTriggers()));
     warnings.addAll(views.cannotStart(push.workflow()));
     return warnings.isEmpty()
         ? event

@@ -15,6 +15,7 @@ import org.maestro.engine.definition.PropertiesSnapshot;
 import org.maestro.engine.definition.VersionRecord;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.definition.WorkflowOverview;
@@ -46,7 +47,7 @@ final class DefinitionViews {
     var workflow = format.workflow(version.definition());
     var warnings = new ArrayList<>(called.warnings(workflow, published.head().workflow().owner()));
     warnings.addAll(dryRun.cannotStart(workflow));
-    return PushAnswer.of(
+    return PushAnswers.of(
         definition(published, false),
         version.workflowId(),
         workflow.timeTriggers(),

@@ -14,14 +14,16 @@ import org.maestro.engine.definition.WorkflowSearch;
 import org.maestro.engine.definition.WorkflowService;
 import org.maestro.engine.definition.WorkflowService.Changed;
 import org.maestro.engine.definition.WorkflowService.Resets;
-import org.maestro.engine.definition.WorkflowSummary;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PropertiesChange;
 import org.maestro.model.definition.PropertiesView;
+import org.maestro.model.definition.VersionChange;
 import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.model.definition.WorkflowSummary;
+import org.maestro.model.definition.WorkflowTimeline;
 import org.maestro.model.document.ShownAs;
 import org.maestro.model.event.TimelineEvent;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
@@ -75,13 +77,6 @@ final class WorkflowController {
   @GetMapping("/{workflowId}/overview")
   WorkflowOverview overview(Caller caller, @PathVariable String workflowId) {
     return views.overview(queries.overview(caller, workflowId));
-  }
-
-  /** What happened to a definition. */
-  record WorkflowTimeline(String workflowId, List<TimelineEvent> timelineEvents) {
-    WorkflowTimeline {
-      timelineEvents = List.copyOf(timelineEvents);
-    }
   }
 
   /** What happened to a workflow, oldest first. */
@@ -191,10 +186,6 @@ final class WorkflowController {
   private static ApiException invalid(String code, List<DefinitionProblem> problems) {
     return ApiException.invalid(code, problems.getFirst().message(), problems);
   }
-
-  /** What became of the active version. */
-  record VersionChange(
-      String workflowId, @Nullable Long workflowVersionId, TimelineEvent timelineEvent) {}
 
   private static VersionChange answer(Changed changed) {
     return new VersionChange(changed.workflowId(), changed.versionId(), changed.event());

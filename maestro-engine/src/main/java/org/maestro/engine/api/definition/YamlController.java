@@ -11,6 +11,7 @@ import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
+import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.problem.ApiException;

@@ -10,7 +10,7 @@ import org.maestro.engine.instance.RunSelector;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.RunSummary;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;

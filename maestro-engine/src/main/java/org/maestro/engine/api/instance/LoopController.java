@@ -15,7 +15,7 @@ import org.maestro.model.loop.LoopFailures;
 import org.maestro.model.loop.LoopStrip;
 import org.maestro.model.loop.LoopSummary;
 import org.maestro.model.loop.NestedIterationView;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;

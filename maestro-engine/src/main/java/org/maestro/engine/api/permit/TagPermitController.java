@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.engine.permit.TagPermit;
 import org.maestro.engine.permit.TagPermits;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.document.ShownAs;
+import org.maestro.model.page.Page;
+import org.maestro.model.permit.TagPermit;
 import org.maestro.model.permit.TagPermitBody;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
 import org.springframework.http.MediaType;
@@ -79,7 +80,7 @@ final class TagPermitController {
         PageRequest.of(first == null && last == null ? (Long) DEFAULT_PAGE : first, last, cursor);
     return tag == null
         ? permits.list(caller, page)
-        : Page.of(page, List.of(permits.get(caller, tag)), TagPermit::tag, null);
+        : Pages.of(page, List.of(permits.get(caller, tag)), TagPermit::tag, null);
   }
 
   /** The limit of a tag. */

@@ -14,9 +14,10 @@ import org.maestro.model.loop.LoopFailures;
 import org.maestro.model.loop.LoopStrip;
 import org.maestro.model.loop.LoopSummary;
 import org.maestro.model.loop.NestedIterationView;
+import org.maestro.model.page.Page;
 import org.maestro.service.database.Transactions;
-import org.maestro.service.paging.Page;
 import org.maestro.service.paging.PageRequest;
+import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Access;
 import org.maestro.service.security.Caller;
@@ -116,7 +117,7 @@ public final class LoopQueries {
         }
       }
       var rows = reader.rows(loop, read);
-      return Page.of(request, read, i -> Long.toString(i), all.size())
+      return Pages.of(request, read, i -> Long.toString(i), all.size())
           .map(i -> iteration(loop, i, rows.get(i)));
     });
   }

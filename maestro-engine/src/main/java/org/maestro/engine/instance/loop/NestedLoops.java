@@ -13,7 +13,7 @@ import org.maestro.engine.run.LoopFacts;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.model.loop.IterationStatus;
 import org.maestro.model.loop.NestedIterationView;
-import org.maestro.service.paging.Page;
+import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
 

@@ -130,9 +130,9 @@ final class WhyStep {
             .map(set ->
                 Reason.of(
                         Code.AT_BREAKPOINT,
-                        "Stands at the breakpoint that %s set at %s; resume it or delete the"
+                        "Stands at the breakpoint that %s set at %s; resume this attempt, or remove the"
                                 .formatted(set.author(), at(set.createTime()))
-                            + " breakpoint with resume=true")
+                            + " breakpoint and let all that stand at it go on")
                     .with("set_by", set.author())
                     .with("set_at", set.createTime()))
             .orElseGet(() ->

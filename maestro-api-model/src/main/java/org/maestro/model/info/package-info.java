@@ -1,0 +1,5 @@
+/** What services say of themselves. */
+@NullMarked
+package org.maestro.model.info;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What came of what. */
+@NullMarked
+package org.maestro.model.lineage;
+
+import org.jspecify.annotations.NullMarked;

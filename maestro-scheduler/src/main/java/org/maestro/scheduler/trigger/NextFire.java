@@ -1,4 +1,0 @@
-package org.maestro.scheduler.trigger;
-
-/** A time at which one of a workflow's triggers fires; {@code index} says which. */
-public record NextFire(long index, long triggerTime, long fireTime, String localTime) {}
