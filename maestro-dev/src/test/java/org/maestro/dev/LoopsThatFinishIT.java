@@ -34,11 +34,11 @@ class LoopsThatFinishIT {
               concurrency: 100
               max_failures: all
               ranges:
-                n: {from: 1, to: 20000}
+                n: {from: 1, to: 20001}
               jobs:
                 - id: pick
                   type: NoOp
-                  transition: {load: n %% 100 == 0}
+                  transition: IF n %% 100 == 0 THEN load
                 - id: load
                   type: Shell
                   script: |
@@ -81,7 +81,7 @@ class LoopsThatFinishIT {
     assertThat(failed.code()).as(failed.toString()).isEqualTo(1);
 
     var loop = ok(cli.maestro("ls", "tables#1/each")).out();
-    assertThat(loop.replace(",", "")).contains("19800", "200").contains("FAILED", "SUCCEEDED");
+    assertThat(loop.replace(",", "")).contains("19800 succeeded 200 failed", "1. 200 × load:");
     assertThat(ok(cli.maestro("ls", "tables#1/each", "--status", "failed", "--limit", "1")).out())
         .contains("99");
     assertThat(ok(cli.maestro("logs", "tables#1/each[n=100]")).out()).contains("loading table 100");
@@ -93,13 +93,13 @@ class LoopsThatFinishIT {
     var again = ok(cli.maestro("restart", "tables#1", "--version", "active", "--watch"));
     assertThat(again.out()).startsWith("tables#1.2\n").contains("SUCCEEDED");
     assertThat(ok(cli.maestro("ls", "tables#1/each")).out().replace(",", ""))
-        .contains("20000")
-        .doesNotContain("FAILED");
+        .contains("20000 succeeded")
+        .doesNotContain("failed");
     // What had succeeded has no second run.
     assertThat(ok(cli.maestro("describe", "tables#1/each[0]", "-o", "json")).out())
-        .contains("\"workflow_run_id\" : 1");
+        .contains("\"workflow_run_id\": 1");
     assertThat(ok(cli.maestro("describe", "tables#1/each[99]", "-o", "json")).out())
-        .contains("\"workflow_run_id\" : 2");
+        .contains("\"workflow_run_id\": 2");
   }
 
   @Test
