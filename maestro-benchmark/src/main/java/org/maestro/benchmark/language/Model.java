@@ -1033,6 +1033,7 @@ final class Model {
     var instance = below(attempt, index, loop.steps());
     pass.present.put(index, instance);
     pass.known.put(index, instance);
+    changed.add(attempt.run);
     // It is given what the loop is given now, also if it was kept from an earlier run.
     var given = new LinkedHashMap<>(attempt.run.params);
     given.putAll(attempt.items.get(index));
@@ -1385,7 +1386,6 @@ final class Model {
           pass.present.remove(below.index);
           pass.tolerated.remove(below.index);
           pass.asked.put(below.index, new Asked(policy, List.copyOf(way)));
-          changed.add(instance.last());
           goOn(parent, loop, pass, List.of());
         } else {
           beginStep(instance.last(), parent.step, 0, way, false);
