@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.Outline;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Style;
@@ -40,8 +39,9 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
+      arity = "1..*",
       description = "such as hello, hello@3, hello#12, hello#12/load or hello#12/each[17]")
-  String name = "";
+  List<String> names = List.of();
 
   DescribeCommand(Session session) {
     this.session = session;
@@ -49,6 +49,10 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
     var ref =
         Named.by(
             session,
@@ -62,7 +66,6 @@ final class DescribeCommand implements Callable<Integer> {
       case INSTANCE -> run(ref);
       case STEP_OF_RUN, STEP -> step(ref);
     }
-    return ExitCode.OK.number();
   }
 
   private Style style() {

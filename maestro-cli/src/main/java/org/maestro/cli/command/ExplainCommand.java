@@ -1,7 +1,7 @@
 package org.maestro.cli.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.model.instance.Why;
 import picocli.CommandLine.Command;
@@ -17,8 +17,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
+      arity = "1..*",
       description = "such as hello#12, hello#12/load, or hello: its latest instance")
-  String name = "";
+  List<String> names = List.of();
 
   ExplainCommand(Session session) {
     this.session = session;
@@ -26,6 +27,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
     var ref =
         Instances.latest(
             session,
@@ -40,6 +45,5 @@ final class ExplainCommand implements Callable<Integer> {
     session
         .report()
         .one(ref.toString(), why.tree(), Explanation.lines(why.body(), session.console().style()));
-    return ExitCode.OK.number();
   }
 }

@@ -3,9 +3,11 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Words;
 import org.maestro.cli.server.Records;
+import org.maestro.cli.server.ServerProblem;
 import org.maestro.cli.watch.RunState;
 import org.maestro.model.instance.StepView;
 import org.maestro.model.loop.IterationView;
@@ -53,15 +55,26 @@ final class FailedSteps {
   private void look(Ref run, StepView step, String name, long more, int depth) {
     var before = found.size();
     if (depth < DEEPEST) {
-      var child = child(step);
-      if (child != null) {
-        look(child, child.toString(), more, depth + 1);
-      } else if (step.artifacts().containsKey("maestro_foreach")) {
-        lookIntoLoop(run, step, name, depth);
-      }
+      lookBelow(run, step, name, more, depth + 1);
     }
     if (found.size() == before) {
       found.add(new Found(name, run, step, more));
+    }
+  }
+
+  /** Not everybody may read what is below, and it may have been deleted. */
+  private void lookBelow(Ref run, StepView step, String name, long more, int depth) {
+    try {
+      var child = child(step);
+      if (child != null) {
+        look(child, child.toString(), more, depth);
+      } else if (step.artifacts().containsKey("maestro_foreach")) {
+        lookIntoLoop(run, step, name, depth);
+      }
+    } catch (ServerProblem e) {
+      if (e.exitCode() != ExitCode.NOT_ALLOWED && e.exitCode() != ExitCode.NOT_FOUND) {
+        throw e;
+      }
     }
   }
 
@@ -97,7 +110,7 @@ final class FailedSteps {
                   iteration.workflowRunId()),
               name + "[" + index + "]",
               group.count() - 1,
-              depth + 1);
+              depth);
         }
       }
     }

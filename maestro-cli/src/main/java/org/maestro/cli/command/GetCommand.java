@@ -1,10 +1,10 @@
 package org.maestro.cli.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
-import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.OutputFormat;
@@ -26,8 +26,9 @@ final class GetCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
+      arity = "1..*",
       description = "such as hello, hello@3, hello#12 or hello#12/load")
-  String name = "";
+  List<String> names = List.of();
 
   @Option(
       names = "--definition",
@@ -40,6 +41,10 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return Each.of(session, names, this::one);
+  }
+
+  private void one(String name) {
     var ref =
         Named.by(
             session,
@@ -50,7 +55,6 @@ final class GetCommand implements Callable<Integer> {
             Ref.Kind.STEP_OF_RUN);
     var tree = definition ? definition(ref) : tree(ref);
     session.report(OutputFormat.YAML).one(ref.toString(), tree, Json.pretty(tree).lines().toList());
-    return ExitCode.OK.number();
   }
 
   private @Nullable Object tree(Ref ref) {

@@ -192,6 +192,23 @@ class LoopCommandsTest {
   }
 
   @Test
+  void ofWhatMayNotBeReadOnlyTheStepAboveIsTold() {
+    server
+        .on(
+            "GET /workflows/hello/instances/7/runs/1/steps",
+            200,
+            """
+            [{"step_id":"call","step_attempt_id":1,"runtime_state":{"status":"FATALLY_FAILED"},
+              "artifacts":{"maestro_subworkflow":{"subworkflow_id":"secret",
+                "subworkflow_instance_id":3,"subworkflow_run_id":1}}}]
+            """)
+        .problem("GET /workflows/secret/instances/3/runs/1/steps", 403, "not-allowed", "no");
+    var call = call("logs", "hello#7", "--failed");
+    assertThat(call.code()).as(call.err()).isZero();
+    assertThat(call.err()).contains("hello#7.1/call  FATALLY_FAILED");
+  }
+
+  @Test
   void aStepThatIsNoLoopIsListedByItsAttempts() {
     server.on(
         "GET /workflows/hello/instances/7/runs/latest/steps/after/attempts",

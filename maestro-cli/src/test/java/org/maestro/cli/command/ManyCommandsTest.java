@@ -34,6 +34,15 @@ class ManyCommandsTest {
   }
 
   @Test
+  void severalAreExplainedOneAfterTheOther() {
+    server
+        .on("GET /workflows/hello/instances/1/why", 200, "{\"running\":true}")
+        .on("GET /workflows/hello/instances/2/why", 200, "{\"running\":false}");
+    assertThat(call("explain", "hello#1", "hello#2").out()).isEqualTo("running\nnot running\n");
+    assertThat(call("explain").code()).isEqualTo(2);
+  }
+
+  @Test
   void instancesAreRestartedByStatusAndCountedBefore() {
     server.on(
         "GET /instances?workflow=hello&status=FAILED&first=200",
