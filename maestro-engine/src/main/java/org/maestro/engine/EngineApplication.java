@@ -18,6 +18,7 @@ import org.maestro.engine.instance.why.WhyConfiguration;
 import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
+import org.maestro.engine.ui.UiConfiguration;
 import org.maestro.engine.wiring.BackfillConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
 import org.maestro.service.database.DatabaseConfiguration;
@@ -58,7 +59,8 @@ import org.springframework.context.annotation.Import;
   LoopViewConfiguration.class,
   WhyConfiguration.class,
   PurgeConfiguration.class,
-  InstanceApiConfiguration.class
+  InstanceApiConfiguration.class,
+  UiConfiguration.class
 })
 public class EngineApplication {
   public static void main(String[] args) {
