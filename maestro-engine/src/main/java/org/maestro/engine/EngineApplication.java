@@ -15,6 +15,7 @@ import org.maestro.engine.instance.InstanceConfiguration;
 import org.maestro.engine.instance.loop.LoopViewConfiguration;
 import org.maestro.engine.instance.purge.PurgeConfiguration;
 import org.maestro.engine.instance.why.WhyConfiguration;
+import org.maestro.engine.live.LiveConfiguration;
 import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Import;
   WhyConfiguration.class,
   PurgeConfiguration.class,
   InstanceApiConfiguration.class,
+  LiveConfiguration.class,
   UiConfiguration.class
 })
 public class EngineApplication {
