@@ -15,9 +15,11 @@ import org.maestro.engine.instance.InstanceConfiguration;
 import org.maestro.engine.instance.loop.LoopViewConfiguration;
 import org.maestro.engine.instance.purge.PurgeConfiguration;
 import org.maestro.engine.instance.why.WhyConfiguration;
+import org.maestro.engine.live.LiveConfiguration;
 import org.maestro.engine.log.LogConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
+import org.maestro.engine.ui.UiConfiguration;
 import org.maestro.engine.wiring.BackfillConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
 import org.maestro.service.database.DatabaseConfiguration;
@@ -58,7 +60,9 @@ import org.springframework.context.annotation.Import;
   LoopViewConfiguration.class,
   WhyConfiguration.class,
   PurgeConfiguration.class,
-  InstanceApiConfiguration.class
+  InstanceApiConfiguration.class,
+  LiveConfiguration.class,
+  UiConfiguration.class
 })
 public class EngineApplication {
   public static void main(String[] args) {

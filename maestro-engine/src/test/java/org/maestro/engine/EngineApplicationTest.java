@@ -44,6 +44,14 @@ class EngineApplicationTest {
   }
 
   @Test
+  void anEngineWithoutUiSaysHowToGetIt() {
+    var page = engine.call("GET", "/", null, Map.of());
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.contentType()).startsWith("text/html");
+    assertThat(page.text()).contains("built without its web UI");
+  }
+
+  @Test
   void pathsThatReadersReadDifferentlyAreRefused() {
     for (var path :
         new String[] {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.maestro.service.database.TestDatabase;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.messaging.TestKafka;
@@ -153,6 +154,20 @@ public final class TestEngine implements AutoCloseable {
           response.headers().firstValue("Content-Type").orElse(""),
           response.body(),
           response.headers().firstValue("Retry-After").orElse(""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An answer that goes on: its status, and its lines as they come; whoever asks closes those. */
+  public HttpResponse<Stream<String>> follow(String path, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(base.resolve(path));
+    headers.forEach(request::header);
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofLines());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

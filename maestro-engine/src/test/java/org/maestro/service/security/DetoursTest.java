@@ -29,6 +29,9 @@ class DetoursTest {
   /** Ada owns; cal may start what she lets him; bob and root have nothing to do with her. */
   private static final List<String> PEOPLE = List.of("bob", "cal", "ada", "root");
 
+  /** Its answer goes on until somebody hangs up. */
+  private static final String ENDLESS = "/api/v3/stream";
+
   private static TestEngine engine;
 
   @BeforeAll
@@ -349,6 +352,7 @@ class DetoursTest {
             instance + "/runs/{runId}/steps/{stepId}/attempts/{attemptId}/logs/stream",
             "/api/v3/info",
             "/api/v3/openapi.json",
+            ENDLESS,
             "/api/v3/instances",
             "/api/v3/backfills/{id}",
             "/api/v3/backfills/{id}/runs",
@@ -468,6 +472,11 @@ class DetoursTest {
     headers.put("Authorization", "Bearer " + person + "-token");
     if (path.endsWith("yaml") && text != null) {
       headers.put("Content-Type", "application/yaml");
+    }
+    if (path.equals(ENDLESS)) {
+      var answer = engine.follow(path, headers);
+      answer.body().close();
+      return answer.statusCode();
     }
     return engine
         .call(method, path, text == null ? null : text.replace("$", workflowId), headers)

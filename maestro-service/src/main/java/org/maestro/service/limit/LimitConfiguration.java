@@ -3,6 +3,7 @@ package org.maestro.service.limit;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.maestro.service.problem.ProblemWriter;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -47,14 +48,24 @@ public class LimitConfiguration {
     return new Streams(settings.streams(), settings.streamsPerCaller());
   }
 
+  /** Of their own, so that pages that are open leave room for logs. */
+  @Bean(defaultCandidate = false)
+  static Streams pageStreams(LimitSettings settings) {
+    return new Streams(settings.pages(), settings.pagesPerCaller());
+  }
+
   @Bean
-  static MeterBinder limitMetrics(Connections connections, Streams streams) {
+  static MeterBinder limitMetrics(
+      Connections connections, Streams streams, @Qualifier("pageStreams") Streams pages) {
     return registry -> {
       Gauge.builder("maestro.connections", connections, Connections::open)
           .description("connections that are open")
           .register(registry);
       Gauge.builder("maestro.streams", streams, Streams::count)
           .description("logs that are followed")
+          .register(registry);
+      Gauge.builder("maestro.pages", pages, Streams::count)
+          .description("browsers that hear of what changes")
           .register(registry);
     };
   }

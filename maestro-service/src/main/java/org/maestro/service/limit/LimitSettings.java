@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param anonymousRequests of them by callers without a name, such as health checks; default 64
  * @param streams logs that are followed; default 256
  * @param streamsPerCaller of them by one caller; default 64
+ * @param pages browsers that hear of what changes, whatever they have open; default 256
+ * @param pagesPerCaller of them of one caller; default 200
  * @param waitingConnections connections on which no request is being answered; beyond, the one that
  *     has waited longest is closed; default 256
  * @param patience how long a new connection may take until its first request has come, however
@@ -26,6 +28,8 @@ public record LimitSettings(
     @DefaultValue("64") int anonymousRequests,
     @DefaultValue("256") int streams,
     @DefaultValue("64") int streamsPerCaller,
+    @DefaultValue("256") int pages,
+    @DefaultValue("200") int pagesPerCaller,
     @DefaultValue("256") int waitingConnections,
     @DefaultValue("20s") Duration patience,
     @DefaultValue("75s") Duration idle) {}

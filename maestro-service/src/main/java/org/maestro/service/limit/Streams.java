@@ -64,13 +64,13 @@ public final class Streams implements SmartLifecycle {
     if (taken == Taken.TOO_MANY_BY_THIS_ONE) {
       throw ApiException.tooMany(
           "too-many-streams",
-          "you follow as many logs as one caller may; end some, or read them in pieces",
+          "you have as many streams open as one caller may; end some, or ask now and then instead",
           TRY_AGAIN);
     }
     if (taken == Taken.TOO_MANY_IN_ALL) {
       throw ApiException.unavailable(
           "too-many-streams",
-          "as many logs are followed as this server can serve; read them in pieces, or try again",
+          "as many streams are open as this server can serve; ask now and then instead, or try again",
           TRY_AGAIN);
     }
     var stream = new Open(caller.name(), onStop);

@@ -25,7 +25,8 @@ public class ManagementPortConfiguration {
   @Bean
   static FilterRegistrationBean<RequestGate> managementGate(
       Authenticator authenticator, ProblemWriter problems) {
-    var registration = new FilterRegistrationBean<>(new RequestGate(authenticator, problems));
+    var registration =
+        new FilterRegistrationBean<>(new RequestGate(authenticator, _ -> false, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }

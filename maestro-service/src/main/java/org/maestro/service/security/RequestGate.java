@@ -20,14 +20,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before everything: refuses paths that mean different things to different readers, finds
- * the caller, and lets nobody else pass but to the health check. Sets the security headers.
+ * the caller, and lets nobody else pass but to the health check and what is open to everybody. Sets
+ * the security headers.
  */
 public final class RequestGate extends OncePerRequestFilter {
   /** The request attribute that holds the {@link Caller}. */
   static final String CALLER = RequestGate.class.getName() + ".caller";
 
   private static final String PROCESS = "/actuator";
-  private static final Set<String> OPEN =
+  private static final Set<String> HEALTH =
       Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
   private static final Pattern AMBIGUOUS = Pattern.compile(";|//|\\\\");
   private static final Pattern RELATIVE = Pattern.compile("(^|[/\\\\])\\.\\.?([/\\\\]|$)");
@@ -52,10 +53,12 @@ public final class RequestGate extends OncePerRequestFilter {
   private static final String NAMES = "/api/v3/";
 
   private final Authenticator authenticator;
+  private final OpenPaths open;
   private final ProblemWriter problems;
 
-  public RequestGate(Authenticator authenticator, ProblemWriter problems) {
+  public RequestGate(Authenticator authenticator, OpenPaths open, ProblemWriter problems) {
     this.authenticator = authenticator;
+    this.open = open;
     this.problems = problems;
   }
 
@@ -134,14 +137,14 @@ public final class RequestGate extends OncePerRequestFilter {
     }
   }
 
-  private static boolean isOpen(HttpServletRequest request) {
+  private boolean isOpen(HttpServletRequest request) {
+    var path = request.getRequestURI();
     return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-        && OPEN.contains(request.getRequestURI());
+        && (HEALTH.contains(path) || open.contains(path));
   }
 
   /** What says more of the process than that it is well is for those who run it. */
-  private static void requireAdminOfTheProcess(
-      HttpServletRequest request, Optional<Caller> caller) {
+  private void requireAdminOfTheProcess(HttpServletRequest request, Optional<Caller> caller) {
     var path = request.getRequestURI();
     if ((path.equals(PROCESS) || path.startsWith(PROCESS + "/"))
         && !isOpen(request)

@@ -3,6 +3,7 @@ package org.maestro.service.security;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.maestro.service.problem.ProblemWriter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -34,8 +35,9 @@ public class SecurityConfiguration {
 
   @Bean
   FilterRegistrationBean<RequestGate> requestGate(
-      Authenticator authenticator, ProblemWriter problems) {
-    var registration = new FilterRegistrationBean<>(new RequestGate(authenticator, problems));
+      Authenticator authenticator, ObjectProvider<OpenPaths> open, ProblemWriter problems) {
+    OpenPaths all = path -> open.stream().anyMatch(some -> some.contains(path));
+    var registration = new FilterRegistrationBean<>(new RequestGate(authenticator, all, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }

@@ -2,6 +2,7 @@ package org.maestro.engine.run.shard;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.maestro.engine.run.RunKey;
 
 /** Tells those who wait on this node that a run has changed. For any number of threads. */
@@ -9,7 +10,11 @@ public final class ChangeFeed {
   private final ConcurrentHashMap<RunKey, CopyOnWriteArrayList<Runnable>> listeners =
       new ConcurrentHashMap<>();
 
+  private final CopyOnWriteArrayList<Consumer<RunKey>> listenersToAll =
+      new CopyOnWriteArrayList<>();
+
   void changed(RunKey run) {
+    listenersToAll.forEach(listener -> listener.accept(run));
     if (listeners.isEmpty()) {
       return;
     }
@@ -29,6 +34,11 @@ public final class ChangeFeed {
               heard.remove(listener);
               return heard.isEmpty() ? null : heard;
             });
+  }
+
+  /** Calls {@code listener}, which must not block, after each commit with every run it changed. */
+  public void listenToAll(Consumer<RunKey> listener) {
+    listenersToAll.add(listener);
   }
 
   /** Ends a subscription. */

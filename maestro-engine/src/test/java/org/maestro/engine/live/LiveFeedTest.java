@@ -1,0 +1,120 @@
+package org.maestro.engine.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.maestro.engine.live.LiveFeed.Change;
+import org.maestro.engine.live.LiveFeed.Changes;
+import org.maestro.engine.run.RunKey;
+
+class LiveFeedTest {
+  private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+  private final LiveFeed feed = new LiveFeed("node");
+
+  @Test
+  void howeverOftenARunChangesItIsToldOncePerTick() throws InterruptedException {
+    try (var reader = begin()) {
+      feed.changed(new RunKey("orders", 1, 1));
+      feed.changed(new RunKey("orders", 1, 1));
+      feed.changed(new RunKey("orders", 1, 2));
+      feed.tick();
+      assertThat(reader.next(NOT_AT_ALL))
+          .containsExactly(new Changes("node-1", List.of(new Change("instance", "orders#1", 1))));
+      assertThat(reader.next(NOT_AT_ALL)).isEmpty();
+    }
+  }
+
+  @Test
+  void theIterationsOfALoopAreOneEntity() throws InterruptedException {
+    try (var reader = begin()) {
+      for (int iteration = 1; iteration <= 1_000; iteration++) {
+        feed.changed(new RunKey("maestro_foreach_1_11_abc", iteration, 1));
+      }
+      feed.tick();
+      assertThat(reader.next(NOT_AT_ALL))
+          .containsExactly(
+              new Changes("node-1", List.of(new Change("loop", "maestro_foreach_1_11_abc", 1))));
+    }
+  }
+
+  @Test
+  void tooManyAtOnceAreEverything() throws InterruptedException {
+    try (var reader = begin()) {
+      for (int instance = 1; instance <= 5_000; instance++) {
+        feed.changed(new RunKey("orders", instance, 1));
+      }
+      feed.tick();
+      assertThat(reader.next(NOT_AT_ALL))
+          .containsExactly(new Changes("node-1", List.of(new Change("all", "", 1))));
+    }
+  }
+
+  @Test
+  void whoeverComesBackHearsWhatChangedMeanwhile() throws InterruptedException {
+    try (var stays = begin()) {
+      change("a");
+      change("b");
+      try (var back = feed.open("node-1")) {
+        assertThat(back.next(NOT_AT_ALL)).extracting(Changes::id).containsExactly("node-2");
+      }
+      assertThat(stays.next(NOT_AT_ALL)).hasSize(2);
+    }
+  }
+
+  @Test
+  void whosePlaceIsNotKnownHearsThatEverythingMayHaveChanged() throws InterruptedException {
+    try (var stays = begin();
+        var back = feed.open("other-7")) {
+      assertThat(back.next(NOT_AT_ALL))
+          .containsExactly(new Changes("node-0", List.of(new Change("all", "", 0))));
+      assertThat(back.next(NOT_AT_ALL)).isEmpty();
+      assertThat(stays.next(NOT_AT_ALL)).isEmpty();
+    }
+  }
+
+  @Test
+  void nobodyResumesFromBeforeATimeWhenNobodyListened() throws InterruptedException {
+    try (var _ = begin()) {
+      change("a");
+    }
+    change("b");
+    try (var back = feed.open("node-1")) {
+      assertThat(back.next(NOT_AT_ALL))
+          .containsExactly(new Changes("node-1", List.of(new Change("all", "", 1))));
+    }
+  }
+
+  @Test
+  void whoeverIsTooSlowHearsThatEverythingMayHaveChanged() throws InterruptedException {
+    try (var slow = begin()) {
+      for (int tick = 1; tick <= 300; tick++) {
+        change("a");
+      }
+      assertThat(slow.next(NOT_AT_ALL))
+          .containsExactly(new Changes("node-300", List.of(new Change("all", "", 300))));
+    }
+  }
+
+  @Test
+  void whoeverIsWokenWaitsNoLonger() throws InterruptedException {
+    try (var reader = begin()) {
+      reader.wake();
+      assertThat(reader.next(Duration.ofMinutes(5))).isEmpty();
+    }
+  }
+
+  /** A reader that has heard that everything may have changed. */
+  private LiveFeed.Reader begin() throws InterruptedException {
+    var reader = feed.open(null);
+    reader.next(NOT_AT_ALL);
+    return reader;
+  }
+
+  private void change(String workflowId) {
+    feed.changed(new RunKey(workflowId, 1, 1));
+    feed.tick();
+  }
+}

@@ -1,0 +1,72 @@
+import { Select, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../app/Card';
+import type { RunsSearch } from '../app/router';
+import { runsQuery } from '../api/queries';
+import { Loaded } from '../problem/Loaded';
+import { RUN_STATUSES } from '../status/status';
+import classes from './Home.module.css';
+import { RunTable } from './RunTable';
+
+const route = getRouteApi('/runs');
+
+/** All runs, newest first, by status, workflow and owner; the address says which. */
+export function RunsPage() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const runs = useQuery(runsQuery({ ...search, first: 50 }));
+  const filter = (change: Partial<RunsSearch>) =>
+    void navigate({ search: { ...search, cursor: undefined, ...change }, replace: true });
+  return (
+    <>
+      <Title order={1} mb="md">
+        {t('runs.title')}
+      </Title>
+      <div className={classes.filters}>
+        <Select
+          label={t('runs.filterStatus')}
+          placeholder={t('runs.any')}
+          clearable
+          clearButtonProps={{ 'aria-label': t('runs.any') }}
+          value={search.status ?? null}
+          onChange={(status) => filter({ status: status ?? undefined })}
+          data={RUN_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+        />
+        <TextInput
+          label={t('runs.filterWorkflow')}
+          defaultValue={search.workflow ?? ''}
+          onChange={(event) => filter({ workflow: event.currentTarget.value || undefined })}
+        />
+        <TextInput
+          label={t('runs.filterOwner')}
+          defaultValue={search.owner ?? ''}
+          onChange={(event) => filter({ owner: event.currentTarget.value || undefined })}
+        />
+      </div>
+      <Loaded query={runs} height={480}>
+        {({ elements, page_info: page }) => (
+          <>
+            <Card flush>
+              {elements.length === 0 ? <p className={classes.none}>{t('runs.none')}</p> : <RunTable runs={elements} />}
+            </Card>
+            <div className={classes.pages}>
+              {search.cursor !== undefined && (
+                <Link to="/runs" search={{ ...search, cursor: undefined }}>
+                  {t('app.newest')}
+                </Link>
+              )}
+              {page.has_next_page && (
+                <Link to="/runs" search={{ ...search, cursor: page.end_cursor ?? undefined }}>
+                  {t('app.more')}
+                </Link>
+              )}
+            </div>
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}

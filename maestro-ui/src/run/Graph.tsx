@@ -1,0 +1,148 @@
+import '@xyflow/react/dist/style.css';
+import { Skeleton, useComputedColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  MiniMap,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../app/Icon';
+import { StatusShape } from '../status/StatusMark';
+import { toneOf } from '../status/status';
+import { Span } from '../time/Time';
+import classes from './Graph.module.css';
+import { layOut, NODE_HEIGHT, NODE_WIDTH, type Layout } from './layout';
+import { barOf, progressOf, type RunStep } from './steps';
+
+const MAP_FROM = 30;
+const MARGIN = 110;
+
+interface Props {
+  steps: readonly RunStep[];
+  live: boolean;
+  selected: string | undefined;
+  onSelect: (stepId: string) => void;
+}
+
+/** The steps of a run as a graph that lives: places are computed once, states come as they change. */
+export function Graph({ steps, live, selected, onSelect }: Props) {
+  const { t } = useTranslation();
+  const scheme = useComputedColorScheme('light');
+  const shape = steps.map(({ id, successors }) => ({ id, successors }));
+  const { data: layout } = useQuery({
+    queryKey: ['layout', shape],
+    queryFn: () => layOut(shape),
+    staleTime: Infinity,
+  });
+  if (layout === undefined) {
+    return <Skeleton height={360} aria-label={t('run.laying', { count: steps.length })} role="status" />;
+  }
+  return (
+    <div
+      className={classes.graph}
+      style={{ '--drawn': `${layout.height + MARGIN}px` } as CSSProperties}
+      role="region"
+      aria-label={t('run.graphLabel')}
+    >
+      <ReactFlow
+        nodes={nodesOf(steps, layout, live, selected)}
+        edges={edgesOf(steps)}
+        nodeTypes={NODE_TYPES}
+        colorMode={scheme}
+        onNodeClick={(_, node) => onSelect(node.id)}
+        onSelectionChange={({ nodes: [node] }) => node && node.id !== selected && onSelect(node.id)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        minZoom={0.05}
+        maxZoom={1.5}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        onlyRenderVisibleElements
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={20} />
+        <Controls showInteractive={false} />
+        {steps.length >= MAP_FROM && <MiniMap pannable zoomable />}
+      </ReactFlow>
+    </div>
+  );
+}
+
+type StepNode = Node<{ step: RunStep; live: boolean }, 'step'>;
+
+const NODE_TYPES = { step: StepCard };
+
+function nodesOf(
+  steps: readonly RunStep[],
+  { positions }: Layout,
+  live: boolean,
+  selected: string | undefined,
+): StepNode[] {
+  return steps.map((step) => ({
+    id: step.id,
+    type: 'step',
+    position: positions.get(step.id) ?? { x: 0, y: 0 },
+    width: NODE_WIDTH,
+    height: NODE_HEIGHT,
+    selected: step.id === selected,
+    ariaLabel: step.id,
+    data: { step, live },
+  }));
+}
+
+function edgesOf(steps: readonly RunStep[]): Edge[] {
+  const tones = new Map(steps.map((step) => [step.id, toneOf(step.status)]));
+  return steps.flatMap(({ id, successors }) =>
+    successors.map((next) => ({
+      id: `${id} ${next}`,
+      source: id,
+      target: next,
+      animated: tones.get(next) === 'running',
+      className: tones.get(next) === 'idle' || tones.get(next) === 'passed' ? classes.unused : undefined,
+    })),
+  );
+}
+
+function StepCard({ data: { step, live }, selected }: NodeProps<StepNode>) {
+  const { t } = useTranslation();
+  const bar = step.attempt && barOf(step.attempt);
+  return (
+    <div className={classes.card} data-tone={toneOf(step.status)} data-selected={selected || undefined}>
+      <Handle type="target" position={Position.Left} className={classes.handle} />
+      <div className={classes.line}>
+        <StatusShape tone={toneOf(step.status)} />
+        <span className={classes.name}>{step.id}</span>
+        {step.isLoop && <Icon name="loop" />}
+      </div>
+      <div className={classes.line}>
+        <span className={classes.state}>{t(`status.${step.status}`)}</span>
+        <span className={classes.took}>
+          <Progress step={step} />
+          {bar && <Span from={bar.started ?? bar.created} to={bar.ended} live={live} />}
+        </span>
+      </div>
+      <Handle type="source" position={Position.Right} className={classes.handle} />
+    </div>
+  );
+}
+
+function Progress({ step }: { step: RunStep }) {
+  const { t } = useTranslation();
+  const progress = progressOf(step.attempt);
+  return progress === undefined ? (
+    <span>{step.type}</span>
+  ) : (
+    <span>
+      {t('run.iterationsOf', { done: progress.ended.toLocaleString(), total: progress.total.toLocaleString() })}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
+import elkWorker from 'elkjs/lib/elk-worker.min.js?url';
+import type { RunStep } from './steps';
+
+export const NODE_WIDTH = 220;
+export const NODE_HEIGHT = 62;
+
+export interface Layout {
+  positions: ReadonlyMap<string, { x: number; y: number }>;
+  height: number;
+}
+
+const OPTIONS = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '64',
+  'elk.spacing.nodeNode': '22',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+};
+
+let elk: Promise<ELK> | undefined;
+
+/** Loaded with the first graph; works in a thread of its own. */
+function engine(): Promise<ELK> {
+  elk ??= import('elkjs/lib/elk-api').then(
+    ({ default: Elk }) => new Elk({ workerFactory: () => new Worker(elkWorker) }),
+  );
+  return elk;
+}
+
+/** Where each step stands, from left to right in the order in which they depend on each other. */
+export async function layOut(steps: readonly Pick<RunStep, 'id' | 'successors'>[]): Promise<Layout> {
+  const drawing: ElkNode = {
+    id: 'run',
+    layoutOptions: OPTIONS,
+    children: steps.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    edges: steps.flatMap(({ id, successors }) =>
+      successors.map((next) => ({ id: `${id} ${next}`, sources: [id], targets: [next] })),
+    ),
+  };
+  const graph: ElkNode = await (await engine()).layout(drawing);
+  return {
+    positions: new Map((graph.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }])),
+    height: graph.height ?? 0,
+  };
+}

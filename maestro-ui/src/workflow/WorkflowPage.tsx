@@ -1,0 +1,96 @@
+import { Alert, Button, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../app/Card';
+import { CopyActions } from '../app/CopyActions';
+import { Facts } from '../app/Facts';
+import type { Schemas } from '../api/client';
+import { overviewQuery } from '../api/queries';
+import { Loaded } from '../problem/Loaded';
+import { command } from '../text/command';
+import { Definition } from './Definition';
+import { History } from './History';
+import { Triggers } from './Triggers';
+import { Versions } from './Versions';
+import classes from './Workflow.module.css';
+
+const route = getRouteApi('/workflows/$workflowId');
+
+/** A workflow: how it stands, its latest runs, when the clock starts it, its versions. */
+export function WorkflowPage() {
+  const { t } = useTranslation();
+  const { workflowId } = route.useParams();
+  const { version } = route.useSearch();
+  const overview = useQuery(overviewQuery(workflowId));
+  return (
+    <>
+      <div className={classes.head}>
+        <Title order={1}>{workflowId}</Title>
+        <span className={classes.spring} />
+        <CopyActions line={command('describe', workflowId)} />
+        <Button renderRoot={(props) => <Link {...props} to="/workflows/$workflowId/start" params={{ workflowId }} />}>
+          {t('workflow.start')}
+        </Button>
+      </div>
+      <Loaded query={overview} height={480}>
+        {(data) => (
+          <div className={classes.page}>
+            {data.pause != null && (
+              <Alert color="yellow" title={t('workflow.pausedTitle', { by: data.pause.by })}>
+                {t('workflow.pausedHelp', { workflow: workflowId })}
+              </Alert>
+            )}
+            <Overview overview={data} />
+            <History workflowId={workflowId} />
+            <div className={classes.pair}>
+              <Triggers workflowId={workflowId} />
+              <Versions workflowId={workflowId} />
+            </div>
+            <Definition workflowId={workflowId} version={version ?? data.default_version_id} />
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Overview({ overview }: { overview: Schemas['WorkflowOverview'] }) {
+  const { t } = useTranslation();
+  const { properties_snapshot: properties, nonterminal_instances: living } = overview;
+  const strategy = properties.run_strategy;
+  return (
+    <Card title={t('workflow.overview')}>
+      <Facts
+        facts={[
+          [t('workflow.running'), living['IN_PROGRESS'] ?? 0],
+          [t('workflow.queued'), living['CREATED'] ?? 0],
+          [t('workflow.failed'), overview.failed_instances],
+          [t('workflow.instances'), overview.latest_instance_id],
+          [t('workflow.owner'), ownerOf(properties)],
+          [t('workflow.strategy'), <Strategy key="strategy" strategy={strategy} />],
+          [t('workflow.steps'), overview.step_concurrency],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function ownerOf({ owner }: Schemas['PropertiesView']): string {
+  return typeof owner === 'object' && owner !== null ? owner.name : (owner ?? '');
+}
+
+function Strategy({ strategy }: { strategy: Schemas['PropertiesView']['run_strategy'] }) {
+  const { t } = useTranslation();
+  if (typeof strategy !== 'object' || strategy === null) {
+    return <>{strategy ?? 'SEQUENTIAL'}</>;
+  }
+  return (
+    <>
+      {strategy.rule}
+      {strategy.rule === 'PARALLEL' &&
+        strategy.workflow_concurrency !== undefined &&
+        `, ${t('workflow.concurrency', { count: strategy.workflow_concurrency })}`}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { Table, TextInput, Title } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../app/Card';
+import { Icon } from '../app/Icon';
+import { Terminal } from '../app/Terminal';
+import type { Schemas } from '../api/client';
+import { workflowsQuery } from '../api/queries';
+import { Loaded } from '../problem/Loaded';
+import { Time } from '../time/Time';
+import classes from './Workflow.module.css';
+
+const route = getRouteApi('/workflows');
+const TYPING_PAUSE = 200;
+
+/** All workflows by id, and a search that the server does. */
+export function WorkflowsPage() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const workflows = useQuery(workflowsQuery(search));
+  const find = useDebouncedCallback(
+    (q: string) => void navigate({ search: { q: q || undefined }, replace: true }),
+    TYPING_PAUSE,
+  );
+  return (
+    <>
+      <Title order={1} mb="md">
+        {t('workflows.title')}
+      </Title>
+      <TextInput
+        className={classes.search}
+        aria-label={t('workflows.search')}
+        placeholder={t('workflows.search')}
+        leftSection={<Icon name="search" />}
+        defaultValue={search.q ?? ''}
+        onChange={(event) => find(event.currentTarget.value.trim())}
+      />
+      <Loaded query={workflows} height={480}>
+        {({ elements, page_info: page }) =>
+          elements.length === 0 && search.q === undefined ? (
+            <Card title={t('workflows.emptyTitle')}>
+              <p>{t('workflows.emptyHelp')}</p>
+              <Terminal lines={['./maestro init', './maestro push']} />
+            </Card>
+          ) : (
+            <>
+              <Card flush>
+                {elements.length === 0 ? (
+                  <p className={classes.none}>{t('workflows.none')}</p>
+                ) : (
+                  <WorkflowTable workflows={elements} />
+                )}
+              </Card>
+              <div className={classes.pages}>
+                {page.has_next_page && (
+                  <Link to="/workflows" search={{ ...search, cursor: page.end_cursor ?? undefined }}>
+                    {t('app.more')}
+                  </Link>
+                )}
+              </div>
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function WorkflowTable({ workflows }: { workflows: readonly Schemas['WorkflowSummary'][] }) {
+  const { t } = useTranslation();
+  return (
+    <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="md">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('workflows.workflow')}</Table.Th>
+          <Table.Th>{t('workflows.owner')}</Table.Th>
+          <Table.Th className="number">{t('workflows.version')}</Table.Th>
+          <Table.Th className="number">{t('workflows.instances')}</Table.Th>
+          <Table.Th>{t('workflows.changed')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {workflows.map((workflow) => (
+          <Table.Tr key={workflow.workflow_id}>
+            <Table.Td>
+              <Link to="/workflows/$workflowId" params={{ workflowId: workflow.workflow_id }}>
+                {workflow.workflow_id}
+              </Link>
+              {workflow.name != null && <span className="dim"> {workflow.name}</span>}
+              {workflow.pause != null && <span className={classes.paused}>{t('workflows.paused')}</span>}
+            </Table.Td>
+            <Table.Td className="dim">{workflow.owner}</Table.Td>
+            <Table.Td className="number">{workflow.active_version_id ?? t('workflows.inactive')}</Table.Td>
+            <Table.Td className="number">{workflow.latest_instance_id}</Table.Td>
+            <Table.Td className="dim">
+              <Time at={workflow.modify_time} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,62 @@
+// What the tests ask of a server: its REST routes, as anybody would.
+import { readFile } from 'node:fs/promises';
+
+const WAIT = 180_000;
+const PAUSE = 100;
+
+export class Server {
+  constructor(base) {
+    this.base = base;
+  }
+
+  async call(method, path, body, type = 'application/json') {
+    const response = await fetch(this.base + path, {
+      method,
+      body,
+      headers: body === undefined ? {} : { 'Content-Type': type },
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return JSON.parse(text);
+  }
+
+  async push(name) {
+    const yaml = await readFile(new URL(`workflows/${name}.yaml`, import.meta.url), 'utf8');
+    return this.call('POST', '/api/v3/workflows/yaml', yaml, 'application/yaml');
+  }
+
+  async start(workflow, params = {}) {
+    const values = Object.entries(params).map(([name, [type, value]]) => [name, { type, value }]);
+    const body = JSON.stringify({ initiator: { type: 'manual' }, run_params: Object.fromEntries(values) });
+    const started = await this.call('POST', `/api/v3/workflows/${workflow}/versions/active/actions/start`, body);
+    return started.workflow_instance_id;
+  }
+
+  run(workflow, instance) {
+    return this.call('GET', `/api/v3/workflows/${workflow}/instances/${instance}/runs/latest`);
+  }
+
+  async ended(workflow, instance) {
+    return until(`${workflow}#${instance} has ended`, async () => {
+      const { status } = await this.run(workflow, instance);
+      return /^(SUCCEEDED|FAILED|STOPPED|TIMED_OUT)$/.test(status) ? status : undefined;
+    });
+  }
+}
+
+/** What `found` gives, as soon as it gives something. */
+export async function until(what, found, within = WAIT) {
+  const deadline = Date.now() + within;
+  for (;;) {
+    const value = await found();
+    if (value !== undefined && value !== false) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`waited ${within} ms until ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}

@@ -1,0 +1,239 @@
+// Walks through the UI of a running server as a person does: node test/walk.mjs URL [--pictures FOLDER]
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { launch, open, violations } from './browser.mjs';
+import { Server, until } from './server.mjs';
+
+const [base = 'http://127.0.0.1:8080', ...options] = process.argv.slice(2);
+const pictures = options[0] === '--pictures' ? options[1] : undefined;
+
+const MOST_NODES = 2_000;
+const MOST_BYTES = 1_000_000;
+const LONGEST_TASK = 50;
+
+const server = new Server(base);
+
+/** Workflows and runs to look at. */
+async function prepare() {
+  for (const name of ['daily-report', 'backfill', 'census', 'import']) {
+    await server.push(name);
+  }
+  const census = await server.start('census');
+  const started = [];
+  for (const file of ['prices.csv', 'stock.csv', 'shops.csv']) {
+    started.push(['import', await server.start('import', { file: ['STRING', file] })]);
+  }
+  const failed = started[0][1];
+  for (let day = 20260102; day <= 20260107; day++) {
+    started.push(['daily-report', await server.start('daily-report', { day: ['LONG', day] })]);
+  }
+  const report = started.at(-1)[1];
+  for (const [workflow, instance] of [...started, ['census', census]]) {
+    await server.ended(workflow, instance);
+  }
+  const loop = await server.start('backfill');
+  return { census, report, loop, failed };
+}
+
+const RUN = (workflow, instance, search = '') => `/workflows/${workflow}/instances/${instance}/runs/1${search}`;
+
+function views({ census, report, loop, failed }) {
+  return [
+    ['home', '/', 'What needs you'],
+    ['runs', '/runs', 'Runs'],
+    ['workflows', '/workflows', 'Workflows'],
+    ['workflow', '/workflows/daily-report', 'daily-report'],
+    ['start', '/workflows/daily-report/start', 'Start daily-report'],
+    ['run', RUN('daily-report', report), 'daily-report'],
+    ['run-step', RUN('daily-report', report, '?step=extract&tab=log&line=4'), 'daily-report'],
+    ['run-params', RUN('daily-report', report, '?step=report&tab=params&view=gantt'), 'daily-report'],
+    ['run-failed', RUN('import', failed, '?step=fetch'), 'import'],
+    ['loop', `/workflows/backfill/instances/${loop}/runs/1/loop?step=each_day`, 'each_day'],
+    ['loop-large', `/workflows/census/instances/${census}/runs/1/loop?step=each_household`, 'each_household'],
+    ['not-found', '/workflows/daily-report/nowhere', 'There is no such page'],
+  ];
+}
+
+async function settled(page, heading) {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await until(
+    'nothing loads',
+    async () => (await page.locator('[aria-label^="Loading"], [aria-label^="Laying"]').count()) === 0,
+  );
+}
+
+/** Every view in both colour schemes: axe has nothing against it, nor has the browser. */
+async function look(browser, places) {
+  const found = [];
+  for (const scheme of ['light', 'dark']) {
+    const { page, complaints, close } = await open(browser, base, scheme);
+    for (const [name, path, heading] of places) {
+      await page.goto(path);
+      await settled(page, heading);
+      if (name === 'run-step') {
+        await page.getByText('2 rows without a price').waitFor();
+      }
+      if (pictures !== undefined) {
+        await page.screenshot({ path: `${pictures}/${name}-${scheme}.png` });
+      }
+      const against = [...(await violations(page)), ...complaints.splice(0)];
+      found.push(...against.map((one) => `${name}, ${scheme}: ${one}`));
+    }
+    await close();
+  }
+  assert.ok(found.length === 0, `expected nothing against any view, found\n${found.join('\n')}`);
+}
+
+/** From the list of workflows to a run that somebody started with a form, and its log as it is printed. */
+async function startByForm(browser) {
+  const { page, complaints, close } = await open(browser, base, 'light');
+  await page.goto('/workflows');
+  await page.getByLabel('Search in id, name and owner').fill('daily');
+  await page.waitForURL(/q=daily/);
+  await page.getByRole('link', { name: 'daily-report' }).click();
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await page.getByLabel('day').fill('tomorrow');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText('expected a whole number').waitFor();
+  await page.getByLabel('day').fill('20260401');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.waitForURL(/instances\/\d+\/runs\/1/);
+  await page.getByText('Succeeded', { exact: true }).first().waitFor();
+  await page.getByRole('radio', { name: 'Timeline' }).locator('xpath=following-sibling::label').click();
+  await page.getByRole('button', { name: /^extract, Succeeded/ }).click();
+  await page.getByText('reading orders of 20260401').waitFor();
+  await page.getByRole('tab', { name: 'Parameters' }).click();
+  await page.waitForURL(/tab=params/);
+  await page.reload();
+  await page.getByRole('tab', { name: 'Parameters', selected: true }).waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
+/** Watches a loop, finds the failing group, runs it again, and sees that it is told so. */
+async function mendLoop(browser, { loop }) {
+  const { page, complaints, close } = await open(browser, base, 'light');
+  await page.goto(`/workflows/backfill/instances/${loop}/runs/1/loop?step=each_day`);
+  const succeeded = async () =>
+    Number((await page.getByRole('button', { name: /Succeeded$/ }).textContent()).replace(/\D/g, ''));
+  await page.getByRole('button', { name: /Succeeded$/ }).waitFor();
+  const before = await succeeded();
+  await until('the loop goes on under our eyes', async () => (await succeeded()) > before);
+  const group = page.getByRole('listitem').filter({ hasText: 'lock:' });
+  await group.getByRole('button', { name: 'Show them' }).click();
+  await page.waitForURL(/signature=/);
+  await page.getByRole('cell', { name: 'day=7', exact: true }).waitFor();
+  await group.getByRole('button', { name: 'Restart them' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/iterations? match/).waitFor();
+  await dialog.getByRole('button', { name: /^Restart \d+$/ }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('slider').focus();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/from=\d+/);
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
+/** A loop of a hundred thousand is as light as one of ten. */
+async function stayLight(browser, { census }) {
+  const { page, close } = await open(browser, base, 'light');
+  let bytes = 0;
+  page.on('response', async (response) => {
+    const sizes = await response
+      .request()
+      .sizes()
+      .catch(() => undefined);
+    bytes += sizes?.responseBodySize ?? 0;
+  });
+  await page.goto(`/workflows/census/instances/${census}/runs/1/loop?step=each_household`);
+  await page.getByRole('slider').waitFor();
+  await settled(page, 'each_household');
+  await page.getByText('household=0', { exact: true }).waitFor();
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+  assert.ok(nodes <= MOST_NODES, `expected at most ${MOST_NODES} nodes, found ${nodes}`);
+  assert.ok(bytes <= MOST_BYTES, `expected at most ${MOST_BYTES} bytes, found ${bytes}`);
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+  await page.evaluate(() => {
+    globalThis.longest = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
+    }).observe({ type: 'longtask' });
+  });
+  const box = await page.getByRole('slider').boundingBox();
+  for (let x = 5; x < box.width; x += 12) {
+    await page.mouse.move(box.x + x, box.y + 20);
+  }
+  const longest = await page.evaluate(() => globalThis.longest);
+  console.log(
+    `100,000 iterations: first paint ${Math.round(paint)} ms, ${nodes} nodes, ${bytes} bytes, longest task while scrubbing ${Math.round(longest)} ms`,
+  );
+  assert.ok(
+    longest <= 2 * LONGEST_TASK,
+    `expected no task over ${2 * LONGEST_TASK} ms while scrubbing, found ${longest}`,
+  );
+  await close();
+}
+
+/** Palette, keys, zone and address bar. */
+async function useKeys(browser) {
+  const { page, complaints, close } = await open(browser, base, 'light');
+  await page.goto('/');
+  await settled(page, 'What needs you');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Workflow, or workflow#instance').fill('import#1');
+  await page.getByRole('button', { name: 'Open instance 1 of import' }).click();
+  await page.waitForURL(/workflows\/import\/instances\/1\/runs\/latest/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('w');
+  await page.waitForURL(/\/workflows$/);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.goto('/runs?status=FAILED');
+  const created = page.locator('tbody time').first();
+  const local = await created.textContent();
+  await page.getByText('UTC', { exact: true }).click();
+  assert.notEqual(await created.textContent(), local);
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
+async function keepHeaders() {
+  const page = await fetch(`${base}/workflows/anything`);
+  assert.equal(page.headers.get('cache-control'), 'no-cache');
+  assert.doesNotMatch(page.headers.get('content-security-policy'), /unsafe/);
+  assert.equal(page.headers.get('x-content-type-options'), 'nosniff');
+  const [, script] = /src="([^"]+)"/.exec(await page.text());
+  const asset = await fetch(base + script, { headers: { 'Accept-Encoding': 'gzip, br' } });
+  assert.match(asset.headers.get('cache-control'), /immutable/);
+  assert.equal(asset.headers.get('content-encoding'), 'br');
+  const route = await fetch(`${base}/api/v3/nothing`);
+  assert.equal(route.status, 404);
+  assert.equal(route.headers.get('content-type'), 'application/problem+json');
+}
+
+if (pictures !== undefined) {
+  await mkdir(pictures, { recursive: true });
+}
+const began = Date.now();
+const after = (what) => console.log(`${what} (${Math.round((Date.now() - began) / 1000)} s)`);
+await keepHeaders();
+const there = await prepare();
+after('prepared');
+const browser = await launch();
+try {
+  await mendLoop(browser, there);
+  after('mended a loop');
+  await look(browser, views(there));
+  after('looked at every view');
+  await startByForm(browser);
+  after('started by form');
+  await stayLight(browser, there);
+  await useKeys(browser);
+  after('used the keys');
+} finally {
+  await browser.close();
+}
