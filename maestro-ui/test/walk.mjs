@@ -100,7 +100,7 @@ async function startByForm(browser) {
   await page.waitForURL(/instances\/\d+\/runs\/1/);
   await page.getByText('Succeeded', { exact: true }).first().waitFor();
   await page.getByRole('radio', { name: 'Timeline' }).locator('xpath=following-sibling::label').click();
-  await page.getByRole('button', { name: /^extract, Succeeded/ }).click();
+  await page.getByRole('button', { name: /^extract/ }).click();
   await page.getByText('reading orders of 20260401').waitFor();
   await page.getByRole('tab', { name: 'Parameters' }).click();
   await page.waitForURL(/tab=params/);

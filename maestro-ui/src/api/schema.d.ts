@@ -1899,6 +1899,8 @@ export interface components {
             run_params?: components["schemas"]["GivenParams"];
             /** @description Which values are left out because they have been run before: none (if left out), succeeded or started. */
             skip?: string;
+            /** @description How many values may fail before it pauses and says so: all (if left out), a number, or a percentage of them such as `10%`. */
+            max_failures?: unknown;
         };
         /** @description The times of a cron. */
         BackfillBodyCron: {
@@ -1921,6 +1923,11 @@ export interface components {
              */
             step?: number;
         };
+        /**
+         * @description Which value of a back-fill is run first.
+         * @enum {string}
+         */
+        BackfillOrder: "OLDEST_FIRST" | "NEWEST_FIRST";
         /** @description What a back-fill would do. */
         BackfillPlan: {
             /** @description True. */
@@ -1932,7 +1939,7 @@ export interface components {
             /** @description The run param that would get each value. */
             param: string;
             /** @description Which values would run first. */
-            order: components["schemas"]["BackfillSpecOrder"];
+            order: components["schemas"]["BackfillOrder"];
             /** @description What it would go over. */
             range: components["schemas"]["BackfillRange"];
             /**
@@ -1961,6 +1968,11 @@ export interface components {
              * @description How many the workflow's run strategy lets run at a time.
              */
             concurrency_in_force: number;
+            /**
+             * Format: int64
+             * @description How many values might fail before no more were started; absent if all might.
+             */
+            max_failures?: number;
         };
         /** @description Which values of a range have been run before. */
         BackfillPlanSeen: {
@@ -2049,11 +2061,6 @@ export interface components {
             values: string[];
         };
         /**
-         * @description Which value is run first.
-         * @enum {string}
-         */
-        BackfillSpecOrder: "OLDEST_FIRST" | "NEWEST_FIRST";
-        /**
          * @description How a back-fill stands.
          *     - `RUNNING`: Starts runs while there is room.
          *     - `PAUSED`: Starts nothing until it is resumed; its runs go on.
@@ -2096,12 +2103,14 @@ export interface components {
             /** @description The run param that gets each value. */
             param: string;
             /** @description Which values run first. */
-            order: components["schemas"]["BackfillSpecOrder"];
+            order: components["schemas"]["BackfillOrder"];
             /**
              * Format: int64
              * @description How many of its runs there may be at a time.
              */
             concurrency: number;
+            /** @description How many values may fail before it pauses: all, a number or a percentage, as it was asked for; absent for all. */
+            max_failures?: string;
             /** @description Parameters of all of its runs. */
             run_params: {
                 [key: string]: components["schemas"]["Param"];
@@ -2197,7 +2206,7 @@ export interface components {
             /** @description The step's id. */
             step_id: string;
         };
-        /** @description Whether an action has changed anything. */
+        /** @description Whether an action on the time triggers of a workflow has changed anything. */
         ClockAnswer: {
             /** @description The workflow's id. */
             workflow_id: string;
@@ -2246,22 +2255,22 @@ export interface components {
             create_time: number;
         };
         /**
-         * @description What a dead letter is about, and so what replaying it means.
+         * @description What a dead letter of the signal service is about, and so what replaying it means.
          *     - `MESSAGE`: A message; replaying sends it to its topic again.
          *     - `MATCH`: A match whose expressions failed; replaying evaluates them again.
          *     - `SIGNAL`: A signal that could not be offered to triggers and gates; replaying offers it again.
          * @enum {string}
          */
         DeadLetterKind: "MESSAGE" | "MATCH" | "SIGNAL";
-        /** @description A dead letter as clients see it. */
+        /** @description A dead letter of the signal service as clients see it. */
         DeadLetterView: {
             /** @description Its id. */
             id: string;
             /** @description What it is. */
             kind: components["schemas"]["DeadLetterKind"];
-            /** @description Where it came from, or is sent when it is replayed. */
+            /** @description Where it came from; for what is no message, what it is about. */
             topic: string;
-            /** @description What it is about. */
+            /** @description Of the message; for what is no message, its id. */
             key: string;
             /** @description Why. */
             reason: string;
@@ -2271,7 +2280,7 @@ export interface components {
             body_encoding: string;
             /**
              * Format: int64
-             * @description When it was made, in epoch milliseconds.
+             * @description Epoch milliseconds.
              */
             create_time: number;
         };
@@ -2543,6 +2552,14 @@ export interface components {
                  * @default false
                  */
                 strict_ordering: boolean;
+                /**
+                 * @description How many iterations may fail before no more begin: all, a number, or a percentage of the iterations. The step fails once the rest has run.
+                 * @default 0
+                 * @example all
+                 * @example 20
+                 * @example 10%
+                 */
+                max_failures: number | string;
                 steps: components["schemas"]["DefinitionStep"][];
             };
         } | {
@@ -2727,15 +2744,6 @@ export interface components {
         /** @description Parameters by name, as in a definition, by step id. */
         GivenStepParams: {
             [key: string]: components["schemas"]["GivenParams"];
-        };
-        /** @description What a service says of itself. */
-        Info: {
-            /** @description As its jar's manifest says it. */
-            version: string;
-            /** @description Version of the Java that it runs on. */
-            java: string;
-            /** @description Which time-zone rules it goes by. */
-            zone_rules: components["schemas"]["ZonesRules"];
         };
         /** @description Who or what asked for an instance. */
         Initiator: components["schemas"]["InitiatorManual"] | components["schemas"]["InitiatorTime"] | components["schemas"]["InitiatorSignal"] | components["schemas"]["InitiatorSubworkflow"] | components["schemas"]["InitiatorForeach"] | components["schemas"]["InitiatorWhile"];
@@ -3007,11 +3015,12 @@ export interface components {
         InternalMode: "REQUIRED" | "OPTIONAL" | "PROVIDED" | "RESERVED";
         /**
          * @description How an iteration of a foreach step stands.
-         *     - `QUEUED`: Not begun, or to be run again.
+         *     - `QUEUED`: Not begun, or to be run again, while the loop goes on.
+         *     - `NOT_STARTED`: Not begun, or not run again, when the loop ended.
          *     - `QUARANTINED`: Begun, and set aside because the engine can't go on with it; it stands still until ended.
          * @enum {string}
          */
-        IterationStatus: "QUEUED" | "RUNNING" | "QUARANTINED" | "SUCCEEDED" | "FAILED" | "STOPPED" | "TIMED_OUT";
+        IterationStatus: "QUEUED" | "NOT_STARTED" | "RUNNING" | "QUARANTINED" | "SUCCEEDED" | "FAILED" | "STOPPED" | "TIMED_OUT";
         /** @description An iteration of a loop. Times are epoch milliseconds. What its instance says is null if it has not begun in this pass. */
         IterationView: {
             /**
@@ -3209,10 +3218,20 @@ export interface components {
              * @description How many may run at a time.
              */
             concurrency: number;
+            /**
+             * Format: int64
+             * @description How many may fail before no more begin; null if the step doesn't say.
+             */
+            max_failures?: number;
             /** @description Iterations by status; those without any are left out. */
             counts: {
                 [key: string]: number;
             };
+            /**
+             * Format: int64
+             * @description How many succeeded although something within them failed, because its failure mode ignores that.
+             */
+            with_errors: number;
             /**
              * Format: int64
              * @description When the first one began; null if none has.
@@ -3241,7 +3260,7 @@ export interface components {
             failures: components["schemas"]["FailureGroup"][];
         };
         /**
-         * @description Where a match stands.
+         * @description Where a match stands: signals that a trigger consumed together.
          *     - `CONDITION_FALSE`: The trigger's condition is false: consumed, nothing is started.
          *     - `EXPRESSION_FAILED`: One of the trigger's expressions failed; there is a dead letter.
          *     - `REQUESTED`: The engine has been asked, or will be by the outbox.
@@ -3303,7 +3322,7 @@ export interface components {
             /** @description On the trigger's own clock. */
             local_time: string;
         };
-        /** @description Ticks to come, in order. */
+        /** @description Ticks of a workflow to come, in order. */
         NextFires: {
             /** @description The next times, in order. */
             next_fires: components["schemas"]["NextFire"][];
@@ -3501,7 +3520,7 @@ export interface components {
             elements: components["schemas"]["RunSummary"][];
         };
         /** @description A part of a list. */
-        PageOfSignalStoreNameSummary: {
+        PageOfSignalName: {
             /** @description Where the page lies in the whole list. */
             page_info: components["schemas"]["PageInfo"];
             /**
@@ -3510,7 +3529,7 @@ export interface components {
              */
             total_count?: number;
             /** @description What is on the page. */
-            elements: components["schemas"]["SignalStoreNameSummary"][];
+            elements: components["schemas"]["SignalName"][];
         };
         /** @description A part of a list. */
         PageOfSignalView: {
@@ -3767,7 +3786,7 @@ export interface components {
             /** @description The trigger's time on its clock, with its offset. */
             local_time: string;
         };
-        /** @description What a removal came to. */
+        /** @description What the removal of a breakpoint came to. */
         RemovalAnswer: {
             /** @description The workflow's id. */
             workflow_id: string;
@@ -3801,13 +3820,13 @@ export interface components {
             restart_policy?: string;
             /** @description RESTART_FROM_INLINE_ROOT (if left out) restarts the tree that the run is part of, RESTART_FROM_STEP only the step itself. */
             upstream_restart_mode?: string;
-            /** @description How they are called. */
+            /** @description Of the new run: active, latest, default or a number; that of the run before, if left out. Steps that have run have to be in it, and what is kept of them has to lead where it led; of a run that another workflow's run started, only with an upstream_restart_mode that leaves that one alone. */
             version?: string;
             /** @description Parameters of the new run; those that the definition lets be changed. */
             run_params?: components["schemas"]["GivenParams"];
             /** @description Parameters for single steps, by step id. */
             step_run_params?: components["schemas"]["GivenStepParams"];
-            /** @description Kept with the run as they are. */
+            /** @description Kept with the run as they are, over those of the run before; only of a run that no other one is restarted above. */
             artifacts?: {
                 [key: string]: unknown;
             };
@@ -3958,6 +3977,22 @@ export interface components {
             /** @description Why the rest of it can't be read; null if it can. */
             unreadable?: string;
         };
+        /** @description What a service says of itself. */
+        ServiceInfo: {
+            /** @description As its jar's manifest says it. */
+            version: string;
+            /** @description Version of the Java that it runs on. */
+            java: string;
+            /** @description Which time-zone rules it goes by. */
+            zone_rules: components["schemas"]["ServiceInfoZoneRules"];
+        };
+        /** @description How the rules of time zones are called, and where they come from. */
+        ServiceInfoZoneRules: {
+            /** @description How they are called. */
+            version: string;
+            /** @description Where they come from. */
+            place: string;
+        };
         /** @description A signal to announce. */
         SignalBody: {
             /** @description 1 to 512 characters. */
@@ -4026,7 +4061,7 @@ export interface components {
             workflow_id: string;
             /** @description The trigger's unique id. */
             trigger_uuid: string;
-            /** @description One of State. */
+            /** @description One of MatchState. */
             state: components["schemas"]["MatchState"];
             /** @description The numbers of all signals that were consumed together, by name. */
             signals: {
@@ -4074,6 +4109,21 @@ export interface components {
              */
             dependency: number;
         };
+        /** @description A name with what was announced under it last. */
+        SignalName: {
+            /** @description A name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many were announced.
+             */
+            last_seq_id: number;
+            /**
+             * Format: int64
+             * @description Epoch milliseconds.
+             */
+            last_time: number;
+        };
         /** @description The step attempt that announced a signal. */
         SignalRequestSignalSource: {
             /** @description The workflow's id. */
@@ -4095,21 +4145,6 @@ export interface components {
              * @description Number of the step attempt, from 1.
              */
             attempt_id: number;
-        };
-        /** @description A name with what was announced under it last. */
-        SignalStoreNameSummary: {
-            /** @description A name. */
-            name: string;
-            /**
-             * Format: int64
-             * @description How many were announced.
-             */
-            last_seq_id: number;
-            /**
-             * Format: int64
-             * @description When it was last announced, in epoch milliseconds.
-             */
-            last_time: number;
         };
         /** @description A signal as clients see it. */
         SignalView: {
@@ -4498,6 +4533,28 @@ export interface components {
             /** @description The logical time in the trigger's zone, ISO 8601 with its offset. */
             local_time: string;
         };
+        /** @description What the engine said of a tick. */
+        TickAnswer: {
+            /**
+             * Format: int64
+             * @description Epoch milliseconds.
+             */
+            tick: number;
+            /** @description What became of it. */
+            outcome: components["schemas"]["StartAnswerOutcome"];
+            /**
+             * Format: int64
+             * @description Null if there is none.
+             */
+            instance_id?: number;
+            /** @description Why there is none. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Epoch milliseconds.
+             */
+            time: number;
+        };
         /** @description Something that the owner should know happened. */
         TimelineEvent: {
             /**
@@ -4526,28 +4583,6 @@ export interface components {
         TriggerPreview: {
             /** @description The next times, in order. */
             next_fires: components["schemas"]["Tick"][];
-        };
-        /** @description What the engine said of a tick. */
-        TriggerRowTickAnswer: {
-            /**
-             * Format: int64
-             * @description Epoch milliseconds.
-             */
-            tick: number;
-            /** @description What became of it. */
-            outcome: components["schemas"]["StartAnswerOutcome"];
-            /**
-             * Format: int64
-             * @description Null if there is none.
-             */
-            instance_id?: number;
-            /** @description Why there is none. */
-            reason?: string;
-            /**
-             * Format: int64
-             * @description Epoch milliseconds.
-             */
-            time: number;
         };
         /** @description A time trigger as people see it. Times are epoch milliseconds. */
         TriggerView: {
@@ -4590,9 +4625,9 @@ export interface components {
             /** @description What other rules last did to it; null if none have moved it. */
             moved_by_zone_rules?: components["schemas"]["TriggerViewMovedTick"];
             /** @description What became of the newest tick that was answered. */
-            last_answer?: components["schemas"]["TriggerRowTickAnswer"];
+            last_answer?: components["schemas"]["TickAnswer"];
             /** @description What became of the newest tick that started nothing. */
-            last_refusal?: components["schemas"]["TriggerRowTickAnswer"];
+            last_refusal?: components["schemas"]["TickAnswer"];
         };
         /** @description What was last requested. */
         TriggerViewLastFire: {
@@ -4775,16 +4810,6 @@ export interface components {
             is_active: boolean;
             git_info?: components["schemas"]["DefinitionGitInfo"];
         };
-        /** @description Who did something, and when. */
-        WorkflowRecordSignature: {
-            /** @description Who did it. */
-            by: string;
-            /**
-             * Format: int64
-             * @description Epoch milliseconds.
-             */
-            at: number;
-        };
         /** @description A workflow in a list. Times are epoch milliseconds. */
         WorkflowSummary: {
             /** @description The workflow's id. */
@@ -4814,7 +4839,7 @@ export interface components {
              */
             latest_instance_id: number;
             /** @description Who paused it and when; left out if it is not paused. */
-            pause?: components["schemas"]["WorkflowRecordSignature"];
+            pause?: components["schemas"]["WorkflowOverviewPause"];
             /**
              * Format: int64
              * @description When it was made, in epoch milliseconds.
@@ -4850,13 +4875,6 @@ export interface components {
             time_triggers: components["schemas"]["TriggerView"][];
         };
         ZoneId: string;
-        /** @description How the rules are called, and where they come from. */
-        ZonesRules: {
-            /** @description How they are called. */
-            version: string;
-            /** @description Where they come from. */
-            place: string;
-        };
     };
     responses: {
         /** @description This is not allowed to the caller. */
@@ -5150,7 +5168,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "foreign-page" | "may-not-start" | "not-loopback" | "not-the-owner";
+                        code?: "foreign-page" | "not-loopback" | "not-the-owner";
                     };
                 };
             };
@@ -5175,7 +5193,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "action-not-possible" | "another-instance-runs" | "instance-changing" | "still-running" | "workflow-changes" | "workflow-changing";
+                        code?: "action-not-possible" | "another-instance-runs" | "instance-changing" | "other-workflow" | "still-running" | "unreadable-run" | "workflow-changes" | "workflow-changing";
                     };
                 };
             };
@@ -5187,7 +5205,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-params" | "not-yet";
+                        code?: "invalid-params" | "not-yet" | "version-does-not-fit";
                     };
                 };
             };
@@ -5666,7 +5684,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Info"];
+                    "application/json": components["schemas"]["ServiceInfo"];
                 };
             };
             /** @description The request is not valid. */
@@ -6443,7 +6461,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PageOfSignalStoreNameSummary"];
+                    "application/json": components["schemas"]["PageOfSignalName"];
                 };
             };
             /** @description The request is not valid. */
@@ -10116,7 +10134,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "foreign-page" | "may-not-start" | "not-loopback" | "not-the-owner";
+                        code?: "foreign-page" | "not-loopback" | "not-the-owner";
                     };
                 };
             };
@@ -10141,7 +10159,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "another-instance-runs" | "instance-changing" | "still-running" | "workflow-changes" | "workflow-changing";
+                        code?: "another-instance-runs" | "instance-changing" | "other-workflow" | "still-running" | "unreadable-run" | "workflow-changes" | "workflow-changing";
                     };
                 };
             };
@@ -10155,7 +10173,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-params" | "not-yet" | "nothing-to-run";
+                        code?: "invalid-params" | "not-yet" | "nothing-to-run" | "version-does-not-fit";
                     };
                 };
             };
@@ -10641,7 +10659,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "ambiguous-path" | "invalid-body" | "invalid-parameter" | "invalid-path" | "invalid-request" | "invalid-user" | "malformed-json" | "malformed-request" | "no-step-named" | "no-such-param" | "no-such-step" | "unknown-field" | "unknown-restart-policy" | "unknown-upstream-restart-mode" | "unreadable-body" | "unstorable-text";
+                        code?: "ambiguous-path" | "artifacts-of-a-part" | "invalid-body" | "invalid-parameter" | "invalid-path" | "invalid-request" | "invalid-user" | "invalid-version" | "malformed-json" | "malformed-request" | "no-step-named" | "no-such-param" | "no-such-step" | "unknown-field" | "unknown-restart-policy" | "unknown-upstream-restart-mode" | "unreadable-body" | "unstorable-text" | "version-below-another-run" | "version-of-an-iteration";
                     };
                 };
             };
@@ -10679,7 +10697,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "ancestor-still-running" | "another-instance-runs" | "instance-changing" | "still-running" | "workflow-changing";
+                        code?: "ancestor-still-running" | "another-instance-runs" | "instance-changing" | "other-workflow" | "still-running" | "unreadable-run" | "version-of-a-live-run" | "workflow-changing";
                     };
                 };
             };
@@ -10693,7 +10711,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-params" | "nothing-to-run";
+                        code?: "invalid-params" | "nothing-to-run" | "version-does-not-fit";
                     };
                 };
             };
@@ -12664,6 +12682,7 @@ export interface operations {
                      *       "counts": {
                      *         "SUCCEEDED": 3
                      *       },
+                     *       "with_errors": 0,
                      *       "first_start": 1795972631391,
                      *       "last_end": 1795972631393,
                      *       "rate_per_second": 1500,
@@ -13594,7 +13613,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "ambiguous-path" | "invalid-body" | "invalid-parameter" | "invalid-path" | "invalid-request" | "invalid-user" | "malformed-json" | "malformed-request" | "no-such-param" | "no-such-step" | "params-of-another-step" | "unknown-field" | "unknown-restart-policy" | "unknown-upstream-restart-mode" | "unreadable-body" | "unstorable-text";
+                        code?: "ambiguous-path" | "artifacts-of-a-part" | "invalid-body" | "invalid-parameter" | "invalid-path" | "invalid-request" | "invalid-user" | "invalid-version" | "malformed-json" | "malformed-request" | "no-such-param" | "no-such-step" | "params-of-another-step" | "unknown-field" | "unknown-restart-policy" | "unknown-upstream-restart-mode" | "unreadable-body" | "unstorable-text" | "version-below-another-run" | "version-of-an-iteration";
                     };
                 };
             };
@@ -13632,7 +13651,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "action-not-possible" | "ancestor-still-running" | "another-instance-runs" | "instance-changing" | "step-not-created" | "still-running" | "workflow-changing";
+                        code?: "action-not-possible" | "ancestor-still-running" | "another-instance-runs" | "instance-changing" | "other-workflow" | "step-not-created" | "still-running" | "unreadable-run" | "version-of-a-live-run" | "workflow-changing";
                     };
                 };
             };
@@ -13646,7 +13665,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-params" | "nothing-to-run";
+                        code?: "invalid-params" | "nothing-to-run" | "version-does-not-fit";
                     };
                 };
             };
@@ -13715,7 +13734,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "ambiguous-path" | "invalid-parameter" | "invalid-path" | "invalid-request" | "invalid-user" | "malformed-request" | "no-such-param" | "no-such-step" | "unknown-restart-policy" | "unknown-upstream-restart-mode";
+                        code?: "ambiguous-path" | "artifacts-of-a-part" | "invalid-parameter" | "invalid-path" | "invalid-request" | "invalid-user" | "malformed-request" | "no-such-param" | "no-such-step" | "unknown-restart-policy" | "unknown-upstream-restart-mode" | "version-below-another-run" | "version-of-an-iteration";
                     };
                 };
             };
@@ -13765,7 +13784,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "action-not-possible" | "ancestor-still-running" | "another-instance-runs" | "instance-changing" | "step-not-created" | "still-running" | "workflow-changing";
+                        code?: "action-not-possible" | "ancestor-still-running" | "another-instance-runs" | "instance-changing" | "other-workflow" | "step-not-created" | "still-running" | "unreadable-run" | "version-of-a-live-run" | "workflow-changing";
                     };
                 };
             };
@@ -13777,7 +13796,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-params" | "nothing-to-run";
+                        code?: "invalid-params" | "nothing-to-run" | "version-does-not-fit";
                     };
                 };
             };

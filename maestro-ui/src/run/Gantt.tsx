@@ -80,12 +80,12 @@ function Row({ step, end, share, isSelected, onSelect }: RowProps) {
       className={classes.step}
       data-tone={toneOf(step.status)}
       aria-pressed={isSelected}
-      aria-label={[step.id, t(`status.${step.status}`), took].filter(Boolean).join(', ')}
       onClick={() => onSelect(step.id)}
     >
       <span className={classes.name}>
         <StatusShape tone={toneOf(step.status)} size={14} />
         <span>{step.id}</span>
+        <span className="visually-hidden">{t(`status.${step.status}`)}</span>
       </span>
       <span className={classes.lane}>
         {bar && (

@@ -32,6 +32,7 @@ const TONES: Record<Status, Tone> = {
   INTERNALLY_FAILED: 'failed',
   QUEUED: 'waiting',
   QUARANTINED: 'stopped',
+  NOT_STARTED: 'idle',
 };
 
 export function toneOf(status: Status): Tone {
@@ -46,6 +47,7 @@ export const ITERATION_STATUSES: readonly Schemas['IterationStatus'][] = [
   'STOPPED',
   'RUNNING',
   'QUEUED',
+  'NOT_STARTED',
   'SUCCEEDED',
 ];
 

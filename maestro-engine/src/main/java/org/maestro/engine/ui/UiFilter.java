@@ -30,8 +30,8 @@ final class UiFilter extends OncePerRequestFilter {
           <html lang="en">
           <title>Maestro</title>
           <h1>Maestro runs</h1>
-          <p>This server was built without its web UI. On a machine with Node.js 20.19 or newer, and npm,
-          <code>./maestro dev</code> builds it; elsewhere <code>mvn package</code> does, and says if Node.js is missing.</p>
+          <p>This server was built without its web UI. On a machine with Node.js 20.19 or newer and npm, or with
+          a Python that has pip, <code>./maestro dev</code> and <code>mvn package</code> build it.</p>
           <p>The <a href="/api/v3/openapi.json">document of its API</a> is here; the command line
           <code>./maestro</code> does everything without a browser.</p>
           </html>
