@@ -73,6 +73,9 @@ async function look(browser, places) {
       if (name === 'run-step') {
         await page.getByText('2 rows without a price').waitFor();
       }
+      if (name.startsWith('run-') && !path.includes('view=gantt')) {
+        await page.locator('.react-flow__node').first().waitFor();
+      }
       if (pictures !== undefined) {
         await page.screenshot({ path: `${pictures}/${name}-${scheme}.png` });
       }
