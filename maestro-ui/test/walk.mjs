@@ -73,7 +73,7 @@ async function look(browser, places) {
       if (name === 'run-step') {
         await page.getByText('2 rows without a price').waitFor();
       }
-      if (name.startsWith('run-') && !path.includes('view=gantt')) {
+      if (/^run(-|$)/.test(name) && !path.includes('view=gantt')) {
         await page.locator('.react-flow__node').first().waitFor();
       }
       if (pictures !== undefined) {
