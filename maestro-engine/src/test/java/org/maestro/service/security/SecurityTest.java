@@ -81,11 +81,22 @@ class SecurityTest {
 
   @Test
   void routesThatDoNotExistDoNotAnswerEither() {
-    for (var path : List.of("/", "/api/v3/nothing", "/actuator", "/actuator/env", "/error")) {
+    for (var path :
+        List.of("/nothing", "/api/v3/nothing", "/actuator", "/actuator/env", "/error")) {
       assertThat(engine.call("GET", path, null, Map.of()).status()).as(path).isEqualTo(401);
     }
     var posted = engine.call("POST", "/actuator/health", null, Map.of());
     assertThat(posted.status()).isEqualTo(401);
+  }
+
+  @Test
+  void thePageOfTheUiIsOpenToBeReadAndNothingMore() {
+    var page = engine.call("GET", "/", null, Map.of());
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.contentType()).startsWith("text/html");
+    for (var method : List.of("POST", "PUT", "DELETE")) {
+      assertThat(engine.call(method, "/", null, Map.of()).status()).as(method).isEqualTo(401);
+    }
   }
 
   @Test
