@@ -203,7 +203,8 @@ class MalformedRequestsIT {
     for (var port : services.ports()) {
       for (var line :
           List.of(
-              "GET /",
+              "GET /nothing",
+              "GET /assets/nothing.js",
               "GET /error",
               "POST /nothing",
               "GET /api/v3/nothing",
