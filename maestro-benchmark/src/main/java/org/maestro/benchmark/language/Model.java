@@ -410,6 +410,21 @@ final class Model {
     return all(first.id());
   }
 
+  /**
+   * The iteration, of those that a node is in or is itself, that somebody has asked to be run again
+   * and that has to wait for room in its loop; null if there is none.
+   */
+  static @Nullable Instance waitingForRoom(Instance instance) {
+    for (Instance at = instance; at != null; ) {
+      var above = at.above();
+      if (above != null && above.pass != null && above.pass.asked.containsKey(at.index)) {
+        return at;
+      }
+      at = above == null ? null : above.run.instance;
+    }
+    return null;
+  }
+
   /** The runs in which something has happened since this was asked. */
   Set<Run> changes() {
     var all = new LinkedHashSet<>(changed);

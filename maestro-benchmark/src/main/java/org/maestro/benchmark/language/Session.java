@@ -46,6 +46,9 @@ final class Session {
 
   private static final long LONGEST_REST = 100;
 
+  /** How an iteration stands that is to be run again, or is. */
+  private static final Set<String> NOT_ENDED = Set.of("QUEUED", "RUNNING");
+
   /** Instances of the first workflow. */
   private static final int MOST_ROOTS = 5;
 
@@ -308,6 +311,30 @@ final class Session {
       body.put("skip_steps", part.skipped());
     }
     require(engine.ask(path + "restart", body));
+    var waiting = Model.waitingForRoom(target.instance());
+    if (waiting != null) {
+      awaitQueued(waiting);
+    }
+  }
+
+  /**
+   * That an iteration is to be run again is told to its loop, which tells its chunk. What happens
+   * next must not come before that: which iteration has its turn would be up to chance.
+   */
+  private void awaitQueued(Instance iteration) {
+    var above = Objects.requireNonNull(iteration.above());
+    var path =
+        "%s/runs/latest/steps/%s/iterations/%d"
+            .formatted(
+                Objects.requireNonNull(names.get(above.run.instance)).path(),
+                above.step.id(),
+                iteration.index);
+    var deadline = System.nanoTime() + patience.toNanos();
+    for (var ended = true; ended && System.nanoTime() < deadline; ) {
+      rest(SHORTEST_REST);
+      var answer = engine.get(path);
+      ended = !answer.accepted() || !NOT_ENDED.contains(answer.json().path("status").asString());
+    }
   }
 
   private static <T> @Nullable T one(List<T> all, int which) {
