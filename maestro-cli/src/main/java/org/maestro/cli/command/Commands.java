@@ -34,6 +34,8 @@ public final class Commands {
       return code;
     } catch (BrokenPipe _) {
       return ExitCode.BROKEN_PIPE.number();
+    } finally {
+      session.close();
     }
   }
 

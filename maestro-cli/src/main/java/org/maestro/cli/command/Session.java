@@ -195,6 +195,13 @@ public final class Session {
     return server;
   }
 
+  /** The call is over. */
+  void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
   /** A cell in the colour of its status. */
   Table.Cell statusCell(String status) {
     return new Table.Cell(status, text -> console().style().status(status, text));

@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
  * the server says that it can't answer now, with growing pauses for about half a minute. A server
  * that was never there is told at once.
  */
-public final class MaestroServer {
+public final class MaestroServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final List<Duration> PAUSES =
       List.of(
@@ -42,12 +42,16 @@ public final class MaestroServer {
           Duration.ofSeconds(15));
   private static final int PAGE = 200;
 
+  /** So long the client's own thread may take to end. */
+  private static final Duration END = Duration.ofMillis(100);
+
   private final Connection connection;
   private final HttpClient http;
   private final Pause pause;
   private final Consumer<String> talk;
   private final Consumer<String> trace;
   private volatile boolean reachedBefore;
+  private volatile boolean closed;
 
   /**
    * A client.
@@ -259,7 +263,7 @@ public final class MaestroServer {
 
   private void again(int attempt, String because) {
     if (attempt == 0) {
-      talk.accept(because + "; trying again");
+      say(because + "; trying again");
     }
     pause.of(PAUSES.get(attempt));
     if (Thread.currentThread().isInterrupted()) {
@@ -320,6 +324,23 @@ public final class MaestroServer {
   }
 
   void say(String line) {
-    talk.accept(line);
+    if (!closed) {
+      talk.accept(line);
+    }
+  }
+
+  /**
+   * Ends all that is under way, of which nothing more is said. With the client left open the process
+   * took 0.3 s longer to be gone (JDK 25).
+   */
+  @Override
+  public void close() {
+    closed = true;
+    http.shutdownNow();
+    try {
+      http.awaitTermination(END);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
