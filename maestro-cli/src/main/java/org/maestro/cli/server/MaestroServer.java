@@ -330,8 +330,8 @@ public final class MaestroServer implements AutoCloseable {
   }
 
   /**
-   * Ends all that is under way, of which nothing more is said. With the client left open the process
-   * took 0.3 s longer to be gone (JDK 25).
+   * Ends all that is under way, of which nothing more is said. With the client left open the
+   * process took 0.3 s longer to be gone (JDK 25).
    */
   @Override
   public void close() {

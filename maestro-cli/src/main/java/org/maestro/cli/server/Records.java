@@ -27,7 +27,7 @@ import org.maestro.cli.failure.ExitCode;
  * Trees of JSON as the records of the API, and back. A server of another release breaks nothing:
  * what it doesn't say is null, empty or zero, what it says in addition is passed over, and a word
  * that this program doesn't know is null. Goes by the annotations that the records have for
- * Jackson, whose own data binding would take longer to start than most commands take.
+ * Jackson, whose own data binding would take 0.06 s more at each start.
  */
 public final class Records {
   private static final ClassValue<Shape> SHAPES =

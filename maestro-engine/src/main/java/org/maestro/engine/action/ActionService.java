@@ -347,10 +347,7 @@ public final class ActionService {
           restarts.restartFromStep(caller, run, stepId, request, false), stepId, blocking, event);
     }
     if (request.version() != null) {
-      throw ApiException.conflict(
-          "version-of-a-live-run",
-          "version: run %s goes on in version %d, and a version changes between runs only; wait for its end, or stop it"
-              .formatted(run.key(), run.row().versionId()));
+      throw RestartService.versionOfALiveRun(run);
     }
     var step = run.plan().steps().get(stepId);
     if (attempt.status().isComplete()

@@ -118,10 +118,12 @@ final class LiveFeed {
         while (behind == number && !woken && left > 0) {
           left = news.awaitNanos(left);
         }
-        var missed = kept.stream().filter(changes -> numberOf(changes.id) > behind).toList();
-        var all = missed.size() == number - behind;
+        // What is kept is numbered without gaps, up to the last number.
+        var missed = number - behind;
         behind = number;
-        return all ? missed : List.of(new Changes(id(), List.of(everything())));
+        return missed > kept.size()
+            ? List.of(new Changes(id(), List.of(everything())))
+            : kept.stream().skip(kept.size() - missed).toList();
       } finally {
         lock.unlock();
       }

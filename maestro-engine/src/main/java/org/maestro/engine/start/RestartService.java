@@ -308,10 +308,7 @@ public final class RestartService {
       var changes = request.version() != null && !InlineWorkflow.isInline(ancestor.workflowId());
       if (!above.row().status().isTerminal()) {
         if (request.version() != null) {
-          throw ApiException.conflict(
-              "version-of-a-live-run",
-              "version: run %s goes on in version %d, and a version changes between runs only; wait for its end, or stop it"
-                  .formatted(above.key(), above.row().versionId()));
+          throw versionOfALiveRun(above);
         }
         commands.send(alongTheWay(above, ancestor.stepId(), List.copyOf(path)));
         return new Accepted(
@@ -370,6 +367,14 @@ public final class RestartService {
           "version %d of workflow \"%s\" has no step \"%s\" to restart from; restart from another step, or from the beginning"
               .formatted(next.versionId(), next.workflowId(), stepId));
     }
+  }
+
+  /** The answer to somebody who wants a run that goes on to do so in another version. */
+  public static ApiException versionOfALiveRun(RunInspection.Inspected run) {
+    return ApiException.conflict(
+        "version-of-a-live-run",
+        "version: run %s goes on in version %d, and a version changes between runs only; wait for its end, or stop it"
+            .formatted(run.key(), run.row().versionId()));
   }
 
   private static ApiException versionBelow(RunKey run) {

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.maestro.engine.run.RunPlan;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
-import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 
@@ -35,10 +33,10 @@ record VersionChange(Workflow before, Workflow after, long number) {
    */
   List<String> problems(Map<String, StepAttempt> reached, Set<String> again, boolean goesOn) {
     var problems = new ArrayList<String>();
-    var plan = new RunPlan(after);
+    var now = byId(after.steps());
     for (var step : before.steps()) {
       var attempt = reached.get(step.id());
-      var next = plan.steps().get(step.id());
+      var next = now.get(step.id());
       if (attempt == null) {
         continue;
       }
@@ -52,7 +50,7 @@ record VersionChange(Workflow before, Workflow after, long number) {
         if (!again.contains(step.id()) && attempt.status().isComplete()) {
           addLostEdges(step, next, attempt, problems);
         }
-        if (goesOn && attempt.status() != StepStatus.NOT_CREATED) {
+        if (goesOn) {
           addInner(step, next, problems);
         }
       }
@@ -73,8 +71,7 @@ record VersionChange(Workflow before, Workflow after, long number) {
 
   /** Iterations that are kept, and what is kept within others, have to fit among the new ones. */
   private void addInner(Step step, Step next, List<String> problems) {
-    var inner = new LinkedHashMap<String, Step>();
-    next.inner().forEach(one -> inner.put(one.id(), one));
+    var inner = byId(next.inner());
     for (var old : step.inner()) {
       var now = inner.get(old.id());
       if (now == null) {
@@ -97,6 +94,12 @@ record VersionChange(Workflow before, Workflow after, long number) {
       }
       addInner(old, now, problems);
     }
+  }
+
+  private static Map<String, Step> byId(List<Step> steps) {
+    var byId = new LinkedHashMap<String, Step>();
+    steps.forEach(step -> byId.put(step.id(), step));
+    return byId;
   }
 
   private String otherKind(Step step, Step next) {

@@ -102,6 +102,31 @@ class RestartedVersionsTest {
   }
 
   @Test
+  void aLoopThatBeginsAfreshMayHaveLostStepsAndOneThatGoesOnMayNot() {
+    var items = Map.<String, Object>of("n", param("LONG_ARRAY", List.of(1, 2)));
+    var failing = shell("t", "[ ${n} = 1 ]", List.of(), NO_RETRY);
+    var run =
+        client.run(
+            workflow("lost", foreach("l", items, List.of(noop("s", "t"), failing), List.of())));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    client.push(workflow("lost", foreach("l", items, List.of(noop("s")), List.of())));
+    var refused = client.tryRestart(run, in("active", "RESTART_FROM_INCOMPLETE"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("step \\\"t\\\" in loop \\\"l\\\" is not in version 2", "from the beginning");
+    var next = EngineClient.named(client.tryRestart(run, in("active", "RESTART_FROM_BEGINNING")));
+    assertThat(client.ended(next)).isEqualTo("SUCCEEDED");
+    var loop = (Map<?, ?>) client.step(next, "l").get("artifacts");
+    var inline = (String) ((Map<?, ?>) loop.get("maestro_foreach")).get("foreach_workflow_id");
+    assertThat(client.steps(new RunName(inline, 2, 2))).isEqualTo(Map.of("s", "SUCCEEDED"));
+    assertThat(client.steps(new RunName(inline, 2, 1)))
+        .isEqualTo(Map.of("s", "SUCCEEDED", "t", "FATALLY_FAILED"));
+    // And goes on from there as any other.
+    var again = client.restart(next, "RESTART_FROM_BEGINNING");
+    assertThat(client.ended(again)).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
   void aRestartOfOneIterationTakesItsWorkflowToTheNewVersion() throws IOException {
     var log = dir.resolve("one.log");
     var items = Map.<String, Object>of("n", param("LONG_ARRAY", List.of(1, 2)));
