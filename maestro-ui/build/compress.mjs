@@ -39,4 +39,3 @@ if (total > FIRST_LOAD_BYTES) {
   );
   process.exit(1);
 }
-console.log(`first load ${Math.round(total / 1024)} KB compressed, of ${FIRST_LOAD_BYTES / 1024} KB`);

@@ -17,6 +17,7 @@ import org.maestro.engine.run.shard.ChangeFeed;
 import org.maestro.engine.run.store.RunInspection;
 import org.maestro.engine.start.Accepted;
 import org.maestro.engine.start.RestartService;
+import org.maestro.engine.start.RestartVersions;
 import org.maestro.engine.start.StartRequest;
 import org.maestro.engine.start.WorkflowRuns;
 import org.maestro.engine.step.StepAttempt;
@@ -347,7 +348,7 @@ public final class ActionService {
           restarts.restartFromStep(caller, run, stepId, request, false), stepId, blocking, event);
     }
     if (request.version() != null) {
-      throw RestartService.versionOfALiveRun(run);
+      throw RestartVersions.ofALiveRun(run);
     }
     var step = run.plan().steps().get(stepId);
     if (attempt.status().isComplete()

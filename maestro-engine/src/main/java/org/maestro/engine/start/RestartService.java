@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.CompiledVersions;
-import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.InlineWorkflow;
@@ -52,6 +51,7 @@ public final class RestartService {
   private final RunInspection inspection;
   private final RunCommands commands;
   private final CompiledVersions versions;
+  private final RestartVersions otherVersions;
   private final RestartAdmission admission;
   private final AccessPolicy access;
   private final Supplier<String> ids;
@@ -79,6 +79,7 @@ public final class RestartService {
     this.inspection = inspection;
     this.commands = commands;
     this.versions = versions;
+    this.otherVersions = new RestartVersions(versions, inspection);
     this.admission = new RestartAdmission(store, versions, commands, queued);
     this.access = access;
     this.ids = ids;
@@ -240,8 +241,11 @@ public final class RestartService {
     var next =
         request.version() == null || isInline
             ? null
-            : resolved(target.key().workflowId(), facts.internalId(), request.version());
-    requireStepIn(next, restart.stepId());
+            : otherVersions.resolve(
+                target.key().workflowId(), facts.internalId(), request.version());
+    if (next != null) {
+      RestartVersions.requireStep(next, restart.stepId());
+    }
     checkSomethingToRun(
         next == null ? target : target.before(new RunPlan(next.workflow())), policy, restart);
     if (!request.runParams().isEmpty() || !stepParams.isEmpty()) {
@@ -258,10 +262,7 @@ public final class RestartService {
     var requestId = request.requestId() == null ? ids.get() : request.requestId();
     if (isTop(target.key().workflowId(), climb, ancestors)) {
       if (isInline && request.version() != null) {
-        throw ApiException.badRequest(
-            "version-of-an-iteration",
-            "version: iteration %s is restarted alone, and stays in the version of its loop; give upstream_restart_mode RESTART_FROM_INLINE_ROOT to restart its workflow in another one"
-                .formatted(target.key()));
+        throw RestartVersions.ofAnIteration(target.key());
       }
       return accept(
           new Wanted(
@@ -286,7 +287,7 @@ public final class RestartService {
               .formatted(target.key()));
     }
     if (next != null) {
-      throw versionBelow(target.key());
+      throw RestartVersions.belowAnotherRun(target.key());
     }
     var path = new ArrayList<RestartNode>();
     path.add(
@@ -308,7 +309,7 @@ public final class RestartService {
       var changes = request.version() != null && !InlineWorkflow.isInline(ancestor.workflowId());
       if (!above.row().status().isTerminal()) {
         if (request.version() != null) {
-          throw versionOfALiveRun(above);
+          throw RestartVersions.ofALiveRun(above);
         }
         commands.send(alongTheWay(above, ancestor.stepId(), List.copyOf(path)));
         return new Accepted(
@@ -318,7 +319,7 @@ public final class RestartService {
       var further = above.row().facts().initiator().ancestorPath();
       var isTop = isTop(ancestor.workflowId(), climb, further);
       if (changes && !isTop) {
-        throw versionBelow(above.key());
+        throw RestartVersions.belowAnotherRun(above.key());
       }
       if (isTop) {
         return accept(
@@ -334,7 +335,8 @@ public final class RestartService {
                 Map.of(),
                 changes
                     ? (Long)
-                        resolved(
+                        otherVersions
+                            .resolve(
                                 ancestor.workflowId(),
                                 above.row().facts().internalId(),
                                 Objects.requireNonNull(request.version()))
@@ -355,45 +357,6 @@ public final class RestartService {
       ancestors = further;
     }
     throw new IllegalStateException("expected to find a run to restart above " + target.key());
-  }
-
-  private static void requireStepIn(@Nullable ResolvedVersion next, @Nullable String stepId) {
-    if (next != null
-        && stepId != null
-        && next.workflow().steps().stream().noneMatch(step -> step.id().equals(stepId))) {
-      throw new ApiException(
-          ProblemKind.UNPROCESSABLE_ENTITY,
-          "version-does-not-fit",
-          "version %d of workflow \"%s\" has no step \"%s\" to restart from; restart from another step, or from the beginning"
-              .formatted(next.versionId(), next.workflowId(), stepId));
-    }
-  }
-
-  /** The answer to somebody who wants a run that goes on to do so in another version. */
-  public static ApiException versionOfALiveRun(RunInspection.Inspected run) {
-    return ApiException.conflict(
-        "version-of-a-live-run",
-        "version: run %s goes on in version %d, and a version changes between runs only; wait for its end, or stop it"
-            .formatted(run.key(), run.row().versionId()));
-  }
-
-  private static ApiException versionBelow(RunKey run) {
-    return ApiException.badRequest(
-        "version-below-another-run",
-        "version: run %s was started by the run of another workflow, which a restart would restart, too; give upstream_restart_mode RESTART_FROM_INLINE_ROOT to restart it alone"
-            .formatted(run));
-  }
-
-  /** A version of the workflow that a run is of, which is not another one of the same id. */
-  private ResolvedVersion resolved(String workflowId, long internalId, VersionSelector selector) {
-    var found = versions.resolve(workflowId, selector);
-    if (found.internalId() != internalId) {
-      throw ApiException.conflict(
-          "other-workflow",
-          "version: workflow \"%s\" was deleted and pushed anew since this instance began; start a new instance"
-              .formatted(workflowId));
-    }
-    return found;
   }
 
   /** A restart from above is one of each run on the way. */
@@ -577,7 +540,7 @@ public final class RestartService {
       VersionSelector version,
       Initiator initiator) {
     var last = inspection.readable(workflowId, instanceId);
-    var next = resolved(workflowId, last.row().facts().internalId(), version);
+    var next = otherVersions.resolve(workflowId, last.row().facts().internalId(), version);
     var isLeft =
         !last.before(new RunPlan(next.workflow()))
             .toRun(RestartPolicy.RESTART_FROM_INCOMPLETE, null)
@@ -655,40 +618,9 @@ public final class RestartService {
     var before =
         versionId == last.versionId()
             ? last.facts().params()
-            : paramsInVersion(wanted, last, versionId);
+            : otherVersions.params(
+                last, versionId, wanted.policy(), wanted.restart(), wanted.runParams().keySet());
     return new Next(next, versionId, facts(wanted, last, before, versionId, next, now));
-  }
-
-  /**
-   * What the next run takes over of the params of the one before, which was of another version.
-   *
-   * @throws ApiException 422 with every reason why the instance can't go on in the new version
-   */
-  private Map<String, Param> paramsInVersion(
-      Wanted wanted, StartStore.LastRun last, long versionId) {
-    var run = inspection.run(last.key());
-    var internalId = last.facts().internalId();
-    var change =
-        new VersionChange(
-            run.plan().workflow(),
-            inspection.workflow(wanted.workflowId(), internalId, versionId),
-            versionId);
-    var policy = wanted.policy();
-    var problems =
-        new ArrayList<>(
-            change.problems(
-                run.reached(),
-                run.before(new RunPlan(change.after())).toRun(policy, wanted.restart()),
-                policy != RestartPolicy.RESTART_FROM_BEGINNING));
-    var kept = change.kept(last.facts().params(), wanted.runParams().keySet(), problems);
-    if (!problems.isEmpty()) {
-      throw new ApiException(
-          ProblemKind.UNPROCESSABLE_ENTITY,
-          "version-does-not-fit",
-          "run %s can't go on in version %d: %s"
-              .formatted(last.key(), versionId, String.join("; ", problems)));
-    }
-    return kept;
   }
 
   /**
