@@ -121,6 +121,12 @@ public final class Batch {
     return runs.values().stream().mapToLong(RunChanges::size).sum();
   }
 
+  /** Whether it keeps anything of this run or chunk. */
+  public boolean hasWorkOn(RunKey key) {
+    var changes = runs.get(key);
+    return chunks.containsKey(key) || (changes != null && changes.keepsWork());
+  }
+
   public boolean isEmpty() {
     return offset < 0
         && consumed.isEmpty()

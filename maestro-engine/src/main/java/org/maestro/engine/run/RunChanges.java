@@ -191,6 +191,11 @@ public final class RunChanges {
     return asked;
   }
 
+  /** Whether the run, its attempts or its loops are kept differently; messages are no change. */
+  boolean keepsWork() {
+    return row != null || !attempts.isEmpty() || !loopsCreated.isEmpty() || !loopsChanged.isEmpty();
+  }
+
   boolean isEmpty() {
     return row == null
         && quarantined == null

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.SuspectStore;
+import org.maestro.engine.run.store.SuspectStore.Deaths;
 
 /**
  * What one owner of a shard knows of runs that may end the whole process, such as one that needs
@@ -19,8 +20,12 @@ import org.maestro.engine.run.store.SuspectStore;
  * processes that way is touched no more. Used by the shard's thread only.
  */
 public final class CrashWatch {
-  /** How often something may end the process while nothing else of the kind is under way. */
-  private static final long DEATHS = 2;
+  /**
+   * How often processes have to end at work on the same thing alone. Those that are killed from
+   * outside meet the same run again, which goes on in between; what ends them stays where it is,
+   * but for harmless work that each take-over may bring.
+   */
+  private static final Deaths PROOF = new Deaths(2, 10);
 
   /** After so long the node has survived what it took over. */
   public static final Duration CAREFUL_FOR = Duration.ofSeconds(60);
@@ -29,7 +34,7 @@ public final class CrashWatch {
   private final int shard;
   private final long epoch;
   private final ReentrantLock alone;
-  private final Map<RunKey, Long> deaths;
+  private final Map<RunKey, Deaths> deaths;
   private final long carefulUntil;
   private boolean careful;
 
@@ -38,7 +43,7 @@ public final class CrashWatch {
       int shard,
       long epoch,
       ReentrantLock alone,
-      Map<RunKey, Long> deaths,
+      Map<RunKey, Deaths> deaths,
       long carefulUntil,
       boolean careful) {
     this.store = store;
@@ -54,9 +59,9 @@ public final class CrashWatch {
   static final class EndedProcessException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    EndedProcessException(long deaths) {
+    EndedProcessException(Deaths deaths) {
       super(
-          deaths
+          deaths.inAll()
               + " processes ended while they were at work on it alone, for want of memory perhaps",
           null,
           false,
@@ -71,7 +76,7 @@ public final class CrashWatch {
     public CrashWatch begin(int shard, long epoch, InstantSource clock) {
       var found = store.begin(shard, epoch);
       var careful =
-          found.ended() || found.deaths().values().stream().anyMatch(count -> count < DEATHS);
+          found.ended() || found.deaths().values().stream().anyMatch(deaths -> !isProof(deaths));
       return new CrashWatch(
           store,
           shard,
@@ -83,11 +88,15 @@ public final class CrashWatch {
     }
   }
 
+  private static boolean isProof(Deaths deaths) {
+    return deaths.stuck() >= PROOF.stuck() || deaths.inAll() >= PROOF.inAll();
+  }
+
   /** Whether what is worked at has to be kept before. */
   public boolean isCareful(long now) {
     if (careful && now > carefulUntil) {
-      store.clearBelow(shard, DEATHS);
-      deaths.values().removeIf(count -> count < DEATHS);
+      store.clearBelow(shard, PROOF);
+      deaths.values().removeIf(found -> !isProof(found));
       careful = false;
     }
     return careful;
@@ -95,14 +104,14 @@ public final class CrashWatch {
 
   /** Whether it was under way when a process ended, and may be tried again. */
   public boolean isSuspect(RunKey key) {
-    var count = deaths.get(key);
-    return count != null && count < DEATHS;
+    var found = deaths.get(key);
+    return found != null && !isProof(found);
   }
 
   /** Why it must not be touched; null if it may. */
   public @Nullable EndedProcessException banned(RunKey key) {
-    var count = deaths.get(key);
-    return count == null || count < DEATHS ? null : new EndedProcessException(count);
+    var found = deaths.get(key);
+    return found != null && isProof(found) ? new EndedProcessException(found) : null;
   }
 
   /** Everything that is suspected of something, or banned. */

@@ -31,11 +31,17 @@ public final class SuspectStore {
       """;
 
   private static final String COUNT_DEATHS =
-      "UPDATE run_suspect SET deaths = deaths + 1, alone = false WHERE shard = ? AND alone";
+      """
+      UPDATE run_suspect
+         SET deaths = deaths + 1,
+             deaths_in_all = deaths_in_all + 1,
+             alone = false
+       WHERE shard = ? AND alone
+      """;
 
   private static final String SUSPECTS =
       """
-      SELECT workflow_id, instance_id, run_id, deaths
+      SELECT workflow_id, instance_id, run_id, deaths, deaths_in_all
         FROM run_suspect
        WHERE shard = ?
        ORDER BY workflow_id, instance_id, run_id
@@ -43,8 +49,9 @@ public final class SuspectStore {
 
   private static final String MARK =
       """
-      INSERT INTO run_suspect (shard, workflow_id, instance_id, run_id, alone, deaths)
-      SELECT CAST(? AS INT8), v.workflow_id, v.instance_id, v.run_id, CAST(? AS BOOL), 0
+      INSERT INTO run_suspect
+             (shard, workflow_id, instance_id, run_id, alone, deaths, deaths_in_all)
+      SELECT CAST(? AS INT8), v.workflow_id, v.instance_id, v.run_id, CAST(? AS BOOL), 0, 0
         FROM unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
              AS v (workflow_id, instance_id, run_id)
        WHERE EXISTS (SELECT 1 FROM shard_at_work WHERE shard = ? AND epoch = ?)
@@ -55,7 +62,8 @@ public final class SuspectStore {
   private static final String NOT_ALONE =
       """
       UPDATE run_suspect
-         SET alone = false
+         SET alone = false,
+             deaths = CASE WHEN CAST(? AS BOOL) THEN 0 ELSE deaths END
        WHERE shard = ? AND workflow_id = ? AND instance_id = ? AND run_id = ?
       """;
 
@@ -70,7 +78,7 @@ public final class SuspectStore {
       """;
 
   private static final String CLEAR_ALL_BELOW =
-      "DELETE FROM run_suspect WHERE shard = ? AND deaths < ?";
+      "DELETE FROM run_suspect WHERE shard = ? AND deaths < ? AND deaths_in_all < ?";
 
   private static final String LET_GO = "DELETE FROM shard_at_work WHERE shard = ? AND epoch = ?";
 
@@ -83,12 +91,20 @@ public final class SuspectStore {
   }
 
   /**
+   * How many processes have ended while they were at work on a run or chunk alone.
+   *
+   * @param stuck since work on it was last kept
+   * @param inAll since it has been suspected
+   */
+  public record Deaths(long stuck, long inAll) {}
+
+  /**
    * What an owner finds.
    *
    * @param ended whether the owner before it ended without letting go
-   * @param deaths of what has been suspected, how many processes have ended at work on it alone
+   * @param deaths of each that has been suspected
    */
-  public record Found(boolean ended, Map<RunKey, Long> deaths) {}
+  public record Found(boolean ended, Map<RunKey, Deaths> deaths) {}
 
   /** A new owner is at work; what was under way alone when the one before it ended, ended it. */
   public Found begin(int shard, long epoch) {
@@ -109,14 +125,15 @@ public final class SuspectStore {
     });
   }
 
-  private Map<RunKey, Long> suspects(int shard) {
-    var deaths = new LinkedHashMap<RunKey, Long>();
+  private Map<RunKey, Deaths> suspects(int shard) {
+    var deaths = new LinkedHashMap<RunKey, Deaths>();
     statements.query(
         SUSPECTS,
         statement -> statement.setLong(1, shard),
         rows ->
             deaths.put(
-                new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)), rows.getLong(4)));
+                new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
+                new Deaths(rows.getLong(4), rows.getLong(5))));
     return deaths;
   }
 
@@ -149,10 +166,11 @@ public final class SuspectStore {
       }
       for (var key : batch.survivedAlone()) {
         try (var statement = connection.prepareStatement(NOT_ALONE)) {
-          statement.setLong(1, batch.shard());
-          statement.setString(2, key.workflowId());
-          statement.setLong(3, key.instanceId());
-          statement.setLong(4, key.runId());
+          statement.setBoolean(1, batch.hasWorkOn(key));
+          statement.setLong(2, batch.shard());
+          statement.setString(3, key.workflowId());
+          statement.setLong(4, key.instanceId());
+          statement.setLong(5, key.runId());
           statement.executeUpdate();
         }
       }
@@ -179,14 +197,15 @@ public final class SuspectStore {
         }));
   }
 
-  /** Everything that fewer processes than this have ended at is suspected of nothing any more. */
-  public void clearBelow(int shard, long deaths) {
+  /** Everything that fewer processes than these have ended at is suspected of nothing any more. */
+  public void clearBelow(int shard, Deaths deaths) {
     transactions.runIdempotent(() ->
         statements.update(
             CLEAR_ALL_BELOW,
             statement -> {
               statement.setLong(1, shard);
-              statement.setLong(2, deaths);
+              statement.setLong(2, deaths.stuck());
+              statement.setLong(3, deaths.inAll());
             }));
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.shard.CrashWatch;
+import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.TestDatabase;
 
 class SuspectStoreTest {
@@ -131,6 +132,34 @@ class SuspectStoreTest {
     assertThat(done).containsExactly(RUN);
     assertThat(rows().getFirst()).containsEntry("alone", false).containsEntry("deaths", 0L);
     assertThat(watch.isSuspect(RUN)).isTrue();
+  }
+
+  /** A run that goes on, and the process is killed while it is at work on it for all that. */
+  private CrashWatch diedAfterProgress(CrashWatch before, long epoch) throws Exception {
+    before.alone(
+        RUN,
+        () -> {
+          var batch = new Batch(shard, epoch);
+          batch.changes(RUN).row(StoredRuns.row(RUN, RunStatus.IN_PROGRESS));
+          before.survived(RUN, batch);
+          assertThat(runs.commit(List.of(batch), List.of(), List.of())).isEmpty();
+          before.committed(batch);
+        });
+    before.alone(RUN, () -> {}); // and ends
+    return takeOver();
+  }
+
+  @Test
+  void whatGoesOnBetweenDeathsIsNotProvenByTwo() throws Exception {
+    takeOver();
+    takeOver().mark(List.of(RUN)); // and ends
+    var watch = takeOver();
+    for (int death = 1; death < 10; death++) {
+      watch = diedAfterProgress(watch, 2 + death);
+      assertThat(watch.banned(RUN)).as("%d deaths", death).isNull();
+      assertThat(rows().getFirst()).containsEntry("deaths", 1L);
+    }
+    assertThat(diedAfterProgress(watch, 12).banned(RUN)).hasMessageContaining("10 processes");
   }
 
   @Test
