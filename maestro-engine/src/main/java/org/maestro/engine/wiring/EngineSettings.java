@@ -1,5 +1,6 @@
 package org.maestro.engine.wiring;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.maestro.messaging.Topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shards partitions of the command topic; chosen once per installation
  * @param environment answers {@code params.getExecutionEnvironment()}
  * @param eventSource the CloudEvents source of published events
+ * @param carefulFor after a node that ended without a word, the next owner of its shards survives
+ *     what it took over if it lives so long
  * @param kafka names on the brokers
  */
 @ConfigurationProperties("maestro")
@@ -18,6 +21,7 @@ public record EngineSettings(
     @DefaultValue("32") int shards,
     @DefaultValue("test") String environment,
     @DefaultValue("/maestro") String eventSource,
+    @DefaultValue("60s") Duration carefulFor,
     @DefaultValue Kafka kafka) {
 
   /**

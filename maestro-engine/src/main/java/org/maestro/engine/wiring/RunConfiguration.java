@@ -265,7 +265,7 @@ public class RunConfiguration {
         settings.shards(),
         store,
         outbox,
-        new CrashWatch.Node(suspects, new ReentrantLock()),
+        new CrashWatch.Node(suspects, new ReentrantLock(), settings.carefulFor()),
         json,
         node::orderedId,
         clock,

@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Primary;
 
 /** Runs that end whichever process works at them, as one that needs too much memory does. */
 class CrashLoopTest {
-  private static final int MOST_DEATHS = 5;
+  private static final int MOST_DEATHS = 6;
 
   @TempDir Path dir;
 
@@ -99,7 +99,7 @@ class CrashLoopTest {
 
   private Process start() {
     var log = dir.resolve("node-" + processes.size() + ".log");
-    var process = TestEngine.startProcess(Node.class, database, log);
+    var process = TestEngine.startProcess(Node.class, database, log, "maestro.careful-for=8s");
     processes.add(process);
     return process;
   }
@@ -165,7 +165,7 @@ class CrashLoopTest {
 
     var deaths = endedUntil(() -> kept(poison, "status").equals("PAUSED"));
 
-    assertThat(deaths).isBetween(3, 4);
+    assertThat(deaths).isBetween(4, 5);
     assertThat(kept(poison, "progress")).contains("processes ended while they were at work on it");
     for (var canary : canaries) {
       awaitUntil(canary + " ends", () -> kept(canary, "status").equals("SUCCEEDED"), this::tail);

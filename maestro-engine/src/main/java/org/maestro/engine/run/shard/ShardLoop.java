@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -69,6 +70,9 @@ public final class ShardLoop implements Runnable {
   private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
   private final ShardRuns runs;
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
+
+  /** Commands of runs that may have ended processes, until the node has survived all others. */
+  private final List<Envelope> setAside = new ArrayList<>();
 
   /** Runs of which nobody knows whether their last commit happened, or what of it was let out. */
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
@@ -241,13 +245,13 @@ public final class ShardLoop implements Runnable {
         if (!doubtful.isEmpty()) {
           lookAgain(commands);
         } else if (commands.isEmpty()) {
-          commands.add(mailbox.take());
+          commands.add(next());
           mailbox.drainTo(commands, TURN_COMMANDS - 1);
         }
         if (closed) {
           return;
         }
-        inHand = commands.size();
+        inHand = commands.size() + setAside.size();
         handle(commands);
         commands.clear();
         failures = doubtful.isEmpty() ? 0 : failures + 1;
@@ -256,7 +260,7 @@ public final class ShardLoop implements Runnable {
         log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
         forgetAll();
       }
-      inHand = commands.size();
+      inHand = commands.size() + setAside.size();
       if (failures > 0 && !closed) {
         parts.pause().afterFailure(failures);
       }
@@ -293,21 +297,43 @@ public final class ShardLoop implements Runnable {
     doubtful.clear();
   }
 
+  private Envelope next() throws InterruptedException {
+    if (setAside.isEmpty()) {
+      return mailbox.take();
+    }
+    var millis = watch.untilTrying(parts.clock().millis());
+    var next = mailbox.poll(millis, TimeUnit.MILLISECONDS);
+    return next == null ? WAKE : next;
+  }
+
   /** One turn; after a process that ended without a word, several small ones. */
   private void handle(List<Envelope> commands) throws InterruptedException, ExecutionException {
-    if (!watch.isCareful(parts.clock().millis())) {
-      turns(commands);
-      return;
+    var careful = watch.isCareful(parts.clock().millis());
+    if (!careful) {
+      commands.addAll(setAside);
+      setAside.clear();
+      if (!watch.hasSuspects()) {
+        turns(commands);
+        return;
+      }
     }
     var suspects = new LinkedHashSet<RunKey>();
     var others = new ArrayList<Envelope>();
-    for (var envelope : commands) {
+    for (var envelope : List.copyOf(commands)) {
       var key = envelope.command().run();
-      if (watch.isSuspect(key)) {
+      if (watch.isSetAside(key) && !(envelope.command() instanceof RunCommand.EndRun)) {
+        setAside.add(held(envelope, 0));
+        commands.remove(envelope);
+      } else if (watch.isSuspect(key)) {
         suspects.add(key);
       } else {
         others.add(envelope);
       }
+    }
+    if (!careful) {
+      turns(new ArrayList<>(others));
+      commands.removeAll(others);
+      others.clear();
     }
     for (int from = 0; from < others.size() && !closed; from += CAREFUL_COMMANDS) {
       var some =

@@ -192,7 +192,8 @@ final class ShardTurn {
           changes.takeMessages(message ->
               message instanceof RunCommand.ChildEnded ended
                   && ended.values() != null // all that a while step reads of its iteration
-                  && ended.run().shard(parts.shards()) == shard));
+                  && ended.run().shard(parts.shards()) == shard
+                  && watch.banned(ended.run()) == null));
     }
   }
 

@@ -3,6 +3,7 @@ package org.maestro.engine.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maestro.engine.run.store.StoredRuns.key;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class SuspectStoreTest {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final RunKey RUN = key("w", 1, 1);
   private static final RunKey OTHER = key("w", 2, 1);
+  private static final Duration MINUTE = Duration.ofSeconds(60);
   private static int shards;
 
   private final int shard = ++shards;
@@ -38,7 +40,7 @@ class SuspectStoreTest {
 
   private CrashWatch takeOver() {
     var epoch = runs.takeOver(shard).epoch();
-    return new CrashWatch.Node(store, new ReentrantLock()).begin(shard, epoch, clock);
+    return new CrashWatch.Node(store, new ReentrantLock(), MINUTE).begin(shard, epoch, clock);
   }
 
   private void commit(CrashWatch watch, long epoch, RunKey... keys) {
@@ -75,14 +77,13 @@ class SuspectStoreTest {
     assertThat(rows()).hasSize(2);
     commit(watch, 2, RUN);
     assertThat(rows()).hasSize(1);
-    now.addAndGet(CrashWatch.CAREFUL_FOR.toMillis() + 1);
+    now.addAndGet(MINUTE.toMillis() + 1);
     assertThat(watch.isCareful(now.get())).isFalse();
     assertThat(rows()).isEmpty();
   }
 
   @Test
-  void whatWasUnderWayAmongOthersIsSuspectedAndWhatEndsTwoProcessesAloneIsBanned()
-      throws Exception {
+  void whatEndsTwoProcessesAloneWaitsForTheNodeToSurviveAndAThirdDeathIsProof() throws Exception {
     takeOver();
     takeOver().mark(List.of(RUN, OTHER)); // and ends
 
@@ -96,24 +97,55 @@ class SuspectStoreTest {
     fourth.alone(RUN, () -> {});
 
     var fifth = takeOver();
+    assertThat(fifth.isCareful(now.get())).isTrue();
+    assertThat(fifth.isSetAside(RUN)).isTrue();
     assertThat(fifth.banned(RUN)).hasMessageContaining("2 processes ended");
-    assertThat(fifth.banned(OTHER)).isNull();
+    assertThat(fifth.untilTrying(now.get())).isEqualTo(MINUTE.toMillis() + 1);
+    assertThat(fifth.isSetAside(OTHER)).isFalse();
     assertThat(fifth.isSuspect(OTHER)).isTrue();
-    now.addAndGet(CrashWatch.CAREFUL_FOR.toMillis() + 1);
+    now.addAndGet(MINUTE.toMillis() + 1);
     assertThat(fifth.isCareful(now.get())).isFalse();
     assertThat(fifth.isSuspect(OTHER)).isFalse();
-    assertThat(fifth.banned(RUN)).isNotNull();
-    store.letGo(Map.of(shard, 5L));
+    assertThat(fifth.isSuspect(RUN)).isTrue();
+    assertThat(fifth.banned(RUN)).isNull();
+    fifth.alone(RUN, () -> {}); // and ends
 
     var sixth = takeOver();
+    assertThat(sixth.isSetAside(RUN)).isFalse();
+    assertThat(sixth.banned(RUN)).hasMessageContaining("3 processes ended");
+    now.addAndGet(MINUTE.toMillis() + 1);
     assertThat(sixth.isCareful(now.get())).isFalse();
+    assertThat(sixth.hasSuspects()).isFalse();
     assertThat(sixth.banned(RUN)).isNotNull();
-    var batch = new Batch(shard, 6);
-    sixth.ended(RUN, batch);
+    store.letGo(Map.of(shard, 6L));
+
+    var seventh = takeOver();
+    assertThat(seventh.isCareful(now.get())).isFalse();
+    assertThat(seventh.banned(RUN)).isNotNull();
+    var batch = new Batch(shard, 7);
+    seventh.ended(RUN, batch);
     runs.commit(List.of(batch), List.of(), List.of());
-    sixth.committed(batch);
+    seventh.committed(batch);
     assertThat(rows()).isEmpty();
-    assertThat(sixth.banned(RUN)).isNull();
+    assertThat(seventh.banned(RUN)).isNull();
+  }
+
+  @Test
+  void whatWasSetAsideAndSurvivesBeingTriedIsSuspectedOfNothingInTheEnd() throws Exception {
+    takeOver();
+    takeOver().mark(List.of(RUN)); // and ends
+    takeOver().alone(RUN, () -> {});
+    takeOver().alone(RUN, () -> {});
+
+    var watch = takeOver();
+    now.addAndGet(MINUTE.toMillis() + 1);
+    assertThat(watch.isCareful(now.get())).isFalse();
+    watch.alone(RUN, () -> commit(watch, 5, RUN));
+    assertThat(watch.isSuspect(RUN)).as("it may end the process in its second turn").isTrue();
+    now.addAndGet(MINUTE.toMillis() + 1);
+    assertThat(watch.isCareful(now.get())).isFalse();
+    assertThat(watch.hasSuspects()).isFalse();
+    assertThat(rows()).isEmpty();
   }
 
   @Test
@@ -150,7 +182,7 @@ class SuspectStoreTest {
   }
 
   @Test
-  void whatGoesOnBetweenDeathsIsNotProvenByTwo() throws Exception {
+  void whatGoesOnBetweenDeathsIsDoubtedAfterTenAndProvenByEleven() throws Exception {
     takeOver();
     takeOver().mark(List.of(RUN)); // and ends
     var watch = takeOver();
@@ -159,7 +191,13 @@ class SuspectStoreTest {
       assertThat(watch.banned(RUN)).as("%d deaths", death).isNull();
       assertThat(rows().getFirst()).containsEntry("deaths", 1L);
     }
-    assertThat(diedAfterProgress(watch, 12).banned(RUN)).hasMessageContaining("10 processes");
+    watch = diedAfterProgress(watch, 12);
+    assertThat(watch.isSetAside(RUN)).isTrue();
+    now.addAndGet(MINUTE.toMillis() + 1);
+    assertThat(watch.isCareful(now.get())).isFalse();
+    watch = diedAfterProgress(watch, 13);
+    assertThat(watch.isSetAside(RUN)).isFalse();
+    assertThat(watch.banned(RUN)).hasMessageContaining("11 processes");
   }
 
   @Test
