@@ -326,6 +326,7 @@ public final class ShardLoop implements Runnable {
         commands.remove(envelope);
       } else if (watch.isSuspect(key)) {
         suspects.add(key);
+        hold(envelope); // others come first
       } else {
         others.add(envelope);
       }
@@ -469,6 +470,7 @@ public final class ShardLoop implements Runnable {
 
   private void oneByOne(Set<RunKey> keys, List<Envelope> commands)
       throws InterruptedException, ExecutionException {
+    commands.forEach(this::hold);
     for (var key : keys) {
       if (closed) {
         return;
@@ -524,13 +526,21 @@ public final class ShardLoop implements Runnable {
     turn.forget();
   }
 
-  /** The envelope for another turn; until then nobody may take its offset for consumed. */
+  /** The envelope for another turn. */
   private Envelope held(Envelope envelope, int moreTries) {
+    hold(envelope);
+    return new Envelope(
+        envelope.command(), envelope.outboxId(), envelope.offset(), envelope.tries() + moreTries);
+  }
+
+  /**
+   * Until this one is handled nobody may take its offset for consumed: to be called whenever one is
+   * handled behind others that came later.
+   */
+  private void hold(Envelope envelope) {
     if (envelope.offset() >= 0) {
       heldOffsets.add(envelope.offset());
     }
-    return new Envelope(
-        envelope.command(), envelope.outboxId(), envelope.offset(), envelope.tries() + moreTries);
   }
 
   private void hold(Batch batch) {
