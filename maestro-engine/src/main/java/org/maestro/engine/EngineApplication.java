@@ -23,6 +23,7 @@ import org.maestro.engine.ui.UiConfiguration;
 import org.maestro.engine.wiring.BackfillConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
 import org.maestro.service.database.DatabaseConfiguration;
+import org.maestro.service.database.DatabasePulse;
 import org.maestro.service.database.Migrations;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
@@ -79,7 +80,7 @@ public class EngineApplication {
   }
 
   @Bean
-  static InstantSource clock() {
-    return InstantSource.system();
+  static InstantSource clock(DatabasePulse database) {
+    return database.clock();
   }
 }

@@ -3,6 +3,7 @@ package org.maestro.scheduler;
 import java.time.InstantSource;
 import java.util.Map;
 import org.maestro.service.database.DatabaseConfiguration;
+import org.maestro.service.database.DatabasePulse;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
 import org.maestro.service.web.WebConfiguration;
@@ -40,7 +41,7 @@ public class SchedulerApplication {
   }
 
   @Bean
-  static InstantSource clock() {
-    return InstantSource.system();
+  static InstantSource clock(DatabasePulse database) {
+    return database.clock();
   }
 }

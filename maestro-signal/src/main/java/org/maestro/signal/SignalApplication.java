@@ -3,6 +3,7 @@ package org.maestro.signal;
 import java.time.InstantSource;
 import java.util.Map;
 import org.maestro.service.database.DatabaseConfiguration;
+import org.maestro.service.database.DatabasePulse;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
 import org.maestro.service.web.WebConfiguration;
@@ -35,7 +36,7 @@ public class SignalApplication {
   }
 
   @Bean
-  static InstantSource clock() {
-    return InstantSource.system();
+  static InstantSource clock(DatabasePulse database) {
+    return database.clock();
   }
 }

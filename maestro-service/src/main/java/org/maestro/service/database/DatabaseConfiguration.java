@@ -1,6 +1,7 @@
 package org.maestro.service.database;
 
 import java.sql.DriverManager;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -55,7 +57,9 @@ public class DatabaseConfiguration {
         System::nanoTime);
   }
 
+  /** Asked once before anybody wants to know the time, which is after the tables are there. */
   @Bean
+  @DependsOn("transactions")
   DatabasePulse databasePulse(JdbcConnectionDetails database) {
     var seconds = Long.toString(DatabasePulse.PATIENCE.toSeconds());
     var settings = new Properties();
@@ -67,8 +71,13 @@ public class DatabaseConfiguration {
     }
     settings.setProperty("connectTimeout", seconds);
     settings.setProperty("socketTimeout", seconds);
-    return new DatabasePulse(
-        () -> DriverManager.getConnection(database.getJdbcUrl(), settings), System::nanoTime);
+    var pulse =
+        new DatabasePulse(
+            () -> DriverManager.getConnection(database.getJdbcUrl(), settings),
+            InstantSource.system(),
+            System::nanoTime);
+    pulse.ask();
+    return pulse;
   }
 
   /** A migration takes as long as it takes: connections without the time limits of the pool. */

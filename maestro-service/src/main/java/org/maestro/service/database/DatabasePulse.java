@@ -3,14 +3,15 @@ package org.maestro.service.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the database answers this node. Asked on a connection of its own, so that neither a pool
- * that is used up nor statements that take long are taken for silence. A refusal is an answer, too:
- * others would get the same one.
+ * Whether the database answers this node, and what time it is there. Asked on a connection of its
+ * own, so that neither a pool that is used up nor statements that take long are taken for silence.
+ * A refusal is an answer, too: others would get the same one.
  */
 public final class DatabasePulse implements AutoCloseable {
   /** After so long without an answer others, who may get one, should do this node's work. */
@@ -21,8 +22,12 @@ public final class DatabasePulse implements AutoCloseable {
 
   private static final String NO_CONNECTION = "08";
 
+  private static final String TIME =
+      "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS INT8)";
+
   private final Connector connector;
   private final LongSupplier nanos;
+  private final DatabaseClock clock;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile long answeredAt;
   private @Nullable Connection connection;
@@ -34,12 +39,19 @@ public final class DatabasePulse implements AutoCloseable {
   }
 
   /**
+   * @param machine the time until the database has said its own
    * @param nanos a clock that only goes forward
    */
-  DatabasePulse(Connector connector, LongSupplier nanos) {
+  DatabasePulse(Connector connector, InstantSource machine, LongSupplier nanos) {
     this.connector = connector;
     this.nanos = nanos;
+    this.clock = new DatabaseClock(machine, nanos);
     this.answeredAt = nanos.getAsLong();
+  }
+
+  /** The time of the installation, whatever this machine's clock says. */
+  public InstantSource clock() {
+    return clock;
   }
 
   /** Whether nothing has come from the database for {@link #SILENT}. */
@@ -55,10 +67,8 @@ public final class DatabasePulse implements AutoCloseable {
     try {
       if (connection == null) {
         connection = connector.connect();
-      } else if (!connection.isValid(Math.toIntExact(PATIENCE.toSeconds()))) {
-        giveUp();
-        return;
       }
+      askForTime(connection);
       answeredAt = nanos.getAsLong();
     } catch (SQLException e) {
       if (SqlFailure.sqlState(e).filter(state -> !state.startsWith(NO_CONNECTION)).isPresent()) {
@@ -67,6 +77,17 @@ public final class DatabasePulse implements AutoCloseable {
       giveUp();
     } finally {
       asking.unlock();
+    }
+  }
+
+  private void askForTime(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var asked = nanos.getAsLong();
+      try (var row = statement.executeQuery(TIME)) {
+        var answered = nanos.getAsLong();
+        row.next();
+        clock.heard(row.getLong(1), asked, answered);
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 package org.maestro.service.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,8 @@ class DatabasePulseTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicReference<Connector> way = new AtomicReference<>(UNREACHABLE);
-  private final DatabasePulse pulse = new DatabasePulse(() -> way.get().connect(), nanos::get);
+  private final DatabasePulse pulse =
+      new DatabasePulse(() -> way.get().connect(), () -> Instant.EPOCH, nanos::get);
 
   private void wait(Duration time) {
     nanos.addAndGet(time.toNanos());
@@ -59,6 +63,20 @@ class DatabasePulseTest {
     pulse.ask();
     wait(DatabasePulse.SILENT);
     assertThat(pulse.isSilent()).isFalse();
+  }
+
+  @Test
+  void theTimeIsTheDatabases() throws SQLException {
+    pulse.ask();
+    assertThat(pulse.clock().instant()).isEqualTo(Instant.EPOCH);
+    var database = TestDatabase.create();
+    way.set(() -> database.dataSource().getConnection());
+    pulse.ask();
+    assertThat(pulse.clock().instant())
+        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)); // it is on this machine
+    var then = pulse.clock().instant();
+    wait(Duration.ofHours(1));
+    assertThat(pulse.clock().instant()).isEqualTo(then.plus(1, ChronoUnit.HOURS));
   }
 
   @Test
