@@ -91,6 +91,9 @@ public final class PermitLedger implements Permits {
 
     long seenInPass;
 
+    /** When a comparison first missed it, unless one has seen it since. */
+    long missedAt;
+
     Entry(PermitHolder holder, List<Tag> needs, Place place, long heardAt) {
       this.holder = holder;
       this.needs = needs;
@@ -413,7 +416,9 @@ public final class PermitLedger implements Permits {
 
     /**
      * Everything has been shown: queues those who were missing, in the order of their arrival, and
-     * drops holders that the database doesn't know and that nobody has spoken of lately.
+     * drops holders that the database doesn't know, didn't know in a look a minute before, and that
+     * nobody has spoken of since. One look is not enough: an attempt's end is in the database a
+     * moment before it is told here, and one that goes on while the pages are read can be missed.
      */
     public Mended finish() {
       var gained = new ArrayList<PermitHolder>();
@@ -429,7 +434,12 @@ public final class PermitLedger implements Permits {
           seen(attempt.holder());
         }
         for (var entry : List.copyOf(entries.values())) {
-          if (entry.seenInPass != pass && isOld(entry)) {
+          if (entry.seenInPass == pass) {
+            continue;
+          }
+          if (entry.missedAt < entry.heardAt) {
+            entry.missedAt = clock.millis();
+          } else if (isOld(entry) && entry.missedAt < startedAt - GRACE_MILLIS) {
             entries.remove(entry.holder);
             leave(entry, gained);
             dropped++;
@@ -453,6 +463,7 @@ public final class PermitLedger implements Permits {
       var entry = entries.get(holder);
       if (entry != null) {
         entry.seenInPass = pass;
+        entry.missedAt = 0;
       }
     }
 

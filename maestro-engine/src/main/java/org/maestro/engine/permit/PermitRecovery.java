@@ -61,8 +61,8 @@ public final class PermitRecovery {
 
   /**
    * Compares the ledger, if it is here, with the database and mends what differs. To be called
-   * after a shard has changed hands, and every few minutes. A holder that the database doesn't know
-   * is dropped when nothing has been heard of it for a minute.
+   * after a shard has changed hands, and every few minutes. A holder is dropped when the database
+   * doesn't know it in two looks, a minute apart or more, and nothing is heard of it meanwhile.
    */
   public synchronized void check() {
     permits

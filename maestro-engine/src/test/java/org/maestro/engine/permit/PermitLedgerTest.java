@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PermitLedgerTest {
+  private static final PermitLedger.Mended NOTHING = new PermitLedger.Mended(0, 0, 0, 0);
+
   private final List<PermitHolder> granted = new ArrayList<>();
   private long now = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(now);
@@ -277,6 +279,63 @@ class PermitLedgerTest {
     assertThat(later.finish()).isEqualTo(new PermitLedger.Mended(0, 0, 0, 2));
     assertThat(granted).containsExactly(holder(2));
     assertThat(ledger.size()).isEqualTo(new PermitLedger.Size(1, 0));
+  }
+
+  /** What one look finds when the database knows only these, who wait. */
+  private PermitLedger.Mended look(HeldAttempt... waiting) {
+    try (var comparison = ledger.compare()) {
+      comparison.waiting(List.of(waiting));
+      return comparison.finish();
+    }
+  }
+
+  /** Its end is committed, then the database is read, and only then is it told. */
+  @Test
+  void whatEndsWhileTheDatabaseIsReadIsNotMended() {
+    acquire(1, Map.of("db", 1L));
+    acquire(2, Map.of("db", 1L));
+    now += 3_600_000;
+    assertThat(look(row(2, 1, 20))).isEqualTo(NOTHING);
+    assertThat(granted).as("it may still be at work").isEmpty();
+    ledger.release(holder(1));
+    assertThat(granted).containsExactly(holder(2));
+    now += 61_000;
+    try (var comparison = ledger.compare()) {
+      comparison.holding(List.of(row(2, 1, 20)));
+      assertThat(comparison.finish()).isEqualTo(NOTHING);
+    }
+  }
+
+  /** It waits while those who run are read, and runs when those who wait are. */
+  @Test
+  void whoGoesOnBetweenTwoPagesKeepsWhatItHas() {
+    acquire(1, Map.of("db", 1L));
+    for (int looks = 0; looks < 5; looks++) {
+      now += 61_000;
+      if (looks % 2 == 0) {
+        assertThat(look()).isEqualTo(NOTHING);
+      } else {
+        try (var comparison = ledger.compare()) {
+          comparison.holding(List.of(row(1, 1, 10)));
+          assertThat(comparison.finish()).isEqualTo(NOTHING);
+        }
+      }
+    }
+    assertThat(acquire(2, Map.of("db", 1L))).isFalse();
+  }
+
+  /** It is heard of between two looks that don't find it, so its commit may be on the way. */
+  @Test
+  void whoIsHeardOfBetweenTwoLooksIsLookedForAnew() {
+    acquire(1, Map.of("db", 1L));
+    now += 61_000;
+    assertThat(look()).isEqualTo(NOTHING);
+    now += 1_000;
+    ledger.restore(holder(1), Map.of("db", 1L));
+    now += 61_000;
+    assertThat(look()).isEqualTo(NOTHING);
+    now += 61_000;
+    assertThat(look()).isEqualTo(new PermitLedger.Mended(0, 0, 0, 1));
   }
 
   @Test
