@@ -208,6 +208,37 @@ class SchedulerApplicationTest {
     assertThat(get("/api/v3/triggers/time?first=3&cursor=x").status()).isEqualTo(400);
   }
 
+  /** Rows that somebody, or a bug, has spoilt. */
+  @Test
+  void aTriggerThatCannotBeReadHidesNoOther() {
+    for (var i = 0; i < 3; i++) {
+      say("spoilt-" + i, 1, NOW, cron("0 0 1 1 *"));
+      var path = "/api/v3/workflows/spoilt-" + i + "/triggers";
+      await("it is known", () -> get(path).status() == 200);
+    }
+    spoil("spoilt-0", "definition = '{'");
+    spoil("spoilt-1", "answer = '[1]'");
+    var list = get("/api/v3/triggers/time?first=200");
+    assertThat(list.status()).isEqualTo(200);
+    for (var i = 0; i < 3; i++) {
+      var alone = get("/api/v3/workflows/spoilt-" + i + "/triggers").body();
+      var trigger = alone.at("/time_triggers/0");
+      assertThat(trigger.path("unreadable").isString()).as(alone.toString()).isEqualTo(i < 2);
+      assertThat(trigger.at("/trigger/cron").asString("")).isEqualTo(i == 0 ? "" : "0 0 1 1 *");
+      assertThat(list.body().path("elements").valueStream()).contains(trigger);
+    }
+    assertThat(get("/api/v3/workflows/spoilt-0/triggers/time/next").status()).isEqualTo(200);
+  }
+
+  private static void spoil(String workflow, String how) {
+    assertThat(
+            DATABASE
+                .jdbc()
+                .sql("UPDATE time_trigger SET " + how + " WHERE workflow_id = '" + workflow + "'")
+                .update())
+        .isEqualTo(1);
+  }
+
   @Test
   void anUnknownWorkflowIsNotFound() {
     var answer = get("/api/v3/workflows/never-heard-of/triggers");

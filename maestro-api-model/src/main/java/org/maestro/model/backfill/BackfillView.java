@@ -26,6 +26,7 @@ import org.maestro.model.param.Param;
  * @param runsPerSecond how fast it goes
  * @param etaMillis when it will have ended if it goes on as lately; absent while nobody can say
  * @param failures some of the runs that did not succeed; absent in lists
+ * @param unreadable why the rest of it can't be read, in lists; absent if it can
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackfillView(
@@ -49,7 +50,8 @@ public record BackfillView(
     Counts counts,
     double runsPerSecond,
     @Nullable Long etaMillis,
-    @Nullable List<ValueRun> failures) {
+    @Nullable List<ValueRun> failures,
+    @Nullable String unreadable) {
 
   /**
    * How its values stand.

@@ -16,6 +16,7 @@ import org.maestro.model.document.ShownAs;
  * @param isLatest whether it is the newest version
  * @param isDefault whether it is the active one, or the latest where none is active
  * @param enrichedExtras parameters by themselves; only if asked for
+ * @param unreadable why the rest of it can't be read, in lists; null if it can
  */
 public record WorkflowDefinition(
     PropertiesView propertiesSnapshot,
@@ -28,7 +29,8 @@ public record WorkflowDefinition(
     boolean isDefault,
     long modifyTime,
     long internalId,
-    @Nullable Extras enrichedExtras) {
+    @Nullable Extras enrichedExtras,
+    @Nullable String unreadable) {
 
   /**
    * Who published it, and when.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param movedByZoneRules what other rules last did to it; null if none have moved it
  * @param lastAnswer what became of the newest tick that was answered
  * @param lastRefusal what became of the newest tick that started nothing
+ * @param unreadable why the rest of it can't be read; null if it can
  */
 public record TriggerView(
     String workflowId,
@@ -34,7 +35,8 @@ public record TriggerView(
     @Nullable String zoneRules,
     @Nullable MovedTick movedByZoneRules,
     @Nullable TickAnswer lastAnswer,
-    @Nullable TickAnswer lastRefusal) {
+    @Nullable TickAnswer lastRefusal,
+    @Nullable String unreadable) {
   public TriggerView {
     nextFires = List.copyOf(nextFires);
   }

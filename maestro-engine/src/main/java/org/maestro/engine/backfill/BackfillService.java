@@ -204,9 +204,9 @@ public final class BackfillService {
             page,
             store.list(
                 workflowId, latest.internalId(), page.forward(), page.cursor(), page.limit() + 1),
-            Backfill::id,
+            listed -> listed.backfill().id(),
             null)
-        .map(backfill -> BackfillViews.of(backfill, null, null, now));
+        .map(listed -> BackfillViews.of(listed, now));
   }
 
   /** One back-fill, with some of its failures. */

@@ -31,6 +31,18 @@ public record BackfillSpec(
     IndexSet skipped,
     @Nullable String maxFailures) {
 
+  /** In place of what can't be read. */
+  static final BackfillSpec UNREAD =
+      new BackfillSpec(
+          "",
+          new BackfillRange.Listed(List.of()),
+          "",
+          BackfillOrder.OLDEST_FIRST,
+          0,
+          Map.of(),
+          IndexSet.NONE,
+          null);
+
   public BackfillSpec {
     runParams = Map.copyOf(runParams);
   }

@@ -17,6 +17,7 @@ import org.maestro.model.backfill.BackfillStatus;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.json.UnreadableRowException;
 
 /**
  * Owns the table of back-fills, and finds their runs. A change names the revision it was read at.
@@ -109,6 +110,13 @@ public final class BackfillStore {
     this.json = json;
   }
 
+  /**
+   * A back-fill in a list.
+   *
+   * @param unreadable why what was asked for, or how far it has come, can't be read; null if it can
+   */
+  record Listed(Backfill backfill, @Nullable String unreadable) {}
+
   /** A run of an instance, with how it was started. */
   record Earlier(long instanceId, RunStatus status, RunFacts facts) {}
 
@@ -141,9 +149,9 @@ public final class BackfillStore {
 
   /**
    * The back-fills of a workflow: older than {@code cursor}, newest first; or newer ones, nearest
-   * first.
+   * first. One that can't be read is among them, and says so.
    */
-  List<Backfill> list(
+  List<Listed> list(
       String workflowId, long internalId, boolean older, @Nullable String cursor, int limit) {
     return transactions.read(() ->
         statements.query(
@@ -155,7 +163,7 @@ public final class BackfillStore {
               statement.setString(4, cursor);
               statement.setLong(5, limit);
             },
-            this::row));
+            this::listed));
   }
 
   /** The ids of all that have something to do. */
@@ -223,7 +231,16 @@ public final class BackfillStore {
                 new Earlier(
                     rows.getLong(1),
                     RunStatus.valueOf(rows.getString(2)),
-                    json.read(rows.getString(3), RunFacts.class))));
+                    facts(rows.getString(3)))));
+  }
+
+  /** Of a run that can't be read nobody knows what it was started for. */
+  private RunFacts facts(String text) {
+    try {
+      return json.read(text, RunFacts.class);
+    } catch (UnreadableRowException _) {
+      return RunFacts.remainsOf(json, text);
+    }
   }
 
   /** The number of the instance that was started last; 0 if none was. */
@@ -240,7 +257,23 @@ public final class BackfillStore {
         .orElse(0L);
   }
 
+  private Listed listed(ResultSet rows) throws SQLException {
+    try {
+      return new Listed(row(rows), null);
+    } catch (UnreadableRowException e) {
+      return new Listed(row(rows, BackfillSpec.UNREAD, BackfillProgress.NONE), e.getMessage());
+    }
+  }
+
   private Backfill row(ResultSet rows) throws SQLException {
+    return row(
+        rows,
+        json.read(rows.getString(11), BackfillSpec.class),
+        json.read(rows.getString(12), BackfillProgress.class));
+  }
+
+  private static Backfill row(ResultSet rows, BackfillSpec spec, BackfillProgress progress)
+      throws SQLException {
     var endTime = rows.getLong(9);
     return new Backfill(
         rows.getString(1),
@@ -253,7 +286,7 @@ public final class BackfillStore {
         rows.getLong(8),
         endTime == 0 ? null : (Long) endTime,
         rows.getLong(10),
-        json.read(rows.getString(11), BackfillSpec.class),
-        json.read(rows.getString(12), BackfillProgress.class));
+        spec,
+        progress);
   }
 }

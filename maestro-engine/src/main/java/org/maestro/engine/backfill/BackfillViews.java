@@ -11,11 +11,25 @@ import org.maestro.model.backfill.BackfillView.ValueRun;
 final class BackfillViews {
   private BackfillViews() {}
 
+  /** In a list: one row that can't be read is shown as such, and hides no other. */
+  static BackfillView of(BackfillStore.Listed listed, long now) {
+    return of(listed.backfill(), null, null, listed.unreadable(), now);
+  }
+
   /** What the row says; the values only where they are at hand. */
   static BackfillView of(
       Backfill backfill,
       @Nullable List<RangeValues.Value> values,
       @Nullable List<ValueRun> failures,
+      long now) {
+    return of(backfill, values, failures, null, now);
+  }
+
+  private static BackfillView of(
+      Backfill backfill,
+      @Nullable List<RangeValues.Value> values,
+      @Nullable List<ValueRun> failures,
+      @Nullable String unreadable,
       long now) {
     var spec = backfill.spec();
     var progress = backfill.progress();
@@ -52,6 +66,7 @@ final class BackfillViews {
         counts,
         Math.round(rate * 1_000) / 1_000.0,
         rate > 0 && left > 0 ? (Long) (now + (long) (left / rate * 1_000)) : null,
-        failures);
+        failures,
+        unreadable);
   }
 }

@@ -201,6 +201,7 @@ public final class DefinitionPublisher {
         now,
         format.write(request.workflow()),
         request.gitInfo(),
-        request.extraInfo());
+        request.extraInfo(),
+        null);
   }
 }

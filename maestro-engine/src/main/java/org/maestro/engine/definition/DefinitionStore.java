@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.maestro.model.definition.WorkflowOverview;
 import org.maestro.model.definition.WorkflowSummary;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.database.LostRaceException;
+import org.maestro.service.json.UnreadableRowException;
 import org.maestro.service.paging.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -193,13 +195,16 @@ public final class DefinitionStore {
        LIMIT :limit
       """;
 
-  /** One more than a page of versions, newest first or, going backward, oldest first. */
+  /**
+   * One more than a page of versions, newest first or, going backward, oldest first. One that can't
+   * be read is among them, and says so.
+   */
   List<VersionRecord> versions(String workflowId, PageRequest page) {
     return jdbc.sql(page.forward() ? OLDER_VERSIONS : NEWER_VERSIONS)
         .param("workflowId", workflowId)
         .param("cursor", page.cursorNumber(page.forward() ? Long.MAX_VALUE : 0))
         .param("limit", page.limit() + 1)
-        .query(this::versionOf)
+        .query(this::listedVersionOf)
         .list();
   }
 
@@ -501,7 +506,25 @@ public final class DefinitionStore {
         row.getLong("create_time"),
         row.getString("definition"),
         gitInfo == null ? null : format.tree(gitInfo),
-        format.tree(row.getString("extra_info")));
+        format.tree(row.getString("extra_info")),
+        null);
+  }
+
+  private VersionRecord listedVersionOf(ResultSet row, int number) throws SQLException {
+    try {
+      return versionOf(row, number);
+    } catch (UnreadableRowException e) {
+      return new VersionRecord(
+          row.getString("workflow_id"),
+          row.getLong("version_id"),
+          row.getString("name"),
+          row.getString("author"),
+          row.getLong("create_time"),
+          row.getString("definition"),
+          null,
+          Map.of(),
+          e.getMessage());
+    }
   }
 
   private static WorkflowRecord.@Nullable Signature signature(ResultSet row, String by, String at)

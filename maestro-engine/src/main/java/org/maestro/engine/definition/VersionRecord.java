@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the workflow in this version
  * @param definition the canonical JSON text of {@link org.maestro.model.definition.Workflow}
  * @param createTime epoch milliseconds
+ * @param unreadable why what was pushed with it can't be read; null if it can
  */
 public record VersionRecord(
     String workflowId,
@@ -20,7 +21,8 @@ public record VersionRecord(
     long createTime,
     String definition,
     @Nullable Map<String, Object> gitInfo,
-    Map<String, Object> extraInfo) {
+    Map<String, Object> extraInfo,
+    @Nullable String unreadable) {
   public VersionRecord {
     gitInfo = gitInfo == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(gitInfo));
     extraInfo = Collections.unmodifiableMap(new LinkedHashMap<>(extraInfo));

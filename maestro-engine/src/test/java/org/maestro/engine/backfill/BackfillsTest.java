@@ -494,6 +494,38 @@ class BackfillsTest {
     assertThat(instances("several")).hasSize(6);
   }
 
+  /** Rows that somebody, or a bug, has spoilt. */
+  @Test
+  @Timeout(60)
+  void aBackfillThatCannotBeReadHidesNoOther() {
+    push(withDate("spoilt", noop("s")), "PARALLEL");
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      ids.add(create("spoilt", body("days", days("20210101", "20210102"), "param", "date")));
+    }
+    ids.forEach(id -> await(id, "COMPLETED"));
+    spoil("backfill", "spec = 'x' WHERE backfill_id = '" + ids.get(1) + "'");
+    spoil("backfill", "progress = '[1]' WHERE backfill_id = '" + ids.get(2) + "'");
+    var list = engine.call("GET", "/api/v3/workflows/spoilt/backfills?first=9", null);
+    assertThat(list.status()).as(list.text()).isEqualTo(200);
+    var found = (List<?>) list.at("elements");
+    assertThat(found.stream().map(one -> String.valueOf(((Map<?, ?>) one).get("id"))))
+        .containsExactlyElementsOf(ids.reversed());
+    assertThat(found.stream().map(one -> ((Map<?, ?>) one).get("unreadable") != null))
+        .containsExactly(true, true, false);
+    assertThat(found.stream().map(one -> String.valueOf(((Map<?, ?>) one).get("status"))))
+        .containsOnly("COMPLETED");
+    assertThat(get(ids.get(1)).text()).contains("unreadable-row");
+    // What was run before is looked up for the next one, among runs that can't be read.
+    spoil("workflow_run", "facts = 'x' WHERE workflow_id = 'spoilt' AND instance_id = 1");
+    await(
+        create("spoilt", body("days", days("20210101", "20210103"), "param", "date")), "COMPLETED");
+  }
+
+  private static void spoil(String table, String how) {
+    assertThat(DATABASE.jdbc().sql("UPDATE " + table + " SET " + how).update()).isEqualTo(1);
+  }
+
   // ------------------------------------------------------------------ what crashes leave behind
 
   @Test

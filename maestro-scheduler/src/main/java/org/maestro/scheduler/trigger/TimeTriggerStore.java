@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.message.TriggerNews;
 import org.maestro.model.trigger.TickAnswer;
 import org.maestro.service.database.ColumnStatements;
+import org.maestro.service.json.UnreadableRowException;
 import org.maestro.zones.Zones;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -525,6 +527,19 @@ public final class TimeTriggerStore {
   }
 
   private TriggerRow row(ResultSet row) throws SQLException {
+    try {
+      return row(row, answer(row.getString("answer")), answer(row.getString("refusal")), null);
+    } catch (JacksonException e) {
+      return row(row, null, null, new UnreadableRowException(e).getMessage());
+    }
+  }
+
+  private static TriggerRow row(
+      ResultSet row,
+      @Nullable TickAnswer answer,
+      @Nullable TickAnswer refusal,
+      @Nullable String unreadable)
+      throws SQLException {
     return new TriggerRow(
         key(row),
         row.getLong("internal_id"),
@@ -543,8 +558,9 @@ public final class TimeTriggerStore {
         nullableLong(row, "moved_from_at"),
         nullableLong(row, "moved_to_at"),
         row.getString("zone_rules"),
-        answer(row.getString("answer")),
-        answer(row.getString("refusal")));
+        answer,
+        refusal,
+        unreadable);
   }
 
   private @Nullable TickAnswer answer(@Nullable String text) {

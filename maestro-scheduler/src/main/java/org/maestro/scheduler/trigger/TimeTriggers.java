@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ import org.maestro.scheduler.bucket.Buckets;
 import org.maestro.scheduler.bucket.Waker;
 import org.maestro.service.database.LostRaceException;
 import org.maestro.service.database.Transactions;
+import org.maestro.service.json.UnreadableRowException;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.paging.Pages;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Access;
 import org.maestro.service.security.AccessPolicy;
 import org.maestro.service.security.Caller;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What people ask about time triggers, and do with them. */
@@ -159,16 +162,25 @@ public final class TimeTriggers {
     }
   }
 
+  /** One row that can't be read is shown as such, and hides no other. */
   private TriggerView view(TriggerRow row) {
     var now = clock.millis();
     var ticks = texts.ticks(row.definition());
     var fireAt = row.nextFireAt();
+    var unreadable = row.unreadable();
+    Object trigger;
+    try {
+      trigger = json.readValue(row.definition(), Object.class);
+    } catch (JacksonException e) {
+      trigger = Map.of();
+      unreadable = new UnreadableRowException(e).getMessage();
+    }
     return new TriggerView(
         row.key().workflowId(),
         row.versionId(),
         row.key().triggerUuid(),
         row.key().triggerNo(),
-        json.readValue(row.definition(), Object.class),
+        trigger,
         row.problem(),
         row.paused(),
         fireAt == null ? 0 : Math.max(0, now - fireAt),
@@ -182,7 +194,8 @@ public final class TimeTriggers {
             ? null
             : new TriggerView.MovedTick(row.movedFromAt(), row.movedToAt()),
         row.answer(),
-        row.refusal());
+        row.refusal(),
+        unreadable);
   }
 
   private static List<Tick> next(TriggerRow row, TriggerTicks ticks, int count) {

@@ -7,6 +7,7 @@ import org.maestro.model.trigger.TickAnswer;
  * All that is known of a trigger. Times are epoch milliseconds.
  *
  * @param paused whether its workflow's triggers are
+ * @param unreadable why its answers can't be read; null if they can
  */
 public record TriggerRow(
     TriggerKey key,
@@ -27,4 +28,5 @@ public record TriggerRow(
     @Nullable Long movedToAt,
     @Nullable String zoneRules,
     @Nullable TickAnswer answer,
-    @Nullable TickAnswer refusal) {}
+    @Nullable TickAnswer refusal,
+    @Nullable String unreadable) {}

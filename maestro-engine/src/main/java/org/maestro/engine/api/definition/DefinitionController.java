@@ -97,6 +97,6 @@ final class DefinitionController {
       @RequestParam(required = false) @Nullable String cursor) {
     return queries
         .versions(caller, workflowId, PageRequest.of(first, last, cursor))
-        .map(published -> views.definition(published, false));
+        .map(views::listed);
   }
 }

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
 import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
@@ -19,6 +21,7 @@ import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.definition.WorkflowOverview;
+import org.maestro.service.json.UnreadableRowException;
 
 /** The shapes in which definitions are answered; field by field those of the standard. */
 final class DefinitionViews {
@@ -61,10 +64,31 @@ final class DefinitionViews {
   }
 
   WorkflowDefinition definition(Published published, boolean enriched) {
+    var version = published.version();
+    return definition(
+        published,
+        format.tree(version.definition()),
+        enriched ? extras(version) : null,
+        version.unreadable());
+  }
+
+  /** One row that can't be read is shown as such, and hides no other. */
+  WorkflowDefinition listed(Published published) {
+    try {
+      return definition(published, false);
+    } catch (UnreadableRowException e) {
+      return definition(published, Map.of(), null, e.getMessage());
+    }
+  }
+
+  private WorkflowDefinition definition(
+      Published published,
+      Map<String, Object> content,
+      WorkflowDefinition.@Nullable Extras extras,
+      @Nullable String unreadable) {
     var workflow = published.head().workflow();
     var version = published.version();
     var id = version.versionId();
-    var content = format.tree(version.definition());
     var active = workflow.activeVersionId() != null && workflow.activeVersionId() == id;
     var activation = active ? workflow.activation() : null;
     return new WorkflowDefinition(
@@ -78,7 +102,8 @@ final class DefinitionViews {
         workflow.defaultVersionId() == id,
         workflow.modifyTime(),
         workflow.internalId(),
-        enriched ? extras(version) : null);
+        extras,
+        unreadable);
   }
 
   private static WorkflowDefinition.Metadata metadata(VersionRecord version) {

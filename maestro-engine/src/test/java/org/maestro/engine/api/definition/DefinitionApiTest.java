@@ -358,6 +358,43 @@ class DefinitionApiTest {
     }
   }
 
+  /** Rows that somebody, or a bug, has spoilt. */
+  @Test
+  void aVersionThatCannotBeReadHidesNoOther() {
+    for (int i = 0; i < 4; i++) {
+      push("spoilt");
+    }
+    spoil("spoilt", 2, "definition = '[1'");
+    spoil("spoilt", 3, "extra_info = 'x'");
+    var answer = get("/spoilt/versions/pagination?first=9");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(ids(answer)).containsExactly(4L, 3L, 2L, 1L);
+    var elements = (List<?>) answer.at("elements");
+    for (int i = 0; i < 4; i++) {
+      var unreadable = ((Map<?, ?>) elements.get(i)).get("unreadable");
+      if (i == 1 || i == 2) {
+        assertThat(unreadable).asString().contains("Unexpected", "expect");
+      } else {
+        assertThat(unreadable).isNull();
+      }
+    }
+    assertThat(((Map<?, ?>) elements.get(2)).get("workflow")).isEqualTo(Map.of());
+    assertThat(((Map<?, ?>) elements.get(1)).get("workflow")).isNotEqualTo(Map.of());
+    var alone = get("/spoilt/versions/2");
+    assertThat(alone.status()).isEqualTo(500);
+    assertThat(alone.text()).contains("unreadable");
+    assertThat(get("?q=spoilt").status()).isEqualTo(200);
+  }
+
+  private static void spoil(String workflow, long version, String how) {
+    DATABASE
+        .jdbc()
+        .sql(
+            "UPDATE workflow_version SET %s WHERE workflow_id = '%s' AND version_id = %d"
+                .formatted(how, workflow, version))
+        .update();
+  }
+
   @Test
   void whatHappenedIsOnTheTimeline() {
     push("history");
