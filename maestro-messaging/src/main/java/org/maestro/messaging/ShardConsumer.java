@@ -37,6 +37,10 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration SHORT_WAIT = Duration.ofMillis(20);
+
+  /** How much is read ahead from one broker; a single message may be larger. */
+  private static final int FETCHED_BYTES = 8 << 20;
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final String topic;
@@ -53,6 +57,9 @@ public final class ShardConsumer implements AutoCloseable, Participant {
 
   /** Owned, but the listener has not said yet where to read them from. */
   private final Set<Integer> unplaced = new HashSet<>();
+
+  /** Nothing is read from these until the listener has room again. */
+  private final Set<TopicPartition> held = new HashSet<>();
 
   private boolean failing;
 
@@ -73,6 +80,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
                     Map.entry("auto.offset.reset", "none"),
                     Map.entry("max.poll.records", 2_000),
                     Map.entry("fetch.min.bytes", 1),
+                    Map.entry("fetch.max.bytes", FETCHED_BYTES),
                     Map.entry("request.timeout.ms", 5_000),
                     Map.entry("default.api.timeout.ms", 10_000),
                     Map.entry("retry.backoff.ms", 50),
@@ -178,7 +186,8 @@ public final class ShardConsumer implements AutoCloseable, Participant {
         if (!unplaced.isEmpty()) {
           place();
         }
-        deliver(consumer.poll(LONGEST_WAIT));
+        holdBack();
+        deliver(consumer.poll(held.isEmpty() ? LONGEST_WAIT : SHORT_WAIT));
         failing = false;
       } catch (WakeupException e) {
         // Somebody wants it to look again, or the end has come.
@@ -199,6 +208,20 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       }
     }
     leave();
+  }
+
+  /** A listener that is full still polls, or it would be taken for dead. */
+  private void holdBack() {
+    if (listener.isFull()) {
+      for (int shard : owned) {
+        if (!unplaced.contains(shard) && held.add(partition(shard))) {
+          consumer.pause(Set.of(partition(shard)));
+        }
+      }
+    } else if (!held.isEmpty()) {
+      consumer.resume(held);
+      held.clear();
+    }
   }
 
   private void deliver(ConsumerRecords<String, byte[]> records) {
@@ -324,6 +347,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     private Set<Integer> forget(Collection<TopicPartition> partitions) {
       Set<Integer> shards = shards(partitions);
       owned.removeAll(shards);
+      held.removeAll(partitions);
       assigned = Set.copyOf(owned);
       Set<Integer> known = new HashSet<>(shards);
       known.removeAll(unplaced);

@@ -32,6 +32,11 @@ public interface ShardListener {
    */
   void onCommands(int shard, List<ReceivedMessage> commands);
 
+  /** Whether it has so much to do that nothing should be delivered for now. */
+  default boolean isFull() {
+    return false;
+  }
+
   /**
    * The offset to read was not in the shard's log: the topic was made anew, or commands were
    * deleted before they were read. Reading goes on at the oldest command there is; what stood

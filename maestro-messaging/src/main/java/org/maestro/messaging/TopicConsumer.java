@@ -33,6 +33,9 @@ public final class TopicConsumer implements AutoCloseable, Participant {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** How much is read ahead from one broker; a single message may be larger. */
+  private static final int FETCHED_BYTES = 8 << 20;
+
   private final String topic;
   private final Handler handler;
   private final Consumer<String, byte[]> consumer;
@@ -69,6 +72,7 @@ public final class TopicConsumer implements AutoCloseable, Participant {
                     Map.entry("enable.auto.commit", false),
                     Map.entry("auto.offset.reset", "earliest"),
                     Map.entry("max.poll.records", 2_000),
+                    Map.entry("fetch.max.bytes", FETCHED_BYTES),
                     Map.entry("fetch.min.bytes", 1),
                     Map.entry("request.timeout.ms", 5_000),
                     Map.entry("default.api.timeout.ms", 10_000),

@@ -99,6 +99,24 @@ class MessagingIT {
   }
 
   @Test
+  void whoHasNoRoomKeepsItsShardsAndReadsOnLater() throws Exception {
+    var node = new RecordingListener();
+    node.full(true);
+    start(node);
+    node.await("its shards", () -> node.owned().size() == SHARDS);
+    for (int round = 0; round < 50; round++) {
+      send(0, "a" + round, 1, "b" + round);
+    }
+    node.await("it has polled for some seconds", () -> node.asked() > 200);
+    assertThat(node.count()).isZero();
+    node.full(false);
+    node.await("all commands", () -> node.count() == 100);
+    assertThat(node.values(0)).isEqualTo(numbered("a", 0, 50));
+    assertThat(node.values(1)).isEqualTo(numbered("b", 0, 50));
+    assertThat(node.owned()).hasSize(SHARDS);
+  }
+
+  @Test
   void keyAndHeadersArriveAsTheyWereSent() throws Exception {
     var received = new CompletableFuture<ReceivedMessage>();
     var node = new RecordingListener();

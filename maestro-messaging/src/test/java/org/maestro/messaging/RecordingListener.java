@@ -23,6 +23,8 @@ final class RecordingListener implements ShardListener {
   private final List<Reset> resets = new ArrayList<>();
   private int failAssignments;
   private int failDeliveries;
+  private boolean full;
+  private int asked;
 
   synchronized void readFrom(int shard, long offset) {
     offsets.put(shard, offset);
@@ -34,6 +36,23 @@ final class RecordingListener implements ShardListener {
 
   synchronized void failDeliveries(int times) {
     failDeliveries = times;
+  }
+
+  /** From now on it has no room for commands, or has some. */
+  synchronized void full(boolean now) {
+    full = now;
+  }
+
+  @Override
+  public synchronized boolean isFull() {
+    asked++;
+    notifyAll();
+    return full;
+  }
+
+  /** How often somebody wanted to know whether it has room. */
+  synchronized int asked() {
+    return asked;
   }
 
   synchronized Set<Integer> owned() {
@@ -100,6 +119,9 @@ final class RecordingListener implements ShardListener {
   public synchronized void onCommands(int shard, List<ReceivedMessage> commands) {
     if (!owned.contains(shard)) {
       throw new AssertionError("commands of shard " + shard + " before it was assigned");
+    }
+    if (full) {
+      throw new AssertionError("commands of shard " + shard + " without room for them");
     }
     if (failDeliveries > 0) {
       failDeliveries--;

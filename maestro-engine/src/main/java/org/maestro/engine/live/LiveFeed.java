@@ -23,14 +23,24 @@ final class LiveFeed {
   /** More than that at once, and everything may have changed. */
   private static final int MOST_KEYS = 500;
 
-  /** So many ticks with changes can be resumed from. */
+  /** So many ticks with changes can be resumed from, and fewer if many entities changed. */
   private static final int KEPT = 240;
+
+  /**
+   * So many changes are kept, for all ticks together: each names a workflow, in 128 characters at
+   * most.
+   */
+  private static final int KEPT_CHANGES = 10_000;
 
   private final String node;
   private final Set<Key> pending = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Deque<Changes> kept = new ArrayDeque<>();
+
+  /** How many changes they are together. */
+  private int keptChanges;
+
   private long number;
   private final AtomicInteger listeners = new AtomicInteger();
 
@@ -81,8 +91,9 @@ final class LiveFeed {
               ? List.of(everything())
               : keys.stream().map(key -> new Change(key.type, key.key, number)).toList();
       kept.addLast(new Changes(id(), changes));
-      if (kept.size() > KEPT) {
-        kept.removeFirst();
+      keptChanges += changes.size();
+      while (kept.size() > KEPT || keptChanges > KEPT_CHANGES) {
+        keptChanges -= kept.removeFirst().changes().size();
       }
       news.signalAll();
     } finally {
@@ -147,6 +158,7 @@ final class LiveFeed {
         if (listeners.decrementAndGet() == 0) {
           // What changes from now on is not heard, so nobody may resume from before.
           kept.clear();
+          keptChanges = 0;
           pending.clear();
         }
       } finally {

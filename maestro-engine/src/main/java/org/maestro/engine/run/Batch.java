@@ -20,7 +20,7 @@ public final class Batch {
   private final Map<RunKey, RunChanges> runs = new LinkedHashMap<>();
   private final List<String> consumed = new ArrayList<>();
   private final Map<RunKey, ChunkRow> chunks = new LinkedHashMap<>();
-  private long reports;
+  private long taken;
   private final Set<RunKey> cleared = new LinkedHashSet<>();
   private final Set<RunKey> survivedAlone = new LinkedHashSet<>();
 
@@ -62,14 +62,14 @@ public final class Batch {
     return consumed;
   }
 
-  /** A report of a job takes effect with this batch. */
-  public void tookReport(long characters) {
-    reports += characters;
+  /** A command of so many characters takes effect with this batch. */
+  public void took(long characters) {
+    taken += characters;
   }
 
-  /** About how many characters of JSON they have. */
-  public long reports() {
-    return reports;
+  /** How many they have together. */
+  public long taken() {
+    return taken;
   }
 
   /** Nothing is suspected of this any more. */

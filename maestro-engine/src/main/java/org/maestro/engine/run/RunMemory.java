@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much of a node's memory runs may take, by the characters that they have as JSON: those that
- * its shards keep, and those that turns bring in. For all shards of the node.
+ * its shards keep, those that turns bring in, those that wait to be written, and those of what
+ * waits in mailboxes. For all shards of the node.
  */
 public final class RunMemory {
   /** What a character costs while a run is read: its row, its text, its values, and the machine. */
@@ -14,8 +15,9 @@ public final class RunMemory {
   private final AtomicLong kept = new AtomicLong();
   private final Object turns = new Object();
   private long underWay;
-  private final Object reports = new Object();
-  private long reported;
+  private final AtomicLong writing = new AtomicLong();
+  private final Object mailboxes = new Object();
+  private long waiting;
 
   /**
    * @param heap bytes of memory that the process may have
@@ -39,23 +41,44 @@ public final class RunMemory {
     return kept.get();
   }
 
-  /** Reports of jobs wait for their shards, or wait no more. */
-  public void reported(long characters) {
-    synchronized (reports) {
-      reported += characters;
+  /** So much more waits in mailboxes, or less. */
+  public void waiting(long characters) {
+    synchronized (mailboxes) {
+      waiting += characters;
       if (characters < 0) {
-        reports.notifyAll();
+        mailboxes.notifyAll();
       }
     }
   }
 
-  /** Waits until there is room for one more report. */
-  public void awaitReports() throws InterruptedException {
-    synchronized (reports) {
-      while (reported > most / 2) {
-        reports.wait();
+  /** Whether what can wait elsewhere should. */
+  public boolean areMailboxesFull() {
+    synchronized (mailboxes) {
+      return waiting > most / 2;
+    }
+  }
+
+  /** Waits until there is room for something long in mailboxes. */
+  public void awaitMailboxes() throws InterruptedException {
+    synchronized (mailboxes) {
+      while (waiting > most / 2) {
+        mailboxes.wait();
       }
     }
+  }
+
+  /** Turns have so much to be written, or it is written. */
+  public void writes(long characters) {
+    writing.addAndGet(characters);
+  }
+
+  /**
+   * How much a turn may have to be written, but for the last run in it.
+   *
+   * @param alone how much that is if there are no others; always an eighth of it
+   */
+  public long mayWrite(long alone) {
+    return Math.max(alone / 8, Math.min(alone, most - writing.get()));
   }
 
   /** The memory that a turn has for what it reads. */

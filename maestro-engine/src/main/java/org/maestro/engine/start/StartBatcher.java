@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ public final class StartBatcher implements Runnable {
   /** How many starts wait for a transaction; more than that are refused, not kept in memory. */
   private static final int MOST_WAITING = 2_000;
 
+  /** And how many characters they have together when one more is refused. */
+  static final long MOST_WAITING_SIZE = 10_000_000;
+
+  /** Characters that one transaction takes, but for the last start in it. */
+  private static final long BATCH_SIZE = 8_000_000;
+
   /** How long somebody who can ask again waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -46,6 +53,9 @@ public final class StartBatcher implements Runnable {
   private final int shards;
   private final Consumer<String> admission;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+
+  /** Characters of those that wait or are being accepted. */
+  private final AtomicLong waitingSize = new AtomicLong();
 
   /**
    * @param shards how many shards the installation has
@@ -64,7 +74,7 @@ public final class StartBatcher implements Runnable {
     this.admission = admission;
   }
 
-  private record Waiting(StartOrder order, CompletableFuture<Accepted> accepted) {}
+  private record Waiting(StartOrder order, long size, CompletableFuture<Accepted> accepted) {}
 
   /** The workflow has changed since the order was checked. */
   static final class StaleException extends RuntimeException {
@@ -85,14 +95,15 @@ public final class StartBatcher implements Runnable {
 
   /** For the engine itself: waits until the database has answered. */
   CompletableFuture<Accepted> submit(StartOrder order) {
-    var waiting = new Waiting(order, new CompletableFuture<>());
+    var waiting = new Waiting(order, order.size(), new CompletableFuture<>());
+    waitingSize.addAndGet(waiting.size());
     queue.add(waiting);
     return waiting.accepted();
   }
 
   /** For those who can ask again: fails with {@link BusyException} when it takes too long. */
   CompletableFuture<Accepted> submitPatiently(StartOrder order) {
-    if (queue.size() >= MOST_WAITING) {
+    if (queue.size() >= MOST_WAITING || waitingSize.get() > MOST_WAITING_SIZE) {
       return CompletableFuture.failedFuture(new BusyException());
     }
     return submit(order)
@@ -113,11 +124,20 @@ public final class StartBatcher implements Runnable {
         Thread.currentThread().interrupt();
         return;
       }
-      queue.drainTo(waiting, BATCH - 1);
+      var size = waiting.getFirst().size();
+      while (size < BATCH_SIZE && waiting.size() < BATCH) {
+        var next = queue.poll();
+        if (next == null) {
+          break;
+        }
+        waiting.add(next);
+        size += next.size();
+      }
       waiting.removeIf(one -> one.accepted().isDone()); // nobody waits for it any more
       if (!waiting.isEmpty()) {
         accept(waiting);
       }
+      waitingSize.addAndGet(-size);
     }
   }
 

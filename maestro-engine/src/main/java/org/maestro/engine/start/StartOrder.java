@@ -3,6 +3,7 @@ package org.maestro.engine.start;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.run.RunFacts;
+import org.maestro.param.JsonLength;
 
 /**
  * A start that has been checked and evaluated and only has to be accepted.
@@ -18,6 +19,13 @@ record StartOrder(
     RunFacts facts,
     boolean ownCorrelation,
     @Nullable Long reserved) {
+
+  /** About how many characters of JSON it has. */
+  long size() {
+    return JsonLength.of(facts.params())
+        + JsonLength.of(facts.runParams())
+        + JsonLength.of(facts.stepOverrides());
+  }
 
   /** What is kept of the run as that instance. */
   RunFacts factsOf(long instanceId) {

@@ -282,6 +282,7 @@ public class RunConfiguration {
                 shards::route,
                 shards::ended,
                 shards::redeliver,
+                shards::keptPage,
                 changes,
                 memory,
                 clock,

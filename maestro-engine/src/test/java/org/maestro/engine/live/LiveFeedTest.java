@@ -99,6 +99,30 @@ class LiveFeedTest {
   }
 
   @Test
+  void fewerTicksAreKeptWhenMuchChanges() throws InterruptedException {
+    try (var slow = begin()) {
+      for (int tick = 1; tick <= 20; tick++) {
+        changes(500);
+      }
+      assertThat(slow.next(NOT_AT_ALL)).hasSize(20);
+      for (int tick = 21; tick <= 41; tick++) {
+        changes(500);
+      }
+      assertThat(slow.next(NOT_AT_ALL))
+          .containsExactly(new Changes("node-41", List.of(new Change("all", "", 41))));
+      change("a");
+      assertThat(slow.next(NOT_AT_ALL)).hasSize(1);
+    }
+  }
+
+  private void changes(int instances) {
+    for (int instance = 1; instance <= instances; instance++) {
+      feed.changed(new RunKey("orders", instance, 1));
+    }
+    feed.tick();
+  }
+
+  @Test
   void whoeverIsWokenWaitsNoLonger() throws InterruptedException {
     try (var reader = begin()) {
       reader.wake();

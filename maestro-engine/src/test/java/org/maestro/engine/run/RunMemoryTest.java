@@ -60,21 +60,35 @@ class RunMemoryTest {
 
   @Test
   void longReportsWaitUntilThoseBeforeAreTakenOver() throws InterruptedException {
-    memory.reported(6_000_000);
+    memory.waiting(5_000_000);
+    assertThat(memory.areMailboxesFull()).isFalse();
+    memory.waiting(1_000_000);
+    assertThat(memory.areMailboxesFull()).isTrue();
     var room = new CountDownLatch(1);
     var waiting =
         Thread.ofPlatform()
             .start(() -> {
               try {
-                memory.awaitReports();
+                memory.awaitMailboxes();
                 room.countDown();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     awaitWaiting(waiting);
-    memory.reported(-2_000_000);
+    memory.waiting(-2_000_000);
     assertThat(room.await(10, TimeUnit.SECONDS)).isTrue();
     waiting.join();
+  }
+
+  @Test
+  void turnsWriteLessWhileOthersHaveMuchToWrite() {
+    assertThat(memory.mayWrite(8_000_000)).isEqualTo(8_000_000);
+    memory.writes(5_000_000);
+    assertThat(memory.mayWrite(8_000_000)).isEqualTo(5_000_000);
+    memory.writes(20_000_000);
+    assertThat(memory.mayWrite(8_000_000)).as("something has to go on").isEqualTo(1_000_000);
+    memory.writes(-25_000_000);
+    assertThat(memory.mayWrite(8_000_000)).isEqualTo(8_000_000);
   }
 }

@@ -148,9 +148,9 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
   /** {@inheritDoc} What is long waits until shards have taken over what was reported before. */
   @Override
   public void report(AttemptRef attempt, StepReport report) {
-    if (ShardLoop.sizeOf(report) > LONG_REPORT) {
+    if (Mailbox.sizeOf(report) > LONG_REPORT) {
       try {
-        memory.awaitReports();
+        memory.awaitMailboxes();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return; // the process ends, and the next one asks again

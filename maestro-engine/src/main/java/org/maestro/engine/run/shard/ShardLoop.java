@@ -10,26 +10,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunMemory;
 import org.maestro.engine.run.RunRow;
+import org.maestro.engine.run.shard.Mailbox.Envelope;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.OutboxStore;
 import org.maestro.engine.run.store.RunStore;
 import org.maestro.engine.run.turn.RunAdvancer;
 import org.maestro.engine.run.turn.RunSource;
-import org.maestro.engine.step.runtime.StepReport;
-import org.maestro.param.JsonLength;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,15 +54,11 @@ public final class ShardLoop implements Runnable {
   /** A commit that took longer may have been overtaken by a new owner of the shard. */
   private static final long STALL_MILLIS = 500;
 
-  /** Ends the wait for commands; never applied. */
-  private static final Envelope WAKE =
-      new Envelope(new RunCommand.RecoverRun(new RunKey("", 0, 0)), null, -1, 0);
-
   private final int shard;
   private final long epoch;
   private final CrashWatch watch;
   private final Parts parts;
-  private final LinkedBlockingQueue<Envelope> mailbox = new LinkedBlockingQueue<>();
+  private final Mailbox mailbox;
   private final ShardRuns runs;
   private final TreeSet<Long> heldOffsets = new TreeSet<>();
 
@@ -78,9 +69,6 @@ public final class ShardLoop implements Runnable {
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
 
   private final ShardTurn turn;
-
-  /** Characters of the reports that this loop was given and has not come to. */
-  private final AtomicLong waitingReports = new AtomicLong();
 
   /** How many of a turn's commands it has come to. */
   private int handled;
@@ -95,6 +83,7 @@ public final class ShardLoop implements Runnable {
     this.epoch = epoch;
     this.watch = watch;
     this.parts = parts;
+    mailbox = new Mailbox(parts.memory(), parts.kept());
     runs = new ShardRuns(parts.source(), parts.memory());
     turn =
         new ShardTurn(
@@ -106,6 +95,7 @@ public final class ShardLoop implements Runnable {
    *
    * @param lost hears of a loop that has ended by itself, because another node owns its shard now
    * @param redelivery brings a loop, once more, all messages that its shard wrote or awaits
+   * @param kept reads messages that were left in the outbox
    */
   public record Parts(
       RunStore store,
@@ -118,6 +108,7 @@ public final class ShardLoop implements Runnable {
       Consumer<List<OutboxStore.Message>> router,
       Consumer<ShardLoop> lost,
       Consumer<ShardLoop> redelivery,
+      Mailbox.Kept kept,
       ChangeFeed changes,
       RunMemory memory,
       java.time.InstantSource clock,
@@ -129,44 +120,16 @@ public final class ShardLoop implements Runnable {
     void afterFailure(int failures) throws InterruptedException;
   }
 
-  /**
-   * A command on its way to its run.
-   *
-   * @param outboxId the row that keeps it until it has taken effect; null if nothing has to
-   * @param offset where it stands in the shard's log; -1 if it did not come that way
-   */
-  record Envelope(RunCommand command, @Nullable String outboxId, long offset, int tries) {}
-
   void offer(Envelope envelope) {
-    if (envelope.command() instanceof RunCommand.JobReported reported) {
-      reported(sizeOf(reported.report()));
-    }
-    mailbox.add(envelope);
+    mailbox.offer(envelope);
     if (closed) {
       giveUpCounts();
     }
   }
 
-  /** About how many characters of JSON a report has. */
-  static long sizeOf(StepReport report) {
-    return switch (report) {
-      case StepReport.JobStarted _, StepReport.JobTerminated _ -> 0;
-      case StepReport.JobFailed failed -> JsonLength.of(failed.artifacts());
-      case StepReport.JobCompleted completed ->
-          JsonLength.of(completed.outputs()) + JsonLength.of(completed.artifacts());
-    };
-  }
-
-  private void reported(long characters) {
-    if (characters != 0) {
-      waitingReports.addAndGet(characters);
-      parts.memory().reported(characters);
-    }
-  }
-
   /** What stands at this offset has been handled elsewhere, and need not come again. */
   void passed(long offset) {
-    offer(new Envelope(WAKE.command(), null, offset, 0));
+    mailbox.passed(offset);
   }
 
   /** A run that has just been inserted begins. */
@@ -177,22 +140,12 @@ public final class ShardLoop implements Runnable {
 
   /** Those of the messages that don't wait here already. */
   void offerMissing(Collection<Envelope> kept) {
-    var waiting = new HashSet<String>();
-    for (var envelope : mailbox) {
-      if (envelope.outboxId() != null) {
-        waiting.add(envelope.outboxId());
-      }
-    }
-    for (var envelope : kept) {
-      if (envelope.outboxId() == null || !waiting.contains(envelope.outboxId())) {
-        offer(envelope);
-      }
-    }
+    mailbox.offerMissing(kept);
   }
 
   /** How many commands wait here, or are in the turn that is under way. */
   int waiting() {
-    return mailbox.size() + inHand;
+    return mailbox.waiting() + inHand;
   }
 
   int shard() {
@@ -209,7 +162,7 @@ public final class ShardLoop implements Runnable {
    */
   void close() {
     closed = true;
-    mailbox.add(WAKE);
+    mailbox.wake();
   }
 
   @Override
@@ -234,7 +187,7 @@ public final class ShardLoop implements Runnable {
   /** Nobody will come here to what waits. */
   private void giveUpCounts() {
     runs.dropInserted();
-    parts.memory().reported(-waitingReports.getAndSet(0));
+    mailbox.giveUpCounts();
   }
 
   private void turnUntilClosed() throws InterruptedException {
@@ -245,8 +198,7 @@ public final class ShardLoop implements Runnable {
         if (!doubtful.isEmpty()) {
           lookAgain(commands);
         } else if (commands.isEmpty()) {
-          commands.add(next());
-          mailbox.drainTo(commands, TURN_COMMANDS - 1);
+          take(commands);
         }
         if (closed) {
           return;
@@ -278,7 +230,7 @@ public final class ShardLoop implements Runnable {
       return;
     }
     parts.redelivery().accept(this);
-    mailbox.drainTo(commands);
+    mailbox.takeAll(commands);
     var known = new HashSet<RunKey>();
     for (var envelope : commands) {
       if (envelope.command() instanceof RunCommand.RecoverRun(var run)) {
@@ -297,13 +249,12 @@ public final class ShardLoop implements Runnable {
     doubtful.clear();
   }
 
-  private Envelope next() throws InterruptedException {
+  private void take(List<Envelope> commands) throws InterruptedException {
     if (setAside.isEmpty()) {
-      return mailbox.take();
+      mailbox.take(commands, TURN_COMMANDS);
+    } else {
+      mailbox.take(commands, TURN_COMMANDS, watch.untilTrying(parts.clock().millis()));
     }
-    var millis = watch.untilTrying(parts.clock().millis());
-    var next = mailbox.poll(millis, TimeUnit.MILLISECONDS);
-    return next == null ? WAKE : next;
   }
 
   /** One turn; after a process that ended without a word, several small ones. */
@@ -341,7 +292,7 @@ public final class ShardLoop implements Runnable {
           List.copyOf(others.subList(from, Math.min(others.size(), from + CAREFUL_COMMANDS)));
       watch.mark(
           some.stream()
-              .filter(envelope -> !isWake(envelope))
+              .filter(envelope -> !envelope.isWake())
               .map(envelope -> envelope.command().run())
               .filter(key -> watch.banned(key) == null)
               .collect(Collectors.toCollection(LinkedHashSet::new)));
@@ -367,7 +318,7 @@ public final class ShardLoop implements Runnable {
     var missing = new LinkedHashSet<RunKey>();
     for (var envelope : commands) {
       var key = envelope.command().run();
-      if (!key.isChunk() && !isWake(envelope) && !runs.isHere(key) && watch.banned(key) == null) {
+      if (!key.isChunk() && !envelope.isWake() && !runs.isHere(key) && watch.banned(key) == null) {
         missing.add(key);
       }
     }
@@ -460,7 +411,7 @@ public final class ShardLoop implements Runnable {
       hold(batch);
       commit(batch);
     }
-    mailbox.addAll(again);
+    mailbox.again(again);
   }
 
   private static Throwable causeOf(Throwable failure) {
@@ -496,10 +447,11 @@ public final class ShardLoop implements Runnable {
 
   private Batch batchOf(List<Envelope> commands) {
     var batch = new Batch(shard, epoch);
+    var most = parts.memory().mayWrite(TURN_SIZE);
     var unreadable = load(commands);
     for (var envelope : commands) {
       var why = unreadable.get(envelope.command().run());
-      if (isWake(envelope)) {
+      if (envelope.isWake()) {
         // Only its offset counts.
       } else if (why == null) {
         turn.take(envelope, batch);
@@ -508,17 +460,13 @@ public final class ShardLoop implements Runnable {
       }
       consumed(envelope, batch);
       handled++;
-      if (batch.size() > TURN_SIZE) {
+      if (batch.size() > most) {
         break;
       }
     }
     turn.finish(batch);
     hold(batch);
     return batch;
-  }
-
-  private static boolean isWake(Envelope envelope) {
-    return envelope.command().equals(WAKE.command());
   }
 
   private void forgetAll() {
@@ -551,10 +499,8 @@ public final class ShardLoop implements Runnable {
 
   private void consumed(Envelope envelope, Batch batch) {
     batch.consumed(envelope.outboxId());
-    if (envelope.command() instanceof RunCommand.JobReported reported) {
-      batch.tookReport(sizeOf(reported.report()));
-    }
-    if (!isWake(envelope)) {
+    batch.took(Mailbox.sizeOf(envelope.command()));
+    if (!envelope.isWake()) {
       watch.survived(envelope.command().run(), batch);
     }
     if (envelope.offset() >= 0) {
@@ -567,6 +513,8 @@ public final class ShardLoop implements Runnable {
     if (batch.isEmpty()) {
       return;
     }
+    var size = batch.size();
+    parts.memory().writes(size);
     BatchCommitter.Outcome outcome;
     var submitted = parts.clock().millis();
     try {
@@ -589,6 +537,8 @@ public final class ShardLoop implements Runnable {
         doubtful.addAll(batch.chunkKeys());
       }
       throw e;
+    } finally {
+      parts.memory().writes(-size);
     }
     switch (outcome) {
       case BatchCommitter.Outcome.Lost _ -> {
@@ -598,7 +548,7 @@ public final class ShardLoop implements Runnable {
       case BatchCommitter.Outcome.Committed committed -> {
         watch.committed(batch);
         if (!closed) { // else all of them are given up at the end
-          reported(-batch.reports());
+          mailbox.done(batch.taken());
         }
         if (!closed) { // else the next owner sees to what follows
           letOut(batch, committed.messages());
@@ -644,7 +594,7 @@ public final class ShardLoop implements Runnable {
       var banned = watch.banned(key);
       if (banned != null) {
         refused.put(key, banned);
-      } else if (!key.isChunk() && !isWake(envelope)) {
+      } else if (!key.isChunk() && !envelope.isWake()) {
         wanted.add(key);
       }
     }

@@ -62,10 +62,10 @@ final class ShardTurn {
   static final class BrokenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    final transient ShardLoop.Envelope envelope;
+    final transient Mailbox.Envelope envelope;
     final transient Throwable why;
 
-    BrokenException(ShardLoop.Envelope envelope, Throwable why) {
+    BrokenException(Mailbox.Envelope envelope, Throwable why) {
       super(why.toString(), why, false, false);
       this.envelope = envelope;
       this.why = why;
@@ -77,7 +77,7 @@ final class ShardTurn {
    *
    * @throws BrokenException if it breaks the engine's own code; the batch is of no use then
    */
-  void take(ShardLoop.Envelope envelope, Batch batch) {
+  void take(Mailbox.Envelope envelope, Batch batch) {
     try {
       apply(envelope.command(), batch);
       for (var next = within.poll(); next != null; next = within.poll()) {

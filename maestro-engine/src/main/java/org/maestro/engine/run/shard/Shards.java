@@ -175,10 +175,10 @@ public final class Shards implements ShardListener, RunCommands {
     gone.removeIf(RunKey::isChunk); // one may be ordered and not kept yet
     for (var key : store.liveRuns(shard)) {
       gone.remove(key);
-      loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverRun(key), null, -1, 0));
+      loop.offer(new Mailbox.Envelope(new RunCommand.RecoverRun(key), null, -1, 0));
     }
     for (var chunk : partsNow().loopStore().liveChunks(shard)) {
-      loop.offer(new ShardLoop.Envelope(new RunCommand.RecoverChunk(chunk), null, -1, 0));
+      loop.offer(new Mailbox.Envelope(new RunCommand.RecoverChunk(chunk), null, -1, 0));
     }
     watch.forget(gone);
     redeliver(loop);
@@ -195,7 +195,7 @@ public final class Shards implements ShardListener, RunCommands {
   }
 
   private void redeliver(ShardLoop loop, List<OutboxStore.OutboxRow> page) {
-    var own = new ArrayList<ShardLoop.Envelope>();
+    var own = new ArrayList<Mailbox.Envelope>();
     for (var row : page) {
       var target = row.shard();
       if (target == null || (target != loop.shard() && !owned.containsKey(target))) {
@@ -204,7 +204,7 @@ public final class Shards implements ShardListener, RunCommands {
         kept(row)
             .ifPresent(command -> {
               if (target == loop.shard()) {
-                own.add(new ShardLoop.Envelope(command, row.id(), -1, 0));
+                own.add(new Mailbox.Envelope(command, row.id(), -1, 0));
               } else {
                 deliver(row.id(), command);
               }
@@ -223,6 +223,20 @@ public final class Shards implements ShardListener, RunCommands {
       log.error("Outbox row {} holds no command that this engine knows: {}", row.id(), body, e);
       return Optional.empty();
     }
+  }
+
+  /** Commands that a loop has left in the outbox; a page of them. */
+  public Mailbox.Page keptPage(List<String> ids) {
+    var commands = new HashMap<String, RunCommand>();
+    var more = new HashSet<String>();
+    for (var row : outbox.byId(ids, PAGE_BYTES)) {
+      if (row.body() == null) {
+        more.add(row.id());
+      } else {
+        kept(row).ifPresent(command -> commands.put(row.id(), command));
+      }
+    }
+    return new Mailbox.Page(commands, more);
   }
 
   private ShardLoop.Parts partsNow() {
@@ -336,15 +350,15 @@ public final class Shards implements ShardListener, RunCommands {
     if (here == null) {
       return; // the next owner reads them from the same offset
     }
-    var readable = new ArrayList<ShardLoop.Envelope>();
+    var readable = new ArrayList<Mailbox.Envelope>();
     var ofNodes = new ArrayList<ReceivedMessage>();
     for (var received : commands) {
       if (received.headers().containsKey(NodeMessages.KIND)) {
         ofNodes.add(received);
       } else {
         read(shard, received)
-            .ifPresent(command ->
-                readable.add(new ShardLoop.Envelope(command, null, received.offset(), 0)));
+            .ifPresent(
+                command -> readable.add(new Mailbox.Envelope(command, null, received.offset(), 0)));
       }
     }
     // Not before all are read: if one can't even be parked, they all come again.
@@ -369,6 +383,11 @@ public final class Shards implements ShardListener, RunCommands {
       nodeMessages.unknown(shard, received, "it is no command that this engine knows: " + e);
       return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean isFull() {
+    return made != null && made.memory().areMailboxesFull();
   }
 
   @Override
@@ -397,7 +416,7 @@ public final class Shards implements ShardListener, RunCommands {
   public void tell(RunCommand command) {
     var here = owned.get(command.run().shard(count));
     if (here != null) {
-      here.loop().offer(new ShardLoop.Envelope(command, null, -1, 0));
+      here.loop().offer(new Mailbox.Envelope(command, null, -1, 0));
     } else if (!(command instanceof RunCommand.StepTimeCame
         || command instanceof RunCommand.RunTimeCame)) {
       threads.newThread(() -> sendUntilKept(command)).start();
@@ -501,7 +520,7 @@ public final class Shards implements ShardListener, RunCommands {
     var shard = command.run().shard(count);
     var here = owned.get(shard);
     if (here != null) {
-      here.loop().offer(new ShardLoop.Envelope(command, outboxId, -1, 0));
+      here.loop().offer(new Mailbox.Envelope(command, outboxId, -1, 0));
     } else {
       wayOut().send(outboxId, shard, command);
     }
@@ -550,7 +569,7 @@ public final class Shards implements ShardListener, RunCommands {
       log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
       outbox.byId(List.of(row.id()), PAGE_BYTES).stream()
           .flatMap(read -> kept(read).stream())
-          .forEach(command -> owner.loop().offer(new ShardLoop.Envelope(command, row.id(), -1, 0)));
+          .forEach(command -> owner.loop().offer(new Mailbox.Envelope(command, row.id(), -1, 0)));
     }
   }
 
