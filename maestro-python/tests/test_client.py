@@ -178,6 +178,20 @@ class RejectedDefinitionsTest(unittest.TestCase):
             self.assertIn('workflow("w"', code[second.source.line - 1])
             self.assertIn(f"{__file__}:{first.source.line}: no such type", str(caught.exception))
 
+    def test_a_single_problem_has_its_line_too(self) -> None:
+        message = "no such type"
+        refusal = problem(
+            400,
+            "invalid-definition",
+            message,
+            problems=[{"pointer": "/workflow/steps/0/step/type", "message": message}],
+        )
+        with FakeServer(refusal) as server, self.assertRaises(RejectedDefinition) as caught:
+            small().push(client(server))
+        source = caught.exception.errors[0].source
+        assert source is not None
+        self.assertIn(f"{__file__}:{source.line}: {message}", str(caught.exception))
+
     def test_it_is_caught_as_a_definition_error_and_as_a_bad_request(self) -> None:
         for kind in (DefinitionError, BadRequest):
             with FakeServer(self.refusal) as server, self.assertRaises(kind):
@@ -371,6 +385,12 @@ class LogsTest(unittest.TestCase):
         with FakeServer(*answers) as server:
             self.assertEqual(list(client(server, clock=clock).logs("w", 7, "s", 1, follow=True)), [])
         self.assertEqual(len(clock.naps), 2)
+
+    def test_a_step_that_printed_nothing_gives_nothing(self) -> None:
+        with FakeServer(problem(404, "log-not-found", "no")) as server:
+            self.assertEqual(list(client(server).logs("w", 7, "s", 1)), [])
+        with FakeServer(problem(404, "attempt-not-found", "no")) as server, self.assertRaises(NotFound):
+            list(client(server).logs("w", 7, "s", 1, attempt=9))
 
     def test_following_a_step_that_never_prints_ends_with_it(self) -> None:
         nothing = problem(404, "log-not-found", "no")

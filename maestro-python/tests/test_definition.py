@@ -358,6 +358,9 @@ class DefinitionTest(unittest.TestCase):
             ("cron of 5 fields", lambda: cron("0 6 * *")),
             ("@hourly", lambda: predefined("@minutely")),  # type: ignore[arg-type]
             ("1 to 8 signals", lambda: on_signals({})),
+            ("each with a SignalMatch", lambda: on_signals({"a": {"x": 1}})),  # type: ignore[dict-item]
+            ("each with a SignalMatch", lambda: on_signals([1])),  # type: ignore[list-item]
+            ("each with a SignalMatch", lambda: on_signals(signal("a"))),  # type: ignore[arg-type]
             (
                 "same number of join_keys",
                 lambda: on_signals({"a": SignalMatch(join_keys=["x"]), "b": None}),

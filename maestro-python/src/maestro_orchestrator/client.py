@@ -403,10 +403,10 @@ class Client:
 
         With ``follow`` it waits until the attempt begins to print, gives what it prints as it is
         printed, and ends with it; broken connections are taken up again where they broke. An attempt
-        that ends without a log, such as that of a NoOp, gives nothing. Without ``follow`` it gives
+        that has printed nothing, such as that of a NoOp, gives nothing. Without ``follow`` it gives
         what there is by now.
 
-        Raises :class:`NotFound` if there is no log and ``follow`` is false.
+        Raises :class:`NotFound` if there is no such attempt and ``follow`` is false.
         """
         if run_id is None:
             run_id = self.latest_run(workflow_id, instance_id).run_id
@@ -434,7 +434,12 @@ class Client:
         offset = 0
         while True:
             query = {"stream": stream, "offset": offset, "limit": _LOG_PIECE}
-            piece = self._http.call("GET", where, query)
+            try:
+                piece = self._http.call("GET", where, query)
+            except NotFound as e:
+                if e.code == "log-not-found":
+                    return
+                raise
             if piece["text"]:
                 yield piece["text"]
             if piece["eof"] or piece["next_offset"] <= offset:

@@ -68,7 +68,7 @@ class ApiError(MaestroError):
         self.errors = errors or (Problem(detail),)
         self.retryable = retryable
         text = f"HTTP {http_status} {code}: {detail}"
-        if errors and [error.message for error in errors] != [detail]:
+        if errors and [str(error) for error in errors] != [detail]:
             text += "".join(f"\n  {error}" for error in errors)
         # Not super(): a rejected definition is also a DefinitionError, which builds its own text.
         Exception.__init__(self, text)

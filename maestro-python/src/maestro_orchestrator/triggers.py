@@ -11,6 +11,7 @@ from ._names import quote, wrong
 from ._scalars import Duration, Moment, choice, duration, moment
 from ._source import Source, caller
 from ._tree import Place, Tree
+from .errors import DefinitionError
 from .params import Param, ParamLike
 from .signals import MatchLike, check_name, plain_match
 
@@ -143,7 +144,12 @@ def on_signals(
     Raises :class:`DefinitionError` if names, matches or join keys don't fit.
     """
     names = [signals] if isinstance(signals, str) else signals
+    if not isinstance(names, (Mapping, Sequence)) or not all(isinstance(name, str) for name in names):
+        raise _no_signals(names)
     given = names if isinstance(names, Mapping) else dict.fromkeys(names)
+    for match in given.values():
+        if not isinstance(match, (SignalMatch, type(None))):
+            raise _no_signals(match)
     if not 1 <= len(given) <= _MOST_SIGNALS:
         raise wrong(f"expected 1 to {_MOST_SIGNALS} signals in a trigger, found {len(given)}")
     lengths = {name: len(entry.join_keys) if entry else 0 for name, entry in given.items()}
@@ -151,6 +157,13 @@ def on_signals(
         raise wrong(f"expected the same number of join_keys for every signal, found {lengths}")
     definitions = {name: _entry(name, entry or SignalMatch()) for name, entry in given.items()}
     return SignalTrigger(definitions, _made(params), condition, dedup_expr, caller())
+
+
+def _no_signals(found: object) -> DefinitionError:
+    return wrong(
+        "expected the signals of a trigger as names, or each with a SignalMatch or None, such as"
+        f" {{'db/orders': SignalMatch({{'region': 'eu'}})}}, found {found!r}"
+    )
 
 
 def _made(given: Mapping[str, ParamLike] | None) -> dict[str, Param]:
