@@ -83,7 +83,8 @@ class ArchitectureTest {
               "org.maestro.messaging..",
               "org.maestro.embedded..",
               "org.maestro.dev..",
-              "org.maestro.cli.."));
+              "org.maestro.cli..",
+              "org.maestro.client.."));
 
   /**
    * What below the wiring looks at a clock of the machine, and why. All measure or bound what a
@@ -216,6 +217,7 @@ class ArchitectureTest {
                     "org.maestro.messaging..",
                     "org.maestro.conductor..",
                     "org.maestro.embedded..",
+                    "org.maestro.client..",
                     "org.maestro.cli.."))
             .should()
             .dependOnClassesThat()
@@ -281,6 +283,7 @@ class ArchitectureTest {
                     "org.maestro.messaging..",
                     "org.maestro.conductor..",
                     "org.maestro.embedded..",
+                    "org.maestro.client..",
                     "org.maestro.cli.."))
             .should()
             .dependOnClassesThat()

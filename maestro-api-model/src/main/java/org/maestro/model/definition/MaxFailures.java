@@ -43,29 +43,36 @@ public record MaxFailures(String text) {
   /** What somebody wrote, as a text or a whole number; empty if it is none. */
   public static Optional<MaxFailures> read(@Nullable Object written) {
     var text =
-        switch (written) {
-          case Long number -> number.toString();
-          case String given -> given.strip().toLowerCase(Locale.ROOT);
-          case null, default -> "";
-        };
+        written instanceof Long number
+            ? number.toString()
+            : written instanceof String given ? given.strip().toLowerCase(Locale.ROOT) : "";
     return isWritten(text) ? Optional.of(new MaxFailures(text)) : Optional.empty();
   }
 
   /** What may have been meant by something that is none; null if nobody can say. */
   public static @Nullable String meant(@Nullable Object written) {
-    return switch (written) {
-      case Boolean allowed -> allowed ? ALL : "0";
-      case Long number when number < 0 -> ALL;
-      case BigDecimal part when part.signum() > 0 && part.compareTo(BigDecimal.ONE) < 0 ->
-          part.multiply(HUNDRED).stripTrailingZeros().toPlainString() + "%";
-      case String text when isWritten(text.replaceAll("\\s", "")) -> text.replaceAll("\\s", "");
-      case String text ->
-          switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "-1", "any", "infinite", "infinity", "unlimited", "*" -> ALL;
-            case "none", "no" -> "0";
-            default -> null;
-          };
-      case null, default -> null;
+    if (written instanceof Boolean allowed) {
+      return allowed ? ALL : "0";
+    }
+    if (written instanceof Long number && number < 0) {
+      return ALL;
+    }
+    if (written instanceof BigDecimal part
+        && part.signum() > 0
+        && part.compareTo(BigDecimal.ONE) < 0) {
+      return part.multiply(HUNDRED).stripTrailingZeros().toPlainString() + "%";
+    }
+    if (!(written instanceof String text)) {
+      return null;
+    }
+    var dense = text.replaceAll("\\s", "");
+    if (isWritten(dense)) {
+      return dense;
+    }
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "-1", "any", "infinite", "infinity", "unlimited", "*" -> ALL;
+      case "none", "no" -> "0";
+      default -> null;
     };
   }
 

@@ -21,46 +21,77 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Initiator {
 
   /** The name in JSON and in {@code params.getFromInstance('INITIATOR_TYPE')}. */
-  default String typeName() {
-    return switch (this) {
-      case Manual _ -> "MANUAL";
-      case Time _ -> "TIME";
-      case Signal _ -> "SIGNAL";
-      case Subworkflow _ -> "SUBWORKFLOW";
-      case Foreach _ -> "FOREACH";
-      case While _ -> "WHILE";
-    };
-  }
+  String typeName();
 
   /** The steps above this run, outermost first; empty for a root run. */
   default List<Ancestor> ancestorPath() {
-    return switch (this) {
-      case Manual _, Time _, Signal _ -> List.of();
-      case Subworkflow s -> s.ancestors();
-      case Foreach f -> f.ancestors();
-      case While w -> w.ancestors();
-    };
+    return List.of();
   }
 
   /** A person or a client. */
-  record Manual(@Nullable String user) implements Initiator {}
+  record Manual(@Nullable String user) implements Initiator {
+    @Override
+    public String typeName() {
+      return "MANUAL";
+    }
+  }
 
   /** The clock; {@code triggerTime} is the logical time in epoch milliseconds. */
   record Time(String triggerUuid, long triggerTime, @Nullable String timezone)
-      implements Initiator {}
+      implements Initiator {
+    @Override
+    public String typeName() {
+      return "TIME";
+    }
+  }
 
   /** Signals; the matched sequence number by signal name, and the trigger's evaluated params. */
   record Signal(String triggerUuid, Map<String, Long> signalIdMap, Map<String, Object> params)
-      implements Initiator {}
+      implements Initiator {
+    @Override
+    public String typeName() {
+      return "SIGNAL";
+    }
+  }
 
   /** A subworkflow step. */
-  record Subworkflow(List<Ancestor> ancestors) implements Initiator {}
+  record Subworkflow(List<Ancestor> ancestors) implements Initiator {
+    @Override
+    public String typeName() {
+      return "SUBWORKFLOW";
+    }
+
+    @Override
+    public List<Ancestor> ancestorPath() {
+      return ancestors;
+    }
+  }
 
   /** A foreach step: this run is one of its iterations. */
-  record Foreach(List<Ancestor> ancestors) implements Initiator {}
+  record Foreach(List<Ancestor> ancestors) implements Initiator {
+    @Override
+    public String typeName() {
+      return "FOREACH";
+    }
+
+    @Override
+    public List<Ancestor> ancestorPath() {
+      return ancestors;
+    }
+  }
 
   /** A while step: this run is one of its iterations. */
-  record While(List<Ancestor> ancestors) implements Initiator {}
+  record While(List<Ancestor> ancestors) implements Initiator {
+    @Override
+    public String typeName() {
+      return "WHILE";
+    }
+
+    @Override
+    public List<Ancestor> ancestorPath() {
+      return ancestors;
+    }
+  }
 
   /** One step attempt above a run; {@code sync} false means that it does not wait for the run. */
   record Ancestor(

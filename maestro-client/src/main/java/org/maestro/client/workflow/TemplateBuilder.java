@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 /** A job of a job template. */
 public final class TemplateBuilder extends JobBuilder<TemplateBuilder> {

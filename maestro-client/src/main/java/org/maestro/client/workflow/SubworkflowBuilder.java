@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 /** A job that starts an instance of another workflow. */
 public final class SubworkflowBuilder extends JobBuilder<SubworkflowBuilder> {

@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.dsl.Read;
-import org.maestro.dsl.yaml.CanonicalJson;
-import org.maestro.dsl.yaml.Definitions;
-import org.maestro.dsl.yaml.YamlWriter;
-import org.maestro.model.definition.PushRequest;
+import org.maestro.client.json.JsonText;
 import org.maestro.model.definition.RunStrategy;
 
 /** A workflow's definition in the making. */
@@ -154,20 +150,8 @@ public final class WorkflowBuilder {
     return this;
   }
 
-  /**
-   * The definition.
-   *
-   * @throws InvalidDefinitionException with everything that is wrong with it
-   */
-  public PushRequest build() {
-    return switch (Definitions.ofTree(tree())) {
-      case Read.Ok<PushRequest>(var push) -> push;
-      case Read.Bad<PushRequest>(var problems) ->
-          throw new InvalidDefinitionException(id, problems);
-    };
-  }
-
-  private Map<String, @Nullable Object> tree() {
+  /** The YAML form as maps, lists, texts, numbers and flags. */
+  public Map<String, @Nullable Object> tree() {
     var workflow = new LinkedHashMap<>(fields);
     JobBuilder.putList(workflow, "tags", tags);
     JobBuilder.putList(workflow, "triggers", triggers);
@@ -185,20 +169,15 @@ public final class WorkflowBuilder {
   }
 
   /**
-   * The definition as canonical JSON, the body of a push.
-   *
-   * @throws InvalidDefinitionException as {@link #build}
-   */
-  public String toJson() {
-    return CanonicalJson.text(build());
-  }
-
-  /**
-   * The definition as YAML.
-   *
-   * @throws InvalidDefinitionException as {@link #build}
+   * The definition as YAML, of the kind that is JSON as well: for a file, or for a push. Whether
+   * all of it is valid says {@code maestro validate} or the server.
    */
   public String toYaml() {
-    return YamlWriter.text(build());
+    return JsonText.of(tree());
+  }
+
+  /** The workflow's id. */
+  public String id() {
+    return id;
   }
 }

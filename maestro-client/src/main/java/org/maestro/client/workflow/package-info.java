@@ -1,6 +1,6 @@
 /**
  * Definitions in Java, in the words of the YAML form: what a builder says means exactly what the
- * same fields mean in YAML, and the same rules are checked.
+ * same fields mean in YAML.
  *
  * {@snippet :
  * var definition =
@@ -15,6 +15,6 @@
  * }
  */
 @NullMarked
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 import org.maestro.model.definition.StepType;
 import org.maestro.model.param.ParamType;

@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.maestro.dsl.builder;
+package org.maestro.client.workflow;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -79,14 +79,19 @@ public final class ParamBuilder {
   }
 
   private ParamType typeOfValue() {
-    return switch (value) {
-      case String _ -> ParamType.STRING;
-      case Long _ -> ParamType.LONG;
-      case BigDecimal _ -> ParamType.DOUBLE;
-      case Boolean _ -> ParamType.BOOLEAN;
-      case null, default ->
-          throw new IllegalStateException(
-              "expected the type of a list or map that has a validator or tags; use value(type, …)");
-    };
+    if (value instanceof String) {
+      return ParamType.STRING;
+    }
+    if (value instanceof Long) {
+      return ParamType.LONG;
+    }
+    if (value instanceof BigDecimal) {
+      return ParamType.DOUBLE;
+    }
+    if (value instanceof Boolean) {
+      return ParamType.BOOLEAN;
+    }
+    throw new IllegalStateException(
+        "expected the type of a list or map that has a validator or tags; use value(type, …)");
   }
 }
