@@ -11,6 +11,7 @@ import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.SignalTrigger;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.Workflow;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
 import org.maestro.model.tag.Tag;
 
@@ -23,8 +24,12 @@ import org.maestro.model.tag.Tag;
  * first push) belong to others.
  */
 public final class DefinitionReader {
+  @Limit(value = "a definition in JSON", unit = "bytes")
   private static final long MOST_DEFINITION_BYTES = 256 * 1024;
+
+  @Limit("parameters of a start")
   private static final long MOST_RUN_PARAMS = 128;
+
   private static final List<String> RESERVED_KEYS =
       List.of("workflow_id", "workflow_version_id", "version_author", "create_time");
 

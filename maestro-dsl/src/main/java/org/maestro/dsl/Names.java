@@ -1,12 +1,19 @@
 package org.maestro.dsl;
 
 import java.util.regex.Pattern;
+import org.maestro.model.document.Limit;
 
 /** The rules for ids. */
 final class Names {
+  @Limit(value = "an id", unit = "characters")
   static final int LONGEST_ID = 128;
+
+  @Limit(value = "a name", unit = "characters")
   static final int LONGEST_NAME = 256;
+
+  @Limit(value = "a description", unit = "characters")
   static final int LONGEST_DESCRIPTION = 16_384;
+
   private static final Pattern WORKFLOW_ID = Pattern.compile("[_a-zA-Z0-9][.\\-_a-zA-Z0-9]*");
   private static final Pattern STEP_ID = Pattern.compile("[_a-zA-Z][.\\-_a-zA-Z0-9]*");
 

@@ -1,6 +1,7 @@
 package org.maestro.dsl;
 
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.Limit;
 
 /**
  * Numbers that may be interpolated: a number, its text, or text with {@code $param}. They are kept
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Numbers {
   private static final long DAY_MILLIS = 86_400_000L;
+
+  @Limit(value = "a time-out", unit = "days")
   private static final long LONGEST_TIMEOUT_DAYS = 120;
+
   private static final int LONGEST = 1_024;
 
   private Numbers() {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.InternalMode;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamMode;
@@ -16,8 +17,12 @@ import org.maestro.model.param.ParamType;
 
 /** Parameters: one typed value or expression each, MAP values nested. */
 final class ParamReader {
+  @Limit("levels of a MAP")
   private static final int DEEPEST = 20;
+
+  @Limit(value = "a parameter's name", unit = "characters")
   private static final int LONGEST_NAME = 256;
+
   private static final int LONGEST_VALIDATOR = 10_000;
   private static final Set<String> RESERVED =
       Set.of(

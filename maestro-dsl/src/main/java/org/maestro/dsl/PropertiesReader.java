@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.RunStrategy.Rule;
+import org.maestro.model.document.Limit;
 
 /** What belongs to a workflow rather than to one version of it. */
 final class PropertiesReader {
+  @Limit("instances of a workflow at a time")
   private static final long MOST_INSTANCES = 1_000;
+
+  @Limit("step_concurrency")
   private static final long MOST_STEPS = 1_000;
+
+  @Limit(value = "an owner", unit = "characters")
   private static final int LONGEST_OWNER = 256;
+
   private static final int LONGEST_DESCRIPTION = 16_384;
   private static final int MOST_NAMES = 1_000;
 

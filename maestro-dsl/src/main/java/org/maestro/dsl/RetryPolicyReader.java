@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.RetryPolicy.Backoff;
 import org.maestro.model.definition.RetryPolicy.BackoffType;
+import org.maestro.model.document.Limit;
 
 /** How often and when failed attempts are tried again. */
 final class RetryPolicyReader {
+  @Limit("retries of one kind")
   private static final long MOST_RETRIES = 99;
+
+  @Limit(value = "a delay before a retry", unit = "seconds")
   private static final long LONGEST_DELAY_SECONDS = 86_400;
 
   private final boolean checked;

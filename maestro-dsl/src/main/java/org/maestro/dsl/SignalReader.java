@@ -10,14 +10,18 @@ import org.maestro.model.definition.MatchOperator;
 import org.maestro.model.definition.SignalDependency;
 import org.maestro.model.definition.SignalOutput;
 import org.maestro.model.definition.SignalTrigger;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
 
 /** Everything about signals in a definition: triggers, a step's dependencies and its outputs. */
 final class SignalReader {
+  @Limit("signal triggers of a workflow")
   private static final int MOST_TRIGGERS = 100;
 
+  @Limit("signals of one trigger")
   private static final int MOST_SIGNALS = 8;
+
   private static final int LONGEST_NAME = 512;
   private static final List<String> SYMBOLS = List.of("=", ">", ">=", "<", "<=");
 

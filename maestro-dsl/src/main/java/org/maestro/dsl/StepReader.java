@@ -12,13 +12,16 @@ import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Transition;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
 import org.maestro.sel.Spelling;
 
 /** Steps with their wrappers, and the steps inside loops. */
 final class StepReader {
+  @Limit("iterations of a foreach at a time")
   private static final long MOST_CONCURRENCY = 500;
+
   private static final String MAX_FAILURES = "max_failures";
   private static final int LONGEST_TYPE = 256;
   private static final List<String> WRAPPERS =

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.maestro.model.definition.Step;
+import org.maestro.model.document.Limit;
 import org.maestro.sel.Spelling;
 
 /** The rules that need all steps of a definition: ids, their number, and the edges between them. */
 final class StepRules {
+  @Limit("steps of a workflow, those in loops counted")
   private static final int MOST_STEPS = 1_000;
+
   private static final int MOST_CYCLES = 10;
 
   private final Map<String, Place> ids = new LinkedHashMap<>();

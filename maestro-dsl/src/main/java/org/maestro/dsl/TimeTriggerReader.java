@@ -11,6 +11,7 @@ import org.maestro.dsl.cron.CronDialects;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.TimeTrigger;
 import org.maestro.model.definition.TimeTrigger.CatchUp;
+import org.maestro.model.document.Limit;
 import org.maestro.sel.Spelling;
 import org.maestro.zones.Zones;
 
@@ -23,6 +24,8 @@ final class TimeTriggerReader {
   private static final long SHORTEST_PERIOD_MILLIS = 120_000;
   private static final long LONGEST_DELAY_MILLIS = 366L * 86_400_000;
   private static final int LONGEST = 256;
+
+  @Limit("time triggers of a workflow")
   private static final int MOST_TRIGGERS = 100;
 
   private final boolean checked;

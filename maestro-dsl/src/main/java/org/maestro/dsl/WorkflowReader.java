@@ -2,9 +2,11 @@ package org.maestro.dsl;
 
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Workflow;
+import org.maestro.model.document.Limit;
 
 /** One version's content. */
 final class WorkflowReader {
+  @Limit("instance_step_concurrency")
   private static final long MOST_LEAF_STEPS = 999;
 
   private final ParamForm form;

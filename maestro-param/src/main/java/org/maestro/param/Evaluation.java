@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
 import org.maestro.model.param.ParamType;
@@ -31,6 +32,7 @@ import org.maestro.sel.UnknownNameException;
  */
 final class Evaluation implements Scope {
   /** Params that may wait for each other; each is evaluated within the one that needs it. */
+  @Limit("parameters that need each other in a row")
   private static final int LONGEST_CHAIN = 100;
 
   /** A param that failed and was reported: what depends on it fails without another report. */

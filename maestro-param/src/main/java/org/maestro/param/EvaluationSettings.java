@@ -1,6 +1,7 @@
 package org.maestro.param;
 
 import java.util.Map;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
 import org.maestro.sel.ExpressionCache;
 import org.maestro.sel.SelRuntime;
@@ -19,6 +20,9 @@ record EvaluationSettings(
     boolean dryRun) {
 
   /** Characters of all evaluated params of a run or of a step as JSON. */
+  @Limit(
+      value = "all evaluated parameters of a run, and those of a step, as JSON",
+      unit = "characters")
   static final int LONGEST = 750_000;
 
   EvaluationSettings forDryRun(Map<String, Param> defaults) {

@@ -26,30 +26,30 @@ final class ParamFunctions {
   }
 
   @Nullable Object call(String function, List<@Nullable Object> arguments) {
-    return switch (function) {
-      case "get" -> get(text(function, arguments, 0, 1));
-      case "getOrDefault" -> getOrDefault(text(function, arguments, 0, 2), arguments.get(1));
-      case "containsKey" -> scope.runScope().hasRunParam(text(function, arguments, 0, 1));
-      case "getFromStep" ->
+    return switch (ParamFunction.of(function)) {
+      case GET -> get(text(function, arguments, 0, 1));
+      case GET_OR_DEFAULT -> getOrDefault(text(function, arguments, 0, 2), arguments.get(1));
+      case CONTAINS_KEY -> scope.runScope().hasRunParam(text(function, arguments, 0, 1));
+      case GET_FROM_STEP ->
           arguments.size() == 1
               ? ownField(text(function, arguments, 0, 1))
               : stepParam(text(function, arguments, 0, 2), text(function, arguments, 1, 2));
-      case "getFromInstance" -> instanceField(text(function, arguments, 0, 1));
-      case "getFromSignal" ->
+      case GET_FROM_INSTANCE -> instanceField(text(function, arguments, 0, 1));
+      case GET_FROM_SIGNAL ->
           arguments.size() == 1
               ? signal(text(function, arguments, 0, 1))
               : signal(text(function, arguments, 0, 2), text(function, arguments, 1, 2));
-      case "getFromSignalOrDefault" -> signalOrDefault(function, arguments);
-      case "getFromSignalDependency" ->
+      case GET_FROM_SIGNAL_OR_DEFAULT -> signalOrDefault(function, arguments);
+      case GET_FROM_SIGNAL_DEPENDENCY ->
           signalDependency(number(function, arguments.getFirst()), text(function, arguments, 1, 2));
-      case "getFromForeach" ->
+      case GET_FROM_FOREACH ->
           inStep(function)
               .upstream()
               .fromForeach(
                   text(function, arguments, 0, 3),
                   text(function, arguments, 1, 3),
                   text(function, arguments, 2, 3));
-      case "getFromSubworkflow" ->
+      case GET_FROM_SUBWORKFLOW ->
           found(
               inStep(function)
                   .upstream()
@@ -63,9 +63,8 @@ final class ParamFunctions {
                   + arguments.get(1)
                   + " in the subworkflow "
                   + arguments.get(0));
-      case "nextUniqueId" -> settings.site().uniqueIds().getAsLong();
-      case "getExecutionEnvironment" -> settings.site().executionEnvironment();
-      default -> throw new SelException("there is no function params." + function);
+      case NEXT_UNIQUE_ID -> settings.site().uniqueIds().getAsLong();
+      case GET_EXECUTION_ENVIRONMENT -> settings.site().executionEnvironment();
     };
   }
 
@@ -96,14 +95,13 @@ final class ParamFunctions {
 
   private Object ownField(String field) {
     var own = inStep("getFromStep");
-    return switch (field) {
-      case "step_id" -> own.step().stepId();
-      case "step_instance_id" -> own.step().stepInstanceId();
-      case "step_instance_uuid" -> own.step().stepUuid();
-      case "step_attempt_id" -> own.step().attemptId();
-      case "step_type_info" -> typeInfo(own.definition());
-      case "MAESTRO_STEP_ERROR_RETRIES" -> own.step().errorRetries();
-      default -> throw new SelException("there is no field " + field + " of a step attempt");
+    return switch (StepField.of(field)) {
+      case STEP_ID -> own.step().stepId();
+      case STEP_INSTANCE_ID -> own.step().stepInstanceId();
+      case STEP_INSTANCE_UUID -> own.step().stepUuid();
+      case STEP_ATTEMPT_ID -> own.step().attemptId();
+      case STEP_TYPE_INFO -> typeInfo(own.definition());
+      case MAESTRO_STEP_ERROR_RETRIES -> own.step().errorRetries();
     };
   }
 
@@ -147,19 +145,18 @@ final class ParamFunctions {
   // ------------------------------------------------------------------ the instance
 
   private @Nullable Object instanceField(String field) {
-    return switch (field) {
-      case "INITIATOR_TIMEZONE" ->
+    return switch (InstanceField.of(field)) {
+      case INITIATOR_TIMEZONE ->
           facts.initiator() instanceof Initiator.Time time ? time.timezone() : null;
-      case "INITIATOR_TYPE" -> settings.dryRun() ? "VALIDATION" : facts.initiator().typeName();
-      case "INITIATOR_RUNNER_NAME" ->
+      case INITIATOR_TYPE -> settings.dryRun() ? "VALIDATION" : facts.initiator().typeName();
+      case INITIATOR_RUNNER_NAME ->
           facts.initiator() instanceof Initiator.Manual manual ? manual.user() : null;
-      case "RUN_POLICY" -> facts.policy().name();
-      case "owner" -> facts.owner();
-      case "FIRST_TIME_TRIGGER_TIMEZONE" -> facts.firstTimeTriggerTimezone();
-      case "workflow_id" -> facts.workflowId();
-      case "workflow_instance_id" -> facts.instanceId();
-      case "workflow_run_id" -> facts.runId();
-      default -> throw new SelException("there is no field " + field + " of a workflow instance");
+      case RUN_POLICY -> facts.policy().name();
+      case OWNER -> facts.owner();
+      case FIRST_TIME_TRIGGER_TIMEZONE -> facts.firstTimeTriggerTimezone();
+      case WORKFLOW_ID -> facts.workflowId();
+      case WORKFLOW_INSTANCE_ID -> facts.instanceId();
+      case WORKFLOW_RUN_ID -> facts.runId();
     };
   }
 

@@ -76,8 +76,11 @@ public record RetryPlan(Rule error, Rule platform, Rule timeout) {
 
   /** The kinds of failure that are retried, each with its own count. */
   public enum Kind {
+    /** Failures of the job itself. */
     ERROR,
+    /** Failures of what runs jobs. */
     PLATFORM,
+    /** Attempts that took longer than their time-out. */
     TIMEOUT
   }
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code docs/sel.md} has every callable, and its examples give what it says. */
+/** {@code docs/reference/sel.md} has every callable, and its examples give what it says. */
 class ReferenceTest {
-  private static final Path REFERENCE = Path.of("../docs/sel.md");
+  private static final Path REFERENCE = Path.of("../docs/reference/sel.md");
 
   /** Rows of three cells, each of which is code: call, example, result. */
   static Stream<List<String>> rows() {

@@ -6,10 +6,15 @@ import java.util.Optional;
 
 /** How a signal's parameter is compared. */
 public enum MatchOperator {
+  /** The same value. */
   EQUALS("="),
+  /** More. */
   GREATER(">"),
+  /** At least as much. */
   GREATER_OR_EQUAL(">="),
+  /** Less. */
   LESS("<"),
+  /** At most as much. */
   LESS_OR_EQUAL("<=");
 
   private final String symbol;

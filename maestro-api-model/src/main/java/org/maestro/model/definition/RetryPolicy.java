@@ -18,7 +18,9 @@ public record RetryPolicy(
 
   /** The growth of the delay between tries. */
   public enum BackoffType {
+    /** Each delay is the one before, times the exponent, up to a limit. */
     EXPONENTIAL_BACKOFF,
+    /** All delays are the same. */
     FIXED_BACKOFF
   }
 

@@ -12,11 +12,19 @@ public record RunStrategy(Rule rule, @Nullable Long workflowConcurrency) {
 
   /** The rules of admission. */
   public enum Rule {
+    /** One at a time, in the order of their starts; a failed one holds back nothing. */
     SEQUENTIAL,
+    /**
+     * One at a time, and none begins behind one that has failed until that is mended or unblocked.
+     */
     STRICT_SEQUENTIAL,
+    /** While one runs, a new start is refused: its instance is born STOPPED. */
     FIRST_ONLY,
+    /** A new start stops the one that runs and takes its place. */
     LAST_ONLY,
+    /** Several at a time. */
     PARALLEL,
+    /** One at a time; of those that wait only the latest remains, the others are stopped. */
     SERIAL_LATEST_ONLY
   }
 

@@ -4,11 +4,17 @@ package org.maestro.model.instance;
 public enum RunStatus {
   /** Accepted, waits for its run strategy. */
   CREATED,
+  /** Its steps run or wait. */
   IN_PROGRESS,
+  /** Nothing of it goes on until it is resumed. */
   PAUSED,
+  /** All of its steps are complete. */
   SUCCEEDED,
+  /** A step failed that its failure mode does not ignore. */
   FAILED,
+  /** Somebody or its run strategy stopped it. */
   STOPPED,
+  /** Took longer than its time-out. */
   TIMED_OUT;
 
   /** Whether the run has ended; it never leaves such a status. */

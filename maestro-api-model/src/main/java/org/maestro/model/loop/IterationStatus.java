@@ -8,12 +8,17 @@ public enum IterationStatus {
   QUEUED,
   /** Not begun, or not run again, when the loop ended. */
   NOT_STARTED,
+  /** Begun. */
   RUNNING,
   /** Begun, and set aside because the engine can't go on with it; it stands still until ended. */
   QUARANTINED,
+  /** All of its steps are complete. */
   SUCCEEDED,
+  /** One of its steps failed. */
   FAILED,
+  /** Somebody stopped it, or its loop ended. */
   STOPPED,
+  /** Took longer than its time-out. */
   TIMED_OUT;
 
   public boolean isEnded() {

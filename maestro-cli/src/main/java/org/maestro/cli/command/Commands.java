@@ -39,6 +39,12 @@ public final class Commands {
     }
   }
 
+  /** All commands as they describe themselves; nothing can be done with them. */
+  public static CommandLine.Model.CommandSpec described(Surroundings around) {
+    var options = new GlobalOptions();
+    return tree(new Session(around, options), options).getCommandSpec();
+  }
+
   /** All commands, ready to parse. */
   static CommandLine tree(Session session, GlobalOptions options) {
     return tree(session, options, List.of());

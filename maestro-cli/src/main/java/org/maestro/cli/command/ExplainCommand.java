@@ -2,6 +2,7 @@ package org.maestro.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
 import org.maestro.model.instance.Why;
 import picocli.CommandLine.Command;
@@ -11,7 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     aliases = "why",
-    description = "Says why an instance, a run or a step does not run, or what it is doing.")
+    description = {
+      "Says why an instance, a run or a step does not run, or what it is doing.",
+      "Also explains words, without a server: maestro explain step-type Shell,"
+          + " maestro explain sel substring. Alone, such a topic lists what there is."
+    })
 final class ExplainCommand implements Callable<Integer> {
   private final Session session;
 
@@ -27,6 +32,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (ReferencePages.isTopic(names.getFirst())) {
+      ReferencePages.print(session, names.getFirst(), names.subList(1, names.size()));
+      return ExitCode.OK.number();
+    }
     return Each.of(session, names, this::one);
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maestro.cli.output.Json;
 import org.maestro.cli.output.Tree;
+import org.maestro.model.reference.Reference;
 
 class CommandsTest {
   private static final String DEFINITION =
@@ -788,5 +791,37 @@ class CommandsTest {
         .contains("complete -c maestro -n __fish_use_subcommand -a push")
         .contains("-l watch");
     assertThat(call("completion", "tcsh").code()).isEqualTo(2);
+  }
+
+  // ---------------------------------------------------------------- words
+
+  @Test
+  void wordsAreExplainedWithoutAServer() {
+    var shell = call("explain", "step-type", "shell");
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out()).contains("script", "STRING", "MAESTRO_OUTPUT", "FATALLY_FAILED");
+    assertThat(call("explain", "sel", "substring").out()).contains("lovelace", "\"love\"");
+    assertThat(call("explain", "strategy", "FIRST_ONLY").out()).contains("STOPPED");
+    assertThat(call("explain", "strategy").out()).contains("SEQUENTIAL", "SERIAL_LATEST_ONLY");
+    assertThat(call("explain", "limit", "-o", "name").out()).contains("iterations of a foreach");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void aWordThatNobodyKnowsGetsASuggestion() {
+    var call = call("explain", "sel", "substrin");
+    assertThat(call.code()).isEqualTo(5);
+    assertThat(call.err()).contains("no sel \"substrin\"", "did you mean \"substring\"?");
+  }
+
+  @Test
+  void everyTopicOfTheReferenceCanBeExplained() throws IOException {
+    try (var in = Reference.class.getResourceAsStream(Reference.RESOURCE)) {
+      var tree = (Map<?, ?>) Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      for (var topic : (List<?>) tree.get("topics")) {
+        var id = ((Map<?, ?>) topic).get("id").toString();
+        assertThat(call("explain", id).code()).as(id).isZero();
+      }
+    }
   }
 }

@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** What the sources say of types, of their parts and of methods, as text for people. */
-final class Javadocs {
+public final class Javadocs {
   private static final Pattern INLINE =
       Pattern.compile("\\{@(code|literal|link|linkplain|value)\\s+((?:[^{}]|\\{[^{}]*})*)}");
   private static final Pattern TAG = Pattern.compile("</?[a-z]+>");
@@ -36,7 +36,7 @@ final class Javadocs {
    *
    * @param root the repository
    */
-  static Javadocs read(Path root) {
+  public static Javadocs read(Path root) {
     var docs = new Javadocs();
     var compiler = ToolProvider.getSystemJavaCompiler();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
@@ -67,22 +67,22 @@ final class Javadocs {
   }
 
   /** What is said of a type; empty if nothing is. */
-  String ofType(Class<?> type) {
+  public String ofType(Class<?> type) {
     return rendered(type, bodies.getOrDefault(type.getName(), ""));
   }
 
   /** What is said of a record's part; empty if nothing is. */
-  String ofPart(Class<?> type, String name) {
+  public String ofPart(Class<?> type, String name) {
     return sentence(rendered(type, parts.getOrDefault(type.getName() + " " + name, "")));
   }
 
   /** What is said of a method or of an enum's constant; empty if nothing is. */
-  String ofMember(Class<?> type, String name) {
+  public String ofMember(Class<?> type, String name) {
     return rendered(type, bodies.getOrDefault(type.getName() + "#" + name, ""));
   }
 
   /** What is said of a method's parameter; empty if nothing is. */
-  String ofParameter(Class<?> type, String method, String name) {
+  public String ofParameter(Class<?> type, String method, String name) {
     return sentence(
         rendered(type, parts.getOrDefault(type.getName() + "#" + method + " " + name, "")));
   }

@@ -13,6 +13,7 @@ import org.maestro.dsl.yaml.Node.Entries;
 import org.maestro.dsl.yaml.Node.Entry;
 import org.maestro.dsl.yaml.Node.Items;
 import org.maestro.dsl.yaml.Node.Scalar;
+import org.maestro.model.document.Limit;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -37,12 +38,16 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * what a small text can grow to is bounded.
  */
 final class YamlParser {
+  @Limit(value = "a definition in YAML", unit = "characters")
   private static final int MOST_CHARACTERS = 256 * 1024;
 
   /** As in JSON, so that everything can be written as YAML. */
+  @Limit("levels of a definition in YAML")
   private static final int DEEPEST = 200;
 
+  @Limit("aliases in a definition in YAML")
   private static final int MOST_ALIASES = 50;
+
   private static final int MOST_NODES = 100_000;
 
   /** What plain scalars get, so that a written tag can be told from none. */

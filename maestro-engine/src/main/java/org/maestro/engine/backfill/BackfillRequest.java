@@ -22,6 +22,7 @@ import org.maestro.model.backfill.BackfillOrder;
 import org.maestro.model.backfill.BackfillRange;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.MaxFailures;
+import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
 import org.maestro.sel.Decimals;
 import org.maestro.service.problem.ApiException;
@@ -44,6 +45,7 @@ public record BackfillRequest(
     Skip skip,
     @Nullable MaxFailures maxFailures) {
   /** How many of its runs a back-fill may have at a time at most. */
+  @Limit("runs of a back-fill at a time")
   public static final long MOST_CONCURRENT = 1_000;
 
   private static final int MOST_LISTED = 10_000;

@@ -16,10 +16,12 @@ import org.maestro.model.backfill.BackfillRange.Cron;
 import org.maestro.model.backfill.BackfillRange.Days;
 import org.maestro.model.backfill.BackfillRange.Hours;
 import org.maestro.model.backfill.BackfillRange.Listed;
+import org.maestro.model.document.Limit;
 
 /** The values of a range, as its clock has them. Pure. */
 final class RangeValues {
   /** How many values a back-fill has at most. */
+  @Limit("runs of a back-fill")
   static final int MOST = 100_000;
 
   /** How many hours a range spans at most, whatever its step. */

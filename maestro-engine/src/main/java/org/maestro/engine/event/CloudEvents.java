@@ -83,7 +83,7 @@ public final class CloudEvents {
             .toList());
     return message(
         id,
-        ofStep ? "step-instance-status-change" : "workflow-instance-status-change",
+        (ofStep ? EventType.STEP_STATUS : EventType.RUN_STATUS).label(),
         ofStep ? change.run() + "/" + change.stepId() : change.run().toString(),
         change.run().toString(),
         last.time(),
@@ -96,7 +96,7 @@ public final class CloudEvents {
     event.put("specversion", "1.0");
     event.put("id", id);
     event.put("source", source);
-    event.put("type", "org.maestro." + type);
+    event.put("type", EventType.PREFIX + type);
     event.put("subject", subject);
     event.put("time", Instant.ofEpochMilli(time).toString());
     event.put("datacontenttype", "application/json");

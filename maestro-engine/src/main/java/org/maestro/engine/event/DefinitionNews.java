@@ -1,6 +1,5 @@
 package org.maestro.engine.event;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.DefinitionChange;
 
@@ -25,15 +24,16 @@ public record DefinitionNews(
   public static DefinitionNews of(DefinitionChange change) {
     var type =
         switch (change.kind()) {
-          case PUSHED -> "workflow-version-change";
-          case ACTIVATED -> "workflow-activation-change";
-          case DEACTIVATED -> "workflow-deactivation-change";
-          case PROPERTIES_CHANGED -> "workflow-properties-change";
-          case PAUSED, RESUMED, DELETED ->
-              "workflow-%s-change".formatted(change.kind().name().toLowerCase(Locale.ROOT));
+          case PUSHED -> EventType.VERSION;
+          case ACTIVATED -> EventType.ACTIVATION;
+          case DEACTIVATED -> EventType.DEACTIVATION;
+          case PROPERTIES_CHANGED -> EventType.PROPERTIES;
+          case PAUSED -> EventType.PAUSED;
+          case RESUMED -> EventType.RESUMED;
+          case DELETED -> EventType.DELETED;
         };
     return new DefinitionNews(
-        type,
+        type.label(),
         change.workflowId(),
         change.internalId(),
         change.revision(),

@@ -17,6 +17,7 @@ import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.shell.AttemptFolder;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.maestro.model.document.Limit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogStore {
   /** The most bytes that one read returns. */
+  @Limit(value = "a page of a log", unit = "bytes")
   public static final int MAX_SLICE = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);

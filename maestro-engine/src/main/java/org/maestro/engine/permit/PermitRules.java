@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Step;
+import org.maestro.model.document.Limit;
 import org.maestro.model.tag.Tag;
 
 /**
@@ -13,6 +14,8 @@ import org.maestro.model.tag.Tag;
  */
 public final class PermitRules {
   /** Limit of the automatic tags where nothing else is said. */
+  @Limit(
+      "step attempts of a workflow at a time, and of each of its steps, unless its properties say otherwise")
   public static final long DEFAULT_LIMIT = 20;
 
   private static final String AUTOMATIC = "maestro_";
@@ -77,6 +80,20 @@ public final class PermitRules {
   /** Whether the engine limits this tag by itself, from what a workflow's properties say. */
   public static boolean isAutomatic(String tag) {
     return tag.startsWith(AUTOMATIC);
+  }
+
+  /** A tag as people know it: one that nobody chose is told by what it limits. */
+  public static String inWords(String tag) {
+    if (!isAutomatic(tag)) {
+      return tag;
+    }
+    var limited = tag.substring(AUTOMATIC.length());
+    var colon = limited.indexOf(':');
+    return colon < 0
+        ? "the engine's own limit for %s (%s: step_concurrency or instance_step_concurrency sets it)"
+            .formatted(limited, tag)
+        : "the engine's own limit for step \"%s\" of %s (%s: step_concurrency replaces it)"
+            .formatted(limited.substring(colon + 1), limited.substring(0, colon), tag);
   }
 
   /** What {@link #limits} says of an automatic tag that an attempt is known to need. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.Limit;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
@@ -33,6 +34,7 @@ public record StepAttempt(
     List<String> permits,
     boolean resumed) {
   /** Timeline events that are kept; older ones are dropped. */
+  @Limit("events that the timeline of a step attempt keeps")
   public static final int TIMELINE_LIMIT = 32;
 
   public static StepAttempt created(

@@ -618,7 +618,7 @@ public class RunConfiguration {
     }
 
     /** All that can be run, with those that the engine runs itself. */
-    Set<StepType> runnable() {
+    public Set<StepType> runnable() {
       return EnumSet.of(
           StepType.NOOP,
           StepType.SLEEP,

@@ -20,4 +20,15 @@ class PermitRulesTest {
     assertThat(PermitRules.isAutomatic("maestro_w")).isTrue();
     assertThat(PermitRules.isAutomatic("db")).isFalse();
   }
+
+  @Test
+  void whatNobodyChoseIsToldByWhatItLimits() {
+    assertThat(PermitRules.inWords("db")).isEqualTo("db");
+    assertThat(PermitRules.inWords("maestro_nb-wide"))
+        .isEqualTo(
+            "the engine's own limit for nb-wide (maestro_nb-wide: step_concurrency or"
+                + " instance_step_concurrency sets it)");
+    assertThat(PermitRules.inWords("maestro_w:load"))
+        .startsWith("the engine's own limit for step \"load\" of w (maestro_w:load");
+  }
 }

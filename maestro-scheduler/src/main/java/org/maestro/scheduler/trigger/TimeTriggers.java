@@ -14,6 +14,7 @@ import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.dsl.time.TriggerTicks;
 import org.maestro.model.definition.TimeTrigger;
+import org.maestro.model.document.Limit;
 import org.maestro.model.page.Page;
 import org.maestro.model.trigger.NextFire;
 import org.maestro.model.trigger.Tick;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What people ask about time triggers, and do with them. */
 public final class TimeTriggers {
   /** How many ticks are shown at most. */
+  @Limit("ticks that a preview of a time trigger shows")
   public static final int MOST_TICKS = 1_000;
 
   private static final int TICKS_IN_VIEW = 5;

@@ -1,6 +1,7 @@
 package org.maestro.service.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.maestro.model.document.Limit;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -17,7 +18,9 @@ import tools.jackson.databind.module.SimpleModule;
  * repeated names refused, and hostile input (deep, long, huge numbers) refused while it is read.
  */
 public final class StrictJson {
+  @Limit("levels of a JSON body")
   private static final int MAX_DEPTH = 100;
+
   private static final int MAX_STRING_CHARS = 1_048_576;
 
   /** A thousand digits with a thousand zeros behind them, which definitions may have. */

@@ -1,6 +1,7 @@
 package org.maestro.service.paging;
 
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.document.Limit;
 import org.maestro.service.problem.ApiException;
 
 /**
@@ -13,6 +14,7 @@ import org.maestro.service.problem.ApiException;
  */
 public record PageRequest(boolean forward, int limit, @Nullable String cursor) {
   /** How many elements a page has at most. */
+  @Limit("elements of a page")
   public static final int MAX = 200;
 
   private static final int MAX_CURSOR_CHARS = 1_024;

@@ -2,6 +2,7 @@ package org.maestro.service.web;
 
 import java.util.List;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.maestro.model.document.Limit;
 import org.maestro.service.json.StrictJson;
 import org.maestro.service.limit.LimitConfiguration;
 import org.maestro.service.problem.ProblemHandler;
@@ -28,6 +29,7 @@ public class WebConfiguration implements WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
 
   /** Above the 750,000 characters that parameters may have, with room for escapes. */
+  @Limit(value = "the body of a request", unit = "bytes")
   private static final long MAX_BODY_BYTES = 4L * 1024 * 1024;
 
   @Override

@@ -7,19 +7,27 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.document.Limit;
 import org.maestro.sel.Decimals;
 
 /** What an announced signal may be. Finds everything that is wrong, not only the first. */
 public final class SignalCheck {
   /** The longest name, in characters; as in definitions. */
+  @Limit(value = "a signal's name", unit = "characters")
   public static final int LONGEST_NAME = 512;
 
   static final int LONGEST_REQUEST_ID = 512;
+
+  @Limit("parameters of a signal")
   static final int MOST_PARAMS = 64;
+
   static final int LONGEST_PARAM_NAME = 256;
+
+  @Limit(value = "a text parameter of a signal", unit = "characters")
   static final int LONGEST_TEXT = 4_096;
 
   /** The longest payload, in characters of JSON. */
+  @Limit(value = "a signal's payload", unit = "characters")
   static final int LONGEST_PAYLOAD = 262_144;
 
   private final List<DefinitionProblem> problems = new ArrayList<>();

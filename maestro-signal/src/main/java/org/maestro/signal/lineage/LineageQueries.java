@@ -3,6 +3,7 @@ package org.maestro.signal.lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.maestro.model.document.Limit;
 import org.maestro.model.lineage.Lineage;
 import org.maestro.model.lineage.Lineage.Direction;
 import org.maestro.model.lineage.Lineage.Kind;
@@ -23,7 +24,9 @@ import org.maestro.signal.trigger.TriggerStore;
 
 /** Walks the lineage of signals, instances and workflows, from what the signal service knows. */
 public final class LineageQueries {
+  @Limit("steps from a lineage's start")
   private static final int DEEPEST = 20;
+
   private static final int MOST_NODES = 1_000;
   private static final int MOST_STEPS = 200;
 

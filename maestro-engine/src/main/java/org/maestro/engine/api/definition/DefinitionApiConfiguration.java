@@ -12,6 +12,7 @@ import org.maestro.engine.definition.WorkflowService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wiring of the REST routes over definitions. */
 @Configuration(proxyBeanMethods = false)
@@ -45,6 +46,11 @@ public class DefinitionApiConfiguration {
   @Bean
   SchemaController schemaController() {
     return new SchemaController();
+  }
+
+  @Bean
+  ReferenceController referenceController(JsonMapper json) {
+    return new ReferenceController(json);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepEvent;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.model.definition.Step;
+import org.maestro.model.document.Limit;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
@@ -20,6 +21,7 @@ import org.maestro.model.start.Initiator;
 /** The run that a subworkflow step waits for. */
 final class Children {
   /** Ancestors that a run may have, itself included. */
+  @Limit("loops and subworkflows in each other")
   static final int MAX_DEPTH = 10;
 
   private final Run run;

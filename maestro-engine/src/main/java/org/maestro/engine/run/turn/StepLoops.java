@@ -22,6 +22,7 @@ import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
+import org.maestro.model.document.Limit;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
@@ -36,9 +37,11 @@ import org.maestro.param.ParamException;
  */
 public final class StepLoops {
   /** Iterations that one step may have. */
+  @Limit("iterations of a foreach")
   static final long MAX_ITERATIONS = 100_000;
 
   /** Steps that all iterations of a tree may have. */
+  @Limit("innermost iterations of a run")
   static final long MAX_LEAVES = 10_000_000;
 
   /** Iterations that run at a time unless the step says otherwise. */

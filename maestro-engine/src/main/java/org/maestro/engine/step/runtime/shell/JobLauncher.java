@@ -103,25 +103,24 @@ final class JobLauncher {
    * more rights than the job.
    */
   private Map<String, String> environment(Launch launch, ShellJob job, AttemptFolder folder) {
-    var attempt = launch.attempt();
+    var here = new JobVariable.Here(settings, folder, tokens.issue(launch.attempt()));
     var jobs = new LinkedHashMap<String, String>();
-    jobs.put("PATH", settings.path());
-    jobs.put("HOME", folder.workspace().toString());
-    jobs.put("LANG", settings.lang());
+    put(jobs, false, launch, here);
     jobs.putAll(job.environment());
-    jobs.put("MAESTRO_WORKFLOW_ID", attempt.workflowId());
-    jobs.put("MAESTRO_INSTANCE_ID", Long.toString(attempt.instanceId()));
-    jobs.put("MAESTRO_RUN_ID", Long.toString(attempt.runId()));
-    jobs.put("MAESTRO_STEP_ID", attempt.stepId());
-    jobs.put("MAESTRO_ATTEMPT_ID", Long.toString(attempt.attemptId()));
-    jobs.put("MAESTRO_ATTEMPT_UUID", attempt.uuid());
-    jobs.put("MAESTRO_ATTEMPT_TOKEN", tokens.issue(attempt));
-    jobs.put("MAESTRO_OWNER", launch.owner());
-    jobs.put("MAESTRO_OUTPUT", folder.params().toString());
+    put(jobs, true, launch, here);
     var environment = new LinkedHashMap<String, String>();
     environment.put("PATH", settings.path());
     jobs.forEach(
         (name, value) -> environment.put("MAESTRO_ENV_" + environment.size(), name + "=" + value));
     return environment;
+  }
+
+  private static void put(
+      Map<String, String> jobs, boolean reserved, Launch launch, JobVariable.Here here) {
+    for (var variable : JobVariable.values()) {
+      if (variable.isReserved() == reserved) {
+        jobs.put(variable.name(), variable.of(launch, here));
+      }
+    }
   }
 }

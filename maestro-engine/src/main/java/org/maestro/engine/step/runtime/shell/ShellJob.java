@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.model.document.Limit;
 import org.maestro.sel.Decimals;
 
 /**
@@ -22,8 +23,12 @@ import org.maestro.sel.Decimals;
  */
 record ShellJob(Optional<String> script, List<String> command, Map<String, String> environment) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   // Linux refuses a single argument or variable of 128 KiB.
+  @Limit(value = "one argument or variable of a job", unit = "bytes")
   private static final int LONGEST_ARGUMENT = 120_000;
+
+  @Limit(value = "all arguments and variables of a job together", unit = "bytes")
   private static final int LONGEST_SUM = 1_000_000;
 
   /**
@@ -32,8 +37,8 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
    * @throws InvalidJobException saying what was expected and what was found
    */
   static ShellJob of(Launch launch) {
-    var script = launch.params().get("script");
-    var command = launch.params().get("command");
+    var script = launch.params().get(ShellParam.SCRIPT.label());
+    var command = launch.params().get(ShellParam.COMMAND.label());
     if ((script == null) == (command == null)) {
       throw new InvalidJobException(
           "expected either the parameter \"script\" (STRING) or \"command\" (STRING_ARRAY), found "
@@ -43,7 +48,7 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
         new ShellJob(
             Optional.ofNullable(script).map(ShellJob::text),
             command == null ? List.of() : readCommand(command),
-            readEnvironment(launch.params().get("env")));
+            readEnvironment(launch.params().get(ShellParam.ENV.label())));
     job.refuseWhatNoProcessCanTake();
     return job;
   }

@@ -240,14 +240,14 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     return attempt.stopping
         ? new JobTerminated()
         : new JobFailed(
-            Kind.PLATFORM,
+            JobEnd.VANISHED.kind(),
             "process %d on %s vanished without an exit status: the machine was restarted, or somebody killed it"
                 .formatted(claim.pid(), host),
             Map.of("maestro_shell", artifact(claim)));
   }
 
   private StepReport readEnd(Followed attempt, Claim claim, ExitStatus exit) throws IOException {
-    if (attempt.stopping || exit.wasStopped()) {
+    if (JobEnd.of(exit, attempt.stopping, false) == JobEnd.STOPPED) {
       return new JobTerminated();
     }
     var artifacts = new LinkedHashMap<String, Object>();
@@ -257,16 +257,15 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       var output = read(attempt);
       artifacts.putAll(output.artifacts());
       artifacts.put("maestro_shell", own);
-      if (exit.code() == 0) {
-        return new JobCompleted(output.params(), artifacts);
-      }
-      var kind = output.forbidsRetry() ? Kind.FATAL : Kind.USER;
-      return new JobFailed(kind, exitMessage(attempt, exit), artifacts);
+      var end = JobEnd.of(exit, false, output.forbidsRetry());
+      return end == JobEnd.SUCCEEDED
+          ? new JobCompleted(output.params(), artifacts)
+          : new JobFailed(end.kind(), exitMessage(attempt, exit), artifacts);
     } catch (InvalidOutputException e) {
       artifacts.put("maestro_shell", own);
       var message = String.valueOf(e.getMessage());
       return new JobFailed(
-          Kind.USER,
+          JobEnd.FAILED.kind(),
           exit.code() == 0 ? message : exitMessage(attempt, exit) + "\n" + message,
           artifacts);
     }
