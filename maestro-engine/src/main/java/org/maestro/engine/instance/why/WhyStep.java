@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.instance.InstanceStore.Breakpoint;
 import org.maestro.engine.instance.RunNode;
 import org.maestro.engine.permit.PermitHolder;
+import org.maestro.engine.permit.PermitRules;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunPlan;
@@ -168,7 +169,12 @@ final class WhyStep {
                                 .collect(Collectors.joining("; ")))
                     .with("tags", found.full()))
             .orElseGet(() ->
-                Reason.of(Code.WAITING_FOR_PERMITS, "Waits for permits of " + attempt.permits())
+                Reason.of(
+                        Code.WAITING_FOR_PERMITS,
+                        "Waits for permits of "
+                            + attempt.permits().stream()
+                                .map(PermitRules::inWords)
+                                .collect(Collectors.joining(", ")))
                     .with("tags", attempt.permits()));
     return since == null ? reason : reason.with("since", since);
   }
@@ -176,7 +182,7 @@ final class WhyStep {
   private static String words(Waiting.FullTag tag) {
     return "%s is held by %d of %d%s, %d wait ahead%s"
         .formatted(
-            tag.tag(),
+            PermitRules.inWords(tag.tag()),
             tag.held(),
             tag.limit(),
             named(tag.holders()),
