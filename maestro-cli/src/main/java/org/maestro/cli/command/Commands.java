@@ -96,6 +96,7 @@ public final class Commands {
     makers.put("context", Commands::context);
     makers.put("version", VersionCommand::new);
     makers.put("completion", CompletionCommand::new);
+    makers.put("names", NamesCommand::new);
     return makers;
   }
 

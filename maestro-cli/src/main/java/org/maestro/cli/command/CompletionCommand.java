@@ -3,6 +3,8 @@ package org.maestro.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.ExitCode;
@@ -10,6 +12,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /** Prints what makes a shell complete commands and options. */
@@ -20,6 +23,32 @@ import picocli.CommandLine.Parameters;
       "To try it in bash and zsh: source <(maestro completion bash); fish: maestro completion fish | source"
     })
 final class CompletionCommand implements Callable<Integer> {
+  /** What names of things on the server are called in helps. */
+  private static final Set<String> LABELS =
+      Set.of("NAME", "WORKFLOW", "INSTANCE", "STEP", "RUN", "LOOP", "VERSION");
+
+  /** Commands whose names are those of other things. */
+  private static final Set<String> OF_OTHERS = Set.of("context", "signal");
+
+  private static final String NAMES =
+      """
+
+      _maestro_names() {
+        _complete_maestro "$@"
+        local word=${COMP_WORDS[COMP_CWORD]} given
+        [[ $word == -* ]] && return
+        for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+          case $given in
+            %s)
+              local IFS=$'\\n'
+              COMPREPLY+=($(compgen -W "$(maestro names "$word" 2>/dev/null)" -- "$word"))
+              return ;;
+          esac
+        done
+      }
+      complete -F _maestro_names -o default maestro ./maestro
+      """;
+
   private final Session session;
   private @Nullable CommandLine root;
 
@@ -53,10 +82,32 @@ final class CompletionCommand implements Callable<Integer> {
       throw new IllegalStateException("expected the tree of commands");
     }
     switch (shell) {
-      case BASH, ZSH -> session.console().raw(AutoComplete.bash("maestro", root));
+      case BASH, ZSH -> session.console().raw(AutoComplete.bash("maestro", root) + names(root));
       case FISH -> session.console().data(fish(root));
     }
     return ExitCode.OK.number();
+  }
+
+  /** Behind what picocli makes: commands that take names are completed by what the server has. */
+  private static String names(CommandLine root) {
+    return NAMES.formatted(String.join("|", takers(root)));
+  }
+
+  private static List<String> takers(CommandLine root) {
+    return root.getSubcommands().entrySet().stream()
+        .filter(command -> !OF_OTHERS.contains(command.getKey()))
+        .filter(command ->
+            takesNames(command.getValue())
+                || command.getValue().getSubcommands().values().stream()
+                    .anyMatch(CompletionCommand::takesNames))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean takesNames(CommandLine command) {
+    return command.getCommandSpec().positionalParameters().stream()
+        .map(PositionalParamSpec::paramLabel)
+        .anyMatch(LABELS::contains);
   }
 
   private static List<String> fish(CommandLine root) {

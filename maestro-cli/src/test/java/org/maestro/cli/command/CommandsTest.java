@@ -793,6 +793,33 @@ class CommandsTest {
     assertThat(call("completion", "tcsh").code()).isEqualTo(2);
   }
 
+  @Test
+  void namesAreCompletedByWhatTheServerHas() {
+    server.on(
+        "GET /workflows?q=he&first=100",
+        200,
+        "{\"elements\":[{\"workflow_id\":\"hello\"},{\"workflow_id\":\"other-he\"}]}");
+    assertThat(call("names", "he", "--timeout", "60s").out()).isEqualTo("hello\n");
+    server.on(
+        "GET /instances?workflow=hello&first=100",
+        200,
+        "{\"elements\":[{\"workflow_id\":\"hello\",\"workflow_instance_id\":12},"
+            + "{\"workflow_id\":\"hello\",\"workflow_instance_id\":2}]}");
+    assertThat(call("names", "hello#1", "--timeout", "60s").out()).isEqualTo("hello#12\n");
+    server.on(
+        "GET /workflows/hello/instances/12/runs/latest?enriched=true",
+        200,
+        "{\"runtime_workflow\":{\"steps\":[{\"step\":{\"id\":\"load\",\"type\":\"NoOp\"}}]}}");
+    assertThat(call("names", "hello#12/", "--timeout", "60s").out()).isEqualTo("hello#12/load\n");
+  }
+
+  @Test
+  void nobodyWaitsForNames() {
+    var call = new CommandCall(here).with("MAESTRO_SERVER", "http://127.0.0.1:1").run("names", "h");
+    assertThat(call.code()).isZero();
+    assertThat(call.out() + call.err()).isEmpty();
+  }
+
   // ---------------------------------------------------------------- words
 
   @Test
