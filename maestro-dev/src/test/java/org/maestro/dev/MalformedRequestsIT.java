@@ -79,6 +79,7 @@ class MalformedRequestsIT {
     BODIES.put("PUT " + w + "/actions/validate", PUSH.formatted("NoOp"));
     BODIES.put("POST " + w + "/yaml", YAML);
     BODIES.put("PUT " + w + "/actions/validate/yaml", YAML);
+    BODIES.put("PUT " + w + "/actions/preview/yaml", YAML);
     BODIES.put(
         "POST " + of + "/versions/{version}/actions/start",
         """

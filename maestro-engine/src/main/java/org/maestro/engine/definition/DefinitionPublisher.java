@@ -71,6 +71,23 @@ public final class DefinitionPublisher {
             .formatted(request.workflow().id(), request.workflow().steps().size()));
   }
 
+  /** A request as it would be stored: what it leaves out of the properties stays as it is. */
+  public PushRequest completed(PushRequest request) {
+    var change = request.properties();
+    return store
+        .head(request.workflow().id())
+        .map(head -> head.properties().properties())
+        .map(before -> change == null ? before : before.changedBy(change))
+        .map(after ->
+            new PushRequest(
+                after,
+                request.workflow(),
+                request.active(),
+                request.gitInfo(),
+                request.extraInfo()))
+        .orElse(request);
+  }
+
   private void check(Caller caller, PushRequest request) {
     var head = store.head(request.workflow().id());
     requireAllowed(caller, request, head);

@@ -318,6 +318,7 @@ class DetoursTest {
     rows.put("PUT " + w + "/actions/validate", row(Right.OWN, push));
     rows.put("POST " + w + "/yaml", row(Right.OWN, yaml));
     rows.put("PUT " + w + "/actions/validate/yaml", row(Right.OWN, yaml));
+    rows.put("PUT " + w + "/actions/preview/yaml", row(Right.OWN, yaml));
     for (var read :
         List.of(
             w,

@@ -2,9 +2,12 @@ package org.maestro.engine.api.definition;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
+import org.maestro.dsl.DefinitionWriter;
 import org.maestro.dsl.yaml.Definitions;
 import org.maestro.dsl.yaml.Reading;
+import org.maestro.dsl.yaml.SourceProblem;
 import org.maestro.dsl.yaml.YamlWriter;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher;
@@ -80,15 +83,63 @@ final class YamlController {
       @RequestParam(defaultValue = "workflow.yaml") String file) {
     var reading = reading(text, file);
     var event = located(reading, it -> publisher.validate(caller, it.push()));
-    var warnings = new ArrayList<>(reading.problems());
-    warnings.addAll(reading.notRunnable(views.cannotStart(reading.push().workflow())));
+    var warnings = warnings(reading);
     return warnings.isEmpty()
         ? event
         : TimelineEvent.warn(
             event.timestamp(), event.message() + "\n" + Reading.rendered(warnings));
   }
 
+  /**
+   * What would come of a text while it is written: the definition as it would be stored, and all
+   * problems at their places. Nothing is changed, and a text with errors is an answer like any
+   * other.
+   *
+   * @param file the name that problems show
+   */
+  @PutMapping(
+      path = "/actions/preview/yaml",
+      consumes = {"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  TextPreview preview(
+      Caller caller,
+      @RequestBody byte[] text,
+      @RequestParam(defaultValue = "workflow.yaml") String file) {
+    var reading = one(text, file);
+    if (!reading.isGood()) {
+      return new TextPreview(null, null, TextPreview.entries(reading.problems()));
+    }
+    List<SourceProblem> problems;
+    try {
+      publisher.validate(caller, reading.push());
+      problems = warnings(reading);
+    } catch (ApiException e) {
+      if (e.problems().isEmpty()) {
+        throw e;
+      }
+      problems = reading.located(e.problems());
+    }
+    return new TextPreview(
+        DefinitionWriter.tree(reading.push().workflow()),
+        YamlWriter.text(publisher.completed(reading.push())),
+        TextPreview.entries(problems));
+  }
+
+  private List<SourceProblem> warnings(Reading reading) {
+    var warnings = new ArrayList<>(reading.problems());
+    warnings.addAll(reading.notRunnable(views.cannotStart(reading.push().workflow())));
+    return warnings;
+  }
+
   private static Reading reading(byte[] text, String file) {
+    var reading = one(text, file);
+    if (!reading.isGood()) {
+      throw TextProblems.refused(reading);
+    }
+    return reading;
+  }
+
+  private static Reading one(byte[] text, String file) {
     var name = file.substring(0, Math.min(file.length(), LONGEST_FILE_NAME));
     var readings = Definitions.readAll(text, name);
     if (readings.size() > 1) {
@@ -96,11 +147,7 @@ final class YamlController {
           "several-definitions",
           "expected one definition, found %d; push them one by one".formatted(readings.size()));
     }
-    var reading = readings.getFirst();
-    if (!reading.isGood()) {
-      throw TextProblems.refused(reading);
-    }
-    return reading;
+    return readings.getFirst();
   }
 
   private static <T> T located(Reading reading, Function<Reading, T> work) {

@@ -107,6 +107,32 @@ class YamlApiTest {
   }
 
   @Test
+  void aPreviewTellsWhatWouldComeOfATextThatIsStillWritten() {
+    var good = preview(workflow("seen"));
+    assertThat(good.at("problems").toString()).isEqualTo("[]");
+    assertThat(good.at("workflow", "id")).isEqualTo("seen");
+    assertThat(good.at("workflow", "steps").toString()).contains("successors={b=");
+    var warned = preview(workflow("seen").replace("owner: tester", "owner: tester\n  priority: 5"));
+    assertThat(firstProblem(warned)).containsEntry("severity", "warning").containsEntry("line", 4L);
+    assertThat(warned.at("workflow", "id")).isEqualTo("seen");
+    var refused = preview(workflow("seen").replace("needs: [a]", "needs: [x]"));
+    assertThat(firstProblem(refused)).containsEntry("line", 7L).containsEntry("severity", "error");
+    var broken = preview("workflow:\n  id: [");
+    assertThat(broken.at("workflow")).isNull();
+    assertThat(firstProblem(broken)).containsEntry("severity", "error");
+    assertThat(get("/seen/overview").status()).isEqualTo(404);
+    send("POST", "/yaml", workflow("seen"), "application/yaml");
+    assertThat(preview(workflow("seen").replace("  owner: tester\n", "")).at("yaml"))
+        .isEqualTo(get("/seen/versions/1/yaml").text());
+  }
+
+  private Answer preview(String text) {
+    var answer = send("PUT", "/actions/preview/yaml", text, "application/yaml");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer;
+  }
+
+  @Test
   void aVersionIsReadBackAsYamlThatCanBePushedAgain() {
     send("POST", "/yaml", workflow("back"), "application/yaml");
     var answer = get("/back/versions/1/yaml");
