@@ -28,7 +28,11 @@ export class Server {
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${response.status} ${text}`);
     }
-    return JSON.parse(text);
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  async text(path) {
+    return (await fetch(this.base + path)).text();
   }
 
   async push(name) {

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { launch, open, violations } from './browser.mjs';
+import { showMarkupAsText } from './markup.mjs';
 import { Server, until } from './server.mjs';
+import { fillForms, mendToTheEnd, writeAndStart } from './stories.mjs';
 
 const [base = 'http://127.0.0.1:8080', ...options] = process.argv.slice(2);
 const pictures = options[0] === '--pictures' ? options[1] : undefined;
@@ -15,7 +17,7 @@ const server = new Server(base);
 
 /** Workflows and runs to look at. */
 async function prepare() {
-  for (const name of ['daily-report', 'backfill', 'census', 'import']) {
+  for (const name of ['daily-report', 'backfill', 'census', 'import', 'shops', 'price-list', 'price-mail']) {
     await server.push(name);
   }
   const census = await server.start('census');
@@ -31,19 +33,52 @@ async function prepare() {
   for (const [workflow, instance] of [...started, ['census', census]]) {
     await server.ended(workflow, instance);
   }
+  const backfill = await prepareRest();
   const loop = await server.start('backfill');
-  return { census, report, loop, failed };
+  return { census, report, loop, failed, backfill };
+}
+
+/** A second version, a back-fill, signals that lead to something, a limit and a breakpoint. */
+async function prepareRest() {
+  const yaml = await server.text('/api/v3/workflows/daily-report/versions/1/yaml');
+  await server.call('POST', '/api/v3/workflows/yaml', yaml.replace('delay: 1', 'delay: 2'), 'application/yaml');
+  const json = (method, path, body) => server.call(method, path, JSON.stringify(body));
+  const signal = (name, params) => json('POST', '/api/v3/signals', { name, params });
+  await signal('catalogue/written', { region: 'eu', items: 12 });
+  await signal('rates/written', { region: 'eu', rate: 5 });
+  await signal('prices/released', { region: 'eu' });
+  await server.ended('price-list', 1);
+  await json('POST', '/api/v3/tag-permits', { tag: 'reporting', max_allowed: 5 });
+  await json('POST', '/api/v3/workflows/steps/breakpoints', { workflow_id: 'import', step_id: 'store' });
+  const { id } = await json('POST', '/api/v3/workflows/daily-report/backfills', {
+    days: { from: '2026-02-01', to: '2026-02-05' },
+    param: 'day',
+    concurrency: 2,
+  });
+  return id;
 }
 
 const RUN = (workflow, instance, search = '') => `/workflows/${workflow}/instances/${instance}/runs/1${search}`;
 
-function views({ census, report, loop, failed }) {
+function views({ census, report, loop, failed, backfill }) {
   return [
     ['home', '/', 'What needs you'],
     ['runs', '/runs', 'Runs'],
     ['workflows', '/workflows', 'Workflows'],
     ['workflow', '/workflows/daily-report', 'daily-report'],
     ['start', '/workflows/daily-report/start', 'Start daily-report'],
+    ['workflow-diff', '/workflows/daily-report?version=2&against=1', 'daily-report'],
+    ['edit', '/edit?workflow=daily-report', 'Edit daily-report'],
+    ['backfill-new', '/workflows/daily-report/backfill', 'Back-fill daily-report'],
+    ['backfill', `/backfills/${backfill}`, 'Back-fill of daily-report'],
+    ['signals', '/signals', 'Signals'],
+    ['signals-of', '/signals?name=rates/written', 'rates/written'],
+    ['signal', '/signals?name=rates/written&seq=1', 'rates/written #1'],
+    ['lineage', '/lineage?workflow=price-list', 'Lineage of price-list'],
+    ['templates', '/templates?template=etl', 'Templates'],
+    ['operations', '/operations', 'Operations'],
+    ['dead-letters', '/operations?tab=letters', 'Operations'],
+    ['server', '/operations?tab=server', 'Operations'],
     ['run', RUN('daily-report', report), 'daily-report'],
     ['run-step', RUN('daily-report', report, '?step=extract&tab=log&line=4'), 'daily-report'],
     ['run-params', RUN('daily-report', report, '?step=report&tab=params&view=gantt'), 'daily-report'],
@@ -73,7 +108,7 @@ async function look(browser, places) {
       if (name === 'run-step') {
         await page.getByText('2 rows without a price').waitFor();
       }
-      if (/^run(-|$)/.test(name) && !path.includes('view=gantt')) {
+      if (/^(edit|signal|lineage|run(-.*)?)$/.test(name) && !path.includes('view=gantt')) {
         await page.locator('.react-flow__node').first().waitFor();
       }
       if (pictures !== undefined) {
@@ -232,6 +267,14 @@ try {
   after('mended a loop');
   await look(browser, views(there));
   after('looked at every view');
+  await writeAndStart(browser, base);
+  after('wrote, pushed, scheduled and started a workflow');
+  await mendToTheEnd(browser, base, server);
+  after('mended a loop to its end');
+  await fillForms(browser, base);
+  after('filled in forms');
+  await showMarkupAsText(browser, base, server);
+  after('saw markup as text');
   await startByForm(browser);
   after('started by form');
   await stayLight(browser, there);

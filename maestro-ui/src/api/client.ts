@@ -73,3 +73,11 @@ export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
   }
   return data;
 }
+
+/** Lets a request end that answers nothing, or fails with a {@link Refusal}. */
+export async function done(request: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await request;
+  if (!response.ok) {
+    throw new Refusal(response.status, error as Partial<Schemas['Problem']> | undefined);
+  }
+}

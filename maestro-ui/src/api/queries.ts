@@ -37,6 +37,8 @@ export interface RunFilter {
   workflow?: string;
   owner?: string;
   status?: Schemas['RunStatus'];
+  from?: number;
+  to?: number;
   cursor?: string;
   first?: number;
 }
@@ -247,3 +249,204 @@ export const iterationsQuery = (key: StepKey, filter: IterationFilter, live: boo
     refetchInterval: live ? pace.untold : false,
     placeholderData: keepPreviousData,
   });
+
+/** The JSON Schema of a definition in YAML, for whoever writes one. */
+export const yamlSchemaQuery = queryOptions({
+  queryKey: ['schema'],
+  queryFn: () => answer(api.GET('/api/v3/schema/workflow-yaml.json')),
+  staleTime: Infinity,
+});
+
+/** A text goes as it is. */
+export const AS_IT_IS = {
+  headers: { 'Content-Type': 'application/yaml' },
+  bodySerializer: (text: unknown) => text as string,
+};
+
+/** What would come of a text that is being written. */
+export const previewQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['preview', text],
+    queryFn: () => answer(api.PUT('/api/v3/workflows/actions/preview/yaml', { ...AS_IT_IS, body: text as never })),
+    staleTime: 30_000,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+export const previewOfTriggerQuery = (workflowId: string, trigger: Schemas['DefinitionTimeTrigger']) =>
+  queryOptions({
+    queryKey: ['trigger preview', workflowId, trigger],
+    queryFn: () =>
+      answer(
+        api.POST('/api/v3/triggers/time/preview', {
+          params: { query: { workflow_id: workflowId, count: 5 } },
+          body: trigger,
+        }),
+      ),
+    staleTime: 30_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** The latest runs of a workflow, as many as a calendar is made of, newest first. */
+export const daysQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: ['workflow', workflowId, 'days'],
+    queryFn: () => answer(api.GET('/api/v3/instances', { params: { query: { workflow: workflowId, first: 200 } } })),
+    refetchInterval: pace.calm,
+  });
+
+export const backfillsQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: ['workflow', workflowId, 'backfills'],
+    queryFn: () =>
+      answer(
+        api.GET('/api/v3/workflows/{workflowId}/backfills', { params: { path: { workflowId }, query: { first: 10 } } }),
+      ),
+    refetchInterval: pace.calm,
+  });
+
+export const backfillQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['backfill', id],
+    queryFn: () => answer(api.GET('/api/v3/backfills/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) =>
+      /^(STOPPED|COMPLETED)$/.test(state.data?.status ?? '') ? pace.calm() : pace.untold(),
+  });
+
+export interface BackfillRunFilter {
+  status?: Schemas['RunStatus'];
+  cursor?: string;
+}
+
+export const backfillRunsQuery = (id: string, filter: BackfillRunFilter) =>
+  queryOptions({
+    queryKey: ['backfill', id, 'runs', filter],
+    queryFn: () =>
+      answer(api.GET('/api/v3/backfills/{id}/runs', { params: { path: { id }, query: { first: 50, ...filter } } })),
+    refetchInterval: pace.calm,
+    placeholderData: keepPreviousData,
+  });
+
+/** What a back-fill would do. */
+export const backfillPlanQuery = (workflowId: string, body: Schemas['BackfillBody']) =>
+  queryOptions({
+    queryKey: ['workflow', workflowId, 'backfill plan', body],
+    queryFn: async () =>
+      (await answer(
+        api.POST('/api/v3/workflows/{workflowId}/backfills', {
+          params: { path: { workflowId }, query: { dry_run: true } },
+          body,
+        }),
+      )) as Schemas['BackfillPlan'],
+    gcTime: 0,
+  });
+
+export const breakpointsQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: ['workflow', workflowId, 'breakpoints'],
+    queryFn: () => answer(api.GET('/api/v3/workflows/steps/breakpoints', { params: { query: { workflowId } } })),
+    refetchInterval: pace.calm,
+  });
+
+export const heldQuery = (workflowId: string, stepId: string) =>
+  queryOptions({
+    queryKey: ['workflow', workflowId, 'breakpoints', stepId],
+    queryFn: () =>
+      answer(
+        api.GET('/api/v3/workflows/steps/breakpoints/paused-step-attempts', {
+          params: { query: { workflowId, stepId } },
+        }),
+      ),
+    refetchInterval: pace.live,
+  });
+
+export const signalNamesQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['signals', 'names', cursor],
+    queryFn: () => answer(api.GET('/api/v3/signals', { params: { query: { first: 50, cursor } } })),
+    refetchInterval: pace.calm,
+    placeholderData: keepPreviousData,
+  });
+
+export const signalsQuery = (name: string, cursor?: string) =>
+  queryOptions({
+    queryKey: ['signals', name, cursor],
+    queryFn: () => answer(api.GET('/api/v3/signals/instances', { params: { query: { name, first: 25, cursor } } })),
+    refetchInterval: pace.calm,
+    placeholderData: keepPreviousData,
+  });
+
+export const signalQuery = (name: string, number: number) =>
+  queryOptions({
+    queryKey: ['signals', name, 'one', number],
+    queryFn: () =>
+      answer(api.GET('/api/v3/signals/instances/{number}', { params: { path: { number }, query: { name } } })),
+    refetchInterval: pace.calm,
+  });
+
+/** What a lineage is of. */
+export type Origin =
+  | { of: 'workflow'; workflow: string }
+  | { of: 'run'; workflow: string; instance: number }
+  | { of: 'signal'; name: string; seq: number };
+
+export type Direction = 'downstream' | 'upstream';
+
+export const lineageQuery = (origin: Origin, direction: Direction) =>
+  queryOptions({
+    queryKey: ['lineage', origin, direction],
+    queryFn: () => answer(lineage(origin, direction)),
+    refetchInterval: pace.calm,
+  });
+
+function lineage(origin: Origin, direction: Direction) {
+  switch (origin.of) {
+    case 'workflow':
+      return api.GET('/api/v3/lineage/workflows', {
+        params: { query: { workflow_id: origin.workflow, direction } },
+      });
+    case 'run':
+      return api.GET('/api/v3/lineage/runs', {
+        params: { query: { workflow_id: origin.workflow, instance_id: origin.instance, direction } },
+      });
+    case 'signal':
+      return api.GET('/api/v3/lineage/signals', {
+        params: { query: { name: origin.name, seq: origin.seq, direction } },
+      });
+  }
+}
+
+export const permitsQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['permits', cursor],
+    queryFn: () => answer(api.GET('/api/v3/tag-permits', { params: { query: { first: 50, cursor } } })),
+    refetchInterval: pace.calm,
+  });
+
+export const deadLettersQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['dead letters', 'signals', cursor],
+    queryFn: () => answer(api.GET('/api/v3/dead-letters', { params: { query: { first: 25, cursor } } })),
+    refetchInterval: pace.calm,
+  });
+
+export const engineDeadLettersQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['dead letters', 'engine', cursor],
+    queryFn: () => answer(api.GET('/api/v3/engine-dead-letters', { params: { query: { first: 25, cursor } } })),
+    refetchInterval: pace.calm,
+  });
+
+export const parkedQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['dead letters', 'parked', cursor],
+    queryFn: () => answer(api.GET('/api/v3/parked-requests', { params: { query: { first: 25, cursor } } })),
+    refetchInterval: pace.calm,
+  });
+
+/** The time triggers of all workflows; as many as one answer has. */
+export const allTriggersQuery = queryOptions({
+  queryKey: ['triggers'],
+  queryFn: () => answer(api.GET('/api/v3/triggers/time', { params: { query: { first: 200 } } })),
+  refetchInterval: pace.calm,
+});

@@ -9,12 +9,14 @@ const SHEET = [
   ['g h', 'keys.home'],
   ['g r', 'keys.runs'],
   ['g w', 'keys.workflows'],
+  ['g s', 'keys.signals'],
+  ['g e', 'keys.edit'],
   ['← →', 'keys.strip'],
   ['Enter', 'keys.stripEnter'],
   ['?', 'keys.sheet'],
 ] as const;
 
-const GOES = { h: '/', r: '/runs', w: '/workflows' } as const;
+const GOES = { h: '/', r: '/runs', w: '/workflows', s: '/signals', e: '/edit' } as const;
 const SECOND_KEY_WITHIN = 1_200;
 
 function isTyping(target: EventTarget | null): boolean {

@@ -60,6 +60,30 @@ export function Palette() {
       leftSection: <Icon name="workflows" />,
       onClick: () => void navigate({ to: '/workflows' }),
     },
+    {
+      id: 'signals',
+      label: t('app.signals'),
+      leftSection: <Icon name="signal" />,
+      onClick: () => void navigate({ to: '/signals' }),
+    },
+    {
+      id: 'edit',
+      label: t('editor.newTitle'),
+      leftSection: <Icon name="pencil" />,
+      onClick: () => void navigate({ to: '/edit' }),
+    },
+    {
+      id: 'templates',
+      label: t('app.templates'),
+      leftSection: <Icon name="template" />,
+      onClick: () => void navigate({ to: '/templates' }),
+    },
+    {
+      id: 'operations',
+      label: t('app.operations'),
+      leftSection: <Icon name="gauge" />,
+      onClick: () => void navigate({ to: '/operations' }),
+    },
   ].filter((page) => page.label.toLowerCase().includes(typed.trim().toLowerCase()));
   const groups: SpotlightActionGroupData[] = [
     { group: t('palette.workflows'), actions: [...named, ...workflows] },

@@ -15,6 +15,9 @@ const PAGES = [
   { to: '/', label: 'app.home', icon: 'home' },
   { to: '/runs', label: 'app.runs', icon: 'runs' },
   { to: '/workflows', label: 'app.workflows', icon: 'workflows' },
+  { to: '/signals', label: 'app.signals', icon: 'signal' },
+  { to: '/templates', label: 'app.templates', icon: 'template' },
+  { to: '/operations', label: 'app.operations', icon: 'gauge' },
 ] as const;
 
 /** What is around every page. */

@@ -22,21 +22,56 @@ function oneOf<T extends string>(values: readonly T[], value: unknown): T | unde
 
 export const STEP_TABS = ['params', 'log', 'timeline', 'results'] as const;
 export const RUN_VIEWS = ['graph', 'gantt'] as const;
+export const OPERATIONS = ['permits', 'letters', 'server'] as const;
+export const TEMPLATE_NAMES = ['script', 'etl'] as const;
 
 export interface RunsSearch {
   status?: Schemas['RunStatus'];
   workflow?: string;
   owner?: string;
+  from?: number;
+  to?: number;
   cursor?: string;
 }
 
 export interface WorkflowsSearch {
   q?: string;
+  owner?: string;
+  tag?: string;
   cursor?: string;
 }
 
 export interface WorkflowSearch {
   version?: number;
+  against?: number;
+}
+
+export interface BackfillSearch {
+  status?: Schemas['RunStatus'];
+  cursor?: string;
+}
+
+export interface SignalsSearch {
+  name?: string;
+  seq?: number;
+  cursor?: string;
+}
+
+export interface LineageSearch {
+  workflow: string;
+  instance?: number;
+}
+
+export interface OperationsSearch {
+  tab?: (typeof OPERATIONS)[number];
+}
+
+export interface TemplatesSearch {
+  template?: (typeof TEMPLATE_NAMES)[number];
+}
+
+export interface EditSearch {
+  workflow?: string;
 }
 
 export interface StartSearch {
@@ -70,6 +105,8 @@ const runs = createRoute({
     status: oneOf(RUN_STATUSES, given.status),
     workflow: textOf(given.workflow),
     owner: textOf(given.owner),
+    from: numberOf(given.from),
+    to: numberOf(given.to),
     cursor: textOf(given.cursor),
   }),
   component: lazyRouteComponent(() => import('../home/RunsPage'), 'RunsPage'),
@@ -78,14 +115,22 @@ const runs = createRoute({
 const workflows = createRoute({
   getParentRoute: () => root,
   path: '/workflows',
-  validateSearch: (given: Given): WorkflowsSearch => ({ q: textOf(given.q), cursor: textOf(given.cursor) }),
+  validateSearch: (given: Given): WorkflowsSearch => ({
+    q: textOf(given.q),
+    owner: textOf(given.owner),
+    tag: textOf(given.tag),
+    cursor: textOf(given.cursor),
+  }),
   component: lazyRouteComponent(() => import('../workflow/WorkflowsPage'), 'WorkflowsPage'),
 });
 
 const workflow = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$workflowId',
-  validateSearch: (given: Given): WorkflowSearch => ({ version: numberOf(given.version) }),
+  validateSearch: (given: Given): WorkflowSearch => ({
+    version: numberOf(given.version),
+    against: numberOf(given.against),
+  }),
   component: lazyRouteComponent(() => import('../workflow/WorkflowPage'), 'WorkflowPage'),
 });
 
@@ -94,6 +139,64 @@ const start = createRoute({
   path: '/workflows/$workflowId/start',
   validateSearch: (given: Given): StartSearch => ({ again: numberOf(given.again) }),
   component: lazyRouteComponent(() => import('../start/StartPage'), 'StartPage'),
+});
+
+const edit = createRoute({
+  getParentRoute: () => root,
+  path: '/edit',
+  validateSearch: (given: Given): EditSearch => ({ workflow: textOf(given.workflow) }),
+  component: lazyRouteComponent(() => import('../editor/EditorPage'), 'EditorPage'),
+});
+
+const wizard = createRoute({
+  getParentRoute: () => root,
+  path: '/workflows/$workflowId/backfill',
+  component: lazyRouteComponent(() => import('../backfill/WizardPage'), 'WizardPage'),
+});
+
+const backfill = createRoute({
+  getParentRoute: () => root,
+  path: '/backfills/$id',
+  validateSearch: (given: Given): BackfillSearch => ({
+    status: oneOf(RUN_STATUSES, given.status),
+    cursor: textOf(given.cursor),
+  }),
+  component: lazyRouteComponent(() => import('../backfill/BackfillPage'), 'BackfillPage'),
+});
+
+const signals = createRoute({
+  getParentRoute: () => root,
+  path: '/signals',
+  validateSearch: (given: Given): SignalsSearch => ({
+    name: textOf(given.name),
+    seq: numberOf(given.seq),
+    cursor: textOf(given.cursor),
+  }),
+  component: lazyRouteComponent(() => import('../signal/SignalsPage'), 'SignalsPage'),
+});
+
+const lineage = createRoute({
+  getParentRoute: () => root,
+  path: '/lineage',
+  validateSearch: (given: Given): LineageSearch => ({
+    workflow: textOf(given.workflow) ?? '',
+    instance: numberOf(given.instance),
+  }),
+  component: lazyRouteComponent(() => import('../graph/LineagePage'), 'LineagePage'),
+});
+
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  validateSearch: (given: Given): OperationsSearch => ({ tab: oneOf(OPERATIONS, given.tab) }),
+  component: lazyRouteComponent(() => import('../operations/OperationsPage'), 'OperationsPage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/templates',
+  validateSearch: (given: Given): TemplatesSearch => ({ template: oneOf(TEMPLATE_NAMES, given.template) }),
+  component: lazyRouteComponent(() => import('../template/TemplatesPage'), 'TemplatesPage'),
 });
 
 const run = createRoute({
@@ -123,7 +226,22 @@ const loop = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, workflows, workflow, start, run, loop]),
+  routeTree: root.addChildren([
+    home,
+    runs,
+    workflows,
+    workflow,
+    start,
+    edit,
+    wizard,
+    backfill,
+    signals,
+    lineage,
+    operations,
+    templates,
+    run,
+    loop,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

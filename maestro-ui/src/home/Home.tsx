@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { Loaded } from '../problem/Loaded';
 import { Span, Time } from '../time/Time';
 import { StatusMark } from '../status/StatusMark';
 import { Failures } from './Failures';
+import { Late } from './Late';
 import classes from './Home.module.css';
 import { RunLink, RunTable } from './RunTable';
 
@@ -30,7 +31,9 @@ export function Home() {
           ) : (
             <div className={classes.page}>
               <Failures />
+              <Late />
               <div className={classes.pair}>
+                <Live status="PAUSED" title={t('home.paused')} none={t('home.noPaused')} />
                 <Live status="IN_PROGRESS" title={t('home.running')} none={t('home.noRunning')} />
                 <Live status="CREATED" title={t('home.waiting')} none={t('home.noWaiting')} />
               </div>
@@ -46,7 +49,7 @@ export function Home() {
 }
 
 interface LiveProps {
-  status: 'IN_PROGRESS' | 'CREATED';
+  status: 'IN_PROGRESS' | 'CREATED' | 'PAUSED';
   title: string;
   none: string;
 }
@@ -94,6 +97,12 @@ function NothingYet() {
   const { t } = useTranslation();
   return (
     <Card title={t('home.emptyTitle')} aside={<Link to="/workflows">{t('home.openWorkflows')}</Link>}>
+      <p className={classes.begin}>
+        <Button renderRoot={(props) => <Link {...props} to="/edit" />}>{t('home.write')}</Button>
+        <Button variant="default" renderRoot={(props) => <Link {...props} to="/templates" />}>
+          {t('workflows.fromTemplate')}
+        </Button>
+      </p>
       <p>{t('home.emptyHelp')}</p>
       <Terminal lines={['./maestro init', './maestro push', './maestro run --watch']} />
     </Card>

@@ -1,12 +1,14 @@
-import { Select, TextInput, Title } from '@mantine/core';
+import { Button, Select, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import type { RunsSearch } from '../app/router';
+import { SavedViews } from '../app/SavedViews';
 import { runsQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import { RUN_STATUSES } from '../status/status';
+import { Time } from '../time/Time';
 import classes from './Home.module.css';
 import { RunTable } from './RunTable';
 
@@ -25,7 +27,7 @@ export function RunsPage() {
       <Title order={1} mb="md">
         {t('runs.title')}
       </Title>
-      <div className={classes.filters}>
+      <div className={classes.filters} key={`${search.workflow === undefined} ${search.owner === undefined}`}>
         <Select
           label={t('runs.filterStatus')}
           placeholder={t('runs.any')}
@@ -45,7 +47,16 @@ export function RunsPage() {
           defaultValue={search.owner ?? ''}
           onChange={(event) => filter({ owner: event.currentTarget.value || undefined })}
         />
+        <SavedViews page="runs" search={search} onChoose={(view) => void navigate({ search: view as RunsSearch })} />
       </div>
+      {search.from !== undefined && search.to !== undefined && (
+        <p className="dim">
+          {t('runs.between')} <Time at={search.from} /> – <Time at={search.to} />{' '}
+          <Button size="compact-xs" variant="default" onClick={() => filter({ from: undefined, to: undefined })}>
+            {t('runs.anyTime')}
+          </Button>
+        </p>
+      )}
       <Loaded query={runs} height={480}>
         {({ elements, page_info: page }) => (
           <>

@@ -55,6 +55,13 @@ export function RunActions({ at, status }: Props) {
             >
               {t('run.startAgain')}
             </Menu.Item>
+            <Menu.Item
+              renderRoot={(props) => (
+                <Link {...props} to="/lineage" search={{ workflow: at.workflowId, instance: at.instance }} />
+              )}
+            >
+              {t('lineage.title')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       ) : (

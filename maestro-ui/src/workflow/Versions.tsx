@@ -1,10 +1,13 @@
-import { Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
+import { useAct } from '../app/useAct';
+import { activate } from '../api/actions';
 import { versionsQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
+import { ProblemNote } from '../problem/ProblemNote';
 import { Time } from '../time/Time';
 import classes from './Workflow.module.css';
 
@@ -12,8 +15,10 @@ import classes from './Workflow.module.css';
 export function Versions({ workflowId }: { workflowId: string }) {
   const { t } = useTranslation();
   const versions = useQuery(versionsQuery(workflowId));
+  const activation = useAct((version: number) => activate(workflowId, version), ['workflow', workflowId]);
   return (
     <Card title={t('workflow.versions')} flush>
+      {activation.error !== null && <ProblemNote error={activation.error} />}
       <Loaded query={versions}>
         {({ elements }) => (
           <Table verticalSpacing="xs" horizontalSpacing="md">
@@ -22,6 +27,7 @@ export function Versions({ workflowId }: { workflowId: string }) {
                 <Table.Th>{t('workflow.version')}</Table.Th>
                 <Table.Th>{t('workflow.author')}</Table.Th>
                 <Table.Th>{t('workflow.created')}</Table.Th>
+                <Table.Th>{t('workflow.triggersStart')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -37,12 +43,26 @@ export function Versions({ workflowId }: { workflowId: string }) {
                     >
                       {metadata.workflow_version_id}
                     </Link>
-                    {isActive && <span className={classes.tag}>{t('workflow.active')}</span>}
                     {isLatest && <span className={classes.tag}>{t('workflow.latest')}</span>}
                   </Table.Td>
                   <Table.Td className="dim">{metadata.version_author}</Table.Td>
                   <Table.Td className="dim">
                     <Time at={metadata.create_time} />
+                  </Table.Td>
+                  <Table.Td>
+                    {isActive ? (
+                      <span className={classes.tag}>{t('workflow.active')}</span>
+                    ) : (
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        aria-label={t('workflow.activateVersion', { version: metadata.workflow_version_id })}
+                        loading={activation.isPending && activation.variables === metadata.workflow_version_id}
+                        onClick={() => activation.mutate(metadata.workflow_version_id)}
+                      >
+                        {t('workflow.activate')}
+                      </Button>
+                    )}
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -5,12 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { CopyActions } from '../app/CopyActions';
 import { Facts } from '../app/Facts';
+import { Icon } from '../app/Icon';
 import type { Schemas } from '../api/client';
 import { overviewQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import { command } from '../text/command';
-import { Definition } from './Definition';
+import { Backfills } from './Backfills';
+import { Breakpoints } from './Breakpoints';
+import { Calendar } from './Calendar';
+import { Comparison } from './Comparison';
 import { History } from './History';
+import { PauseButton } from './PauseButton';
+import { Properties } from './Properties';
 import { Triggers } from './Triggers';
 import { Versions } from './Versions';
 import classes from './Workflow.module.css';
@@ -21,7 +27,8 @@ const route = getRouteApi('/workflows/$workflowId');
 export function WorkflowPage() {
   const { t } = useTranslation();
   const { workflowId } = route.useParams();
-  const { version } = route.useSearch();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const overview = useQuery(overviewQuery(workflowId));
   return (
     <>
@@ -29,6 +36,22 @@ export function WorkflowPage() {
         <Title order={1}>{workflowId}</Title>
         <span className={classes.spring} />
         <CopyActions line={command('describe', workflowId)} />
+        <Button.Group>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link {...props} to="/lineage" search={{ workflow: workflowId }} />}
+          >
+            {t('lineage.title')}
+          </Button>
+          {overview.data !== undefined && <PauseButton workflowId={workflowId} paused={overview.data.pause != null} />}
+          <Button
+            variant="default"
+            leftSection={<Icon name="pencil" />}
+            renderRoot={(props) => <Link {...props} to="/edit" search={{ workflow: workflowId }} />}
+          >
+            {t('workflow.edit')}
+          </Button>
+        </Button.Group>
         <Button renderRoot={(props) => <Link {...props} to="/workflows/$workflowId/start" params={{ workflowId }} />}>
           {t('workflow.start')}
         </Button>
@@ -42,12 +65,23 @@ export function WorkflowPage() {
               </Alert>
             )}
             <Overview overview={data} />
-            <History workflowId={workflowId} />
             <div className={classes.pair}>
+              <History workflowId={workflowId} />
+              <Calendar workflowId={workflowId} />
               <Triggers workflowId={workflowId} />
               <Versions workflowId={workflowId} />
+              <Backfills workflowId={workflowId} />
+              <Breakpoints workflowId={workflowId} />
             </div>
-            <Definition workflowId={workflowId} version={version ?? data.default_version_id} />
+            <Properties properties={data.properties_snapshot} />
+            <Comparison
+              workflowId={workflowId}
+              version={search.version ?? data.default_version_id}
+              against={search.against}
+              onChange={(against) =>
+                void navigate({ search: { ...search, against }, replace: true, resetScroll: false })
+              }
+            />
           </div>
         )}
       </Loaded>

@@ -1,10 +1,12 @@
-import { Table, TextInput, Title } from '@mantine/core';
+import { Button, Table, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { Icon } from '../app/Icon';
+import type { WorkflowsSearch } from '../app/router';
+import { SavedViews } from '../app/SavedViews';
 import { Terminal } from '../app/Terminal';
 import type { Schemas } from '../api/client';
 import { workflowsQuery } from '../api/queries';
@@ -22,25 +24,50 @@ export function WorkflowsPage() {
   const navigate = route.useNavigate();
   const workflows = useQuery(workflowsQuery(search));
   const find = useDebouncedCallback(
-    (q: string) => void navigate({ search: { q: q || undefined }, replace: true }),
+    (change: Partial<WorkflowsSearch>) =>
+      void navigate({ search: (before) => ({ ...before, ...change, cursor: undefined }), replace: true }),
     TYPING_PAUSE,
   );
   return (
     <>
-      <Title order={1} mb="md">
-        {t('workflows.title')}
-      </Title>
-      <TextInput
-        className={classes.search}
-        aria-label={t('workflows.search')}
-        placeholder={t('workflows.search')}
-        leftSection={<Icon name="search" />}
-        defaultValue={search.q ?? ''}
-        onChange={(event) => find(event.currentTarget.value.trim())}
-      />
+      <div className={classes.head}>
+        <Title order={1}>{t('workflows.title')}</Title>
+        <span className={classes.spring} />
+        <Button
+          variant="default"
+          leftSection={<Icon name="template" />}
+          renderRoot={(props) => <Link {...props} to="/templates" />}
+        >
+          {t('workflows.fromTemplate')}
+        </Button>
+        <Button leftSection={<Icon name="pencil" />} renderRoot={(props) => <Link {...props} to="/edit" />}>
+          {t('editor.newTitle')}
+        </Button>
+      </div>
+      <div className={classes.filters}>
+        <TextInput
+          className={classes.search}
+          aria-label={t('workflows.search')}
+          placeholder={t('workflows.search')}
+          leftSection={<Icon name="search" />}
+          defaultValue={search.q ?? ''}
+          onChange={(event) => find({ q: event.currentTarget.value.trim() || undefined })}
+        />
+        <TextInput
+          aria-label={t('workflows.tag')}
+          placeholder={t('workflows.tag')}
+          defaultValue={search.tag ?? ''}
+          onChange={(event) => find({ tag: event.currentTarget.value.trim() || undefined })}
+        />
+        <SavedViews
+          page="workflows"
+          search={search}
+          onChoose={(view) => void navigate({ search: view as WorkflowsSearch })}
+        />
+      </div>
       <Loaded query={workflows} height={480}>
         {({ elements, page_info: page }) =>
-          elements.length === 0 && search.q === undefined ? (
+          elements.length === 0 && Object.values(search).every((value) => value === undefined) ? (
             <Card title={t('workflows.emptyTitle')}>
               <p>{t('workflows.emptyHelp')}</p>
               <Terminal lines={['./maestro init', './maestro push']} />
@@ -49,7 +76,7 @@ export function WorkflowsPage() {
             <>
               <Card flush>
                 {elements.length === 0 ? (
-                  <p className={classes.none}>{t('workflows.none')}</p>
+                  <p className="none">{t('workflows.none')}</p>
                 ) : (
                   <WorkflowTable workflows={elements} />
                 )}

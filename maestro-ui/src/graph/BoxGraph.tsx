@@ -1,0 +1,137 @@
+import '@xyflow/react/dist/style.css';
+import { Skeleton, useComputedColorScheme } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { layOut, type Layout, NODE_HEIGHT, NODE_WIDTH } from '../run/layout';
+import type { Tone } from '../status/status';
+import classes from './BoxGraph.module.css';
+
+/** Something with a name and a word about it, and what it leads to. */
+export interface Box {
+  id: string;
+  title: string;
+  detail: string;
+  tone?: Tone;
+  /** Whether it is what the drawing is about. */
+  isCentre?: boolean;
+  successors: readonly string[];
+}
+
+interface Props {
+  label: string;
+  boxes: readonly Box[];
+  onOpen?: (id: string) => void;
+}
+
+const MARGIN = 110;
+
+/** Boxes and arrows, from left to right. */
+export function BoxGraph({ label, boxes, onOpen }: Props) {
+  const { t } = useTranslation();
+  const scheme = useComputedColorScheme('light');
+  const shape = boxes.map(({ id, successors }) => ({ id, successors }));
+  const { data: layout } = useQuery({
+    queryKey: ['layout', shape],
+    queryFn: () => layOut(shape),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+  if (layout === undefined) {
+    return <Skeleton height={240} aria-label={t('run.laying', { count: boxes.length })} role="status" />;
+  }
+  return (
+    <div
+      className={classes.graph}
+      style={{ '--drawn': `${layout.height + MARGIN}px` } as CSSProperties}
+      role="region"
+      aria-label={label}
+    >
+      <ReactFlow
+        key={shape.map(({ id }) => id).join(' ')}
+        nodes={nodesOf(boxes, layout, onOpen !== undefined)}
+        edges={edgesOf(boxes)}
+        nodeTypes={NODE_TYPES}
+        colorMode={scheme}
+        onNodeClick={(_, node) => onOpen?.(node.id)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={onOpen !== undefined}
+        edgesFocusable={false}
+        minZoom={0.05}
+        maxZoom={1.5}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        onlyRenderVisibleElements
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={20} />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+type BoxNode = Node<{ box: Box; opens: boolean }, 'box'>;
+
+const NODE_TYPES = { box: BoxCard };
+
+function nodesOf(boxes: readonly Box[], { positions }: Layout, opens: boolean): BoxNode[] {
+  return boxes.flatMap((box) => {
+    const position = positions.get(box.id);
+    // Places of a shape before this one, while its own are computed.
+    return position === undefined
+      ? []
+      : [
+          {
+            id: box.id,
+            type: 'box',
+            position,
+            width: NODE_WIDTH,
+            height: NODE_HEIGHT,
+            ariaLabel: `${box.title}, ${box.detail}`,
+            data: { box, opens },
+          },
+        ];
+  });
+}
+
+function edgesOf(boxes: readonly Box[]): Edge[] {
+  return boxes.flatMap(({ id, successors }) =>
+    successors.map((next) => ({
+      id: `${id} ${next}`,
+      source: id,
+      target: next,
+      markerEnd: { type: MarkerType.ArrowClosed },
+    })),
+  );
+}
+
+function BoxCard({ data: { box, opens } }: NodeProps<BoxNode>) {
+  return (
+    <div
+      className={classes.card}
+      data-tone={box.tone ?? 'idle'}
+      data-centre={box.isCentre || undefined}
+      data-opens={opens || undefined}
+    >
+      <Handle type="target" position={Position.Left} className={classes.handle} />
+      <span className={classes.name} title={box.title}>
+        {box.title}
+      </span>
+      <span className={classes.detail}>{box.detail}</span>
+      <Handle type="source" position={Position.Right} className={classes.handle} />
+    </div>
+  );
+}

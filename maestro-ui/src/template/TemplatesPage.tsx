@@ -1,0 +1,213 @@
+import { Alert, Button, NumberInput, Stack, Tabs, Textarea, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../app/Card';
+import { useAct } from '../app/useAct';
+import { push } from '../api/actions';
+import type { Schemas } from '../api/client';
+import { previewQuery } from '../api/queries';
+import { drafts } from '../editor/drafts';
+import { ProblemNote } from '../problem/ProblemNote';
+import { StatusShape } from '../status/StatusMark';
+import { Fires } from '../workflow/Fires';
+import { NextFires } from '../editor/NextFires';
+import classes from './Template.module.css';
+import { type Blank, type Template, TEMPLATES } from './templates';
+
+const route = getRouteApi('/templates');
+const TYPING_PAUSE = 350;
+
+/** A workflow by filling in a form; the definition that comes of it is shown all the while. */
+export function TemplatesPage() {
+  const { t } = useTranslation();
+  const { template = 'script' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const chosen = TEMPLATES.find(({ name }) => name === template);
+  return (
+    <>
+      <Title order={1} mb="md">
+        {t('templates.title')}
+      </Title>
+      <Tabs
+        value={template}
+        keepMounted={false}
+        onChange={(name) =>
+          void navigate({ search: { template: TEMPLATES.find((known) => known.name === name)?.name }, replace: true })
+        }
+      >
+        <Tabs.List mb="md">
+          {TEMPLATES.map(({ name }) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`templates.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TEMPLATES.map(({ name }) => (
+          <Tabs.Panel key={name} value={name}>
+            {chosen !== undefined && <Filled key={name} template={chosen} />}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  );
+}
+
+function Filled({ template }: { template: Template }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState<Record<string, string>>(() =>
+    Object.fromEntries(template.blanks.map(({ name, first }) => [name, first])),
+  );
+  const text = template.write(typed);
+  const [checked] = useDebouncedValue(text, TYPING_PAUSE);
+  const isComplete = (typed.id ?? '') !== '' && (typed.owner ?? '') !== '';
+  const preview = useQuery({ ...previewQuery(checked), enabled: isComplete });
+  const [pushed, setPushed] = useState<Schemas['PushAnswer']>();
+  const pushing = useAct(() => push(text), ['workflows'], setPushed);
+  const problems = isComplete ? (preview.data?.problems ?? []) : [];
+  const workflow = preview.data?.workflow;
+  const isChecked = isComplete && text === checked && !preview.isPlaceholderData && workflow != null;
+  const edit = () => {
+    drafts.write('', { text, version: 0 });
+    void navigate({ to: '/edit', search: {} });
+  };
+  return (
+    <div className={classes.pair}>
+      <Card title={t(`templates.${template.name}`)}>
+        <Stack>
+          <span className="dim">{t(`templates.${template.name}Help`)}</span>
+          {template.blanks.map((blank) => (
+            <Field
+              key={blank.name}
+              blank={blank}
+              value={typed[blank.name] ?? ''}
+              onChange={(value) => {
+                setTyped((before) => ({ ...before, [blank.name]: value }));
+                setPushed(undefined);
+              }}
+            />
+          ))}
+        </Stack>
+      </Card>
+      <div className={classes.side}>
+        <Card
+          title={t('templates.yaml')}
+          aside={
+            <Button size="xs" variant="default" onClick={edit}>
+              {t('templates.edit')}
+            </Button>
+          }
+          flush
+        >
+          <pre className={classes.yaml} tabIndex={0}>
+            {text}
+          </pre>
+        </Card>
+        <Card title={t('editor.check')}>
+          <Stack>
+            {!isComplete && <span className="dim">{t('templates.incomplete')}</span>}
+            {preview.error !== null && <ProblemNote error={preview.error} />}
+            {problems.map((problem) => (
+              <span key={`${problem.line} ${problem.message}`} className={classes.problem}>
+                <StatusShape tone={problem.severity === 'warning' ? 'waiting' : 'failed'} />
+                {problem.message}
+              </span>
+            ))}
+            {isChecked && problems.length === 0 && (
+              <span className={classes.problem} role="status">
+                <StatusShape tone="succeeded" />
+                {t('editor.fine')}
+              </span>
+            )}
+            {pushing.error !== null && <ProblemNote error={pushing.error} />}
+            {pushed === undefined ? (
+              <div>
+                <Button
+                  disabled={!isChecked || problems.some(({ severity }) => severity === 'error')}
+                  loading={pushing.isPending}
+                  onClick={() => pushing.mutate(undefined)}
+                >
+                  {t('editor.push')}
+                </Button>
+              </div>
+            ) : (
+              <Pushed answer={pushed} />
+            )}
+          </Stack>
+        </Card>
+        {isChecked && (workflow.time_triggers ?? []).length > 0 && pushed === undefined && (
+          <NextFires workflowId={workflow.id} triggers={workflow.time_triggers ?? []} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Pushed({ answer }: { answer: Schemas['PushAnswer'] }) {
+  const { t } = useTranslation();
+  const { metadata, workflow } = answer.workflow_definition;
+  const params = { workflowId: metadata.workflow_id };
+  return (
+    <Alert
+      color="teal"
+      role="status"
+      title={t('editor.pushed', { workflow: metadata.workflow_id, version: metadata.workflow_version_id })}
+    >
+      {workflow.time_triggers?.[0] !== undefined && (
+        <Fires trigger={workflow.time_triggers[0]} fires={answer.next_fires ?? []} />
+      )}
+      <Button.Group mt="xs">
+        <Button size="xs" renderRoot={(props) => <Link {...props} to="/workflows/$workflowId/start" params={params} />}>
+          {t('workflow.start')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          renderRoot={(props) => <Link {...props} to="/workflows/$workflowId" params={params} />}
+        >
+          {t('editor.openWorkflow')}
+        </Button>
+      </Button.Group>
+    </Alert>
+  );
+}
+
+interface FieldProps {
+  blank: Blank;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Field({ blank: { name, kind }, value, onChange }: FieldProps) {
+  const { t } = useTranslation();
+  const shared = { label: t(`templates.blank_${name}` as 'templates.blank_id') };
+  switch (kind) {
+    case 'text':
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={3}
+          maxRows={14}
+          classNames={{ input: classes.code }}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          {...shared}
+          min={0}
+          max={100}
+          value={Number(value)}
+          onChange={(number) => onChange(String(number))}
+        />
+      );
+    default:
+      return <TextInput {...shared} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+}
