@@ -116,6 +116,35 @@ class SignalServiceIT {
   }
 
   @Test
+  void aDeadLetterOfAMendedTriggerIsReplayedWithWhatItSaysNow() {
+    subscribe("wf-m", 1, 1L, on("mended", "condition", "params.getFromSignal('mended', 'm') > 5"));
+    signals.announce("mended", Map.of("n", 6));
+    var letter = letter("MATCH", "signal trigger of wf-m");
+
+    subscribe("wf-m", 2, 2L, on("mended", "condition", "params.getFromSignal('mended', 'n') > 5"));
+    assertThat(signals.post("/api/v3/dead-letters/" + letter + "/actions/replay", ANY).status())
+        .isEqualTo(204);
+    await("a start", () -> !starts("wf-m").isEmpty());
+    assertThat(starts("wf-m")).hasSize(1);
+    assertThat(starts("wf-m").getFirst().triggerUuid())
+        .isEqualTo(TriggerId.ofSignalTrigger(1, 2, 0).value());
+    assertThat(signals.post("/api/v3/dead-letters/" + letter + "/actions/replay", ANY).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aDeadLetterOfATriggerThatNothingStandsInForStays() {
+    subscribe("wf-g", 1, 1L, on("gone", "condition", "params.getFromSignal('gone', 'm') > 5"));
+    signals.announce("gone", Map.of("n", 6));
+    var letter = letter("MATCH", "signal trigger of wf-g");
+
+    subscribe("wf-g", 2, 2L, on("other"));
+    assertThat(signals.post("/api/v3/dead-letters/" + letter + "/actions/replay", ANY).status())
+        .isEqualTo(409);
+    assertThat(letter("MATCH", "signal trigger of wf-g")).isEqualTo(letter);
+  }
+
+  @Test
   void aRandomDedupExpressionIsEvaluatedOnce() {
     subscribe("wf-r", 1, 1L, on("random", "dedup_expr", "UUID.randomUUID().toString()"));
     subscribe("wf-d", 1, 1L, on("random", "dedup_expr", "'same'"));

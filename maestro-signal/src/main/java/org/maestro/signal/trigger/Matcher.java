@@ -99,13 +99,17 @@ public final class Matcher {
   private static boolean wants(Subscribed subscribed, Signal signal) {
     return signal.seqId() > subscribed.fromSeq()
         && subscribed.announcers().include(signal)
-        && entry(subscribed.trigger(), signal).matchParams().entrySet().stream()
+        && meets(subscribed.trigger(), signal);
+  }
+
+  private static boolean meets(Trigger trigger, Signal signal) {
+    return entry(trigger, signal).matchParams().entrySet().stream()
             .allMatch(match ->
                 Conditions.holds(
                     match.getValue().operator(),
                     signal.params().get(match.getKey()),
                     match.getValue().value()))
-        && joinKey(subscribed.trigger(), signal).isPresent();
+        && joinKey(trigger, signal).isPresent();
   }
 
   private static Optional<String> joinKey(Trigger trigger, Signal signal) {
@@ -194,17 +198,33 @@ public final class Matcher {
   }
 
   /**
-   * Has a match decided once more whose expressions failed, after the commit.
+   * Has a match decided once more whose expressions failed, after the commit: by its trigger, or by
+   * the one that its workflow has in its place now.
    *
-   * @return false if the match or its trigger is gone
+   * @return false if the match is gone, or no trigger or several are in the place of its own
    */
   public boolean decideAgain(String matchId) {
     var failed = matches.find(matchId).orElse(null);
-    var trigger = failed == null ? null : triggers.find(failed.triggerId()).orElse(null);
-    if (failed == null || trigger == null || failed.state() != MatchState.EXPRESSION_FAILED) {
+    if (failed == null || failed.state() != MatchState.EXPRESSION_FAILED) {
       return false;
     }
-    decisions.later(List.of(Undecided.of(trigger, failed.signals(), failed.matchTime())));
-    return true;
+    var trigger = triggers.find(failed.triggerId()).or(() -> mended(failed));
+    trigger.ifPresent(present ->
+        decisions.later(List.of(Undecided.of(present, failed.signals(), failed.matchTime()))));
+    return trigger.isPresent();
+  }
+
+  /** The one trigger of the workflow that would have consumed the same signals. */
+  private Optional<Trigger> mended(Match failed) {
+    var consumed = signals.find(Place.of(failed.signals()));
+    var found =
+        triggers.ofWorkflow(failed.workflowId()).stream()
+            .filter(trigger ->
+                trigger.definition().definitions().keySet().equals(failed.signals().keySet()))
+            .filter(trigger -> consumed.stream().allMatch(signal -> meets(trigger, signal)))
+            .filter(trigger ->
+                consumed.stream().map(signal -> joinKey(trigger, signal)).distinct().count() <= 1)
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 }
