@@ -319,6 +319,7 @@ class DefinitionTest(unittest.TestCase):
             self.assertEqual(a["n"].type, "LONG")
             with self.assertRaisesRegex(DefinitionError, "in params and in outputs"):
                 step("b", "Shell", params={"n": 1}, outputs={"n": "LONG"})
+        self.assertEqual(wf.to_dict()["workflow"]["steps"][0]["step"]["outputs"], ["n", "s", "l", "d"])
         self.assertEqual(
             wf.to_dict()["workflow"]["steps"][0]["step"]["params"],
             {

@@ -151,6 +151,20 @@ def needs() -> Workflow:
     return wf
 
 
+def handlers() -> Workflow:
+    with workflow("handlers") as wf:
+        step("load", "Shell", params={"script": "./load"})
+        with wf.on_failure as failure:
+            what = f"{failure['failed_step']}: {failure['failed_error']}"
+            tell = step("tell", "Shell", params={"script": f"./tell '{what}'"})
+            step("file_ticket", "NoOp", needs=[tell])
+        with wf.on_success:
+            step("celebrate", "NoOp")
+        with wf.on_end as end:
+            step("clean", "Shell", params={"script": f"./clean {end['run_status']}"})
+    return wf
+
+
 def dag() -> Workflow:
     with workflow("dag", params={"size": 5}) as wf:
         a, b, c, d = (step(id, "NoOp") for id in "abcd")
@@ -418,6 +432,7 @@ BUILDERS: dict[str, Callable[[], Workflow]] = {
     "18-article": article,
     "19-text": text,
     "20-http-and-kubernetes": http_and_kubernetes,
+    "22-handlers": handlers,
 }
 
 

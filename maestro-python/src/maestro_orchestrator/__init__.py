@@ -16,7 +16,7 @@ Importing this package does nothing else: no connection, no file, no thread.
 from ._source import Source
 from ._version import __version__
 from .client import Client, Run
-from .definition import Workflow, workflow
+from .definition import Handler, Workflow, workflow
 from .diff import Change, Diff
 from .errors import (
     ApiError,
@@ -73,6 +73,7 @@ __all__ = [
     "Forbidden",
     "Foreach",
     "Group",
+    "Handler",
     "Instance",
     "Iteration",
     "Loop",

@@ -52,6 +52,37 @@ _RULES = (
 )
 
 
+_OUTCOME: dict[str, TypeName] = {
+    "run_status": "STRING",
+    "run_ref": "STRING",
+    "run_workflow_id": "STRING",
+    "run_instance_id": "LONG",
+    "run_run_id": "LONG",
+    "run_start_time": "LONG",
+    "run_end_time": "LONG",
+    "run_message": "STRING",
+    "failed_step": "STRING",
+    "failed_attempt": "LONG",
+    "failed_status": "STRING",
+    "failed_error": "STRING",
+    "failed_steps": "STRING_ARRAY",
+}
+
+
+class Handler(Level):
+    """Steps that run after a run has ended: ``with wf.on_failure as failure:``.
+
+    ``failure["failed_error"]`` refers to what is known of how it ended, or to a parameter of the workflow.
+    """
+
+    def __getitem__(self, name: str) -> Ref:
+        known = _OUTCOME.get(name)
+        return self._workflow()[name] if known is None else Ref(None, name, known)
+
+    # As for steps.
+    __iter__: None = None
+
+
 class Workflow(Level):
     """A workflow in the making: ``with workflow("daily", owner="me") as wf:``.
 
@@ -113,6 +144,12 @@ class Workflow(Level):
                 raise wrong(f"expected {key} as an argument, found it in extra_info")
             self._beside[key] = value
         self._ids: dict[str, Step] = {}
+        self.on_failure = Handler(self, "on_failure")
+        """After a run has failed, was killed or timed out."""
+        self.on_success = Handler(self, "on_success")
+        """After a run has succeeded."""
+        self.on_end = Handler(self, "on_end")
+        """After a run has ended, however it did."""
         self._params = _made(params)
         self._tags = tag_trees(tags)
         self._time_triggers: list[TimeTrigger] = []
@@ -255,6 +292,8 @@ class Workflow(Level):
         )
         fields.put_unless_empty("params", params.trees(self._params, at.child("params")))
         fields.put("steps", self._step_trees(at.child("steps")))
+        for handler in (self.on_failure, self.on_success, self.on_end):
+            fields.put_unless_empty(handler._what, handler._step_trees(at.child(handler._what)))
         return fields.fields
 
     # ------------------------------------------------------------------ the server
@@ -343,4 +382,4 @@ def _strategy(rule: str | None, concurrency: int | None) -> dict[str, Any] | Non
 
 workflow = Workflow
 
-__all__ = ["Criticality", "RunStrategy", "Workflow", "workflow"]
+__all__ = ["Criticality", "Handler", "RunStrategy", "Workflow", "workflow"]

@@ -65,7 +65,8 @@ class StepOptions(TypedDict, total=False):
     params: Mapping[str, ParamLike]
     """The step's parameters."""
     outputs: Mapping[str, TypeName]
-    """Parameters that the step's job sets, by type; empty or zero until it does."""
+    """Parameters that the step's job sets, by type; it fails if it ends well without having set them.
+    One with a first value, which may stay as it is, belongs in ``params``."""
     tags: Iterable[TagLike]
     """Labels; a tag that names a permit also limits how many steps run at the same time."""
     failure_mode: FailureMode
@@ -159,6 +160,7 @@ class Step:
         self._wait_for = [signalling.dependency(s) for s in _several(options.get("wait_for"))]
         self._signals = [signalling.output(s) for s in _several(options.get("signals"))]
         self._params = params.make_all(options.get("params"))
+        self._outputs = list(options.get("outputs") or {})
         self._add_outputs(options.get("outputs") or {})
         self._edges: dict[str, _Edge] = {}
         level._workflow()._register(self)
@@ -310,6 +312,8 @@ class Step:
             _each(self._signals, at.child("signal_outputs"), signalling.output_tree),
         )
         fields.put_unless_empty("params", params.trees(self._params, at.child("params")))
+        if self.wrapper == "step":
+            fields.put_unless_empty("outputs", self._outputs)
         if self._edges:
             fields.put("transition", {"successors": self._successors(at.child("transition"))})
         return fields.fields

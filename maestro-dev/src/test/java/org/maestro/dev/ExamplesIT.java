@@ -171,7 +171,34 @@ class ExamplesIT {
       assertThat(found.path("status").asString()).isEqualTo(expected.get("status"));
     }
     compareParams(found, expected);
-    Map<String, Map<String, Object>> steps = cast(expected.getOrDefault("steps", Map.of()));
+    Map<String, Map<String, Map<String, Object>>> handlers =
+        cast(expected.getOrDefault("handlers", Map.of()));
+    if (!handlers.isEmpty()) {
+      compareHandlers(place, handlers);
+    }
+    compareSteps(place, found, cast(expected.getOrDefault("steps", Map.of())));
+  }
+
+  /** What runs after it: no more and no less than is expected. */
+  private static void compareHandlers(
+      String place, Map<String, Map<String, Map<String, Object>>> expected) throws Exception {
+    var begun = new TreeMap<String, JsonNode>();
+    get(place + "?enriched=true")
+        .path("handlers")
+        .forEach(handler -> begun.put(handler.path("on").asString(), handler));
+    assertThat(begun.keySet()).as(place).isEqualTo(expected.keySet());
+    for (var handler : begun.entrySet()) {
+      var run = handler.getValue();
+      var below =
+          "workflows/%s/instances/%d"
+              .formatted(
+                  run.path("workflow_id").asString(), run.path("workflow_instance_id").asInt());
+      compareSteps(below, get(below), expected.get(handler.getKey()));
+    }
+  }
+
+  private static void compareSteps(
+      String place, JsonNode found, Map<String, Map<String, Object>> steps) throws Exception {
     var reached = new TreeMap<String, JsonNode>();
     get(place + "/steps").forEach(step -> reached.put(step.path("step_id").asString(), step));
     for (var step : steps.entrySet()) {

@@ -40,6 +40,9 @@ public final class DefinitionWriter {
     tree.putList("signal_triggers", workflow.signalTriggers(), DefinitionWriter::tree);
     tree.putMap("params", workflow.params(), DefinitionWriter::tree);
     tree.putAll("steps", workflow.steps(), DefinitionWriter::tree);
+    workflow
+        .handlers()
+        .forEach((kind, steps) -> tree.putAll(kind.field(), steps, DefinitionWriter::tree));
     return tree.fields;
   }
 
@@ -141,6 +144,9 @@ public final class DefinitionWriter {
     tree.putList("signal_dependencies", common.signalDependencies(), DefinitionWriter::tree);
     tree.putList("signal_outputs", common.signalOutputs(), DefinitionWriter::tree);
     tree.putMap("params", common.params(), DefinitionWriter::tree);
+    if (step instanceof Step.Typed typed && !typed.outputs().isEmpty()) {
+      tree.put("outputs", typed.outputs());
+    }
     if (!common.transition().equals(Transition.NONE)) {
       tree.put("transition", tree(common.transition()));
     }

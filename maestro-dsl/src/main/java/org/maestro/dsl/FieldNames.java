@@ -12,6 +12,9 @@ public final class FieldNames {
   /** What a word from elsewhere stands for in each of the two forms; the first that is known. */
   private record Meant(List<String> inJson, List<String> inYaml) {}
 
+  /** Beyond that nobody writes by chance what is nearly another tool's word. */
+  private static final int SHORTEST_MISSPELT = 7;
+
   private static Meant both(String... names) {
     return new Meant(List.of(names), List.of(names));
   }
@@ -29,6 +32,7 @@ public final class FieldNames {
           Map.entry("depends_on", new Meant(List.of("transition"), List.of("needs"))),
           Map.entry("edges", new Meant(List.of("transition"), List.of("transition", "dag"))),
           Map.entry("expr", new Meant(List.of("expression"), List.of())),
+          Map.entry("if", both("transition")),
           Map.entry("inputs", both("params")),
           Map.entry("job_id", new Meant(List.of("id"), List.of())),
           Map.entry("job_type", new Meant(List.of("sub_type"), List.of("type"))),
@@ -68,11 +72,13 @@ public final class FieldNames {
           Map.entry("title", both("name")),
           Map.entry("transitions", both("transition")),
           Map.entry("trigger", new Meant(List.of(), List.of("triggers"))),
+          Map.entry("trigger_rule", both("transition")),
           Map.entry("triggers", new Meant(List.of("time_triggers", "signal_triggers"), List.of())),
           Map.entry("tz", both("timezone")),
           Map.entry("upstream", new Meant(List.of(), List.of("needs"))),
           Map.entry("variables", both("params")),
           Map.entry("wait", new Meant(List.of(), List.of("wait_for"))),
+          Map.entry("when", both("transition")),
           Map.entry("workflow_id", new Meant(List.of("id"), List.of())),
           Map.entry("zone", both("timezone")));
 
@@ -83,6 +89,10 @@ public final class FieldNames {
     var snake = snakeCase(word);
     if (known.contains(snake)) {
       return snake;
+    }
+    var elsewhere = first(meantBy(snake).inJson, known);
+    if (elsewhere != null) {
+      return elsewhere;
     }
     var nearest = Spelling.nearest(snake, known);
     if (nearest != null) {
@@ -101,14 +111,42 @@ public final class FieldNames {
     return names.stream().filter(known::contains).findFirst().orElse(null);
   }
 
-  /** The field of YAML that another tool's word stands for; null if it is none of them. */
+  /**
+   * The field of YAML that another tool's word stands for, or one that is nearly spelt so; null if
+   * it is none of them.
+   */
   public static @Nullable String synonymInYaml(String word, Collection<String> known) {
-    return first(meantBy(word).inYaml, known);
+    return first(meantBy(spelt(word)).inYaml, known);
   }
 
-  /** Whether a word stands for fields of YAML elsewhere. */
+  /** Whether a word stands for fields of YAML elsewhere, or nearly does. */
   public static boolean isSynonymInYaml(String word) {
+    return !meantBy(spelt(word)).inYaml.isEmpty();
+  }
+
+  /** Whether a word, as it is, stands for fields of YAML elsewhere. */
+  public static boolean isWordFromElsewhere(String word) {
     return !meantBy(word).inYaml.isEmpty();
+  }
+
+  /** The word from elsewhere that was meant; short words may be anything. */
+  private static String spelt(String word) {
+    if (SYNONYMS.containsKey(word) || word.length() < SHORTEST_MISSPELT) {
+      return word;
+    }
+    var longWords =
+        SYNONYMS.keySet().stream().filter(one -> one.length() >= SHORTEST_MISSPELT).toList();
+    for (var one : longWords) {
+      if (letters(one).equals(letters(word))) { // two of them have changed places
+        return one;
+      }
+    }
+    var nearest = Spelling.nearest(word, longWords);
+    return nearest == null ? word : nearest;
+  }
+
+  private static List<Integer> letters(String word) {
+    return word.chars().sorted().boxed().toList();
   }
 
   /** A name as fields are written: {@code failureMode} and {@code failure-mode} are the same. */

@@ -2,12 +2,14 @@ package org.maestro.dsl;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.FailureMode;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.MaxFailures;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
@@ -54,9 +56,24 @@ final class StepReader {
    * @param what the parent in messages, such as {@code the workflow}
    */
   List<Step> steps(Fields parent, String what) {
-    var items = parent.requiredList("steps");
-    var at = parent.at("steps");
-    var written = parent.raw("steps");
+    return steps(parent, "steps", what);
+  }
+
+  /** The steps that run after the outcome of a run is known. */
+  Map<HandlerKind, List<Step>> handlers(Fields workflow) {
+    var handlers = new EnumMap<HandlerKind, List<Step>>(HandlerKind.class);
+    for (var kind : HandlerKind.values()) {
+      if (workflow.has(kind.field())) {
+        handlers.put(kind, steps(workflow, kind.field(), kind.field()));
+      }
+    }
+    return handlers;
+  }
+
+  private List<Step> steps(Fields parent, String field, String what) {
+    var items = parent.requiredList(field);
+    var at = parent.at(field);
+    var written = parent.raw(field);
     if (checked
         && parent.isObject()
         && items.isEmpty()
@@ -188,11 +205,69 @@ final class StepReader {
     var subType = fields.text("sub_type", LONGEST_TYPE);
     var version = fields.text("sub_type_version", LONGEST_TYPE);
     var retries = retryPolicies.policy(fields);
+    if (checked && type == StepType.SHELL && subType == null) {
+      refuseMisspeltScript(common, fields);
+    }
     if (checked && type == StepType.HTTP) {
       HttpHeaders.check(common.params().get("http"), fields.at("params").child("http"));
     }
     return new Step.Typed(
-        common, type == null ? StepType.NOOP.label() : type.label(), subType, version, retries);
+        common,
+        type == null ? StepType.NOOP.label() : type.label(),
+        subType,
+        version,
+        retries,
+        outputs(common, fields));
+  }
+
+  /** Params that the job has to report; each is declared with its type in {@code params}. */
+  private List<String> outputs(Step.Common common, Fields fields) {
+    var names = new ArrayList<String>();
+    var items = fields.list("outputs");
+    for (var i = 0; i < items.size(); i++) {
+      var name = items.get(i);
+      var at = fields.at("outputs").child(i);
+      if (!(name instanceof String text)) {
+        at.report("expected the name of a parameter, found " + Found.describe(name));
+      } else if (checked && !common.params().containsKey(text)) {
+        var nearest = Spelling.nearest(text, common.params().keySet());
+        at.report(
+            "expected the name of a parameter in params, found "
+                + Found.quote(text)
+                + (nearest == null
+                    ? "; add it there, with its type"
+                    : "; did you mean \"" + nearest + "\"?"),
+            nearest);
+      } else if (checked && names.contains(text)) {
+        at.report("expected every output once, found " + Found.quote(text) + " again");
+      } else {
+        names.add(text);
+      }
+    }
+    return names;
+  }
+
+  /** A job that has nothing to execute, and a parameter that may have been meant to be it. */
+  private static void refuseMisspeltScript(Step.Common common, Fields fields) {
+    var names = common.params().keySet();
+    if (names.contains("script") || names.contains("command")) {
+      return;
+    }
+    for (var name : names) {
+      var meant = Spelling.nearest(name, List.of("script", "command"));
+      if (meant != null) {
+        fields
+            .at("params")
+            .child(name)
+            .report(
+                "expected the parameter script or command, found "
+                    + Found.quote(name)
+                    + "; did you mean \""
+                    + meant
+                    + "\"?",
+                meant);
+      }
+    }
   }
 
   private static @Nullable StepType type(Fields fields) {

@@ -27,6 +27,7 @@ final class WorkflowReader {
     if (checked && !id.isBlank()) {
       Names.checkWorkflowId(id, fields.at("id"));
     }
+    var steps = new StepReader(params, signals, expressions, rules, checked);
     var workflow =
         new Workflow(
             id,
@@ -39,8 +40,8 @@ final class WorkflowReader {
             criticality(fields),
             fields.wholeNumber("instance_step_concurrency", 1, MOST_LEAF_STEPS),
             params.params(fields, "params"),
-            new StepReader(params, signals, expressions, rules, checked)
-                .steps(fields, "the workflow"));
+            steps.steps(fields, "the workflow"),
+            steps.handlers(fields));
     fields.refuseUnknown();
     if (checked) {
       rules.check(fields.at("steps"));

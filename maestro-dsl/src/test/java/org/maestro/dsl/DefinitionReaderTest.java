@@ -107,6 +107,16 @@ class DefinitionReaderTest {
         workflow("'steps': []", "/steps", "at least one step in the workflow"),
         workflow("'steps': null", "/steps", "at least one step in the workflow"),
         workflow("'steps': {}", "/steps", "expected a list, found an empty object"),
+        workflow("'on_failure': {'a': 1}", "/on_failure", "expected a list"),
+        workflow("'on_fail': [{}]", "/on_fail", "unknown field"),
+        workflow(
+            "'on_end': [{'step': {'id': 'h', 'type': 'Slep'}}]",
+            "/on_end/0/step/type",
+            "did you mean \"Sleep\"?"),
+        workflow(
+            "'on_end': [{'step': {'id': 'h', 'type': 'NoOp'}}, {'step': {'id': 'h', 'type': 'NoOp'}}]",
+            "/on_end/1/step/id",
+            "every step id once in a definition"),
         // parameters
         param("5", "", "expected a parameter such as"),
         param("{'value': 5}", "", "to have the field \"type\""),
@@ -167,6 +177,9 @@ class DefinitionReaderTest {
         step("'type': 'foreach'", "/type", "is a wrapper; write {\"foreach\": {…}}"),
         step("'failure_mode': 'ignore'", "/failure_mode", "expected one of FAIL_IMMEDIATELY"),
         step("'timeout': '0s'", "/timeout", "above zero"),
+        step("'outputs': ['rows']", "/outputs/0", "expected the name of a parameter in params"),
+        step("'outputs': 'rows'", "/outputs", "expected a list"),
+        step("'outputs': [5]", "/outputs/0", "expected the name of a parameter, found the number"),
         step("'retires': {}", "/retires", "did you mean \"retry_policy\"?"),
         step(
             "'retry_policy': {'error_retry_limit': 100}",

@@ -108,13 +108,16 @@ final class RandomWorkflows {
       case 4 ->
           new Step.While(
               common(names, index, before, loop(ParamType.LONG, 1L)), "i < 5", steps(depth - 1));
-      default ->
-          new Step.Typed(
-              common(names, index, before, Map.of()),
-              pick(List.of(StepType.NOOP, StepType.SQL, StepType.KUBERNETES)).label(),
-              maybe(this::text),
-              maybe(this::text),
-              maybe(this::retryPolicy));
+      default -> {
+        var common = common(names, index, before, Map.of());
+        yield new Step.Typed(
+            common,
+            pick(List.of(StepType.NOOP, StepType.SQL, StepType.KUBERNETES)).label(),
+            maybe(this::text),
+            maybe(this::text),
+            maybe(this::retryPolicy),
+            random.nextBoolean() ? List.of() : List.copyOf(common.params().keySet()));
+      }
     };
   }
 

@@ -2,6 +2,7 @@ package org.maestro.param;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,31 +19,6 @@ import org.maestro.sel.SelException;
 
 /** Looks for what is wrong with the params and expressions of a definition before it ever runs. */
 final class DryRun {
-  private static final Upstream NOTHING_RAN =
-      new Upstream() {
-        @Override
-        public @Nullable StepView step(String stepId) {
-          return null;
-        }
-
-        @Override
-        public List<@Nullable Object> fromForeach(
-            String foreachStep, String innerStep, String param) {
-          throw new UnknownYetException();
-        }
-
-        @Override
-        public @Nullable Object fromSubworkflow(
-            String subworkflowStep, String innerStep, String param) {
-          throw new UnknownYetException();
-        }
-
-        @Override
-        public @Nullable Object fromSignalDependency(int index, String param) {
-          throw new UnknownYetException();
-        }
-      };
-
   private final ParamEvaluator evaluator;
   private final EvaluationSettings settings;
   private final Workflow workflow;
@@ -85,15 +61,26 @@ final class DryRun {
 
   List<DefinitionProblem> problems() {
     var params = workflowParams();
+    look(workflow.steps(), "/steps/", params);
+    if (params != null) {
+      params.putAll(RunOutcome.SAMPLE.params(nowMillis));
+    }
+    workflow.handlers().forEach((kind, steps) -> look(steps, "/" + kind.field() + "/", params));
+    return problems;
+  }
+
+  private void look(List<Step> steps, String above, @Nullable Map<String, Param> params) {
+    var signals = new HashSet<String>();
+    workflow.signalTriggers().forEach(trigger -> signals.addAll(trigger.definitions().keySet()));
+    var upstream = new KnownSteps(evaluator, steps, signals);
     var number = 0;
-    for (var step : workflow.steps()) {
-      var pointer = "/steps/" + number++ + "/" + step.wrapper();
+    for (var step : steps) {
+      var pointer = above + number++ + "/" + step.wrapper();
       compileAll(step, pointer);
       if (params != null) {
-        evaluate(step, params, pointer);
+        evaluate(step, params, upstream, pointer);
       }
     }
-    return problems;
   }
 
   /** The run's params; null if they can't be had, so that the steps would only repeat it. */
@@ -111,13 +98,14 @@ final class DryRun {
     }
   }
 
-  private void evaluate(Step step, Map<String, Param> workflowParams, String pointer) {
+  private void evaluate(
+      Step step, Map<String, Param> workflowParams, Upstream upstream, String pointer) {
     var found = new ArrayList<DefinitionProblem>();
     var merged = evaluator.mergeStep(step, found);
     if (found.isEmpty()) {
       var scope =
           new StepScope(
-              workflowParams, facts, new StepFacts(step.id(), 1, "", 1, 0), NOTHING_RAN, step);
+              workflowParams, facts, new StepFacts(step.id(), 1, "", 1, 0), upstream, step);
       try {
         Evaluation.ofStep(settings, scope, merged, nowMillis).all();
       } catch (ParamException e) {

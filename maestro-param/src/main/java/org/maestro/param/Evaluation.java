@@ -471,6 +471,10 @@ final class Evaluation implements Scope {
 
   private UnknownNameException unknown(String name) {
     if (settings.dryRun() && name.contains("__")) {
+      var refusal = step == null ? null : step.upstream().refusal(name);
+      if (refusal != null) {
+        return refusal;
+      }
       throw new UnknownYetException();
     }
     return new UnknownNameException(name);

@@ -1,6 +1,7 @@
 package org.maestro.param;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -526,6 +527,14 @@ public final class ParamEvaluator {
    */
   public List<DefinitionProblem> dryRun(Workflow workflow, String owner, long nowMillis) {
     return new DryRun(this, settings, workflow, owner, nowMillis).problems();
+  }
+
+  /** The names that a step's params may have. */
+  Set<String> namesOf(Step step) {
+    var names = new LinkedHashSet<>(stepDefaults.of(step.stepType()).keySet());
+    names.addAll(StepDefaults.reserved(step.stepType()).keySet());
+    names.addAll(step.common().params().keySet());
+    return names;
   }
 
   /** What a step's definition amounts to without any run; its problems are added to the list. */

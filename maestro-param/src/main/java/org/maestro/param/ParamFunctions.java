@@ -43,7 +43,7 @@ final class ParamFunctions {
       case GET_FROM_SIGNAL_DEPENDENCY ->
           signalDependency(number(function, arguments.getFirst()), text(function, arguments, 1, 2));
       case GET_FROM_FOREACH ->
-          inStep(function)
+          inStep(function, text(function, arguments, 0, 3), null)
               .upstream()
               .fromForeach(
                   text(function, arguments, 0, 3),
@@ -51,7 +51,7 @@ final class ParamFunctions {
                   text(function, arguments, 2, 3));
       case GET_FROM_SUBWORKFLOW ->
           found(
-              inStep(function)
+              inStep(function, text(function, arguments, 0, 3), null)
                   .upstream()
                   .fromSubworkflow(
                       text(function, arguments, 0, 3),
@@ -93,6 +93,17 @@ final class ParamFunctions {
     return step;
   }
 
+  /** Looks first whether there can ever be such a step. */
+  private StepScope inStep(String function, String stepId, @Nullable String param) {
+    if (settings.dryRun() && step != null) {
+      var refusal = step.upstream().refusal(stepId, param);
+      if (refusal != null) {
+        throw refusal;
+      }
+    }
+    return inStep(function);
+  }
+
   private Object ownField(String field) {
     var own = inStep("getFromStep");
     return switch (StepField.of(field)) {
@@ -116,7 +127,7 @@ final class ParamFunctions {
   }
 
   private Object stepParam(String stepId, String param) {
-    var around = inStep("getFromStep");
+    var around = inStep("getFromStep", stepId, param);
     var what = "param " + param + " of step " + stepId;
     if (stepId.equals(around.step().stepId())) {
       return found(scope.ownParam(param), what);

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.param.Param;
+import org.maestro.sel.SelException;
+import org.maestro.sel.UnknownNameException;
 
 /** What a step's expressions may read of the steps before it. */
 public interface Upstream {
@@ -20,6 +22,23 @@ public interface Upstream {
 
   /** The value of {@code param} of the signal that met this step's n-th dependency. */
   @Nullable Object fromSignalDependency(int index, String param);
+
+  /**
+   * Before any run: why a name such as {@code step__param} can never have a value; null if it may
+   * have one.
+   */
+  default @Nullable UnknownNameException refusal(String name) {
+    return null;
+  }
+
+  /**
+   * Before any run: the same for a step that is named in a function.
+   *
+   * @param param null if it isn't one of the step itself
+   */
+  default @Nullable SelException refusal(String stepId, @Nullable String param) {
+    return null;
+  }
 
   /** A step as expressions see it; its params are evaluated. */
   record StepView(StepStatus status, @Nullable Long endTime, Map<String, Param> params) {}

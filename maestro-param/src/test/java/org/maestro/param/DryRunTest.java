@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
@@ -112,8 +113,81 @@ class DryRunTest {
                 "b", sel(ParamType.LONG, "other__p + 1"),
                 "c", sel(ParamType.LONG, "params.getFromForeach('f', 's', 'p')[0]"),
                 "d", string("$a")));
+    var before = List.of(named("other", params("p", whole(1))), named("f", Map.of()));
 
-    assertThat(pointers(workflow(Map.of(), step))).isEmpty();
+    assertThat(pointers(workflow(Map.of(), step, before.getFirst(), before.getLast()))).isEmpty();
+  }
+
+  private static Step named(String id, Map<String, Param> params) {
+    return new Step.Typed(ParamFixtures.common(id, params), "NoOp", null, null, null);
+  }
+
+  @Test
+  void whatNoRunWillEverKnowIsFound() {
+    var extract = named("extract", params("rows", whole(1)));
+    for (var expression :
+        List.of(
+            "extrct__rows + 1",
+            "extract__row + 1",
+            "params.getFromStep('extrct', 'rows')",
+            "params.getFromStep('extract', 'row')",
+            "params.getFromForeach('extrct', 's', 'p')[0]",
+            "params.getFromSubworkflow('extrct', 's', 'p')")) {
+      var workflow =
+          workflow(Map.of(), extract, step("NoOp", params("a", sel(ParamType.LONG, expression))));
+
+      assertThat(pointers(workflow)).as(expression).containsExactly("/steps/1/step/params/a");
+      assertThat(evaluator.dryRun(workflow, "tester", NOW).getFirst().message())
+          .as(expression)
+          .contains("did you mean");
+    }
+    for (var expression :
+        List.of(
+            "extract__rows + 1",
+            "params.getFromStep('extract', 'rows')",
+            "params.getFromStep('extract', 'MAESTRO_STEP_END_TIME')")) {
+      assertThat(
+              pointers(
+                  workflow(
+                      Map.of(),
+                      extract,
+                      step("NoOp", params("a", sel(ParamType.LONG, expression))))))
+          .as(expression)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void handlersReadTheOutcomeAndTheirOwnStepsOnly() {
+    var main = named("load", params("rows", whole(1)));
+    assertThat(
+            pointers(
+                handled(
+                    main,
+                    named("tell", params("text", string("${run_status}: ${failed_error}"))),
+                    named("after", params("text", string("${tell__text}"))))))
+        .isEmpty();
+    assertThat(pointers(handled(main, named("tell", params("text", string("${load__rows}"))))))
+        .containsExactly("/on_failure/0/step/params/text");
+    assertThat(pointers(handled(main, named("tell", params("text", string("${run_state}"))))))
+        .containsExactly("/on_failure/0/step/params/text");
+  }
+
+  private static Workflow handled(Step main, Step... handler) {
+    var plain = workflow(Map.of(), main);
+    return new Workflow(
+        plain.id(),
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        plain.params(),
+        plain.steps(),
+        Map.of(HandlerKind.ON_FAILURE, List.of(handler)));
   }
 
   @Test

@@ -67,15 +67,34 @@ public sealed interface Step {
     }
   }
 
-  /** A leaf: {@code type} is a {@link StepType} label; {@code subType} names a job template. */
+  /**
+   * A leaf: {@code type} is a {@link StepType} label; {@code subType} names a job template.
+   *
+   * @param outputs params that its job has to report; without them it has failed
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Typed(
       @JsonUnwrapped Common common,
       String type,
       @Nullable String subType,
       @Nullable String subTypeVersion,
-      @Nullable RetryPolicy retryPolicy)
+      @Nullable RetryPolicy retryPolicy,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> outputs)
       implements Step {
+    public Typed {
+      outputs = List.copyOf(outputs);
+    }
+
+    /** One whose job has to report nothing. */
+    public Typed(
+        Common common,
+        String type,
+        @Nullable String subType,
+        @Nullable String subTypeVersion,
+        @Nullable RetryPolicy retryPolicy) {
+      this(common, type, subType, subTypeVersion, retryPolicy, List.of());
+    }
+
     @Override
     public String wrapper() {
       return "step";

@@ -47,4 +47,11 @@ public record TimelineEvent(
   public static TimelineEvent details(long at, String message, List<String> errors) {
     return new TimelineEvent(at, "DETAILS", message, null, null, null, null, null, errors);
   }
+
+  /** All that it says in one line. */
+  public String words() {
+    return errors == null || errors.isEmpty()
+        ? message
+        : message + ": " + String.join("; ", errors);
+  }
 }

@@ -17,6 +17,8 @@ import org.maestro.model.tag.Tag;
  * @param runtimeDag the edges of its definition by step; only if asked for
  * @param runtimeOverview with the steps only if asked for
  * @param aggregatedInfo over all runs up to this one; only if asked for
+ * @param handlers the runs of what its definition wants done after it; only if asked for, null if
+ *     it wants nothing done or the run has not ended
  */
 public record InstanceView(
     String workflowId,
@@ -46,7 +48,21 @@ public record InstanceView(
     @Nullable RunOverview runtimeOverview,
     @Nullable Map<String, Object> artifacts,
     List<TimelineEvent> timeline,
-    @Nullable AggregatedInfo aggregatedInfo) {
+    @Nullable AggregatedInfo aggregatedInfo,
+    @Nullable List<HandlerRun> handlers) {
+
+  /**
+   * A run of a handler. It is a run as any other, and the outcome of the run it came after doesn't
+   * depend on it.
+   *
+   * @param on the field of the definition that its steps are in, such as {@code on_failure}
+   */
+  public record HandlerRun(
+      String on,
+      String workflowId,
+      long workflowInstanceId,
+      long workflowRunId,
+      RunStatus status) {}
 
   /**
    * How it was started.

@@ -26,6 +26,8 @@ public record Why(boolean running, List<Reason> reasons) {
     ENDING,
     ENDED,
     FAILED_FIRST,
+    HANDLER_RUN,
+    HANDLER_FAILED,
     QUARANTINED,
     RUN_NOT_STARTED,
     NOT_REACHED_YET,

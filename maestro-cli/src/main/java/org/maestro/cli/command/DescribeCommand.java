@@ -111,6 +111,15 @@ final class DescribeCommand implements Callable<Integer> {
         .forEach(
             step -> steps.row(Cell.of(step.id()), Cell.of(step.kind()), Cell.of(step.edges())));
     lines.addAll(steps.lines(style()));
+    outline
+        .handlers()
+        .forEach((on, own) -> {
+          section(lines, on);
+          var table = new Table("STEP", "TYPE", "NEXT");
+          own.forEach(
+              step -> table.row(Cell.of(step.id()), Cell.of(step.kind()), Cell.of(step.edges())));
+          lines.addAll(table.lines(style()));
+        });
     triggers(lines, ref.workflow());
     breakpoints(lines, ref.workflow());
     session
@@ -257,6 +266,7 @@ final class DescribeCommand implements Callable<Integer> {
     fact(lines, "took", Times.took(run.startTime(), run.endTime(), session.now()));
     params(lines, run.params());
     steps(lines, run);
+    handlers(lines, run);
     timeline(lines, run.timeline());
     why(lines, named);
     session.report().one(named.toString(), answer.tree(), lines);
@@ -281,6 +291,26 @@ final class DescribeCommand implements Callable<Integer> {
               Cell.of(Times.took(start, step == null ? null : step.endTime(), session.now())));
         });
     section(lines, "steps");
+    lines.addAll(table.lines(style()));
+  }
+
+  private void handlers(List<String> lines, InstanceView run) {
+    if (run.handlers() == null) {
+      return;
+    }
+    var table = new Table("AFTER IT", "STATUS", "RUN");
+    run.handlers()
+        .forEach(handler ->
+            table.row(
+                Cell.of(handler.on()),
+                session.statusCell(Words.of(handler.status())),
+                Cell.of(
+                    Ref.run(
+                            handler.workflowId(),
+                            handler.workflowInstanceId(),
+                            handler.workflowRunId())
+                        .toString())));
+    section(lines, "handlers");
     lines.addAll(table.lines(style()));
   }
 

@@ -6,16 +6,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.output.Tree;
+import org.maestro.model.definition.HandlerKind;
 
 /**
  * What is shown of a definition that the server has. Read without demanding that this program knows
  * all of it.
  *
  * @param steps in order, without what is inside of loops
+ * @param handlers the steps that run after a run has ended, by {@code on_failure} and so on
  */
-public record Outline(@Nullable String name, @Nullable String description, List<Step> steps) {
+public record Outline(
+    @Nullable String name,
+    @Nullable String description,
+    List<Step> steps,
+    Map<String, List<Step>> handlers) {
   public Outline {
     steps = List.copyOf(steps);
+    handlers = new LinkedHashMap<>(handlers);
   }
 
   /**
@@ -37,8 +44,20 @@ public record Outline(@Nullable String name, @Nullable String description, List<
   /** Reads the content of a version. */
   public static Outline of(@Nullable Map<String, Object> workflow) {
     var tree = new Tree(workflow);
+    var handlers = new LinkedHashMap<String, List<Step>>();
+    for (var kind : HandlerKind.values()) {
+      var steps = steps(tree.at(kind.field()));
+      if (!steps.isEmpty()) {
+        handlers.put(kind.field(), steps);
+      }
+    }
+    return new Outline(
+        tree.at("name").text(), tree.at("description").text(), steps(tree.at("steps")), handlers);
+  }
+
+  private static List<Step> steps(Tree level) {
     var steps = new ArrayList<Step>();
-    for (var wrapped : tree.at("steps").list()) {
+    for (var wrapped : level.list()) {
       wrapped
           .members()
           .forEach((wrapper, step) -> {
@@ -49,7 +68,7 @@ public record Outline(@Nullable String name, @Nullable String description, List<
             }
           });
     }
-    return new Outline(tree.at("name").text(), tree.at("description").text(), steps);
+    return steps;
   }
 
   private static Map<String, String> next(Tree step) {

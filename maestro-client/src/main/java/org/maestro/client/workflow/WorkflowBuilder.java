@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.client.json.JsonText;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.RunStrategy;
 
 /** A workflow's definition in the making. */
@@ -19,6 +20,7 @@ public final class WorkflowBuilder {
   private final List<Object> tags = new ArrayList<>();
   private final List<Object> triggers = new ArrayList<>();
   private final List<Object> jobs = new ArrayList<>();
+  private final Map<String, List<Object>> handlers = new LinkedHashMap<>();
 
   WorkflowBuilder(String id) {
     this.id = id;
@@ -126,6 +128,26 @@ public final class WorkflowBuilder {
     return this;
   }
 
+  /** Adds jobs that run after a run has failed, was killed or timed out. */
+  public WorkflowBuilder onFailure(JobBuilder<?>... more) {
+    return handler(HandlerKind.ON_FAILURE, more);
+  }
+
+  /** Adds jobs that run after a run has succeeded. */
+  public WorkflowBuilder onSuccess(JobBuilder<?>... more) {
+    return handler(HandlerKind.ON_SUCCESS, more);
+  }
+
+  /** Adds jobs that run after a run has ended, however it did. */
+  public WorkflowBuilder onEnd(JobBuilder<?>... more) {
+    return handler(HandlerKind.ON_END, more);
+  }
+
+  private WorkflowBuilder handler(HandlerKind kind, JobBuilder<?>... more) {
+    handlers.computeIfAbsent(kind.field(), _ -> new ArrayList<>()).addAll(JobBuilder.trees(more));
+    return this;
+  }
+
   /** Sets a property by its name in JSON, such as {@code alerting}. */
   public WorkflowBuilder property(String name, Object value) {
     properties.put(name, Values.plain(value));
@@ -159,6 +181,7 @@ public final class WorkflowBuilder {
       workflow.put("params", params);
     }
     workflow.put("jobs", jobs);
+    workflow.putAll(handlers);
     var tree = new LinkedHashMap<String, @Nullable Object>();
     tree.put("workflow", workflow);
     if (!properties.isEmpty()) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.maestro.dsl.yaml.CanonicalJson;
 import org.maestro.model.definition.FailureMode;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.RunStrategy;
 import org.maestro.model.definition.StepType;
@@ -334,6 +335,21 @@ public final class WorkflowSchema {
         .required("workflow");
   }
 
+  private static Shape handler(HandlerKind kind, String step) {
+    var when =
+        switch (kind) {
+          case ON_FAILURE -> "failed, was killed or timed out";
+          case ON_SUCCESS -> "succeeded";
+          case ON_END -> "ended, however it did";
+        };
+    return list(ref(step))
+        .says(
+            "What runs after a run has "
+                + when
+                + "; its steps read the outcome as ${run_status}, ${failed_step}, ${failed_error}"
+                + " and so on, and don't change it.");
+  }
+
   private static Shape isActive() {
     return flag().says("Whether the new version becomes the active one.").otherwise(true);
   }
@@ -354,6 +370,9 @@ public final class WorkflowSchema {
             .field("signal_triggers", list(ref("json_signal_trigger")))
             .field("params", map(ref("json_param")))
             .field("steps", list(ref("json_step")))
+            .field("on_failure", handler(HandlerKind.ON_FAILURE, "json_step"))
+            .field("on_success", handler(HandlerKind.ON_SUCCESS, "json_step"))
+            .field("on_end", handler(HandlerKind.ON_END, "json_step"))
             .required("id", "steps")
             .strict());
     parts.put(
@@ -366,6 +385,12 @@ public final class WorkflowSchema {
                     .field("sub_type", subType())
                     .field("sub_type_version", subTypeVersion())
                     .field("retry_policy", ref("json_retry_policy"))
+                    .field(
+                        "outputs",
+                        list(text())
+                            .says(
+                                "Names of parameters that the job has to report; it fails if it"
+                                    + " ends well without."))
                     .required("id", "type")),
             wrapper(
                 "subworkflow",
@@ -505,6 +530,9 @@ public final class WorkflowSchema {
             .field("dag", ref("dag"))
             .field("jobs", list(ref("job")).says("What is to be done."))
             .field("steps", list(any()).says("The JSON form of jobs."))
+            .field("on_failure", handler(HandlerKind.ON_FAILURE, "job"))
+            .field("on_success", handler(HandlerKind.ON_SUCCESS, "job"))
+            .field("on_end", handler(HandlerKind.ON_END, "job"))
             .others(ref("param"))
             .required("id"));
     parts.put(

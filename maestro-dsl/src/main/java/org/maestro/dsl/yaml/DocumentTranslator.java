@@ -9,6 +9,7 @@ import org.maestro.dsl.yaml.Node.Entry;
 import org.maestro.dsl.yaml.Node.Items;
 import org.maestro.dsl.yaml.Node.Scalar;
 import org.maestro.dsl.yaml.ParamTranslator.Loop;
+import org.maestro.model.definition.HandlerKind;
 
 /**
  * From the YAML form to the JSON form of a push, each part keeping its place in the text. What both
@@ -228,6 +229,12 @@ final class DocumentTranslator {
       out.put("params", workflow.span(), own.build());
     }
     jobs.level(workflow, out);
+    for (var kind : HandlerKind.values()) {
+      var handler = workflow.entries().get(kind.field());
+      if (handler != null) {
+        jobs.handler(handler, out);
+      }
+    }
     return out.build();
   }
 
@@ -253,7 +260,7 @@ final class DocumentTranslator {
         WrittenNumbers.warn(problems, entry.value());
         out.put(name, entry);
       }
-      case "jobs", "dag" -> {}
+      case "jobs", "dag", "on_failure", "on_success", "on_end" -> {}
       default -> {
         if (!YamlFields.PROPERTIES.contains(name)) {
           out.put(name, entry);

@@ -43,11 +43,19 @@ final class JobTranslator {
   /** The steps of a workflow or loop, with the edges between them. */
   void level(Entries owner, Composed out) {
     var jobs = owner.entries().get("jobs");
-    if (jobs == null) {
-      return;
+    if (jobs != null) {
+      level(jobs, owner.get("dag"), "steps", out);
     }
+  }
+
+  /** The steps that run after the outcome of a run is known. */
+  void handler(Entry jobs, Composed out) {
+    level(jobs, null, jobs.key().text(), out);
+  }
+
+  private void level(Entry jobs, @Nullable Node dag, String field, Composed out) {
     if (!(jobs.value() instanceof Items items)) {
-      out.put("steps", jobs);
+      out.put(field, jobs);
       return;
     }
     var edges = new Edges(problems);
@@ -61,7 +69,7 @@ final class JobTranslator {
         }
       }
     }
-    edges.draw(owner.get("dag"));
+    edges.draw(dag);
     var seen = new LinkedHashMap<String, Job>();
     var steps = new ArrayList<Node>();
     for (var job : read) {
@@ -75,7 +83,7 @@ final class JobTranslator {
       wrapped.put(job.wrapper, job.key, step.build());
       steps.add(wrapped.build());
     }
-    out.put("steps", jobs.key(), new Items(steps, items.span()));
+    out.put(field, jobs.key(), new Items(steps, items.span()));
   }
 
   /**
@@ -284,7 +292,7 @@ final class JobTranslator {
       }
       case "retry" ->
           step.put("retry_policy", entry.key(), new RetryTranslator(problems).policy(value));
-      case "outputs" -> outputs(value, own);
+      case "outputs" -> outputs(job, entry, step, own);
       case "params" -> {
         if (!isLoopBlock(job)) {
           block(entry, own);
@@ -492,19 +500,24 @@ final class JobTranslator {
   }
 
   /**
-   * Parameters that the job itself sets: a list of names with types, or initial values by name.
-   * They are parameters like others, so anything else in a definition can refer to them.
+   * Parameters that the job itself sets: a list of names with types, which it has to report, or
+   * initial values by name, which it may leave. They are parameters like others, so anything else
+   * in a definition can refer to them.
    */
-  private void outputs(Node outputs, Composed own) {
-    switch (outputs) {
+  private void outputs(Job job, Entry outputs, Composed step, Composed own) {
+    var names = new ArrayList<Node>();
+    switch (outputs.value()) {
       case Entries entries ->
           entries.entries().sequencedValues().forEach(entry -> params.add(own, entry, Loop.NONE));
-      case Items items -> items.items().forEach(item -> output(item, own));
-      case Scalar scalar -> output(scalar, own);
+      case Items items -> items.items().forEach(item -> output(item, own, names));
+      case Scalar scalar -> output(scalar, own, names);
+    }
+    if (job.wrapper.equals("step") && !names.isEmpty()) {
+      step.put("outputs", outputs.key(), new Items(names, outputs.value().span()));
     }
   }
 
-  private void output(Node item, Composed own) {
+  private void output(Node item, Composed own, List<Node> names) {
     if (!(item instanceof Scalar name) || name.isNull()) {
       problems.add(
           ProblemCode.PARAMETER,
@@ -516,6 +529,7 @@ final class JobTranslator {
     if (key != null) {
       var type = key.paramType() == null ? ParamType.STRING : key.paramType();
       own.put(key.name(), name, literal(type.name(), nothing(type, name.span()), name.span()));
+      names.add(Scalar.made(key.name(), name.span()));
     }
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.yaml.Node.Entries;
 import org.maestro.dsl.yaml.Node.Items;
 import org.maestro.dsl.yaml.Node.Scalar;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.param.ParamType;
 
 /** What names like {@code ${dates@step1}} stand for in one document. */
@@ -27,6 +28,9 @@ final class References {
   References(Entries workflow) {
     addParams(workflow, ofWorkflow);
     addJobs(workflow.get("jobs"));
+    for (var kind : HandlerKind.values()) {
+      addJobs(workflow.get(kind.field()));
+    }
   }
 
   private void addJobs(@Nullable Node jobs) {

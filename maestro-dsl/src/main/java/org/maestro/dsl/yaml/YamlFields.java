@@ -34,7 +34,10 @@ final class YamlFields {
           "signal_triggers",
           "params",
           "dag",
-          "jobs");
+          "jobs",
+          "on_failure",
+          "on_success",
+          "on_end");
 
   /** Those whose empty value says something, or is a mistake that the reader reports. */
   private static final Set<String> KEPT =
@@ -185,6 +188,11 @@ final class YamlFields {
     var snake = FieldNames.snakeCase(word);
     if (known.contains(snake)) {
       return snake;
+    }
+    var elsewhere =
+        FieldNames.isWordFromElsewhere(snake) ? FieldNames.synonymInYaml(snake, known) : null;
+    if (elsewhere != null) {
+      return elsewhere;
     }
     var nearest = nearest(snake, known);
     if (nearest != null && !hasOwnDigit(snake, nearest)) {

@@ -95,6 +95,9 @@ public final class YamlWriter {
     putList(tree, "triggers", triggers);
     putParams(tree, "params", workflow.params());
     putJobs(tree, workflow.steps());
+    workflow
+        .handlers()
+        .forEach((kind, steps) -> tree.put(kind.field(), steps.stream().map(this::job).toList()));
     return tree;
   }
 
@@ -218,7 +221,9 @@ public final class YamlWriter {
       }
       case Step.Template _ -> {}
     }
+    var outputs = takeOutputs(step, params);
     putParams(job, "params", params);
+    putList(job, "outputs", outputs);
     putList(job, "signals", common.signalOutputs().stream().map(YamlWriter::signal).toList());
     putTransition(job, common.transition());
     if (!step.inner().isEmpty()) {
@@ -267,6 +272,20 @@ public final class YamlWriter {
       job.put("loop_params", loop);
       params.remove("loop_params");
     }
+  }
+
+  /** What a job has to report, as names with types; what they are else is seen to be the same. */
+  private static List<String> takeOutputs(Step step, Map<String, Param> params) {
+    var names = new ArrayList<String>();
+    if (step instanceof Step.Typed typed) {
+      for (var name : typed.outputs()) {
+        var param = params.remove(name);
+        if (param != null) {
+          names.add(name + "<" + ParamKey.typeName(param.type()) + ">");
+        }
+      }
+    }
+    return names;
   }
 
   private static void putRetry(Map<String, Object> job, @Nullable RetryPolicy policy) {

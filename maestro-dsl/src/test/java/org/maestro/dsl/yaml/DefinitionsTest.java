@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.Step;
 import org.maestro.model.param.Param;
@@ -188,6 +189,53 @@ class DefinitionsTest {
             """);
     assertThat(reading.problems().getFirst().jsonPointer())
         .isEqualTo("/workflow/jobs/0/job/transitions");
+  }
+
+  @Test
+  void keysThatLookLikeFieldsAreNotSilentlyParameters() {
+    Map.of(
+            "depend_on", "needs",
+            "depends_on", "needs",
+            "retires", "retry",
+            "if", "transition",
+            "when", "transition",
+            "trigger_rule", "transition",
+            "on_failure", "failure_mode",
+            "scrip", "script",
+            "comand", "command")
+        .forEach((key, meant) -> {
+          var reading =
+              Definitions.read(
+                  """
+                  workflow:
+                    id: w
+                    jobs:
+                      - {id: before, type: NoOp}
+                      - {id: a, type: Shell, %s: before}
+                  """
+                      .formatted(key),
+                  "w.yaml");
+          assertThat(reading.rendered()).as(key).contains("did you mean '" + meant + "'?");
+        });
+  }
+
+  @Test
+  void whatRunsAfterARunIsReadWithItsEdges() {
+    var handlers =
+        good("""
+        workflow:
+          id: w
+          jobs: [{id: a, type: NoOp}]
+          on_failure:
+            - {id: tell, type: NoOp, text: '${failed_step}'}
+            - {id: then, type: NoOp, needs: tell}
+          on_end: []
+        """)
+            .workflow()
+            .handlers();
+    assertThat(handlers).containsOnlyKeys(HandlerKind.ON_FAILURE);
+    assertThat(handlers.get(HandlerKind.ON_FAILURE).getFirst().common().transition().successors())
+        .containsOnlyKeys("then");
   }
 
   @Test

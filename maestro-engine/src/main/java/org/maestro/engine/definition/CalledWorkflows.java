@@ -26,7 +26,7 @@ public final class CalledWorkflows {
   /** What the owner should know; pointers are into the body of a push. */
   public List<DefinitionProblem> warnings(Workflow workflow, String owner) {
     var warnings = new ArrayList<DefinitionProblem>();
-    look(workflow.steps(), "/workflow/steps", owner, warnings);
+    workflow.levels().forEach((field, steps) -> look(steps, "/workflow/" + field, owner, warnings));
     return warnings;
   }
 

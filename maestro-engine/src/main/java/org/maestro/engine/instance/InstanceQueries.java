@@ -81,8 +81,27 @@ public final class InstanceQueries {
       }
       var node = node(run, store.stepsSoFar(run.key()));
       return instances.full(
-          node, live.below(List.of(node)), plans.factsOf(run.row()), enriched, aggregated);
+          node,
+          live.below(List.of(node)),
+          plans.factsOf(run.row()),
+          enriched,
+          aggregated,
+          enriched ? handlers(node) : List.of());
     });
+  }
+
+  private List<InstanceView.HandlerRun> handlers(RunNode node) {
+    var views = new ArrayList<InstanceView.HandlerRun>();
+    HandlerRuns.of(store, node.run(), node.plan())
+        .forEach((kind, run) ->
+            views.add(
+                new InstanceView.HandlerRun(
+                    kind.field(),
+                    run.key().workflowId(),
+                    run.key().instanceId(),
+                    run.key().runId(),
+                    run.row().status())));
+    return views;
   }
 
   /** One row that can't be read is shown as such, and hides no other. */
@@ -206,7 +225,8 @@ public final class InstanceQueries {
     var below = live.below(nodes);
     nodes.forEach(node ->
         views.put(
-            node.run(), instances.full(node, below, plans.factsOf(node.run().row()), false, true)));
+            node.run(),
+            instances.full(node, below, plans.factsOf(node.run().row()), false, true, List.of())));
     return views;
   }
 

@@ -14,6 +14,7 @@ import org.maestro.engine.run.RunRow;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.AggregatedInfo;
 import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.InstanceView.HandlerRun;
 import org.maestro.model.instance.RunOverview;
 import org.maestro.model.param.Param;
 import org.maestro.param.InstanceFacts;
@@ -28,31 +29,34 @@ final class InstanceViews {
 
   /** A run without its steps and without its definition. */
   InstanceView plain(StoredRun run, InstanceFacts facts) {
-    return view(run, facts, null, RunOverviews.of(run.row()), null);
+    return view(run, facts, null, RunOverviews.of(run.row()), null, null);
   }
 
   /** A run whose row can't be read, as far as its columns say; the timeline has the reason. */
   InstanceView unreadable(StoredRun run) {
-    return view(run, null, null, RunOverviews.of(run.row()), null);
+    return view(run, null, null, RunOverviews.of(run.row()), null, null);
   }
 
   /**
    * A run with what was asked for.
    *
    * @param live the runs below it that have not ended
+   * @param handlers the runs of its handlers; shown if there are any
    */
   InstanceView full(
       RunNode node,
       Map<RunKey, RunNode> live,
       InstanceFacts facts,
       boolean enriched,
-      boolean aggregated) {
+      boolean aggregated,
+      List<HandlerRun> handlers) {
     return view(
         node.run(),
         facts,
         enriched ? node.plan() : null,
         RunOverviews.of(node, live),
-        aggregated ? RunOverviews.aggregated(node) : null);
+        aggregated ? RunOverviews.aggregated(node) : null,
+        handlers.isEmpty() ? null : handlers);
   }
 
   private InstanceView view(
@@ -60,7 +64,8 @@ final class InstanceViews {
       @Nullable InstanceFacts instance,
       @Nullable RunPlan plan,
       RunOverview overview,
-      @Nullable AggregatedInfo aggregated) {
+      @Nullable AggregatedInfo aggregated,
+      @Nullable List<HandlerRun> handlers) {
     var row = run.row();
     var facts = row.facts();
     return new InstanceView(
@@ -95,7 +100,8 @@ final class InstanceViews {
             : List.of(
                 TimelineEvent.error(
                     row.createTime(), "This run can't be read: " + run.unreadable())),
-        aggregated);
+        aggregated,
+        handlers);
   }
 
   /** A run that was born failed tells why; it has never been through a turn that would have. */

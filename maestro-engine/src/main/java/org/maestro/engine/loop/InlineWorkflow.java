@@ -5,13 +5,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of the workflows that iterations are instances of. Five parts joined by underscores, so
- * that all inline workflows of one workflow stand together in an index: {@code maestro}, the kind,
- * the workflow's internal number in base 62, a part that orders or places them, and a digest of the
- * step's whole path. Users can't take them: ids that begin with {@code maestro_} are reserved.
+ * The ids of the workflows that iterations and handlers are instances of. Five parts joined by
+ * underscores, so that all inline workflows of one workflow stand together in an index: {@code
+ * maestro}, the kind, the workflow's internal number in base 62, a part that orders or places them,
+ * and a digest of the step's whole path. Users can't take them: ids that begin with {@code
+ * maestro_} are reserved.
  */
 public final class InlineWorkflow {
   /** Iterations that live on one shard, in one row of their loop. */
@@ -19,6 +21,7 @@ public final class InlineWorkflow {
 
   private static final String FOREACH = "maestro_foreach_";
   private static final String WHILE = "maestro_while_";
+  private static final String HANDLER = "maestro_handler_";
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -49,8 +52,30 @@ public final class InlineWorkflow {
         + digest(workflowId + '/' + instanceId + '/' + stepId);
   }
 
+  /**
+   * The inline workflow of what runs after the runs of an instance have ended: one instance for
+   * each run.
+   *
+   * @param field of the definition, such as {@code on_failure}
+   * @param placement of the instance: its handlers stay on its shard
+   */
+  public static String handler(
+      long internalId, String workflowId, long instanceId, String field, int placement) {
+    return HANDLER
+        + base62(internalId)
+        + '_'
+        + HexFormat.of().toHexDigits(placement)
+        + '_'
+        + digest(workflowId + '/' + instanceId + '/' + field);
+  }
+
+  /** Whether its instances are those of steps within a step, or of handlers. */
   public static boolean isInline(String workflowId) {
-    return isForeach(workflowId) || isWhile(workflowId);
+    return isForeach(workflowId) || isWhile(workflowId) || isHandler(workflowId);
+  }
+
+  public static boolean isHandler(String workflowId) {
+    return workflowId.startsWith(HANDLER);
   }
 
   public static boolean isForeach(String workflowId) {
@@ -63,12 +88,12 @@ public final class InlineWorkflow {
 
   /** What all inline ids of a workflow begin with, one prefix per kind. */
   public static List<String> prefixes(long internalId) {
-    return List.of(FOREACH + base62(internalId) + '_', WHILE + base62(internalId) + '_');
+    return Stream.of(FOREACH, WHILE, HANDLER).map(kind -> kind + base62(internalId) + '_').toList();
   }
 
-  /** Where the instances of a while step's workflow live; null if the id says nothing of it. */
+  /** Where the instances of an inline workflow live; null if the id says nothing of it. */
   public static @Nullable Integer placement(String workflowId) {
-    if (!isWhile(workflowId)) {
+    if (!isWhile(workflowId) && !isHandler(workflowId)) {
       return null;
     }
     var end = workflowId.lastIndexOf('_');

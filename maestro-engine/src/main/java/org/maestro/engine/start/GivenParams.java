@@ -149,7 +149,7 @@ final class GivenParams {
     var unread = new ArrayList<>(names);
     unread.removeAll(expected);
     unread.removeIf(isDefault);
-    if (unread.isEmpty() || handsOver(workflow.steps())) {
+    if (unread.isEmpty() || workflow.levels().values().stream().anyMatch(GivenParams::handsOver)) {
       return List.of();
     }
     var tree = DefinitionWriter.tree(workflow);

@@ -14,7 +14,9 @@ final class NotYet {
 
   static List<DefinitionProblem> of(Workflow workflow, Set<StepType> runnable) {
     var problems = new ArrayList<DefinitionProblem>();
-    look(workflow.steps(), "/workflow/steps", runnable, problems);
+    workflow
+        .levels()
+        .forEach((field, steps) -> look(steps, "/workflow/" + field, runnable, problems));
     return problems;
   }
 

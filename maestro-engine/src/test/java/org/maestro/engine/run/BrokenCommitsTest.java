@@ -183,6 +183,27 @@ class BrokenCommitsTest {
 
   @Test
   @Timeout(180)
+  void whatRunsAfterARunRunsOnceAlthoughTheAnswerToItsEndWasLost() throws Exception {
+    var told = Files.createFile(dir.resolve("told"));
+    client.push(
+        workflow(
+            "ends",
+            Map.of(
+                "on_end", List.of(shell("tell", "echo ${run_instance_id} >> " + told, List.of()))),
+            List.of(noop("a"))),
+        PARALLEL);
+    new Faults(2, Set.of()).arrange();
+    for (var run : starts("ends", 12)) {
+      assertThat(client.ended(run)).as("%s", run).isEqualTo("SUCCEEDED");
+      var handler = (Map<?, ?>) ((List<?>) client.instance(run).get("handlers")).getFirst();
+      assertThat(client.ended(new RunName((String) handler.get("workflow_id"), 1, 1)))
+          .isEqualTo("SUCCEEDED");
+    }
+    assertThat(Files.readAllLines(told)).hasSize(12).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Timeout(180)
   void aRunThatTheDatabaseRefusesIsSetAsideWithTheReasonAndDelaysNobody() {
     client.push(workflow("poison", noop("s")), PARALLEL);
     client.push(workflow("canary", sleep("s", 1, "t"), noop("t")), PARALLEL);

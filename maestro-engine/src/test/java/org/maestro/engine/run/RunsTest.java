@@ -306,4 +306,29 @@ class RunsTest {
     assertThat(client.steps(run)).containsEntry("b", "INTERNALLY_FAILED");
     assertThat(client.step(run, "b").get("timeline").toString()).contains("evaluated");
   }
+
+  @Test
+  void aJobThatDoesNotReportWhatItsOutputsDeclareHasFailed() {
+    var rows = params("rows", param("LONG", 0));
+    var run =
+        client.run(
+            workflow(
+                "silent",
+                shell(
+                    "a",
+                    "echo nothing",
+                    List.of("b"),
+                    NO_RETRY,
+                    rows,
+                    Map.of("outputs", List.of("rows"))),
+                noop("b")));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    assertThat(client.steps(run)).isEqualTo(Map.of("a", "FATALLY_FAILED"));
+    assertThat(client.step(run, "a").get("timeline").toString()).contains("did not report rows");
+
+    assertThat(
+            client.status(
+                client.run(workflow("content", shell("a", "echo nothing", List.of(), rows)))))
+        .isEqualTo("SUCCEEDED");
+  }
 }

@@ -12,6 +12,7 @@ import static org.maestro.engine.Workflows.subworkflow;
 import static org.maestro.engine.Workflows.workflow;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +120,45 @@ class ClusterTest {
     slow.forEach(run -> client.reached(run, "s", "RUNNING"));
     slow.forEach(run -> assertThat(client.action(run, "stop").status()).isEqualTo(200));
     slow.forEach(run -> assertThat(client.ended(run)).isEqualTo("STOPPED"));
+  }
+
+  @Test
+  @Timeout(180)
+  void whatRunsAfterARunRunsOnceAlthoughANodeIsKilledAsTheRunsEnd() throws Exception {
+    var log = Files.createFile(dir.resolve("after"));
+    client.push(
+        workflow(
+            "ends",
+            Map.of(
+                "on_end", List.of(shell("tell", "echo ${run_instance_id} >> " + log, List.of()))),
+            List.of(sleep("s", 2))),
+        PARALLEL);
+    var runs = starts("ends", 24);
+    runs.forEach(run -> client.reached(run, "s", "RUNNING"));
+
+    there.destroyForcibly().waitFor();
+
+    allSucceed(runs);
+    awaitUntil("all were told", () -> linesOf(log).size() >= 24, () -> linesOf(log).toString());
+    for (var run : runs) {
+      var handlers = (List<?>) client.instance(run).get("handlers");
+      var handler = (Map<?, ?>) handlers.getFirst();
+      var name =
+          new RunName(
+              (String) handler.get("workflow_id"),
+              ((Number) handler.get("workflow_instance_id")).longValue(),
+              1);
+      assertThat(client.ended(name)).isEqualTo("SUCCEEDED");
+    }
+    assertThat(linesOf(log)).hasSize(24).doesNotHaveDuplicates();
+  }
+
+  private static List<String> linesOf(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

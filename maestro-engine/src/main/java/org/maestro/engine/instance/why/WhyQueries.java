@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.DefinitionStore;
+import org.maestro.engine.instance.HandlerRuns;
 import org.maestro.engine.instance.InstanceQueries;
 import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
@@ -187,8 +188,37 @@ public final class WhyQueries {
                       "Its run strategy lets it run; shard " + run.shard() + " will start it"))
               : queued(run);
       case IN_PROGRESS, PAUSED -> live(run, walk);
-      case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> Why.idle(ended(run));
+      case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> {
+        var reasons = new ArrayList<Reason>();
+        reasons.add(ended(run));
+        reasons.addAll(handlers(run));
+        yield new Why(false, reasons);
+      }
     };
+  }
+
+  /** What is done, or was, because the run has ended. */
+  private List<Reason> handlers(StoredRun run) {
+    if (run.unreadable() != null) {
+      return List.of();
+    }
+    var reasons = new ArrayList<Reason>();
+    HandlerRuns.of(store, run, plans.planOf(run.row()))
+        .forEach((kind, handler) -> {
+          var status = handler.row().status();
+          var failed = status.isTerminal() && status != RunStatus.SUCCEEDED;
+          reasons.add(
+              Reason.of(
+                      failed ? Code.HANDLER_FAILED : Code.HANDLER_RUN,
+                      failed
+                          ? "%s ended %s, which doesn't change how the run ended: see %s, and restart that"
+                              .formatted(kind.field(), status, handler.key())
+                          : "%s: %s is %s".formatted(kind.field(), handler.key(), status))
+                  .with("on", kind.field())
+                  .with("status", status)
+                  .with("handler", WhyStep.key(handler.key())));
+        });
+    return reasons;
   }
 
   private Reason ended(StoredRun run) {
@@ -201,7 +231,7 @@ public final class WhyQueries {
     if (row.facts().acceptError() != null) {
       reason = reason.with("because", row.facts().acceptError());
     } else if (!row.progress().timeline().isEmpty()) {
-      reason = reason.with("because", WhyStep.words(row.progress().timeline().getLast()));
+      reason = reason.with("because", row.progress().timeline().getLast().words());
     }
     var failed = failedSteps(run);
     return failed.isEmpty() ? reason : reason.with("failed_steps", failed);

@@ -19,7 +19,6 @@ import org.maestro.engine.run.SignalArtifact;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.StepType;
-import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.model.instance.Why;
 import org.maestro.model.instance.Why.Code;
@@ -323,14 +322,7 @@ final class WhyStep {
 
   /** What a step said last; empty if it never said anything. */
   static String lastWords(StepAttempt attempt) {
-    return attempt.timeline().isEmpty() ? "" : words(attempt.timeline().getLast());
-  }
-
-  /** An event in one line. */
-  static String words(TimelineEvent event) {
-    return event.errors() == null || event.errors().isEmpty()
-        ? event.message()
-        : event.message() + ": " + String.join("; ", event.errors());
+    return attempt.timeline().isEmpty() ? "" : attempt.timeline().getLast().words();
   }
 
   static Map<String, Object> key(RunKey run) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.CompiledVersions;
+import org.maestro.engine.loop.HandlerPath;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.run.IterationFacts;
 import org.maestro.engine.run.LoopFacts;
@@ -191,8 +193,12 @@ public final class LoopSource {
   /** The steps within a step as a workflow of their own. */
   static Workflow body(Workflow root, List<String> path) {
     var steps = root.steps();
-    for (var stepId : path) {
-      steps = named(steps, stepId).inner();
+    for (var part : path) {
+      var handler = HandlerPath.kind(part);
+      steps =
+          handler == null
+              ? named(steps, part).inner()
+              : root.handlers().getOrDefault(handler, List.of());
     }
     return new Workflow(
         root.id() + '/' + String.join("/", path),
@@ -225,12 +231,14 @@ public final class LoopSource {
   }
 
   private RunFacts factsOf(RunKey run, LoopFacts loop, IterationFacts own) {
-    var index = run.instanceId() - 1;
     var all = new LinkedHashMap<>(loop.params());
-    all.putAll(
-        loop.total() == 0
-            ? params.iterationParams(loop.items(), own.v() == null ? Map.of() : own.v(), index)
-            : params.iterationParams(loop.items(), index));
+    if (!InlineWorkflow.isHandler(run.workflowId())) {
+      var index = run.instanceId() - 1;
+      all.putAll(
+          loop.total() == 0
+              ? params.iterationParams(loop.items(), own.v() == null ? Map.of() : own.v(), index)
+              : params.iterationParams(loop.items(), index));
+    }
     all.putAll(own.o());
     var given = Collections.unmodifiableMap(all);
     return new RunFacts(
@@ -294,7 +302,7 @@ public final class LoopSource {
   public long iterationsAbove(Initiator initiator) {
     var product = 1L;
     for (var ancestor : initiator.ancestorPath()) {
-      if (org.maestro.engine.loop.InlineWorkflow.isForeach(ancestor.workflowId())) {
+      if (InlineWorkflow.isForeach(ancestor.workflowId())) {
         product *= Math.max(1, factsOfWorkflow(ancestor.workflowId()).total());
       }
     }

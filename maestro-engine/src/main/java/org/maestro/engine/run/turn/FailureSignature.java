@@ -49,7 +49,7 @@ final class FailureSignature {
         + ": "
         + (failed.timeline().isEmpty()
             ? failed.status().name()
-            : failed.timeline().getLast().message());
+            : failed.timeline().getLast().words());
   }
 
   /** Of an iteration that the engine could not go on with. */

@@ -30,6 +30,7 @@ final class RunTurn {
   private final RunChanges changes;
   private final RunEditor editor;
   private final StepTurn steps;
+  private final Handlers handlers;
 
   /** In epoch milliseconds; the same for all that follows from the command. */
   private final long now;
@@ -44,6 +45,7 @@ final class RunTurn {
     this.now = now;
     editor = new RunEditor(run, changes);
     steps = new StepTurn(run, parts, editor, changes, turns, now);
+    handlers = new Handlers(run, parts, changes, now);
   }
 
   void handle(RunCommand command) {
@@ -163,6 +165,9 @@ final class RunTurn {
             as, as == RunStatus.FAILED && !inline, now, run.row.progress().rolledUp(rollup)));
     if (!inline) {
       changes.then(new Effect.AdmitNext(run.key(), run.row.facts().backfillId()));
+      if (run.row.startTime() != null) {
+        handlers.begin(as);
+      }
     } else if (run.row.facts().initiator() instanceof Initiator.Foreach) {
       return; // its chunk counts it within this turn
     }

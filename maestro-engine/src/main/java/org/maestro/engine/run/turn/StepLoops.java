@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.Chunk;
+import org.maestro.engine.loop.HandlerPath;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.loop.LoopProgress;
@@ -20,6 +21,7 @@ import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.document.Limit;
@@ -138,6 +140,62 @@ public final class StepLoops {
         again,
         previous,
         now);
+  }
+
+  /**
+   * What the steps of a handler have in common that runs after a run has ended.
+   *
+   * @param outcome how it ended, as params
+   */
+  LoopRow handler(Run run, HandlerKind kind, Map<String, Param> outcome, long now) {
+    var own = run.key();
+    var facts = run.row.facts();
+    var common = new LinkedHashMap<>(facts.params());
+    common.putAll(outcome);
+    var key =
+        new LoopKey(
+            InlineWorkflow.handler(
+                facts.internalId(),
+                own.workflowId(),
+                own.instanceId(),
+                kind.field(),
+                own.placement()),
+            own.runId());
+    var initiator =
+        new Initiator.Subworkflow(
+            List.of(
+                new Initiator.Ancestor(
+                    own.workflowId(), own.instanceId(), own.runId(), kind.field(), 0, false)));
+    var handler =
+        new LoopFacts(
+            own.workflowId(),
+            facts.internalId(),
+            run.row.versionId(),
+            List.of(HandlerPath.of(kind)),
+            own,
+            kind.field(),
+            0,
+            0,
+            1,
+            true,
+            null,
+            common,
+            Map.of(),
+            initiator,
+            facts.correlationId(),
+            facts.runtimeTags(),
+            facts.owner(),
+            facts.stepConcurrency(),
+            facts.instanceStepConcurrency(),
+            params.timeoutMillis(null, Map.of(), run.facts),
+            RestartPolicy.START_FRESH_NEW_RUN,
+            null,
+            null,
+            null,
+            List.of(),
+            now);
+    source.remember(key, handler);
+    return new LoopRow(key, handler, null);
   }
 
   private record Shape(

@@ -123,6 +123,19 @@ final class StepParams {
 
   private Next heardOutputs(StepAttempt attempt, StepReport.JobCompleted completed) {
     var heard = attempt.withArtifacts(completed.artifacts());
+    var silent = unreported(attempt, completed);
+    if (!silent.isEmpty()) {
+      return Next.reported(
+          heard,
+          new StepReport.JobFailed(
+              StepReport.Kind.USER,
+              "The job has ended well, but did not report %s, which its outputs declare; report %s, or give %s a first value"
+                  .formatted(
+                      String.join(", ", silent),
+                      silent.size() == 1 ? "it" : "them",
+                      silent.size() == 1 ? "it" : "each"),
+              Map.of()));
+    }
     try {
       var known = heard.params() == null ? Map.<String, Param>of() : heard.params();
       heard = heard.withParams(parts.params().applyOutputs(known, completed.outputs(), now));
@@ -136,6 +149,13 @@ final class StepParams {
               "The job's output was refused: " + String.join("; ", linesOf(e)),
               Map.of()));
     }
+  }
+
+  /** What a job has to say and hasn't. */
+  private List<String> unreported(StepAttempt attempt, StepReport.JobCompleted completed) {
+    return run.plan.step(attempt.stepId()) instanceof Step.Typed typed
+        ? typed.outputs().stream().filter(name -> !completed.outputs().containsKey(name)).toList()
+        : List.of();
   }
 
   /** What follows from the end of a step: the signals it announces, the conditions that hold. */
