@@ -510,7 +510,11 @@ class GoldenBuildersTest {
         workflow("wrong")
             .timeout("soon")
             .jobs(job("a", StepType.NOOP).then("nowhere"), job("b", StepType.NOOP).needs("c"));
-    assertThat(Definitions.ofTree(wrong.tree()))
-        .isInstanceOfSatisfying(Read.Bad.class, bad -> assertThat(bad.problems()).hasSize(3));
+    var problems =
+        switch (Definitions.ofTree(wrong.tree())) {
+          case Read.Bad<?> bad -> bad.problems();
+          case Read.Ok<?> _ -> List.of();
+        };
+    assertThat(problems).hasSize(3);
   }
 }

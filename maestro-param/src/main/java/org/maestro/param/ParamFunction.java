@@ -16,14 +16,14 @@ public enum ParamFunction {
    * A fact of this step's attempt, or a parameter of a step before. Of that step {@code
    * MAESTRO_STEP_STATUS} and {@code MAESTRO_STEP_END_TIME} (epoch milliseconds) are known, too.
    */
-  GET_FROM_STEP("getFromStep(field)", "getFromStep(step, name)"),
+  GET_FROM_STEP("getFromStep(field)|getFromStep(step, name)"),
   /** A fact of this instance. */
   GET_FROM_INSTANCE("getFromInstance(field)"),
   /** A parameter of the signal that started this run; by name where there were several. */
-  GET_FROM_SIGNAL("getFromSignal(name)", "getFromSignal(signal, name)"),
+  GET_FROM_SIGNAL("getFromSignal(name)|getFromSignal(signal, name)"),
   /** The same, or another value if there is none. */
   GET_FROM_SIGNAL_OR_DEFAULT(
-      "getFromSignalOrDefault(name, value)", "getFromSignalOrDefault(signal, name, value)"),
+      "getFromSignalOrDefault(name, value)|getFromSignalOrDefault(signal, name, value)"),
   /** A parameter of the signal that met a dependency of this step, by its number from 0. */
   GET_FROM_SIGNAL_DEPENDENCY("getFromSignalDependency(index, name)"),
   /** What a step of all iterations of a loop gave: one entry per iteration, in their order. */
@@ -35,17 +35,20 @@ public enum ParamFunction {
   /** What the operator calls this installation: {@code maestro.environment}. */
   GET_EXECUTION_ENVIRONMENT("getExecutionEnvironment()");
 
-  private final List<String> forms;
-  private final String label;
+  private final String forms;
 
-  ParamFunction(String... forms) {
-    this.forms = List.of(forms);
-    this.label = forms[0].substring(0, forms[0].indexOf('('));
+  /** With the ways to call it, divided by {@code |}. */
+  ParamFunction(String forms) {
+    this.forms = forms;
   }
 
   /** How it is called, with the names of its arguments. */
   public List<String> forms() {
-    return forms;
+    return List.of(forms.split("\\|", -1));
+  }
+
+  private String label() {
+    return forms.substring(0, forms.indexOf('('));
   }
 
   /**
@@ -55,7 +58,7 @@ public enum ParamFunction {
    */
   static ParamFunction of(String name) {
     return Arrays.stream(values())
-        .filter(one -> one.label.equals(name))
+        .filter(one -> one.label().equals(name))
         .findFirst()
         .orElseThrow(() -> new SelException("there is no function params." + name));
   }

@@ -144,7 +144,7 @@ public final class WorkflowBuilder {
   }
 
   private WorkflowBuilder handler(HandlerKind kind, JobBuilder<?>... more) {
-    handlers.computeIfAbsent(kind.field(), _ -> new ArrayList<>()).addAll(JobBuilder.trees(more));
+    handlers.computeIfAbsent(kind.field(), key -> new ArrayList<>()).addAll(JobBuilder.trees(more));
     return this;
   }
 

@@ -10,7 +10,10 @@ public enum JobEnd {
   SUCCEEDED("0", StepStatus.SUCCEEDED),
   /** Its own failure: tried again as long as error retries are left. */
   FAILED("1 to 255", StepStatus.USER_FAILED),
-  /** A failure of which its output says that no retry can help: {@code {"retry": false}}. */
+  /**
+   * A failure of which its output says that no retry can help: by the artifact {@code
+   * maestro_retry} with {@code retryable} false.
+   */
   FAILED_FOR_GOOD("1 to 255, and said so", StepStatus.FATALLY_FAILED),
   /** Somebody told it to end. */
   STOPPED("any, after it was told to end", StepStatus.STOPPED),

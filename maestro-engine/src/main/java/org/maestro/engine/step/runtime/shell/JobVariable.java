@@ -1,41 +1,38 @@
 package org.maestro.engine.step.runtime.shell;
 
-import java.util.function.BiFunction;
 import org.maestro.engine.step.runtime.Launch;
 
 /** The environment that every job gets: nothing of the engine's own is in it. */
 public enum JobVariable {
   /** Where programs are looked for; what the step gives wins. */
-  PATH(false, (_, here) -> here.settings().path()),
+  PATH(false),
   /** The job's own folder, which is its working directory, too; what the step gives wins. */
-  HOME(false, (_, here) -> here.folder().workspace().toString()),
+  HOME(false),
   /** The locale; what the step gives wins. */
-  LANG(false, (_, here) -> here.settings().lang()),
+  LANG(false),
   /** The workflow. */
-  MAESTRO_WORKFLOW_ID(true, (launch, _) -> launch.attempt().workflowId()),
+  MAESTRO_WORKFLOW_ID(true),
   /** The instance's number. */
-  MAESTRO_INSTANCE_ID(true, (launch, _) -> Long.toString(launch.attempt().instanceId())),
+  MAESTRO_INSTANCE_ID(true),
   /** The run's number. */
-  MAESTRO_RUN_ID(true, (launch, _) -> Long.toString(launch.attempt().runId())),
+  MAESTRO_RUN_ID(true),
   /** The step. */
-  MAESTRO_STEP_ID(true, (launch, _) -> launch.attempt().stepId()),
+  MAESTRO_STEP_ID(true),
   /** Which attempt of the step this is, from 1. */
-  MAESTRO_ATTEMPT_ID(true, (launch, _) -> Long.toString(launch.attempt().attemptId())),
+  MAESTRO_ATTEMPT_ID(true),
   /** An id that no other attempt has. */
-  MAESTRO_ATTEMPT_UUID(true, (launch, _) -> launch.attempt().uuid()),
+  MAESTRO_ATTEMPT_UUID(true),
   /** A secret that proves to the engine's API which attempt speaks. */
-  MAESTRO_ATTEMPT_TOKEN(true, (_, here) -> here.token()),
+  MAESTRO_ATTEMPT_TOKEN(true),
   /** The workflow's owner. */
-  MAESTRO_OWNER(true, (launch, _) -> launch.owner()),
-  /** A file for output parameters, as JSON: {@code {"params": {"rows": 42}}}. */
-  MAESTRO_OUTPUT(true, (_, here) -> here.folder().params().toString());
+  MAESTRO_OWNER(true),
+  /** A file for output parameters: a JSON object whose {@code params} are values by name. */
+  MAESTRO_OUTPUT(true);
 
   private final boolean reserved;
-  private final BiFunction<Launch, Here, String> value;
 
-  JobVariable(boolean reserved, BiFunction<Launch, Here, String> value) {
+  JobVariable(boolean reserved) {
     this.reserved = reserved;
-    this.value = value;
   }
 
   /** What a job gets beside what its step says. */
@@ -47,6 +44,19 @@ public enum JobVariable {
   }
 
   String of(Launch launch, Here here) {
-    return value.apply(launch, here);
+    return switch (this) {
+      case PATH -> here.settings().path();
+      case HOME -> here.folder().workspace().toString();
+      case LANG -> here.settings().lang();
+      case MAESTRO_WORKFLOW_ID -> launch.attempt().workflowId();
+      case MAESTRO_INSTANCE_ID -> Long.toString(launch.attempt().instanceId());
+      case MAESTRO_RUN_ID -> Long.toString(launch.attempt().runId());
+      case MAESTRO_STEP_ID -> launch.attempt().stepId();
+      case MAESTRO_ATTEMPT_ID -> Long.toString(launch.attempt().attemptId());
+      case MAESTRO_ATTEMPT_UUID -> launch.attempt().uuid();
+      case MAESTRO_ATTEMPT_TOKEN -> here.token();
+      case MAESTRO_OWNER -> launch.owner();
+      case MAESTRO_OUTPUT -> here.folder().params().toString();
+    };
   }
 }
