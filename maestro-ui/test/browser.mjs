@@ -47,9 +47,10 @@ export async function open(browser, base, scheme) {
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    const expected = message.location().url.includes('/logs/stream') && /status of 404/.test(message.text());
+    const isNotThere = /\/logs\/stream|\/versions\/default\/yaml/.test(message.location().url);
+    const expected = isNotThere && /status of 404/.test(message.text());
     if (message.type() === 'error' && !expected) {
-      complaints.push(message.text());
+      complaints.push(`${message.text()} (${page.url().replace(base, '')})`);
     }
   });
   return { page, complaints, close: () => context.close() };

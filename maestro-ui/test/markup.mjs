@@ -1,4 +1,4 @@
-// Everything that a user can name, filled with markup that would show if a page took it for its own.
+// Everything in which a user may write what they like, filled with markup that would show if a page took it for its own.
 import assert from 'node:assert/strict';
 import { open } from './browser.mjs';
 import { until } from './server.mjs';
@@ -19,7 +19,7 @@ function definition() {
   name: ${JSON.stringify(ALL.slice(0, 200))}
   description: ${text}
   owner: ${JSON.stringify(PROBES[0])}
-  tags: ${JSON.stringify([PROBES[0], PROBES[1]])}
+  tags: ${JSON.stringify([PROBES[4]])}
   run_strategy: parallel
   params:
     text: ${text}
@@ -36,9 +36,13 @@ ${PROBES.map((probe) => `        ${probe}`).join('\n')}
           params: { text: ${JSON.stringify(PROBES[1])} }
       transition: [fail]
     - id: fail
-      type: NoOp
-      params:
-        '!wrong': ${JSON.stringify(`throw ${JSON.stringify(ALL)}; return 'x';`)}
+      type: Shell
+      retry: { errors: 0 }
+      script: |
+        cat >&2 <<'PROBES'
+        ${PROBES[0]}
+        PROBES
+        exit 3
 `;
 }
 

@@ -25,7 +25,7 @@ export function Diff({ label, before, after }: Props) {
           lineNumbers(),
           LOOK,
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
           unifiedMergeView({
             original: before,
             mergeControls: false,

@@ -150,6 +150,7 @@ function Editor({ workflowId, stored }: { workflowId: string; stored: Draft }) {
             <Card title={t('editor.preview')} flush>
               <BoxGraph
                 label={t('editor.previewLabel')}
+                flow="DOWN"
                 boxes={planOf(workflow, (count) => t('editor.jobs', { count }))}
               />
             </Card>
@@ -166,10 +167,10 @@ function Editor({ workflowId, stored }: { workflowId: string; stored: Draft }) {
   );
 }
 
-const NO_PROBLEMS: Schemas['TextProblemsEntry'][] = [];
+const NO_PROBLEMS: Schemas['TextProblem'][] = [];
 
 interface ProblemsProps {
-  problems: readonly Schemas['TextProblemsEntry'][];
+  problems: readonly Schemas['TextProblem'][];
   isBehind: boolean;
   onGo: (place: { line: number; column: number }) => void;
 }

@@ -21,7 +21,7 @@ import classes from './Code.module.css';
 import { LOOK, shadowOf } from './look';
 import type { Schema } from './schema';
 
-type Problem = Schemas['TextProblemsEntry'];
+type Problem = Schemas['TextProblem'];
 
 interface Props {
   label: string;
@@ -92,7 +92,7 @@ export function YamlEditor({ label, text, schema, problems, goTo, onChange, onPu
             indentWithTab,
           ]),
           LOOK,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
               calls.current.onChange(update.state.doc.toString());

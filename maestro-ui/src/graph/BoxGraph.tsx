@@ -14,7 +14,7 @@ import {
 } from '@xyflow/react';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { layOut, type Layout, NODE_HEIGHT, NODE_WIDTH } from '../run/layout';
+import { type Flow, layOut, type Layout, NODE_HEIGHT, NODE_WIDTH } from '../run/layout';
 import type { Tone } from '../status/status';
 import classes from './BoxGraph.module.css';
 
@@ -32,19 +32,20 @@ export interface Box {
 interface Props {
   label: string;
   boxes: readonly Box[];
+  flow?: Flow;
   onOpen?: (id: string) => void;
 }
 
 const MARGIN = 110;
 
-/** Boxes and arrows, from left to right. */
-export function BoxGraph({ label, boxes, onOpen }: Props) {
+/** Boxes and arrows, from left to right or downwards. */
+export function BoxGraph({ label, boxes, flow = 'RIGHT', onOpen }: Props) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme('light');
   const shape = boxes.map(({ id, successors }) => ({ id, successors }));
   const { data: layout } = useQuery({
-    queryKey: ['layout', shape],
-    queryFn: () => layOut(shape),
+    queryKey: ['layout', shape, flow],
+    queryFn: () => layOut(shape, flow),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
@@ -60,7 +61,7 @@ export function BoxGraph({ label, boxes, onOpen }: Props) {
     >
       <ReactFlow
         key={shape.map(({ id }) => id).join(' ')}
-        nodes={nodesOf(boxes, layout, onOpen !== undefined)}
+        nodes={nodesOf(boxes, layout, flow, onOpen !== undefined)}
         edges={edgesOf(boxes)}
         nodeTypes={NODE_TYPES}
         colorMode={scheme}
@@ -83,11 +84,11 @@ export function BoxGraph({ label, boxes, onOpen }: Props) {
   );
 }
 
-type BoxNode = Node<{ box: Box; opens: boolean }, 'box'>;
+type BoxNode = Node<{ box: Box; flow: Flow; opens: boolean }, 'box'>;
 
 const NODE_TYPES = { box: BoxCard };
 
-function nodesOf(boxes: readonly Box[], { positions }: Layout, opens: boolean): BoxNode[] {
+function nodesOf(boxes: readonly Box[], { positions }: Layout, flow: Flow, opens: boolean): BoxNode[] {
   return boxes.flatMap((box) => {
     const position = positions.get(box.id);
     // Places of a shape before this one, while its own are computed.
@@ -101,7 +102,7 @@ function nodesOf(boxes: readonly Box[], { positions }: Layout, opens: boolean): 
             width: NODE_WIDTH,
             height: NODE_HEIGHT,
             ariaLabel: `${box.title}, ${box.detail}`,
-            data: { box, opens },
+            data: { box, flow, opens },
           },
         ];
   });
@@ -118,7 +119,7 @@ function edgesOf(boxes: readonly Box[]): Edge[] {
   );
 }
 
-function BoxCard({ data: { box, opens } }: NodeProps<BoxNode>) {
+function BoxCard({ data: { box, flow, opens } }: NodeProps<BoxNode>) {
   return (
     <div
       className={classes.card}
@@ -126,12 +127,12 @@ function BoxCard({ data: { box, opens } }: NodeProps<BoxNode>) {
       data-centre={box.isCentre || undefined}
       data-opens={opens || undefined}
     >
-      <Handle type="target" position={Position.Left} className={classes.handle} />
+      <Handle type="target" position={flow === 'DOWN' ? Position.Top : Position.Left} className={classes.handle} />
       <span className={classes.name} title={box.title}>
         {box.title}
       </span>
       <span className={classes.detail}>{box.detail}</span>
-      <Handle type="source" position={Position.Right} className={classes.handle} />
+      <Handle type="source" position={flow === 'DOWN' ? Position.Bottom : Position.Right} className={classes.handle} />
     </div>
   );
 }

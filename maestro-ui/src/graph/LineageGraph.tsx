@@ -18,7 +18,7 @@ export function LineageGraph({ origin }: { origin: Origin }) {
       case 'MATCH':
         return t('lineage.match', { state: node.state.toLowerCase().replaceAll('_', ' ') });
       case 'OUTSIDE':
-        return t('lineage.outside', { origin: node.origin });
+        return t('lineage.outside', { origin: node.origin.toLowerCase() });
       default:
         return t(`lineage.${node.kind}`);
     }

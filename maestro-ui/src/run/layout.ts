@@ -10,9 +10,10 @@ export interface Layout {
   height: number;
 }
 
+export type Flow = 'RIGHT' | 'DOWN';
+
 const OPTIONS = {
   'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
   'elk.layered.spacing.nodeNodeBetweenLayers': '64',
   'elk.spacing.nodeNode': '22',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
@@ -28,11 +29,14 @@ function engine(): Promise<ELK> {
   return elk;
 }
 
-/** Where each step stands, from left to right in the order in which they depend on each other. */
-export async function layOut(steps: readonly Pick<RunStep, 'id' | 'successors'>[]): Promise<Layout> {
+/** Where each step stands, from left to right, or downwards, in the order in which they depend on each other. */
+export async function layOut(
+  steps: readonly Pick<RunStep, 'id' | 'successors'>[],
+  flow: Flow = 'RIGHT',
+): Promise<Layout> {
   const drawing: ElkNode = {
     id: 'run',
-    layoutOptions: OPTIONS,
+    layoutOptions: { ...OPTIONS, 'elk.direction': flow },
     children: steps.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
     edges: steps.flatMap(({ id, successors }) =>
       successors.map((next) => ({ id: `${id} ${next}`, sources: [id], targets: [next] })),

@@ -9,7 +9,7 @@ import { useZone } from '../time/zone';
 import { boundsOf, type Day, daysOf } from './days';
 import classes from './Workflow.module.css';
 
-const WEEKS = 8;
+const WEEKS = 6;
 
 /** The last weeks, each day with how its runs came out. */
 export function Calendar({ workflowId }: { workflowId: string }) {
@@ -49,7 +49,7 @@ function DayCell({ day, workflowId, isFirst }: { day: Day; workflowId: string; i
       : t('workflow.day', { date: day.date, count: day.runs, failed: day.failed });
   const inside = (
     <>
-      <span>{day.date.slice(8)}</span>
+      <span>{isFirst || day.date.endsWith('-01') ? day.date.slice(5) : day.date.slice(8)}</span>
       {day.runs > 0 && <StatusShape tone={day.tone} size={12} />}
     </>
   );

@@ -66,12 +66,16 @@ export function WorkflowPage() {
             )}
             <Overview overview={data} />
             <div className={classes.pair}>
-              <History workflowId={workflowId} />
-              <Calendar workflowId={workflowId} />
-              <Triggers workflowId={workflowId} />
-              <Versions workflowId={workflowId} />
-              <Backfills workflowId={workflowId} />
-              <Breakpoints workflowId={workflowId} />
+              <div className={classes.page}>
+                <History workflowId={workflowId} />
+                <Triggers workflowId={workflowId} />
+                <Backfills workflowId={workflowId} />
+              </div>
+              <div className={classes.page}>
+                <Versions workflowId={workflowId} />
+                <Calendar workflowId={workflowId} />
+                <Breakpoints workflowId={workflowId} />
+              </div>
             </div>
             <Properties properties={data.properties_snapshot} />
             <Comparison
