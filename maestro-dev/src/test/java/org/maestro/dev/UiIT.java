@@ -28,17 +28,38 @@ class UiIT {
 
   @Test
   void everyViewWorksInABrowser() throws Exception {
-    var node = onPath("node").orElseGet(() -> missing("Node.js"));
-    onPath("chromium").or(() -> onPath("google-chrome")).orElseGet(() -> missing("Chromium"));
-    if (Files.notExists(UI.resolve("node_modules"))) {
-      missing("what npm installs in maestro-ui");
-    }
+    var node = node();
     var port = freePort();
     try (var _ = DevServer.start(new DevOptions(port, folder.resolve("data"), "", List.of()))) {
       var said = walk(node, port);
       assertThat(said.code).as(said.text).isZero();
       System.out.println(said.text.strip());
     }
+  }
+
+  /** The other program kills the server as {@code kill -9} does, and starts it again. */
+  @Test
+  void pagesOutlastTheServerAndNeverShowARunThatHasEndedAsRunning() throws Exception {
+    var node = node();
+    var port = Integer.toString(freePort());
+    var said =
+        run(
+            List.of(
+                node.toString(), "test/outlast.mjs", port, "--",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), DevServer.class.getName(),
+                "--port", port, "--data-dir", folder.resolve("outlast").toString()));
+    assertThat(said.code).as(said.text).isZero();
+    System.out.println(said.text.strip());
+  }
+
+  private static Path node() {
+    var node = onPath("node").orElseGet(() -> missing("Node.js"));
+    onPath("chromium").or(() -> onPath("google-chrome")).orElseGet(() -> missing("Chromium"));
+    if (Files.notExists(UI.resolve("node_modules"))) {
+      missing("what npm installs in maestro-ui");
+    }
+    return node;
   }
 
   /** What a program printed, and how it ended. */
@@ -51,17 +72,21 @@ class UiIT {
     Optional.ofNullable(System.getProperty("ui.pictures"))
         .ifPresent(pictures ->
             command.addAll(List.of("--pictures", Path.of(pictures).toAbsolutePath().toString())));
-    var output = folder.resolve("walk.txt");
+    return run(command);
+  }
+
+  private Outcome run(List<String> command) throws IOException, InterruptedException {
+    var output = folder.resolve("said.txt");
     var process =
         new ProcessBuilder(command)
             .directory(UI.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (!process.waitFor(8, TimeUnit.MINUTES)) {
+    if (!process.waitFor(12, TimeUnit.MINUTES)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      return new Outcome(-1, "no end within eight minutes: " + Files.readString(output));
+      return new Outcome(-1, "no end within twelve minutes: " + Files.readString(output));
     }
     return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }
