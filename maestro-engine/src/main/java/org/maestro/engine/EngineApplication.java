@@ -1,70 +1,17 @@
 package org.maestro.engine;
 
-import java.time.InstantSource;
 import java.util.Map;
-import org.maestro.engine.api.backfill.BackfillApiConfiguration;
-import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
-import org.maestro.engine.api.deadletter.DeadLetterApiConfiguration;
-import org.maestro.engine.api.definition.DefinitionApiConfiguration;
-import org.maestro.engine.api.instance.InstanceApiConfiguration;
-import org.maestro.engine.api.permit.PermitApiConfiguration;
-import org.maestro.engine.api.run.RunApiConfiguration;
-import org.maestro.engine.breakpoint.BreakpointConfiguration;
-import org.maestro.engine.definition.DefinitionConfiguration;
-import org.maestro.engine.instance.InstanceConfiguration;
-import org.maestro.engine.instance.loop.LoopViewConfiguration;
-import org.maestro.engine.instance.purge.PurgeConfiguration;
-import org.maestro.engine.instance.why.WhyConfiguration;
-import org.maestro.engine.live.LiveConfiguration;
-import org.maestro.engine.log.LogConfiguration;
-import org.maestro.engine.permit.PermitConfiguration;
-import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
-import org.maestro.engine.ui.UiConfiguration;
-import org.maestro.engine.wiring.BackfillConfiguration;
-import org.maestro.engine.wiring.RunConfiguration;
-import org.maestro.service.database.DatabaseConfiguration;
-import org.maestro.service.database.DatabasePulse;
-import org.maestro.service.database.Migrations;
-import org.maestro.service.messaging.MessagingConfiguration;
-import org.maestro.service.security.SecurityConfiguration;
-import org.maestro.service.web.WebConfiguration;
 import org.maestro.zones.Zones;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The engine as a process. Everything it consists of is imported here by name. */
+/** The engine as a process. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
-@Import({
-  DatabaseConfiguration.class,
-  MessagingConfiguration.class,
-  WebConfiguration.class,
-  SecurityConfiguration.class,
-  DefinitionConfiguration.class,
-  DefinitionApiConfiguration.class,
-  RunConfiguration.class,
-  RunApiConfiguration.class,
-  DeadLetterApiConfiguration.class,
-  PermitConfiguration.class,
-  PermitApiConfiguration.class,
-  BreakpointConfiguration.class,
-  BreakpointApiConfiguration.class,
-  BackfillConfiguration.class,
-  BackfillApiConfiguration.class,
-  RuntimeConfiguration.class,
-  LogConfiguration.class,
-  InstanceConfiguration.class,
-  LoopViewConfiguration.class,
-  WhyConfiguration.class,
-  PurgeConfiguration.class,
-  InstanceApiConfiguration.class,
-  LiveConfiguration.class,
-  UiConfiguration.class
-})
+@Import(EngineConfiguration.class)
 public class EngineApplication {
   public static void main(String[] args) {
     Zones.install();
@@ -72,15 +19,5 @@ public class EngineApplication {
     application.setDefaultProperties(
         Map.of("spring.application.name", "maestro-engine", "server.port", "${MAESTRO_PORT:8080}"));
     application.run(args);
-  }
-
-  @Bean
-  static Migrations engineTables() {
-    return new Migrations("db/migration", "flyway_schema_history");
-  }
-
-  @Bean
-  static InstantSource clock(DatabasePulse database) {
-    return database.clock();
   }
 }

@@ -30,25 +30,6 @@ final class CompletionCommand implements Callable<Integer> {
   /** Commands whose names are those of other things. */
   private static final Set<String> OF_OTHERS = Set.of("context", "signal");
 
-  private static final String NAMES =
-      """
-
-      _maestro_names() {
-        _complete_maestro "$@"
-        local word=${COMP_WORDS[COMP_CWORD]} given
-        [[ $word == -* ]] && return
-        for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-          case $given in
-            %s)
-              local IFS=$'\\n'
-              COMPREPLY+=($(compgen -W "$(maestro names "$word" 2>/dev/null)" -- "$word"))
-              return ;;
-          esac
-        done
-      }
-      complete -F _maestro_names -o default maestro ./maestro
-      """;
-
   private final Session session;
   private @Nullable CommandLine root;
 
@@ -90,7 +71,24 @@ final class CompletionCommand implements Callable<Integer> {
 
   /** Behind what picocli makes: commands that take names are completed by what the server has. */
   private static String names(CommandLine root) {
-    return NAMES.formatted(String.join("|", takers(root)));
+    return """
+
+        _maestro_names() {
+          _complete_maestro "$@"
+          local word=${COMP_WORDS[COMP_CWORD]} given
+          [[ $word == -* ]] && return
+          for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+            case $given in
+              %s)
+                local IFS=$'\\n'
+                COMPREPLY+=($(compgen -W "$(maestro names "$word" 2>/dev/null)" -- "$word"))
+                return ;;
+            esac
+          done
+        }
+        complete -F _maestro_names -o default maestro ./maestro
+        """
+        .formatted(String.join("|", takers(root)));
   }
 
   private static List<String> takers(CommandLine root) {

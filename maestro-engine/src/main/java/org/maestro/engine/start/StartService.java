@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -185,6 +186,11 @@ public final class StartService {
     var known = new ArrayList<@Nullable Accepted>();
     ids.forEach(id -> known.add(found.get(id)));
     return known;
+  }
+
+  /** What a request has been made into; empty if it hasn't come. */
+  public Optional<Accepted> find(String workflowId, String requestId) {
+    return Optional.ofNullable(batcher.known(workflowId, requestId));
   }
 
   private static void requireTrigger(ResolvedVersion version, String triggerUuid) {
