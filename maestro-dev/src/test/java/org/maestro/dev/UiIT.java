@@ -45,10 +45,18 @@ class UiIT {
     var said =
         run(
             List.of(
-                node.toString(), "test/outlast.mjs", port, "--",
+                node.toString(),
+                "test/outlast.mjs",
+                port,
+                "--",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), DevServer.class.getName(),
-                "--port", port, "--data-dir", folder.resolve("outlast").toString()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                DevServer.class.getName(),
+                "--port",
+                port,
+                "--data-dir",
+                folder.resolve("outlast").toString()));
     assertThat(said.code).as(said.text).isZero();
     System.out.println(said.text.strip());
   }

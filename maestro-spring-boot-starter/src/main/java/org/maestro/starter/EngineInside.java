@@ -64,7 +64,8 @@ final class EngineInside implements AutoCloseable {
     for (var source : program.getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> known) {
         for (var name : known.getPropertyNames()) {
-          if (name.startsWith(OURS) && program.getProperty(name) instanceof String value) {
+          var value = name.startsWith(OURS) ? program.getProperty(name) : null;
+          if (value != null) {
             all.putIfAbsent(name, value);
           }
         }

@@ -1,6 +1,7 @@
 package org.maestro.starter;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
@@ -37,7 +38,7 @@ final class OwnAutoConfigurations extends AutoConfigurationImportSelector {
 
   @Override
   protected List<String> getCandidateConfigurations(
-      AnnotationMetadata metadata, AnnotationAttributes attributes) {
+      AnnotationMetadata metadata, @Nullable AnnotationAttributes attributes) {
     return super.getCandidateConfigurations(metadata, attributes).stream()
         .filter(name -> WANTED.stream().anyMatch(name::startsWith) && !name.endsWith(ERROR_PAGE))
         .toList();

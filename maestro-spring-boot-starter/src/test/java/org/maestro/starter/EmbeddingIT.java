@@ -17,7 +17,6 @@ import org.maestro.embedded.EmbeddedKafka;
 import org.maestro.embedded.EmbeddedPostgres;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.RunStatus;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;

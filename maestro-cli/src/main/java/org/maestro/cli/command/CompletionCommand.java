@@ -73,21 +73,21 @@ final class CompletionCommand implements Callable<Integer> {
   private static String names(CommandLine root) {
     return """
 
-        _maestro_names() {
-          _complete_maestro "$@"
-          local word=${COMP_WORDS[COMP_CWORD]} given
-          [[ $word == -* ]] && return
-          for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-            case $given in
-              %s)
-                local IFS=$'\\n'
-                COMPREPLY+=($(compgen -W "$(maestro names "$word" 2>/dev/null)" -- "$word"))
-                return ;;
-            esac
-          done
-        }
-        complete -F _maestro_names -o default maestro ./maestro
-        """
+    _maestro_names() {
+      _complete_maestro "$@"
+      local word=${COMP_WORDS[COMP_CWORD]} given
+      [[ $word == -* ]] && return
+      for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        case $given in
+          %s)
+            local IFS=$'\\n'
+            COMPREPLY+=($(compgen -W "$(maestro names "$word" 2>/dev/null)" -- "$word"))
+            return ;;
+        esac
+      done
+    }
+    complete -F _maestro_names -o default maestro ./maestro
+    """
         .formatted(String.join("|", takers(root)));
   }
 
