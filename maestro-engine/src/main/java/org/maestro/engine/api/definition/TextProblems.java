@@ -2,9 +2,9 @@ package org.maestro.engine.api.definition;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.yaml.Reading;
 import org.maestro.dsl.yaml.SourceProblem;
+import org.maestro.model.definition.TextProblem;
 import org.maestro.service.problem.ApiException;
 
 /**
@@ -23,43 +23,8 @@ record TextProblems(
     String detail,
     String message,
     List<String> errors,
-    List<Entry> problems,
+    List<TextProblem> problems,
     String rendered) {
-
-  /**
-   * One problem. Lines and columns count from 1, columns in UTF-16 units; the end is behind the
-   * last character.
-   *
-   * @param code such as {@code E0203}; never changes its meaning
-   * @param severity error or warning
-   * @param pointer RFC 6901 pointer into the text's own tree
-   */
-  record Entry(
-      String code,
-      String severity,
-      String message,
-      String file,
-      int line,
-      int column,
-      int endLine,
-      int endColumn,
-      String pointer,
-      @Nullable String suggestion) {
-
-    static Entry of(SourceProblem problem) {
-      return new Entry(
-          problem.code().id(),
-          problem.severity().name().toLowerCase(Locale.ROOT),
-          problem.message(),
-          problem.file(),
-          problem.line(),
-          problem.column(),
-          problem.endLine(),
-          problem.endColumn(),
-          problem.jsonPointer(),
-          problem.suggestion());
-    }
-  }
 
   TextProblems {
     errors = List.copyOf(errors);
@@ -92,9 +57,27 @@ record TextProblems(
           reason.detail(),
           reason.detail(),
           places.stream().map(SourceProblem::oneLine).toList(),
-          places.stream().map(Entry::of).toList(),
+          of(places),
           Reading.rendered(places));
     }
+  }
+
+  static List<TextProblem> of(List<SourceProblem> problems) {
+    return problems.stream().map(TextProblems::of).toList();
+  }
+
+  private static TextProblem of(SourceProblem problem) {
+    return new TextProblem(
+        problem.code().id(),
+        problem.severity().name().toLowerCase(Locale.ROOT),
+        problem.message(),
+        problem.file(),
+        problem.line(),
+        problem.column(),
+        problem.endLine(),
+        problem.endColumn(),
+        problem.jsonPointer(),
+        problem.suggestion());
   }
 
   /** The text itself is refused, by the rules that need nothing else. */

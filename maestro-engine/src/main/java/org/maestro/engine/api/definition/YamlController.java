@@ -16,6 +16,7 @@ import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.PushRequest;
+import org.maestro.model.definition.TextPreview;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.problem.ApiException;
 import org.maestro.service.security.Caller;
@@ -107,7 +108,7 @@ final class YamlController {
       @RequestParam(defaultValue = "workflow.yaml") String file) {
     var reading = one(text, file);
     if (!reading.isGood()) {
-      return new TextPreview(null, null, TextPreview.entries(reading.problems()));
+      return new TextPreview(null, null, TextProblems.of(reading.problems()));
     }
     List<SourceProblem> problems;
     try {
@@ -122,7 +123,7 @@ final class YamlController {
     return new TextPreview(
         DefinitionWriter.tree(reading.push().workflow()),
         YamlWriter.text(publisher.completed(reading.push())),
-        TextPreview.entries(problems));
+        TextProblems.of(problems));
   }
 
   private List<SourceProblem> warnings(Reading reading) {

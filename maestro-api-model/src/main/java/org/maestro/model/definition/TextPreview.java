@@ -1,9 +1,8 @@
-package org.maestro.engine.api.definition;
+package org.maestro.model.definition;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.maestro.dsl.yaml.SourceProblem;
 import org.maestro.model.document.ShownAs;
 
 /**
@@ -14,15 +13,11 @@ import org.maestro.model.document.ShownAs;
  *     is none
  * @param problems errors and warnings in the order of the text
  */
-record TextPreview(
+public record TextPreview(
     @ShownAs(schema = "DefinitionWorkflow") @Nullable Map<String, Object> workflow,
     @Nullable String yaml,
-    List<TextProblems.Entry> problems) {
-  TextPreview {
+    List<TextProblem> problems) {
+  public TextPreview {
     problems = List.copyOf(problems);
-  }
-
-  static List<TextProblems.Entry> entries(List<SourceProblem> problems) {
-    return problems.stream().map(TextProblems.Entry::of).toList();
   }
 }
