@@ -46,13 +46,14 @@ record CampaignOptions(
         --engines 1|2   engine processes (1)
         --faults LIST   of engine, kafka, postgres, pause, broker_and_engine, blackout, roll,
                         broker_pause, database_pause, crowd, heavy, large, readers, unruly,
-                        partition, partition_broker, partition_database, disk_full; pause and
-                        partitions need two engines, disk_full a --folder on a small file system
-                        of its own (engine,kafka,postgres)
+                        partition, partition_broker, partition_database, disk_full,
+                        clock_forward, clock_back; pause and partitions need two engines,
+                        disk_full a --folder on a small file system of its own, clocks
+                        libfaketime (engine,kafka,postgres)
         --release DIR   the jars of another release, with those of its libraries: what roll
                         makes of an engine of this one, and back
         --down SECONDS  how long the broker or the database stays away, a cable is cut, clients
-                        stay or a disk is full at most (2)
+                        stay, a disk is full or a clock is wrong at most (2)
         --folder DIR    a new folder to keep everything in (a temporary one)\
       """;
 
@@ -68,6 +69,9 @@ record CampaignOptions(
         throw new IllegalArgumentException(
             "Expected --engines 2 for the fault %s: somebody has to take over."
                 .formatted(kind.word()));
+      }
+      if (kind.isOfClocks()) {
+        WallClock.check(kind.word());
       }
     }
     if (faults.contains(FaultKind.DISK_FULL)) {

@@ -60,6 +60,20 @@ final class CampaignStore {
          AND shard = ANY (?)
       """;
 
+  /** What is not within two times, or ended before it began. */
+  private static final String ODD_TIMES =
+      """
+      SELECT concat_ws('/', workflow_id, instance_id, run_id), create_time, end_time
+        FROM workflow_run
+       WHERE create_time < ? OR create_time > ? OR end_time > ? OR end_time < create_time
+          OR start_time < create_time OR end_time < start_time
+       UNION ALL
+      SELECT concat_ws('/', workflow_id, instance_id, run_id, step_id, attempt_id), create_time,
+             end_time
+        FROM step_attempt
+       WHERE create_time < ? OR create_time > ? OR end_time > ? OR end_time < create_time
+      """;
+
   private static final String OUTBOX = "SELECT count(*) FROM outbox";
 
   private static final String SHARDS = "SELECT shard, owner, epoch FROM engine_shard";
@@ -204,6 +218,26 @@ final class CampaignStore {
   /** How many messages have not arrived. */
   long outbox() {
     return count(OUTBOX, _ -> {});
+  }
+
+  /**
+   * Runs and attempts that were not created between two times, in epoch milliseconds, that ended
+   * later, or before they began; each in a sentence.
+   */
+  List<String> oddTimes(long from, long to) {
+    return query(
+        ODD_TIMES,
+        statement -> {
+          statement.setLong(1, from);
+          statement.setLong(2, to);
+          statement.setLong(3, to);
+          statement.setLong(4, from);
+          statement.setLong(5, to);
+          statement.setLong(6, to);
+        },
+        row ->
+            "%s was created at %d and ended at %d, within %d and %d"
+                .formatted(row.getString(1), row.getLong(2), row.getLong(3), from, to));
   }
 
   Map<Integer, Owner> shards() {

@@ -79,9 +79,10 @@ public final class FaultCampaign {
       out.println("records   " + records);
     }
     var hasCables = options.faults().stream().anyMatch(FaultKind::isPartition);
+    var hasClocks = options.faults().stream().anyMatch(FaultKind::isOfClocks);
     try (var installation =
         Installation.start(
-            new Installation.Ground(folder, records, hasCables), options.engines())) {
+            new Installation.Ground(folder, records, hasCables, hasClocks), options.engines())) {
       report = run(folder, records, installation);
     }
     if (report.violations().isEmpty() && !records.equals(folder)) {

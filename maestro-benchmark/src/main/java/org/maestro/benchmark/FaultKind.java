@@ -39,7 +39,11 @@ enum FaultKind {
   /** The disk of the database and of the broker is full for a while. */
   DISK_FULL,
   /** An engine is ended and started again as another release, or as this one again. */
-  ROLL;
+  ROLL,
+  /** The wall clock of an engine is set forwards, and later back to the right time. */
+  CLOCK_FORWARD,
+  /** The wall clock of an engine is set back, and later forwards to the right time. */
+  CLOCK_BACK;
 
   /** As it is written in arguments and reports. */
   String word() {
@@ -49,6 +53,11 @@ enum FaultKind {
   /** Whether somebody else has to be there who takes over. */
   boolean needsTwoEngines() {
     return this == PAUSE || isPartition();
+  }
+
+  /** Whether engines need {@link WallClock}s of their own. */
+  boolean isOfClocks() {
+    return this == CLOCK_FORWARD || this == CLOCK_BACK;
   }
 
   /** Whether engines need {@link Cable}s that can be cut. */

@@ -34,11 +34,16 @@ final class Installation implements AutoCloseable {
    * @param servers the folder of database and broker
    * @param services the folder of the services' logs and jobs
    * @param hasCables whether each engine reaches database and broker through cables of its own
+   * @param hasClocks whether each service has a wall clock of its own
    */
-  record Ground(Path servers, Path services, boolean hasCables) {
+  record Ground(Path servers, Path services, boolean hasCables, boolean hasClocks) {
     /** All in one folder, and nothing in between. */
     static Ground of(Path folder) {
-      return new Ground(folder, folder, false);
+      return new Ground(folder, folder, false, false);
+    }
+
+    Ground withClocks(boolean clocks) {
+      return new Ground(servers, services, hasCables, clocks);
     }
   }
 
@@ -78,7 +83,8 @@ final class Installation implements AutoCloseable {
     return start(Ground.of(folder), counts, options, settings);
   }
 
-  private static Installation start(
+  /** As above, on some ground. */
+  static Installation start(
       Ground ground,
       Map<ServiceKind, Integer> counts,
       List<String> options,
@@ -107,7 +113,7 @@ final class Installation implements AutoCloseable {
     var installation = new Installation(postgres, kafka, cables);
     try {
       kafka.awaitReady();
-      installation.startServices(ground.services(), counts, options, settings);
+      installation.startServices(ground, counts, options, settings);
       return installation;
     } catch (RuntimeException e) {
       installation.close();
@@ -116,10 +122,11 @@ final class Installation implements AutoCloseable {
   }
 
   private void startServices(
-      Path folder,
+      Ground ground,
       Map<ServiceKind, Integer> counts,
       List<String> javaOptions,
       Map<String, String> more) {
+    var folder = ground.services();
     var settings =
         new HashMap<String, String>(
             Map.ofEntries(
@@ -138,7 +145,16 @@ final class Installation implements AutoCloseable {
         if (kind == ServiceKind.ENGINE && !cables.isEmpty()) {
           own.putAll(throughCables(cables.get(i - 1)));
         }
-        processes.add(new ServiceProcess(kind, i, folder, own, javaOptions));
+        processes.add(
+            new ServiceProcess(
+                kind,
+                i,
+                folder,
+                own,
+                javaOptions,
+                ground.hasClocks()
+                    ? new WallClock(folder.resolve(kind.process(i) + ".clock"))
+                    : null));
       }
       services.put(kind, processes);
     }

@@ -33,6 +33,10 @@ final class Nemesis {
 
   private static final String FULL = "503 storage-full";
   private static final long REFILL_MILLIS = 200;
+
+  /** By so much a time that an engine wrote down may be off. */
+  private static final long LATE_MILLIS = 2_000;
+
   private static final long END_LOOK_MILLIS = 300;
 
   private final Installation installation;
@@ -42,6 +46,7 @@ final class Nemesis {
   private final Readers readers;
   private final Crowd crowd;
   private final Burden burden;
+  private final long began = System.currentTimeMillis() - LATE_MILLIS;
 
   /**
    * @param release the jars of another release, if there is one
@@ -115,6 +120,8 @@ final class Nemesis {
               });
       case DISK_FULL -> fillDisk(fault);
       case ROLL -> roll(fault);
+      case CLOCK_FORWARD -> step(fault, fault.step());
+      case CLOCK_BACK -> step(fault, fault.step().negated());
     };
   }
 
@@ -145,6 +152,49 @@ final class Nemesis {
     victim.awaitServing();
     var as = victim.isOfAnotherRelease() ? " as the other release" : " as this release";
     return recovered(fault, "roll " + victim.name() + as, at);
+  }
+
+  /**
+   * Sets an engine's clock, and sets it right again. Meanwhile everything has to go on, nothing may
+   * be timed out, and what is written down has to be the time of all the others.
+   */
+  private Outcome step(Fault fault, Duration ahead) {
+    var victim = installation.engines().get(fault.victim());
+    var what = "clock of %s set by %+d s".formatted(victim.name(), ahead.toSeconds());
+    var violations = new ArrayList<String>();
+    var notes = new ArrayList<String>();
+    expect("every engine owns shards and keeps them", this::shardsRest, violations);
+    var before = store.shards();
+    long at = System.currentTimeMillis();
+    var sleepers = new Sleepers(installation.engines());
+    sleepers.start();
+    try {
+      victim.clock().set(ahead);
+      Patience.rest(WallClock.NOTICED.toMillis() + fault.downMillis());
+      notes.addAll(goesOn("while it is wrong", violations));
+    } finally {
+      victim.clock().set(Duration.ZERO);
+    }
+    Patience.rest(WallClock.NOTICED.toMillis());
+    notes.addAll(goesOn("when it is right again", violations));
+    var after = store.shards();
+    var moved =
+        before.entrySet().stream()
+            .filter(was -> !was.getValue().equals(after.get(was.getKey())))
+            .count();
+    notes.add(moved + " shards changed their owner");
+    if (moved > 0) {
+      violations.add("%d shards changed their owner: %s".formatted(moved, what));
+    }
+    violations.addAll(sleepers.findings());
+    violations.addAll(store.oddTimes(began, System.currentTimeMillis() + LATE_MILLIS));
+    return recovered(fault, what, at, notes, violations);
+  }
+
+  private List<String> goesOn(String when, List<String> violations) {
+    long from = System.currentTimeMillis();
+    expect("a run ends " + when, () -> store.hasEndedSince(from), violations);
+    return List.of(seconds("a run ended", from, System.currentTimeMillis()) + " later " + when);
   }
 
   private Outcome killServer(Fault fault, Runnable kill, Runnable restart, String what) {

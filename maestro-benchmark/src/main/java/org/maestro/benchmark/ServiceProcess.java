@@ -30,6 +30,7 @@ final class ServiceProcess implements AutoCloseable {
   private final Path log;
   private final Map<String, String> settings;
   private final List<String> javaOptions;
+  private final @Nullable WallClock clock;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private @Nullable Process process;
@@ -40,15 +41,18 @@ final class ServiceProcess implements AutoCloseable {
    * @param folder where its log goes
    * @param settings of the service, without its port
    * @param javaOptions how its JVM collects and compiles, and how much heap it has
+   * @param clock what time it is for it; null for the machine's
    */
   ServiceProcess(
       ServiceKind kind,
       int number,
       Path folder,
       Map<String, String> settings,
-      List<String> javaOptions) {
+      List<String> javaOptions,
+      @Nullable WallClock clock) {
     this.kind = kind;
     this.javaOptions = List.copyOf(javaOptions);
+    this.clock = clock;
     this.name = kind.process(number);
     this.port = freePort();
     this.log = folder.resolve(name + ".log");
@@ -69,6 +73,14 @@ final class ServiceProcess implements AutoCloseable {
 
   Path log() {
     return log;
+  }
+
+  /** What time it is for it; only if it was given a clock of its own. */
+  WallClock clock() {
+    if (clock == null) {
+      throw new IllegalStateException("expected " + name + " to have a clock of its own");
+    }
+    return clock;
   }
 
   /** A port on 127.0.0.1 that nobody has now. */
@@ -127,12 +139,15 @@ final class ServiceProcess implements AutoCloseable {
             kind.name(),
             "--server.port=" + port));
     settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    if (clock != null) {
+      builder.environment().putAll(clock.environment());
+    }
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

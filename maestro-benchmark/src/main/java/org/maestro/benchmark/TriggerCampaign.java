@@ -50,7 +50,10 @@ public final class TriggerCampaign {
     out.println("triggers  " + options.repeat());
     out.println("folder    " + folder);
     List<String> violations;
-    try (var installation = Installation.start(folder, services(), javaOptions())) {
+    var ground =
+        Installation.Ground.of(folder)
+            .withClocks(options.faults().stream().anyMatch(TriggerFault::isOfClocks));
+    try (var installation = Installation.start(ground, services(), javaOptions(), Map.of())) {
       violations = run(installation, folder);
     }
     violations.stream().limit(100).forEach(violation -> out.println("VIOLATION " + violation));

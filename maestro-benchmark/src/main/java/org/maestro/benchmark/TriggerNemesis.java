@@ -1,6 +1,7 @@
 package org.maestro.benchmark;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,8 @@ final class TriggerNemesis {
           halt("STOP broker", installation.kafka()::pause, installation.kafka()::resume);
       case DATABASE_PAUSE ->
           halt("STOP database", installation.postgres()::pause, installation.postgres()::resume);
+      case CLOCK_FORWARD -> step(anyOf(ServiceKind.SCHEDULER), Fault.step(random));
+      case CLOCK_BACK -> step(anyOf(ServiceKind.SCHEDULER), Fault.step(random).negated());
     }
   }
 
@@ -72,6 +75,19 @@ final class TriggerNemesis {
         () -> {
           victim.resume();
           victim.awaitServing();
+        });
+  }
+
+  private void step(ServiceProcess victim, Duration ahead) {
+    halt(
+        "clock of %s set by %+d s".formatted(victim.name(), ahead.toSeconds()),
+        () -> {
+          victim.clock().set(ahead);
+          Patience.rest(WallClock.NOTICED.toMillis());
+        },
+        () -> {
+          victim.clock().set(Duration.ZERO);
+          Patience.rest(WallClock.NOTICED.toMillis());
         });
   }
 

@@ -55,8 +55,9 @@ record TriggerOptions(
         --kills N     processes killed: a scheduler, or signal services and engines (0)
         --faults LIST instead of kills, of crons or signals: each once, in this order, of engine,
                       signal, scheduler (killed), signal_pause, scheduler_pause, broker_pause,
-                      database_pause (none)
-        --down N      for how many seconds a pause lasts (5)
+                      database_pause, clock_forward, clock_back (of a scheduler; they need
+                      libfaketime) (none)
+        --down N      for how many seconds a pause lasts, or a clock is wrong (5)
         --seed N      decides what is random (1)
         --heap SIZE   of each service (512m)
         --folder DIR  a new folder to keep everything in (a temporary one)\
@@ -68,6 +69,10 @@ record TriggerOptions(
       throw new IllegalArgumentException(
           "Expected --count, --replicas and --down to be 1 or more, --kills 0 or more.");
     }
+    faults.stream()
+        .filter(TriggerFault::isOfClocks)
+        .findFirst()
+        .ifPresent(fault -> WallClock.check(fault.word()));
     if (!faults.isEmpty() && (kills > 0 || work == Work.LATENCY)) {
       throw new IllegalArgumentException(
           "Expected --faults without --kills, and not of latency; kill with the faults engine, signal and scheduler.");
