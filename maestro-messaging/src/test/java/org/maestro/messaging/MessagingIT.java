@@ -107,7 +107,7 @@ class MessagingIT {
     for (int round = 0; round < 50; round++) {
       send(0, "a" + round, 1, "b" + round);
     }
-    node.await("it has polled for some seconds", () -> node.asked() > 200);
+    node.await("it has polled for a while", () -> node.asked() > 50);
     assertThat(node.count()).isZero();
     node.full(false);
     node.await("all commands", () -> node.count() == 100);
