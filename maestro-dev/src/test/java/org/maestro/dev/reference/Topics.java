@@ -55,7 +55,6 @@ import org.maestro.param.InstanceField;
 import org.maestro.param.ParamFunction;
 import org.maestro.param.RetryPlan;
 import org.maestro.param.StepField;
-import org.maestro.sel.Callables;
 import org.maestro.sel.SelLimits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

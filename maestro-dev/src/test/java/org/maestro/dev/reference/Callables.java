@@ -1,4 +1,4 @@
-package org.maestro.sel;
+package org.maestro.dev.reference;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,13 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.sel.Expression;
+import org.maestro.sel.Scope;
+import org.maestro.sel.SelException;
+import org.maestro.sel.SelLimits;
+import org.maestro.sel.SelRuntime;
+import org.maestro.sel.UnknownNameException;
+import org.maestro.service.json.StrictJson;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that an expression may call, each with an example, for people. The examples are
  * evaluated in a world that stands still, so they always give the same.
  */
-public final class Callables {
+final class Callables {
   private static final String RESOURCE = "callables.txt";
+  private static final JsonMapper JSON = StrictJson.mapper();
   private static final Instant NOW = Instant.parse("2024-05-05T10:20:30.040Z");
   private static final SelRuntime RUNTIME =
       new SelRuntime(
@@ -32,10 +41,10 @@ public final class Callables {
    * @param example an expression
    * @param gives what that comes to, as JSON
    */
-  public record Callable(String group, String call, String example, String gives) {}
+  record Callable(String group, String call, String example, String gives) {}
 
   /** All of them, by groups. */
-  public static List<Callable> all() {
+  static List<Callable> all() {
     try (var in = Callables.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is missing beside this class");
@@ -63,7 +72,7 @@ public final class Callables {
 
   private static String result(String example) {
     var value = Expression.compile(example).evaluate(new ExampleScope(), RUNTIME);
-    return Json.write(value, RUNTIME.limits().resultSize());
+    return JSON.writeValueAsString(value);
   }
 
   /** The parameters that examples may name. */
