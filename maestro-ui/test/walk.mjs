@@ -68,7 +68,7 @@ function views({ census, report, loop, failed, backfill }) {
     ['workflow', '/workflows/daily-report', 'daily-report'],
     ['start', '/workflows/daily-report/start', 'Start daily-report'],
     ['workflow-diff', '/workflows/daily-report?version=2&against=1', 'daily-report'],
-    ['edit', '/edit?workflow=daily-report', 'Edit daily-report'],
+    ['edit', '/edit?workflow=price-list', 'Edit price-list'],
     ['backfill-new', '/workflows/daily-report/backfill', 'Back-fill daily-report'],
     ['backfill', `/backfills/${backfill}`, 'Back-fill of daily-report'],
     ['signals', '/signals', 'Signals'],

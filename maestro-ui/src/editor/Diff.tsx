@@ -35,6 +35,7 @@ export function Diff({ label, before, after }: Props) {
         ],
       }),
     });
+    view.requestMeasure();
     return () => view.destroy();
   }, [label, before, after]);
   return <div ref={host} className={classes.host} />;

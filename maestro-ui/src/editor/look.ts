@@ -70,6 +70,8 @@ const THEME = EditorView.theme({
     color: 'var(--dim)',
     padding: '0.2rem 0.6rem',
   },
+  // Few fonts have what the library puts there.
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: "'⋯'" },
 });
 
 /** How YAML looks here, in both colour schemes: the tokens of the page reach into a shadow tree. */

@@ -33,6 +33,7 @@ export function Comparison({ workflowId, version, against, onChange }: Props) {
         others.length > 0 && (
           <Select
             size="xs"
+            w="17rem"
             aria-label={t('workflow.compare')}
             placeholder={t('workflow.compare')}
             clearable
