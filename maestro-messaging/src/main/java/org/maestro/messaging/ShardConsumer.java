@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,10 +46,13 @@ public final class ShardConsumer implements AutoCloseable, Participant {
 
   private final String topic;
   private final ShardListener listener;
-  private final Consumer<String, byte[]> consumer;
+  private final Supplier<Consumer<String, byte[]>> clients;
+  private final SetBack clock = new SetBack(System::currentTimeMillis, System::nanoTime);
+  private volatile Consumer<String, byte[]> consumer;
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean aside;
+  private volatile boolean setBack;
   private volatile boolean anew;
   private volatile Set<Integer> assigned = Set.of();
 
@@ -69,25 +73,27 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   public ShardConsumer(KafkaSettings settings, String topic, ShardListener listener) {
     this.topic = topic;
     this.listener = listener;
-    consumer =
-        new KafkaConsumer<>(
-            settings.clientConfig(
-                "shards",
-                Map.ofEntries(
-                    Map.entry("group.id", settings.groupId()),
-                    Map.entry("group.protocol", "consumer"),
-                    Map.entry("enable.auto.commit", false),
-                    Map.entry("auto.offset.reset", "none"),
-                    Map.entry("max.poll.records", 2_000),
-                    Map.entry("fetch.min.bytes", 1),
-                    Map.entry("fetch.max.bytes", FETCHED_BYTES),
-                    Map.entry("request.timeout.ms", 5_000),
-                    Map.entry("default.api.timeout.ms", 10_000),
-                    Map.entry("retry.backoff.ms", 50),
-                    Map.entry("retry.backoff.max.ms", 500),
-                    Map.entry("allow.auto.create.topics", false))),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+    clients =
+        () ->
+            new KafkaConsumer<>(
+                settings.clientConfig(
+                    "shards",
+                    Map.ofEntries(
+                        Map.entry("group.id", settings.groupId()),
+                        Map.entry("group.protocol", "consumer"),
+                        Map.entry("enable.auto.commit", false),
+                        Map.entry("auto.offset.reset", "none"),
+                        Map.entry("max.poll.records", 2_000),
+                        Map.entry("fetch.min.bytes", 1),
+                        Map.entry("fetch.max.bytes", FETCHED_BYTES),
+                        Map.entry("request.timeout.ms", 5_000),
+                        Map.entry("default.api.timeout.ms", 10_000),
+                        Map.entry("retry.backoff.ms", 50),
+                        Map.entry("retry.backoff.max.ms", 500),
+                        Map.entry("allow.auto.create.topics", false))),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    consumer = clients.get();
     thread =
         Thread.ofPlatform().name("maestro-shards").daemon(true).unstarted(this::pollUntilClosed);
   }
@@ -111,8 +117,18 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Called every second, which is how a clock that was set back is noticed: the thread that
+   * polls waits by that clock.
+   */
   @Override
   public void takePart() {
+    if (clock.noticed()) {
+      setBack = true;
+      consumer.wakeup();
+    }
     if (aside) {
       log.info("Taking part in the shards of {} again", topic);
       aside = false;
@@ -172,6 +188,10 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private void pollUntilClosed() {
     while (!closing) {
       try {
+        if (setBack) {
+          setBack = false;
+          makeAnew();
+        }
         if (aside || anew) {
           anew = false;
           consumer.unsubscribe();
@@ -222,6 +242,17 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       consumer.resume(held);
       held.clear();
     }
+  }
+
+  /** Its heartbeats would come when the clock has caught up. */
+  private void makeAnew() {
+    log.warn("This machine's clock was set back; the client that reads {} is made anew", topic);
+    try {
+      consumer.close(CloseOptions.timeout(LONGEST_WAIT));
+    } catch (RuntimeException e) {
+      log.info("The client before could not say goodbye: {}", e.toString());
+    }
+    consumer = clients.get();
   }
 
   private void deliver(ConsumerRecords<String, byte[]> records) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -38,10 +39,13 @@ public final class TopicConsumer implements AutoCloseable, Participant {
 
   private final String topic;
   private final Handler handler;
-  private final Consumer<String, byte[]> consumer;
+  private final Supplier<Consumer<String, byte[]>> clients;
+  private final SetBack clock = new SetBack(System::currentTimeMillis, System::nanoTime);
+  private volatile Consumer<String, byte[]> consumer;
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean aside;
+  private volatile boolean setBack;
   private boolean failing;
 
   /** What is done with messages. */
@@ -62,25 +66,27 @@ public final class TopicConsumer implements AutoCloseable, Participant {
   public TopicConsumer(KafkaSettings settings, String topic, Handler handler) {
     this.topic = topic;
     this.handler = handler;
-    consumer =
-        new KafkaConsumer<>(
-            settings.clientConfig(
-                topic,
-                Map.ofEntries(
-                    Map.entry("group.id", settings.groupId()),
-                    Map.entry("group.protocol", "consumer"),
-                    Map.entry("enable.auto.commit", false),
-                    Map.entry("auto.offset.reset", "earliest"),
-                    Map.entry("max.poll.records", 2_000),
-                    Map.entry("fetch.max.bytes", FETCHED_BYTES),
-                    Map.entry("fetch.min.bytes", 1),
-                    Map.entry("request.timeout.ms", 5_000),
-                    Map.entry("default.api.timeout.ms", 10_000),
-                    Map.entry("retry.backoff.ms", 50),
-                    Map.entry("retry.backoff.max.ms", 500),
-                    Map.entry("allow.auto.create.topics", false))),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+    clients =
+        () ->
+            new KafkaConsumer<>(
+                settings.clientConfig(
+                    topic,
+                    Map.ofEntries(
+                        Map.entry("group.id", settings.groupId()),
+                        Map.entry("group.protocol", "consumer"),
+                        Map.entry("enable.auto.commit", false),
+                        Map.entry("auto.offset.reset", "earliest"),
+                        Map.entry("max.poll.records", 2_000),
+                        Map.entry("fetch.max.bytes", FETCHED_BYTES),
+                        Map.entry("fetch.min.bytes", 1),
+                        Map.entry("request.timeout.ms", 5_000),
+                        Map.entry("default.api.timeout.ms", 10_000),
+                        Map.entry("retry.backoff.ms", 50),
+                        Map.entry("retry.backoff.max.ms", 500),
+                        Map.entry("allow.auto.create.topics", false))),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    consumer = clients.get();
     thread =
         Thread.ofPlatform().name("maestro-" + topic).daemon(true).unstarted(this::pollUntilClosed);
   }
@@ -104,8 +110,18 @@ public final class TopicConsumer implements AutoCloseable, Participant {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Called every second, which is how a clock that was set back is noticed: the thread that
+   * polls waits by that clock.
+   */
   @Override
   public void takePart() {
+    if (clock.noticed()) {
+      setBack = true;
+      consumer.wakeup();
+    }
     if (aside) {
       log.info("Reading {} again", topic);
       aside = false;
@@ -116,6 +132,10 @@ public final class TopicConsumer implements AutoCloseable, Participant {
   private void pollUntilClosed() {
     while (!closing) {
       try {
+        if (setBack) {
+          setBack = false;
+          makeAnew();
+        }
         if (aside) {
           consumer.unsubscribe();
           LockSupport.parkNanos(this, LONGEST_WAIT.toNanos());
@@ -146,6 +166,17 @@ public final class TopicConsumer implements AutoCloseable, Participant {
     } catch (RuntimeException e) {
       log.warn("Leaving the group of {} failed; the others wait for its session to end", topic, e);
     }
+  }
+
+  /** Its heartbeats would come when the clock has caught up. */
+  private void makeAnew() {
+    log.warn("This machine's clock was set back; the client that reads {} is made anew", topic);
+    try {
+      consumer.close(CloseOptions.timeout(LONGEST_WAIT));
+    } catch (RuntimeException e) {
+      log.info("The client before could not say goodbye: {}", e.toString());
+    }
+    consumer = clients.get();
   }
 
   private void deliver(ConsumerRecords<String, byte[]> records) {
