@@ -973,4 +973,28 @@ class LoopsTest {
     var rollup = (Map<?, ?>) ((Map<?, ?>) artifact(run, "f").get("foreach_overview")).get("rollup");
     assertThat(((Number) rollup.get("total_leaf_count")).longValue()).isEqualTo(10);
   }
+
+  @Test
+  void paramsThatCannotBeEvaluatedAreGroupedByWhatIsWrongWithThem() {
+    var expression =
+        "if (i == 1) return nowhere; else if (i == 2) return elsewhere; else return elsewhere;";
+    var run =
+        client.run(
+            workflow(
+                "causes",
+                foreach(
+                    "each",
+                    Map.of("i", param("LONG_ARRAY", List.of(1, 2, 3))),
+                    List.of(noop("a", List.of(), params("x", expression("LONG", expression)))),
+                    List.of(),
+                    Map.of("max_failures", "all"))));
+    assertThat(client.status(run)).isEqualTo("FAILED");
+    var summary = engine.call("GET", run.path() + "/steps/each/iterations/summary", null);
+    var failures = (List<?>) summary.json().get("failures");
+    assertThat(failures).hasSize(2);
+    assertThat(failures)
+        .anySatisfy(group -> assertThat(group.toString()).contains("nowhere").contains("count=1"))
+        .anySatisfy(
+            group -> assertThat(group.toString()).contains("elsewhere").contains("count=2"));
+  }
 }

@@ -134,7 +134,10 @@ class ClusterTest {
             List.of(sleep("s", 2))),
         PARALLEL);
     var runs = starts("ends", 24);
-    runs.forEach(run -> client.reached(run, "s", "RUNNING"));
+    awaitUntil(
+        "the last has begun",
+        () -> client.steps(runs.getLast()).containsKey("s"),
+        () -> client.steps(runs.getLast()).toString());
 
     there.destroyForcibly().waitFor();
 
