@@ -32,7 +32,7 @@ public class Etl {
     try {
       System.out.println("version " + client.push(etl));
     } catch (RefusedException e) {
-      e.problems().forEach(problem -> System.err.println(problem.message()));
+      System.err.println(e.getMessage()); // with every problem and its place
       System.exit(1);
     }
 
