@@ -48,7 +48,7 @@ async function prepareRest() {
   await signal('rates/written', { region: 'eu', rate: 5 });
   await signal('prices/released', { region: 'eu' });
   await server.ended('price-list', 1);
-  await json('POST', '/api/v3/tag-permits', { tag: 'reporting', max_allowed: 5 });
+  await json('POST', '/api/v3/tag-permits', { tag: 'warehouse', max_allowed: 5 });
   await json('POST', '/api/v3/workflows/steps/breakpoints', { workflow_id: 'import', step_id: 'store' });
   const { id } = await json('POST', '/api/v3/workflows/daily-report/backfills', {
     days: { from: '2026-02-01', to: '2026-02-05' },
