@@ -284,6 +284,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     }
     unplaced.removeAll(asked);
     assigned = Set.copyOf(owned); // all of them: none is unplaced any more
+    var full = listener.isFull();
     for (int shard : asked) {
       Long next = offsets.get(shard);
       if (next == null) {
@@ -291,7 +292,11 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       } else {
         consumer.seek(partition(shard), next);
       }
-      consumer.resume(Set.of(partition(shard)));
+      if (full) {
+        held.add(partition(shard));
+      } else {
+        consumer.resume(Set.of(partition(shard)));
+      }
     }
   }
 
