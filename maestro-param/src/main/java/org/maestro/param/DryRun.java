@@ -72,7 +72,7 @@ final class DryRun {
   private void look(List<Step> steps, String above, @Nullable Map<String, Param> params) {
     var signals = new HashSet<String>();
     workflow.signalTriggers().forEach(trigger -> signals.addAll(trigger.definitions().keySet()));
-    var upstream = new KnownSteps(evaluator, steps, signals);
+    var upstream = new KnownSteps(evaluator::namesOf, steps, signals);
     var number = 0;
     for (var step : steps) {
       var pointer = above + number++ + "/" + step.wrapper();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Step;
 import org.maestro.sel.SelException;
@@ -22,10 +23,11 @@ final class KnownSteps implements Upstream {
   private final Set<String> signals;
 
   /**
+   * @param namesOf the params that a step has
    * @param signals that may start a run
    */
-  KnownSteps(ParamEvaluator evaluator, List<Step> steps, Set<String> signals) {
-    steps.forEach(step -> params.put(step.id(), isOpen(step) ? null : evaluator.namesOf(step)));
+  KnownSteps(Function<Step, Set<String>> namesOf, List<Step> steps, Set<String> signals) {
+    steps.forEach(step -> params.put(step.id(), isOpen(step) ? null : namesOf.apply(step)));
     this.signals = Set.copyOf(signals);
   }
 
