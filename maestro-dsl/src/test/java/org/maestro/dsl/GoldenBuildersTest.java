@@ -66,7 +66,8 @@ class GoldenBuildersTest {
           entry("17-templates", templates()),
           entry("18-article", article()),
           entry("19-text", text()),
-          entry("20-http-and-kubernetes", httpAndKubernetes()));
+          entry("20-http-and-kubernetes", httpAndKubernetes()),
+          entry("22-handlers", handlers()));
 
   private static WorkflowBuilder minimal() {
     return workflow("minimal").jobs(job("only", StepType.NOOP));
@@ -182,6 +183,16 @@ class GoldenBuildersTest {
             job("left", StepType.NOOP).needs("extract"),
             job("right", StepType.NOOP).needs("extract"),
             job("report", StepType.NOOP).needs("left", "right"));
+  }
+
+  private static WorkflowBuilder handlers() {
+    return workflow("handlers")
+        .jobs(job("load", StepType.SHELL).param("script", "./load"))
+        .onFailure(
+            job("tell", StepType.SHELL).param("script", "./tell '${failed_step}: ${failed_error}'"),
+            job("file_ticket", StepType.NOOP).needs("tell"))
+        .onSuccess(job("celebrate", StepType.NOOP))
+        .onEnd(job("clean", StepType.SHELL).param("script", "./clean ${run_status}"));
   }
 
   private static WorkflowBuilder dag() {

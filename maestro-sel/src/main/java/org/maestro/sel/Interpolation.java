@@ -92,11 +92,15 @@ public final class Interpolation {
         return value;
       }
     } catch (UnknownNameException e) {
-      throw new SelException("there is no parameter " + name, e.suggestion()).at(text, offset);
+      throw unknown(name, e.suggestion()).at(text, offset);
     }
-    throw new SelException(
-            "there is no parameter " + name, "write $$ for a dollar sign that is just text")
-        .at(text, offset);
+    throw unknown(name, null).at(text, offset);
+  }
+
+  private static SelException unknown(String name, @Nullable String suggestion) {
+    return new SelException(
+        "there is no parameter " + name,
+        suggestion == null ? "write $$ for a dollar sign that is just text" : suggestion);
   }
 
   private interface References {

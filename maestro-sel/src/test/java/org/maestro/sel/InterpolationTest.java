@@ -76,6 +76,14 @@ class InterpolationTest {
                 }))
         .isInstanceOf(SelException.class)
         .hasMessageContaining("did you mean name?");
+    assertThatThrownBy(() ->
+            Interpolation.interpolate(
+                "$HOME",
+                name -> {
+                  throw new UnknownNameException(name, null);
+                }))
+        .isInstanceOf(SelException.class)
+        .hasMessageContaining("write $$ for a dollar sign");
   }
 
   @Test

@@ -134,8 +134,9 @@ public final class DefinitionPublisher {
     var message =
         "the first push of workflow \"%s\": expected properties with an owner, found none"
             .formatted(request.workflow().id());
+    var suggestion = "write owner: NAME beside its id; in JSON it is properties.owner";
     return ApiException.invalid(
-        "owner-required", message, List.of(new DefinitionProblem(pointer, message, null)));
+        "owner-required", message, List.of(new DefinitionProblem(pointer, message, suggestion)));
   }
 
   private Published write(Caller caller, PushRequest request) {
