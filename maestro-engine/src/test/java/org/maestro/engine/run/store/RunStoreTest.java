@@ -28,7 +28,7 @@ import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.service.database.FailingDataSource;
 import org.maestro.service.database.TestDatabase;
-import org.springframework.dao.CannotSerializeTransactionException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RunStoreTest {
@@ -236,7 +236,7 @@ class RunStoreTest {
     for (int tries = 1; ; tries++) {
       try {
         return store.takeOver(shard).epoch();
-      } catch (CannotSerializeTransactionException e) {
+      } catch (ConcurrencyFailureException e) {
         if (tries == 100) {
           throw e;
         }
