@@ -55,6 +55,14 @@ export class Server {
     return this.call('GET', `/api/v3/workflows/${workflow}/instances/${instance}/runs/latest`);
   }
 
+  /** For what nobody here starts: a trigger does. */
+  async begun(workflow, instance) {
+    return until(`${workflow}#${instance} has begun`, async () => {
+      const path = `/api/v3/workflows/${workflow}/instances/${instance}/runs/latest`;
+      return (await fetch(this.base + path)).ok;
+    });
+  }
+
   async ended(workflow, instance) {
     return until(`${workflow}#${instance} has ended`, async () => {
       const { status } = await this.run(workflow, instance);

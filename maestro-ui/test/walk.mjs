@@ -47,6 +47,7 @@ async function prepareRest() {
   await signal('catalogue/written', { region: 'eu', items: 12 });
   await signal('rates/written', { region: 'eu', rate: 5 });
   await signal('prices/released', { region: 'eu' });
+  await server.begun('price-list', 1);
   await server.ended('price-list', 1);
   await json('POST', '/api/v3/tag-permits', { tag: 'warehouse', max_allowed: 5 });
   await json('POST', '/api/v3/workflows/steps/breakpoints', { workflow_id: 'import', step_id: 'store' });

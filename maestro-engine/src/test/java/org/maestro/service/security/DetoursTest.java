@@ -353,6 +353,7 @@ class DetoursTest {
             instance + "/runs/{runId}/steps/{stepId}/attempts/{attemptId}/logs/stream",
             "/api/v3/info",
             "/api/v3/openapi.json",
+            "/api/v3/reference",
             ENDLESS,
             "/api/v3/instances",
             "/api/v3/backfills/{id}",

@@ -1,5 +1,7 @@
 package org.maestro.engine.api.definition;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +96,7 @@ final class YamlController {
   /**
    * What would come of a text while it is written: the definition as it would be stored, and all
    * problems at their places. Nothing is changed, and a text with errors is an answer like any
-   * other.
+   * other; bytes that are no text are refused.
    *
    * @param file the name that problems show
    */
@@ -107,6 +109,9 @@ final class YamlController {
       @RequestBody byte[] text,
       @RequestParam(defaultValue = "workflow.yaml") String file) {
     var reading = one(text, file);
+    if (!isText(text)) {
+      throw TextProblems.refused(reading);
+    }
     if (!reading.isGood()) {
       return new TextPreview(null, null, TextProblems.of(reading.problems()));
     }
@@ -124,6 +129,19 @@ final class YamlController {
         DefinitionWriter.tree(reading.push().workflow()),
         YamlWriter.text(publisher.completed(reading.push())),
         TextProblems.of(problems));
+  }
+
+  /** What a person is writing may be wrong in every way, but it is text. */
+  private static boolean isText(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes))
+          .chars()
+          .allMatch(character -> character != 0);
+    } catch (CharacterCodingException _) {
+      return false;
+    }
   }
 
   private List<SourceProblem> warnings(Reading reading) {
