@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maestro.service.security.OpenPaths;
@@ -20,6 +21,10 @@ final class UiFiles implements OpenPaths {
   private static final String INDEX = "files.txt";
 
   private static final String PAGE = "/index.html";
+
+  /** Where the UI is besides {@code /} and what lies below workflows and back-fills. */
+  private static final Set<String> PLACES =
+      Set.of("/runs", "/workflows", "/edit", "/signals", "/lineage", "/operations", "/templates");
 
   /** The last step of the build gives these names that change with their contents. */
   private static final String HASHED = "/assets/";
@@ -77,8 +82,8 @@ final class UiFiles implements OpenPaths {
   /** The addresses that the UI itself gives to its pages. */
   static boolean isPage(String path) {
     return path.equals("/")
-        || path.equals("/runs")
-        || path.equals("/workflows")
+        || PLACES.contains(path)
+        || path.startsWith("/backfills/")
         || path.startsWith("/workflows/");
   }
 

@@ -25,6 +25,9 @@ class UiFilesTest {
     assertThat(files.at("/")).isSameAs(page);
     assertThat(files.at("/runs")).isSameAs(page);
     assertThat(files.at("/workflows/orders/instances/3/runs/1")).isSameAs(page);
+    assertThat(files.at("/edit")).isSameAs(page);
+    assertThat(files.at("/backfills/7")).isSameAs(page);
+    assertThat(files.at("/lineage")).isSameAs(page);
   }
 
   @Test
