@@ -113,7 +113,7 @@ function WorkflowTable({ workflows }: { workflows: readonly Schemas['WorkflowSum
         {workflows.map((workflow) => (
           <Table.Tr key={workflow.workflow_id}>
             <Table.Td>
-              <Link to="/workflows/$workflowId" params={{ workflowId: workflow.workflow_id }}>
+              <Link className="in-text" to="/workflows/$workflowId" params={{ workflowId: workflow.workflow_id }}>
                 {workflow.workflow_id}
               </Link>
               {workflow.name != null && <span className="dim"> {workflow.name}</span>}
