@@ -1,22 +1,21 @@
 import { Alert, Button, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
-import { Icon } from '../app/Icon';
 import type { Schemas } from '../api/client';
 import { definitionQuery, previewQuery, yamlQuery, yamlSchemaQuery } from '../api/queries';
 import { BoxGraph } from '../graph/BoxGraph';
 import { Loaded } from '../problem/Loaded';
 import { ProblemNote } from '../problem/ProblemNote';
 import { StatusShape } from '../status/StatusMark';
-import { Fires } from '../workflow/Fires';
 import { type Draft, drafts } from './drafts';
 import classes from './Editor.module.css';
 import { NextFires } from './NextFires';
 import { planOf } from './plan';
+import { Pushed } from './Pushed';
 import { PushDialog } from './PushDialog';
 import type { Schema } from './schema';
 import { YamlEditor } from './YamlEditor';
@@ -116,7 +115,7 @@ function Editor({ workflowId, stored }: { workflowId: string; stored: Draft }) {
           {t('editor.pushWithDiff')}
         </Button>
       </div>
-      {pushed !== undefined && <Pushed answer={pushed} />}
+      {pushed !== undefined && <Pushed answer={pushed} mb="md" />}
       {kept !== undefined && kept.version < stored.version && (
         <Alert color="yellow" mb="md" title={t('editor.oldDraftTitle', { version: stored.version })}>
           {t('editor.oldDraft', { version: kept.version })}{' '}
@@ -200,36 +199,5 @@ function Problems({ problems, isBehind, onGo }: ProblemsProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Pushed({ answer }: { answer: Schemas['PushAnswer'] }) {
-  const { t } = useTranslation();
-  const { metadata, workflow } = answer.workflow_definition;
-  const params = { workflowId: metadata.workflow_id };
-  return (
-    <Alert
-      color="teal"
-      mb="md"
-      role="status"
-      title={t('editor.pushed', { workflow: metadata.workflow_id, version: metadata.workflow_version_id })}
-    >
-      {answer.next_fires !== undefined && answer.next_fires.length > 0 && workflow.time_triggers?.[0] !== undefined && (
-        <Fires trigger={workflow.time_triggers[0]} fires={answer.next_fires.filter(({ index }) => index === 0)} />
-      )}
-      <Button.Group mt="xs">
-        <Button size="xs" renderRoot={(props) => <Link {...props} to="/workflows/$workflowId/start" params={params} />}>
-          {t('workflow.start')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<Icon name="workflows" />}
-          renderRoot={(props) => <Link {...props} to="/workflows/$workflowId" params={params} />}
-        >
-          {t('editor.openWorkflow')}
-        </Button>
-      </Button.Group>
-    </Alert>
   );
 }

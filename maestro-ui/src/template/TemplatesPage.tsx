@@ -1,7 +1,7 @@
-import { Alert, Button, NumberInput, Stack, Tabs, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, NumberInput, Stack, Tabs, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
@@ -12,8 +12,8 @@ import { previewQuery } from '../api/queries';
 import { drafts } from '../editor/drafts';
 import { ProblemNote } from '../problem/ProblemNote';
 import { StatusShape } from '../status/StatusMark';
-import { Fires } from '../workflow/Fires';
 import { NextFires } from '../editor/NextFires';
+import { Pushed } from '../editor/Pushed';
 import classes from './Template.module.css';
 import { type Blank, type Template, TEMPLATES } from './templates';
 
@@ -143,35 +143,6 @@ function Filled({ template }: { template: Template }) {
         )}
       </div>
     </div>
-  );
-}
-
-function Pushed({ answer }: { answer: Schemas['PushAnswer'] }) {
-  const { t } = useTranslation();
-  const { metadata, workflow } = answer.workflow_definition;
-  const params = { workflowId: metadata.workflow_id };
-  return (
-    <Alert
-      color="teal"
-      role="status"
-      title={t('editor.pushed', { workflow: metadata.workflow_id, version: metadata.workflow_version_id })}
-    >
-      {workflow.time_triggers?.[0] !== undefined && (
-        <Fires trigger={workflow.time_triggers[0]} fires={answer.next_fires ?? []} />
-      )}
-      <Button.Group mt="xs">
-        <Button size="xs" renderRoot={(props) => <Link {...props} to="/workflows/$workflowId/start" params={params} />}>
-          {t('workflow.start')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          renderRoot={(props) => <Link {...props} to="/workflows/$workflowId" params={params} />}
-        >
-          {t('editor.openWorkflow')}
-        </Button>
-      </Button.Group>
-    </Alert>
   );
 }
 

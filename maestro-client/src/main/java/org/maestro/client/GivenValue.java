@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.maestro.model.param.ParamType;
 
@@ -19,7 +20,7 @@ public final class GivenValue {
   public static Map<String, Object> of(String name, @Nullable Object value) {
     var param = new LinkedHashMap<String, Object>();
     param.put("type", type(name, value).name());
-    param.put("value", value == null ? "" : value);
+    param.put("value", Objects.requireNonNull(value));
     return param;
   }
 
@@ -30,7 +31,9 @@ public final class GivenValue {
     if (value instanceof Long || value instanceof Integer || value instanceof Short) {
       return ParamType.LONG;
     }
-    if (value instanceof BigDecimal || value instanceof Double || value instanceof Float) {
+    if (value instanceof BigDecimal
+        || (value instanceof Double number && Double.isFinite(number))
+        || (value instanceof Float other && Float.isFinite(other))) {
       return ParamType.DOUBLE;
     }
     if (value instanceof Boolean) {

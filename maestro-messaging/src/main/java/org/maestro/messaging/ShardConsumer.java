@@ -15,15 +15,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +35,6 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private static final Logger log = LoggerFactory.getLogger(ShardConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration SHORT_WAIT = Duration.ofMillis(20);
-
-  /** How much is read ahead from one broker; a single message may be larger. */
-  private static final int FETCHED_BYTES = 8 << 20;
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -73,26 +67,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   public ShardConsumer(KafkaSettings settings, String topic, ShardListener listener) {
     this.topic = topic;
     this.listener = listener;
-    clients =
-        () ->
-            new KafkaConsumer<>(
-                settings.clientConfig(
-                    "shards",
-                    Map.ofEntries(
-                        Map.entry("group.id", settings.groupId()),
-                        Map.entry("group.protocol", "consumer"),
-                        Map.entry("enable.auto.commit", false),
-                        Map.entry("auto.offset.reset", "none"),
-                        Map.entry("max.poll.records", 2_000),
-                        Map.entry("fetch.min.bytes", 1),
-                        Map.entry("fetch.max.bytes", FETCHED_BYTES),
-                        Map.entry("request.timeout.ms", 5_000),
-                        Map.entry("default.api.timeout.ms", 10_000),
-                        Map.entry("retry.backoff.ms", 50),
-                        Map.entry("retry.backoff.max.ms", 500),
-                        Map.entry("allow.auto.create.topics", false))),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+    clients = () -> settings.member("shards", "none");
     consumer = clients.get();
     thread =
         Thread.ofPlatform().name("maestro-shards").daemon(true).unstarted(this::pollUntilClosed);
@@ -251,6 +226,9 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       consumer.close(CloseOptions.timeout(LONGEST_WAIT));
     } catch (RuntimeException e) {
       log.info("The client before could not say goodbye: {}", e.toString());
+    }
+    if (!owned.isEmpty()) { // it had no time to say that they are gone
+      new Rebalance().onPartitionsLost(owned.stream().map(this::partition).toList());
     }
     consumer = clients.get();
   }

@@ -11,13 +11,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +30,6 @@ public final class TopicConsumer implements AutoCloseable, Participant {
   private static final Logger log = LoggerFactory.getLogger(TopicConsumer.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-
-  /** How much is read ahead from one broker; a single message may be larger. */
-  private static final int FETCHED_BYTES = 8 << 20;
 
   private final String topic;
   private final Handler handler;
@@ -66,26 +60,7 @@ public final class TopicConsumer implements AutoCloseable, Participant {
   public TopicConsumer(KafkaSettings settings, String topic, Handler handler) {
     this.topic = topic;
     this.handler = handler;
-    clients =
-        () ->
-            new KafkaConsumer<>(
-                settings.clientConfig(
-                    topic,
-                    Map.ofEntries(
-                        Map.entry("group.id", settings.groupId()),
-                        Map.entry("group.protocol", "consumer"),
-                        Map.entry("enable.auto.commit", false),
-                        Map.entry("auto.offset.reset", "earliest"),
-                        Map.entry("max.poll.records", 2_000),
-                        Map.entry("fetch.max.bytes", FETCHED_BYTES),
-                        Map.entry("fetch.min.bytes", 1),
-                        Map.entry("request.timeout.ms", 5_000),
-                        Map.entry("default.api.timeout.ms", 10_000),
-                        Map.entry("retry.backoff.ms", 50),
-                        Map.entry("retry.backoff.max.ms", 500),
-                        Map.entry("allow.auto.create.topics", false))),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+    clients = () -> settings.member(topic, "earliest");
     consumer = clients.get();
     thread =
         Thread.ofPlatform().name("maestro-" + topic).daemon(true).unstarted(this::pollUntilClosed);

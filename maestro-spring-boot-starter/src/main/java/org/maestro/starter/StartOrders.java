@@ -2,12 +2,14 @@ package org.maestro.starter;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.start.StartRequest;
 import org.maestro.engine.start.StartService;
 import org.maestro.service.problem.ApiException;
+import org.maestro.service.problem.ProblemKind;
 import org.maestro.service.security.Caller;
 import org.maestro.starter.StartOrderStore.Order;
 import org.slf4j.Logger;
@@ -21,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class StartOrders implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StartOrders.class);
   private static final int AT_ONCE = 100;
+
+  /** What may go well when it is asked again. */
+  private static final Set<ProblemKind> LATER =
+      Set.of(ProblemKind.REQUEST_TIMEOUT, ProblemKind.TOO_MANY_REQUESTS);
 
   /** How long an order waits whose process was killed before it could wake anybody. */
   private static final long LOOKS_AGAIN_MILLIS = 1_000;
@@ -57,12 +63,14 @@ final class StartOrders implements Runnable, AutoCloseable {
     }
   }
 
-  /** How many there were; none if they can't be followed now. */
+  /** How many have been followed; none if they can't be now. */
   private int followSome() {
     try {
-      var found = store.open(AT_ONCE);
-      found.forEach(this::follow);
-      return found.size();
+      var followed = 0;
+      for (var order : store.open(AT_ONCE)) {
+        followed += follow(order) ? 1 : 0;
+      }
+      return followed;
     } catch (RuntimeException e) {
       if (!closed) {
         LOG.warn("Starts that were asked for wait: {}", e.toString());
@@ -71,13 +79,22 @@ final class StartOrders implements Runnable, AutoCloseable {
     }
   }
 
-  private void follow(Order order) {
+  /** Whether it need not be looked at again. What is wrong with one must not hold up the others. */
+  private boolean follow(Order order) {
     try {
       var _ = starts.start(caller, order.workflowId(), VersionSelector.ACTIVE, request(order));
       store.done(order);
     } catch (ApiException e) {
-      if (e.kind().httpStatus() >= 500) {
-        throw e; // later it may be followed
+      if (e.kind() == ProblemKind.SERVICE_UNAVAILABLE) {
+        throw e; // nor can any other be followed
+      }
+      if (LATER.contains(e.kind()) || e.kind().httpStatus() >= 500) {
+        LOG.warn(
+            "The start of {} with request id {} waits: {}",
+            order.workflowId(),
+            order.requestId(),
+            e.detail());
+        return false;
       }
       LOG.error(
           "The start of {} with request id {} can't be followed: {}",
@@ -86,6 +103,7 @@ final class StartOrders implements Runnable, AutoCloseable {
           e.detail());
       store.refused(order, e.detail());
     }
+    return true;
   }
 
   private StartRequest request(Order order) {

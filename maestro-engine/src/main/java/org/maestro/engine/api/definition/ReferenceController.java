@@ -3,6 +3,7 @@ package org.maestro.engine.api.definition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import org.maestro.model.reference.Reference;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v3/reference")
 final class ReferenceController {
   private final JsonMapper json;
+  private volatile @Nullable Reference read;
 
   ReferenceController(JsonMapper json) {
     this.json = json;
@@ -25,6 +27,15 @@ final class ReferenceController {
    */
   @GetMapping
   Reference reference() {
+    var known = read;
+    if (known == null) {
+      known = resource();
+      read = known; // the same whoever reads it first
+    }
+    return known;
+  }
+
+  private Reference resource() {
     try (InputStream in = Reference.class.getResourceAsStream(Reference.RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(Reference.RESOURCE + " is missing");
