@@ -340,7 +340,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       List<String> lines = pidFile();
       if (lines.size() >= 8 && lines.get(7).strip().equals("ready")) {
         Optional<ProcessHandle> ready = leftOver();
-        if (ready.isPresent()) {
+        if (ready.isPresent() && LoopbackPort.answers(port)) {
           return ready.get();
         }
       }

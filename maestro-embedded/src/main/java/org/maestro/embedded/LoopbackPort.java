@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 
 /** Ports of 127.0.0.1. */
 final class LoopbackPort {
+
+  private static final int ANSWER_TIMEOUT_MILLIS = 1000;
 
   private LoopbackPort() {}
 
@@ -20,6 +23,16 @@ final class LoopbackPort {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true); // a port in TIME_WAIT is free for a server
       socket.bind(new InetSocketAddress(loopback(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether somebody accepts connections there. */
+  static boolean answers(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(loopback(), port), ANSWER_TIMEOUT_MILLIS);
       return true;
     } catch (IOException e) {
       return false;

@@ -112,12 +112,17 @@ class EmbeddedPostgresIT {
     }
   }
 
-  private static void tell(EmbeddedPostgres postgres, String sql) throws SQLException {
+  private void tell(EmbeddedPostgres postgres, String sql) throws IOException {
     try (var connection =
             DriverManager.getConnection(
                 postgres.jdbcUrl(), postgres.username(), postgres.password());
         var statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(
+          "%s failed; the server's log says: %s"
+              .formatted(sql, Files.readString(folder.resolve("db/server.log"))),
+          e);
     }
   }
 
