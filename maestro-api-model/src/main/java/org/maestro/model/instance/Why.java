@@ -29,6 +29,7 @@ public record Why(boolean running, List<Reason> reasons) {
     HANDLER_RUN,
     HANDLER_FAILED,
     QUARANTINED,
+    SET_ASIDE,
     RUN_NOT_STARTED,
     NOT_REACHED_YET,
     NEVER_REACHED,

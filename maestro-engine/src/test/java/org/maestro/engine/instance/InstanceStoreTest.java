@@ -34,6 +34,7 @@ import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.StoredRuns;
+import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.run.store.TestLoops;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.Step;
@@ -88,6 +89,7 @@ class InstanceStoreTest {
           plans,
           new LoopStore(transactions, json),
           TestLoops.source(DATABASE.jdbc(), transactions),
+          new SuspectStore(transactions),
           _ -> Optional.empty(),
           access);
   private final StoredRuns runs = new StoredRuns(DATABASE.jdbc());
@@ -494,6 +496,25 @@ class InstanceStoreTest {
     assertThatThrownBy(() -> why.step(ADA, "live", 1, null, "nothing"))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("no-such-step");
+  }
+
+  @Test
+  void aRunThatProcessesEndedAtSaysThatItIsTriedLater() {
+    runs.keep(workflow("deadly", noop("a")), "ada", 1, SEQUENTIAL);
+    runs.keep(row(key("deadly", 1, 1), RunStatus.IN_PROGRESS));
+    runs.keep(key("deadly", 1, 1), live("a", 1, RUNNING));
+    var before = why.run(ADA, "deadly", 1, null);
+    assertThat(before.reasons().getFirst().code()).isEqualTo(Code.JOB_RUNNING);
+    var shard = store.run("deadly", 1, null).orElseThrow().shard();
+    DATABASE
+        .jdbc()
+        .sql("INSERT INTO run_suspect VALUES (?, 'deadly', 1, 1, false, 2, 4)")
+        .param(shard)
+        .update();
+    var reason = why.run(ADA, "deadly", 1, null).reasons().getFirst();
+    assertThat(reason.code()).isEqualTo(Code.SET_ASIDE);
+    assertThat(reason.message()).contains("2 processes ended").contains("maestro.careful-for");
+    assertThat(reason.details()).containsEntry("ended_processes", 2L);
   }
 
   @Test

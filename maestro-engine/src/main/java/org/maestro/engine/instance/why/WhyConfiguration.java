@@ -12,6 +12,7 @@ import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
+import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.start.ChildStarter;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.service.database.Transactions;
@@ -33,6 +34,7 @@ public class WhyConfiguration {
       RunPlans plans,
       LoopStore chunks,
       LoopSource loops,
+      SuspectStore suspects,
       ObjectProvider<NodePermits> permits,
       ObjectProvider<ChildStarter> children,
       ObjectProvider<LogStore> logs,
@@ -44,6 +46,7 @@ public class WhyConfiguration {
         plans,
         chunks,
         loops,
+        suspects,
         new NodeInsight() {
           @Override
           public Optional<Waiting> waiting(PermitHolder holder) {

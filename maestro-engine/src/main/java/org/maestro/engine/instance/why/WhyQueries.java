@@ -22,6 +22,7 @@ import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
+import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.RunStrategy;
@@ -54,6 +55,7 @@ public final class WhyQueries {
   private final RunPlans plans;
   private final LoopStore chunks;
   private final LoopSource loops;
+  private final SuspectStore suspects;
   private final NodeInsight insight;
   private final AccessPolicy access;
 
@@ -64,6 +66,7 @@ public final class WhyQueries {
       RunPlans plans,
       LoopStore chunks,
       LoopSource loops,
+      SuspectStore suspects,
       NodeInsight insight,
       AccessPolicy access) {
     this.transactions = transactions;
@@ -72,6 +75,7 @@ public final class WhyQueries {
     this.plans = plans;
     this.chunks = chunks;
     this.loops = loops;
+    this.suspects = suspects;
     this.insight = insight;
     this.access = access;
   }
@@ -182,12 +186,16 @@ public final class WhyQueries {
     return switch (row.status()) {
       case CREATED ->
           row.admitted()
-              ? Why.idle(
-                  Reason.of(
-                      Code.ABOUT_TO_START,
-                      "Its run strategy lets it run; shard " + run.shard() + " will start it"))
+              ? setAside(run)
+                  .orElseGet(() ->
+                      Why.idle(
+                          Reason.of(
+                              Code.ABOUT_TO_START,
+                              "Its run strategy lets it run; shard "
+                                  + run.shard()
+                                  + " will start it")))
               : queued(run);
-      case IN_PROGRESS, PAUSED -> live(run, walk);
+      case IN_PROGRESS, PAUSED -> setAside(run).orElseGet(() -> live(run, walk));
       case SUCCEEDED, FAILED, STOPPED, TIMED_OUT -> {
         var reasons = new ArrayList<Reason>();
         reasons.add(ended(run));
@@ -195,6 +203,19 @@ public final class WhyQueries {
         yield new Why(false, reasons);
       }
     };
+  }
+
+  /** Empty unless processes have ended at work on it since it last came further. */
+  private Optional<Why> setAside(StoredRun run) {
+    return suspects
+        .deathsOf(run.shard(), run.key())
+        .map(deaths ->
+            Why.idle(
+                Reason.of(
+                        Code.SET_ASIDE,
+                        "%d processes ended while they were at work on it alone, for want of memory perhaps; everything else goes first, and it is tried again once the node has lived for a while (maestro.careful-for)"
+                            .formatted(deaths.stuck()))
+                    .with("ended_processes", deaths.stuck())));
   }
 
   /** What is done, or was, because the run has ended. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.RunKey;
 import org.maestro.service.database.ColumnStatements;
@@ -45,6 +46,14 @@ public final class SuspectStore {
         FROM run_suspect
        WHERE shard = ?
        ORDER BY workflow_id, instance_id, run_id
+      """;
+
+  private static final String DEATHS_OF =
+      """
+      SELECT deaths, deaths_in_all
+        FROM run_suspect
+       WHERE shard = ? AND workflow_id = ? AND instance_id = ? AND run_id = ?
+         AND deaths > 0
       """;
 
   private static final String MARK =
@@ -123,6 +132,25 @@ public final class SuspectStore {
       }
       return new Found(!before.isEmpty(), suspects(shard));
     });
+  }
+
+  /**
+   * How many processes have ended at work on it alone since that was last kept; empty if none. To
+   * be called within a transaction.
+   */
+  public Optional<Deaths> deathsOf(int shard, RunKey key) {
+    return statements
+        .query(
+            DEATHS_OF,
+            statement -> {
+              statement.setLong(1, shard);
+              statement.setString(2, key.workflowId());
+              statement.setLong(3, key.instanceId());
+              statement.setLong(4, key.runId());
+            },
+            rows -> new Deaths(rows.getLong(1), rows.getLong(2)))
+        .stream()
+        .findFirst();
   }
 
   private Map<RunKey, Deaths> suspects(int shard) {
