@@ -183,6 +183,24 @@ class CommandLineIT {
   }
 
   @Test
+  void whoWatchesIsToldWhenAFailedStepIsTriedAgain() throws IOException {
+    Files.writeString(
+        folder.resolve("again.yaml"),
+        definition(
+            "again",
+            "Shell",
+            """
+                  retry: {errors: 1, delay: 5, backoff: fixed}
+                  script: exit $((2 - MAESTRO_ATTEMPT_ID))
+            """));
+    ok(cli.maestro("push", "again.yaml"));
+    var watched = ok(cli.maestro("run", "again", "--watch"));
+    assertThat(watched.out())
+        .containsPattern("work +USER_FAILED .*next attempt at \\d\\d:\\d\\d:\\d\\d")
+        .containsPattern("work +SUCCEEDED");
+  }
+
+  @Test
   void aLoopThatFailsIsLookedIntoDownToTheLogAndRunAgain() throws IOException {
     Files.writeString(
         folder.resolve("loop.yaml"),

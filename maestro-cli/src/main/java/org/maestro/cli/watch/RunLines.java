@@ -112,12 +112,19 @@ final class RunLines {
     if (step.start() != null) {
       pieces.add(Piece.plain("  " + Times.took(step.start(), step.end(), now)));
     }
+    if (step.retryAt() != null) {
+      pieces.add(new Piece("  " + retry(step.retryAt()), style::dim));
+    }
     var loop = step.loop();
     if (loop != null) {
       pieces.add(Piece.plain("  " + bar(loop)));
       pieces.add(new Piece(progress(step.id(), loop), text -> text));
     }
     return pieces;
+  }
+
+  private String retry(long at) {
+    return "next attempt at " + times.clock(at);
   }
 
   private static String sign(String status) {
@@ -220,11 +227,12 @@ final class RunLines {
     var loop = step.loop();
     var took =
         step.end() == null || step.start() == null ? "" : Times.took(step.end() - step.start());
+    var more = loop == null ? took : (took + "  " + progress(step.id(), loop)).strip();
     return line(
         at,
         step.id(),
         step.status(),
-        loop == null ? took : (took + "  " + progress(step.id(), loop)).strip());
+        step.retryAt() == null ? more : (more + "  " + retry(step.retryAt())).strip());
   }
 
   private String line(long at, String name, String status, String more) {

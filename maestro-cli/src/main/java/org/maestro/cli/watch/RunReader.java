@@ -2,9 +2,11 @@ package org.maestro.cli.watch;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.Outline;
 import org.maestro.cli.name.Ref;
@@ -17,10 +19,11 @@ import org.maestro.cli.watch.RunState.Step;
 import org.maestro.model.instance.AggregatedInfo.StepAggregate;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.StepView;
+import org.maestro.model.instance.Why;
 
 /**
- * Asks the server how a run stands: one small request each time, and one more for every loop that
- * is at work.
+ * Asks the server how a run stands: one small request each time, one more for every loop that is at
+ * work, and one for each attempt that failed and is followed by another.
  */
 public final class RunReader {
   private final MaestroServer server;
@@ -30,7 +33,12 @@ public final class RunReader {
   /** Kinds of the steps by id, in the order of the definition. */
   private final Map<String, String> kinds;
 
+  /** What was asked once: when the next attempt after this one begins. */
+  private final Map<Failed, Optional<Long>> retries = new HashMap<>();
+
   private MaestroServer.@Nullable Tagged<InstanceView> last;
+
+  private record Failed(String stepId, String status, @Nullable Long start) {}
 
   private RunReader(MaestroServer server, InstantSource clock, Ref ref, Map<String, String> kinds) {
     this.server = server;
@@ -80,7 +88,7 @@ public final class RunReader {
 
   private Step step(String id, String kind, @Nullable StepAggregate view) {
     if (view == null) {
-      return new Step(id, kind, "NOT_CREATED", null, null, null);
+      return new Step(id, kind, "NOT_CREATED", null, null, null, null);
     }
     var isLoop = kind.equalsIgnoreCase("foreach") || kind.equalsIgnoreCase("while");
     return new Step(
@@ -89,7 +97,28 @@ public final class RunReader {
         Words.of(view.status()),
         view.startTime(),
         view.endTime(),
-        isLoop ? loop(id) : null);
+        isLoop ? loop(id) : null,
+        RunState.awaitsRetry(Words.of(view.status()))
+            ? retries
+                .computeIfAbsent(
+                    new Failed(id, Words.of(view.status()), view.startTime()), this::retryAt)
+                .orElse(null)
+            : null);
+  }
+
+  private Optional<Long> retryAt(Failed failed) {
+    return server
+        .find(
+            Route.instance(ref.workflow(), ref.instanceNumber(), "runs", String.valueOf(ref.run()))
+                .below("steps", failed.stepId(), "why"),
+            Why.class)
+        .flatMap(why ->
+            why.body().reasons().stream()
+                .filter(reason -> reason.code() == Why.Code.WAITING_FOR_RETRY)
+                .map(reason -> reason.details().get("next_attempt_at"))
+                .filter(Number.class::isInstance)
+                .map(at -> ((Number) at).longValue())
+                .findFirst());
   }
 
   private @Nullable Loop loop(String stepId) {

@@ -29,6 +29,7 @@ public record RunState(
    * One step.
    *
    * @param loop null if it is no loop, or one that has not begun
+   * @param retryAt when its next attempt begins; null if it doesn't wait for one
    */
   public record Step(
       String id,
@@ -36,7 +37,8 @@ public record RunState(
       String status,
       @Nullable Long start,
       @Nullable Long end,
-      @Nullable Loop loop) {}
+      @Nullable Loop loop,
+      @Nullable Long retryAt) {}
 
   /**
    * A loop in numbers.
@@ -95,6 +97,14 @@ public record RunState(
           "PLATFORM_FAILED",
           "TIMEOUT_FAILED" ->
           true;
+      default -> false;
+    };
+  }
+
+  /** Whether a step of this status has failed and waits for its next attempt. */
+  static boolean awaitsRetry(String stepStatus) {
+    return switch (stepStatus) {
+      case "USER_FAILED", "PLATFORM_FAILED", "TIMEOUT_FAILED" -> true;
       default -> false;
     };
   }

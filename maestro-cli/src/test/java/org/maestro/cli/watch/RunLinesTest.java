@@ -21,7 +21,7 @@ class RunLinesTest {
   private final RunLines lines = new RunLines(Style.PLAIN, new Times(ZoneOffset.UTC), rate);
 
   private static Step step(String id, String status, Long start, Long end) {
-    return new Step(id, "NoOp", status, start, end, null);
+    return new Step(id, "NoOp", status, start, end, null, null);
   }
 
   private static RunState run(String status, long seenAt, Step... steps) {
@@ -85,6 +85,18 @@ class RunLinesTest {
     assertThat(lines.changes(after, after, Set.of())).isEmpty();
   }
 
+  @Test
+  void aFailedAttemptSaysWhenTheNextOneBegins() {
+    var before = run("IN_PROGRESS", 1_000, step("a", "RUNNING", 0L, null));
+    var after =
+        run("IN_PROGRESS", 2_000, new Step("a", "Shell", "USER_FAILED", 0L, 2_000L, null, 62_000L));
+    assertThat(lines.changes(before, after, Set.of()))
+        .containsExactly(
+            "00:00:02  a                     USER_FAILED   2.0s  next attempt at 00:01:02");
+    assertThat(lines.picture(after, 200, 20, 3_000).get(1))
+        .isEqualTo("  ● a  USER_FAILED     2.0s  next attempt at 00:01:02");
+  }
+
   private static RunState looping(long seenAt, long succeeded, long failed, long running) {
     return run(
         "IN_PROGRESS",
@@ -96,8 +108,8 @@ class RunLinesTest {
             0L,
             null,
             new Loop(
-                100_000L,
-                Map.of("SUCCEEDED", succeeded, "FAILED", failed, "IN_PROGRESS", running))));
+                100_000L, Map.of("SUCCEEDED", succeeded, "FAILED", failed, "IN_PROGRESS", running)),
+            null));
   }
 
   @Test
