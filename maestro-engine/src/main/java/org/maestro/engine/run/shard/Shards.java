@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -534,12 +535,14 @@ public final class Shards implements ShardListener, RunCommands {
   public synchronized void lookForForgotten() {
     var here = owned();
     var waiting = new HashSet<String>();
+    var forgotten = new ArrayList<OutboxStore.OutboxRow>();
     for (var row : outbox.forShards(here)) {
       waiting.add(row.id());
       if (waitedBefore.contains(row.id())) {
-        bringForgotten(row);
+        forgotten.add(row);
       }
     }
+    bringForgotten(forgotten);
     waitedBefore = waiting;
     // Old runs may have been admitted just now: only what was there the last time is forgotten.
     var unbegun = store.unbegunRuns(here, clock.millis() - FORGOTTEN_AFTER.toMillis());
@@ -554,22 +557,43 @@ public final class Shards implements ShardListener, RunCommands {
     }
   }
 
-  /** Unless its way is merely busy: then it waits there, and a second copy helps nobody. */
-  private void bringForgotten(OutboxStore.OutboxRow row) {
-    var target = row.shard();
-    if (target == null) {
-      if (wayOut().isIdle() && !wayOut().isWaiting(row.id())) {
+  /** Unless their way is merely busy: then they wait there, and second copies help nobody. */
+  private void bringForgotten(List<OutboxStore.OutboxRow> rows) {
+    var ofShards = new TreeMap<Integer, List<String>>();
+    for (var row : rows) {
+      var target = row.shard();
+      if (target != null) {
+        ofShards.computeIfAbsent(target, _ -> new ArrayList<>()).add(row.id());
+      } else if (wayOut().isIdle() && !wayOut().isWaiting(row.id())) {
         log.warn("Message {} of shard {} was not sent; it is sent now", row.id(), row.source());
         wayOut().send(row.id());
       }
-      return;
     }
-    var owner = owned.get(target);
-    if (owner != null && owner.loop().waiting() == 0) {
-      log.warn("Message {} to shard {} did not arrive; it is brought now", row.id(), target);
-      outbox.byId(List.of(row.id()), PAGE_BYTES).stream()
-          .flatMap(read -> kept(read).stream())
-          .forEach(command -> owner.loop().offer(new Mailbox.Envelope(command, row.id(), -1, 0)));
+    ofShards.forEach((shard, ids) -> {
+      var owner = owned.get(shard);
+      if (owner != null && owner.loop().waiting() == 0) {
+        log.warn(
+            "{} messages to shard {} did not arrive, the first is {}; they are brought now",
+            ids.size(),
+            shard,
+            ids.getFirst());
+        bring(owner.loop(), ids);
+      }
+    });
+  }
+
+  /** All of these, as far as they are still there, in their order. */
+  private void bring(ShardLoop loop, List<String> ids) {
+    var left = ids;
+    while (!left.isEmpty()) {
+      var page = keptPage(left);
+      for (var id : left) {
+        var command = page.commands().get(id);
+        if (command != null) {
+          loop.offer(new Mailbox.Envelope(command, id, -1, 0));
+        }
+      }
+      left = left.stream().filter(page.more()::contains).toList();
     }
   }
 
