@@ -93,17 +93,37 @@ public final class Mailbox {
 
   /** Those of the messages that don't wait here already. */
   void offerMissing(Collection<Envelope> messages) {
+    var waiting = waitingIds();
+    for (var envelope : messages) {
+      if (envelope.outboxId() == null || !waiting.contains(envelope.outboxId())) {
+        offer(envelope);
+      }
+    }
+  }
+
+  /**
+   * Those of these messages of the outbox that don't wait here already wait from now on, as ids.
+   *
+   * @return which
+   */
+  List<String> leaveMissing(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var waiting = waitingIds();
+    var missing = ids.stream().filter(id -> !waiting.contains(id)).toList();
+    left.addAll(missing);
+    return missing;
+  }
+
+  private Set<String> waitingIds() {
     var waiting = new HashSet<String>(left);
     for (var envelope : queue) {
       if (envelope.outboxId() != null) {
         waiting.add(envelope.outboxId());
       }
     }
-    for (var envelope : messages) {
-      if (envelope.outboxId() == null || !waiting.contains(envelope.outboxId())) {
-        offer(envelope);
-      }
-    }
+    return waiting;
   }
 
   /** What was taken waits once more, behind all others. */

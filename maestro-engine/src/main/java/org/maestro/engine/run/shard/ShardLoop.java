@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.maestro.engine.run.Batch;
@@ -69,6 +70,9 @@ public final class ShardLoop implements Runnable {
   private final Set<RunKey> doubtful = new LinkedHashSet<>();
 
   private final ShardTurn turn;
+
+  /** Ids of messages that the outbox has kept for long. */
+  private final AtomicReference<List<String>> forgotten = new AtomicReference<>(List.of());
 
   /** How many of a turn's commands it has come to. */
   private int handled;
@@ -143,6 +147,26 @@ public final class ShardLoop implements Runnable {
     mailbox.offerMissing(kept);
   }
 
+  /** Kept in the outbox for this shard since a while: what has not come by now comes this way. */
+  void bring(List<String> outboxIds) {
+    forgotten.set(List.copyOf(outboxIds));
+    mailbox.wake();
+  }
+
+  /** To be called with nothing in hand: what is neither set aside nor waits has not come. */
+  private void bringForgotten() {
+    var missing = new LinkedHashSet<>(forgotten.getAndSet(List.of()));
+    setAside.forEach(envelope -> missing.remove(String.valueOf(envelope.outboxId())));
+    var brought = mailbox.leaveMissing(missing);
+    if (!brought.isEmpty()) {
+      log.warn(
+          "{} messages to shard {} did not arrive, the first is {}; they are brought now",
+          brought.size(),
+          shard,
+          brought.getFirst());
+    }
+  }
+
   /** How many commands wait here, or are in the turn that is under way. */
   int waiting() {
     return mailbox.waiting() + inHand;
@@ -198,6 +222,7 @@ public final class ShardLoop implements Runnable {
         if (!doubtful.isEmpty()) {
           lookAgain(commands);
         } else if (commands.isEmpty()) {
+          bringForgotten();
           take(commands);
         }
         if (closed) {

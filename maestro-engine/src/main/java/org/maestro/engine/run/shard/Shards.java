@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -559,7 +558,7 @@ public final class Shards implements ShardListener, RunCommands {
 
   /** Unless their way is merely busy: then they wait there, and second copies help nobody. */
   private void bringForgotten(List<OutboxStore.OutboxRow> rows) {
-    var ofShards = new TreeMap<Integer, List<String>>();
+    var ofShards = new HashMap<Integer, List<String>>();
     for (var row : rows) {
       var target = row.shard();
       if (target != null) {
@@ -569,31 +568,13 @@ public final class Shards implements ShardListener, RunCommands {
         wayOut().send(row.id());
       }
     }
-    ofShards.forEach((shard, ids) -> {
-      var owner = owned.get(shard);
-      if (owner != null && owner.loop().waiting() == 0) {
-        log.warn(
-            "{} messages to shard {} did not arrive, the first is {}; they are brought now",
-            ids.size(),
-            shard,
-            ids.getFirst());
-        bring(owner.loop(), ids);
-      }
-    });
-  }
-
-  /** All of these, as far as they are still there, in their order. */
-  private void bring(ShardLoop loop, List<String> ids) {
-    var left = ids;
-    while (!left.isEmpty()) {
-      var page = keptPage(left);
-      for (var id : left) {
-        var command = page.commands().get(id);
-        if (command != null) {
-          loop.offer(new Mailbox.Envelope(command, id, -1, 0));
+    if (!isFull()) { // else they may wait with the brokers
+      ofShards.forEach((shard, ids) -> {
+        var owner = owned.get(shard);
+        if (owner != null) {
+          owner.loop().bring(ids);
         }
-      }
-      left = left.stream().filter(page.more()::contains).toList();
+      });
     }
   }
 

@@ -109,6 +109,17 @@ class MailboxTest {
   }
 
   @Test
+  void whatDidNotComeIsTakenFromTheOutboxAndNothingTwice() throws InterruptedException {
+    sent("1", signal(1, 600_000));
+    sent("2", signal(2, 10));
+    outbox.put("3", new RunCommand.StartRun(RUN));
+    assertThat(mailbox.leaveMissing(List.of("1", "2", "3", "4"))).containsExactly("3", "4");
+    assertThat(mailbox.leaveMissing(List.of("1", "2", "3", "4"))).isEmpty();
+    assertThat(ids(take())).as("4 has been handled by others").containsExactly("1", "2", "3");
+    assertThat(mailbox.waiting()).isZero();
+  }
+
+  @Test
   void whatHasGoneAnotherWayIsPassedOver() throws InterruptedException {
     sent("1", signal(1, 600_000));
     sent("2", signal(2, 600_000));
