@@ -2,6 +2,7 @@ package org.maestro.engine.run.shard;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +114,16 @@ public final class Mailbox {
     var waiting = waitingIds();
     var missing = ids.stream().filter(id -> !waiting.contains(id)).toList();
     left.addAll(missing);
+    return missing;
+  }
+
+  /** Those of these runs for which no command waits here; none where that can't be said. */
+  Set<RunKey> notWaiting(Collection<RunKey> runs) {
+    if (runs.isEmpty() || !left.isEmpty()) {
+      return Set.of();
+    }
+    var missing = new LinkedHashSet<>(runs);
+    queue.forEach(envelope -> missing.remove(envelope.command().run()));
     return missing;
   }
 

@@ -71,8 +71,7 @@ public final class ShardLoop implements Runnable {
 
   private final ShardTurn turn;
 
-  /** Ids of messages that the outbox has kept for long. */
-  private final AtomicReference<List<String>> forgotten = new AtomicReference<>(List.of());
+  private final AtomicReference<Forgotten> forgotten = new AtomicReference<>(Forgotten.NOTHING);
 
   /** How many of a turn's commands it has come to. */
   private int handled;
@@ -147,17 +146,36 @@ public final class ShardLoop implements Runnable {
     mailbox.offerMissing(kept);
   }
 
-  /** Kept in the outbox for this shard since a while: what has not come by now comes this way. */
-  void bring(List<String> outboxIds) {
-    forgotten.set(List.copyOf(outboxIds));
+  /**
+   * What the database has kept for this shard since a while, and nothing has come of.
+   *
+   * @param messages ids in the outbox
+   * @param unbegun runs that were accepted
+   */
+  record Forgotten(List<String> messages, List<RunKey> unbegun) {
+    static final Forgotten NOTHING = new Forgotten(List.of(), List.of());
+  }
+
+  /** What of this has not come by now comes this way. Any thread may call it. */
+  void bring(Forgotten kept) {
+    forgotten.set(kept);
     mailbox.wake();
   }
 
   /** To be called with nothing in hand: what is neither set aside nor waits has not come. */
   private void bringForgotten() {
-    var missing = new LinkedHashSet<>(forgotten.getAndSet(List.of()));
-    setAside.forEach(envelope -> missing.remove(String.valueOf(envelope.outboxId())));
-    var brought = mailbox.leaveMissing(missing);
+    var kept = forgotten.getAndSet(Forgotten.NOTHING);
+    var messages = new LinkedHashSet<>(kept.messages());
+    var unbegun = new LinkedHashSet<>(kept.unbegun());
+    for (var envelope : setAside) {
+      messages.remove(String.valueOf(envelope.outboxId()));
+      unbegun.remove(envelope.command().run());
+    }
+    for (var run : mailbox.notWaiting(unbegun)) {
+      log.warn("Run {} was accepted and nobody began it; it begins now", run);
+      mailbox.offer(new Envelope(new RunCommand.RecoverRun(run), null, -1, 0));
+    }
+    var brought = mailbox.leaveMissing(messages);
     if (!brought.isEmpty()) {
       log.warn(
           "{} messages to shard {} did not arrive, the first is {}; they are brought now",

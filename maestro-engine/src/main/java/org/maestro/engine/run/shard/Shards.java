@@ -541,41 +541,43 @@ public final class Shards implements ShardListener, RunCommands {
         forgotten.add(row);
       }
     }
-    bringForgotten(forgotten);
     waitedBefore = waiting;
     // Old runs may have been admitted just now: only what was there the last time is forgotten.
     var unbegun = store.unbegunRuns(here, clock.millis() - FORGOTTEN_AFTER.toMillis());
     var before = unbegunBefore;
     unbegunBefore = Set.copyOf(unbegun);
-    for (var run : unbegun) {
-      var owner = owned.get(run.shard(count));
-      if (before.contains(run) && owner != null && owner.loop().waiting() == 0) {
-        log.warn("Run {} was accepted and nobody began it; it begins now", run);
-        tell(new RunCommand.RecoverRun(run));
-      }
-    }
+    bringForgotten(forgotten, unbegun.stream().filter(before::contains).toList());
   }
 
   /** Unless their way is merely busy: then they wait there, and second copies help nobody. */
-  private void bringForgotten(List<OutboxStore.OutboxRow> rows) {
-    var ofShards = new HashMap<Integer, List<String>>();
+  private void bringForgotten(List<OutboxStore.OutboxRow> rows, List<RunKey> unbegun) {
+    var ofShards = new HashMap<Integer, ShardLoop.Forgotten>();
     for (var row : rows) {
       var target = row.shard();
       if (target != null) {
-        ofShards.computeIfAbsent(target, _ -> new ArrayList<>()).add(row.id());
+        forgottenOf(ofShards, target).messages().add(row.id());
       } else if (wayOut().isIdle() && !wayOut().isWaiting(row.id())) {
         log.warn("Message {} of shard {} was not sent; it is sent now", row.id(), row.source());
         wayOut().send(row.id());
       }
     }
+    for (var run : unbegun) {
+      forgottenOf(ofShards, run.shard(count)).unbegun().add(run);
+    }
     if (!isFull()) { // else they may wait with the brokers
-      ofShards.forEach((shard, ids) -> {
+      ofShards.forEach((shard, forgotten) -> {
         var owner = owned.get(shard);
         if (owner != null) {
-          owner.loop().bring(ids);
+          owner.loop().bring(forgotten);
         }
       });
     }
+  }
+
+  private static ShardLoop.Forgotten forgottenOf(
+      Map<Integer, ShardLoop.Forgotten> ofShards, int shard) {
+    return ofShards.computeIfAbsent(
+        shard, _ -> new ShardLoop.Forgotten(new ArrayList<>(), new ArrayList<>()));
   }
 
   // ------------------------------------------------------------------ time

@@ -120,6 +120,18 @@ class MailboxTest {
   }
 
   @Test
+  void aRunThatNothingWaitsForIsMissed() throws InterruptedException {
+    var other = new RunKey("other", 1, 1);
+    sent("1", new RunCommand.StartRun(RUN));
+    assertThat(mailbox.notWaiting(List.of(RUN, other))).containsExactly(other);
+    outbox.put("2", new RunCommand.StartRun(other));
+    mailbox.leaveMissing(List.of("2"));
+    assertThat(mailbox.notWaiting(List.of(RUN, other))).as("2 may be for any").isEmpty();
+    take();
+    assertThat(mailbox.notWaiting(List.of(RUN, other))).containsExactly(RUN, other);
+  }
+
+  @Test
   void whatHasGoneAnotherWayIsPassedOver() throws InterruptedException {
     sent("1", signal(1, 600_000));
     sent("2", signal(2, 600_000));
