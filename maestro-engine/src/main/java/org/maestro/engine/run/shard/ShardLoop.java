@@ -76,9 +76,6 @@ public final class ShardLoop implements Runnable {
   /** How many of a turn's commands it has come to. */
   private int handled;
 
-  /** How many were taken from the mailbox and are not handled yet. */
-  private volatile int inHand;
-
   private volatile boolean closed;
 
   ShardLoop(int shard, long epoch, CrashWatch watch, Parts parts) {
@@ -185,11 +182,6 @@ public final class ShardLoop implements Runnable {
     }
   }
 
-  /** How many commands wait here, or are in the turn that is under way. */
-  int waiting() {
-    return mailbox.waiting() + inHand;
-  }
-
   int shard() {
     return shard;
   }
@@ -246,7 +238,6 @@ public final class ShardLoop implements Runnable {
         if (closed) {
           return;
         }
-        inHand = commands.size() + setAside.size();
         handle(commands);
         commands.clear();
         failures = doubtful.isEmpty() ? 0 : failures + 1;
@@ -255,7 +246,6 @@ public final class ShardLoop implements Runnable {
         log.warn("Shard {} could not commit, trying again ({}): {}", shard, failures, e.toString());
         forgetAll();
       }
-      inHand = commands.size() + setAside.size();
       if (failures > 0 && !closed) {
         parts.pause().afterFailure(failures);
       }
