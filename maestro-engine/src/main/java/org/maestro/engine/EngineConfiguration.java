@@ -6,6 +6,7 @@ import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
 import org.maestro.engine.api.deadletter.DeadLetterApiConfiguration;
 import org.maestro.engine.api.definition.DefinitionApiConfiguration;
 import org.maestro.engine.api.instance.InstanceApiConfiguration;
+import org.maestro.engine.api.notification.NotificationApiConfiguration;
 import org.maestro.engine.api.permit.PermitApiConfiguration;
 import org.maestro.engine.api.run.RunApiConfiguration;
 import org.maestro.engine.breakpoint.BreakpointConfiguration;
@@ -16,6 +17,7 @@ import org.maestro.engine.instance.purge.PurgeConfiguration;
 import org.maestro.engine.instance.why.WhyConfiguration;
 import org.maestro.engine.live.LiveConfiguration;
 import org.maestro.engine.log.LogConfiguration;
+import org.maestro.engine.notification.send.NotificationConfiguration;
 import org.maestro.engine.permit.PermitConfiguration;
 import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
 import org.maestro.engine.ui.UiConfiguration;
@@ -55,6 +57,8 @@ import org.springframework.context.annotation.Import;
   LoopViewConfiguration.class,
   WhyConfiguration.class,
   PurgeConfiguration.class,
+  NotificationConfiguration.class,
+  NotificationApiConfiguration.class,
   InstanceApiConfiguration.class,
   LiveConfiguration.class,
   UiConfiguration.class

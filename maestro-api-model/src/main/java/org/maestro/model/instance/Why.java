@@ -28,6 +28,8 @@ public record Why(boolean running, List<Reason> reasons) {
     FAILED_FIRST,
     HANDLER_RUN,
     HANDLER_FAILED,
+    NOTIFIED,
+    NOT_NOTIFIED,
     QUARANTINED,
     SET_ASIDE,
     RUN_NOT_STARTED,

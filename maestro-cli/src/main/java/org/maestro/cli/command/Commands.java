@@ -93,6 +93,7 @@ public final class Commands {
     makers.put("trigger", Commands::trigger);
     makers.put("signal", Commands::signal);
     makers.put("dead-letter", Commands::deadLetter);
+    makers.put("notification", Commands::notification);
     makers.put("context", Commands::context);
     makers.put("version", VersionCommand::new);
     makers.put("completion", CompletionCommand::new);
@@ -124,6 +125,13 @@ public final class Commands {
     letters.addSubcommand(new DeadLetterCommand.Replay(session));
     letters.addSubcommand(new DeadLetterCommand.Discard(session));
     return letters;
+  }
+
+  private static CommandLine notification(Session session) {
+    var notification = new CommandLine(new NotificationCommand());
+    notification.addSubcommand(new NotificationCommand.Ls(session));
+    notification.addSubcommand(new NotificationCommand.Retry(session));
+    return notification;
   }
 
   private static CommandLine context(Session session) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.Workflow;
 import org.maestro.service.problem.ApiException;
 
@@ -76,6 +77,16 @@ public final class CompiledVersions {
   public Workflow version(String workflowId, long internalId, long versionId) {
     return find(workflowId, internalId, versionId)
         .orElseThrow(() -> noSuchVersion(workflowId, versionId));
+  }
+
+  /**
+   * The properties of a workflow. May answer from memory, and be out of date then.
+   *
+   * @throws ApiException 404 if there is no such workflow
+   */
+  public Properties properties(String workflowId) {
+    var kept = heads.getIfPresent(workflowId);
+    return (kept == null ? freshHead(workflowId) : kept).properties().properties();
   }
 
   /** Drops what is kept of a workflow but its versions. Call it when a guard by revision failed. */

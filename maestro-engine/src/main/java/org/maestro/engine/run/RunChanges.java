@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.alert.AlertEvent;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.step.StepAttempt;
@@ -25,6 +26,7 @@ public final class RunChanges {
   private final List<RunCommand> messages = new ArrayList<>();
   private final List<StatusChange> events = new ArrayList<>();
   private final List<SignalRequest> signals = new ArrayList<>();
+  private final List<AlertEvent> told = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final List<PermitHolder> asked = new ArrayList<>();
   private final Map<LoopKey, LoopRow> loopsCreated = new LinkedHashMap<>();
@@ -155,6 +157,15 @@ public final class RunChanges {
 
   public List<RunCommand> messages() {
     return messages;
+  }
+
+  /** Somebody may have to be told of this. */
+  public void tell(AlertEvent event) {
+    told.add(event);
+  }
+
+  public List<AlertEvent> told() {
+    return told;
   }
 
   public void publish(StatusChange event) {

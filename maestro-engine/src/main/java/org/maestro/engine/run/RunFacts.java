@@ -3,6 +3,7 @@ package org.maestro.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.alert.RunAlerts;
 import org.maestro.engine.loop.RestartNode;
 import org.maestro.model.param.Param;
 import org.maestro.model.start.Initiator;
@@ -27,6 +28,7 @@ import org.maestro.service.json.UnreadableRowException;
  * @param acceptError why the params could not be evaluated, for a run that was born failed
  * @param loopRun the pass of the foreach or while step that the run is an iteration of; null for
  *     all other runs
+ * @param alerts whom it tells of what; null for nobody
  */
 public record RunFacts(
     long internalId,
@@ -46,7 +48,8 @@ public record RunFacts(
     long timeoutMillis,
     Map<String, Object> artifacts,
     @Nullable String acceptError,
-    @Nullable Long loopRun) {
+    @Nullable Long loopRun,
+    @Nullable RunAlerts alerts) {
 
   /** What the runtime tag of a back-fill's runs begins with; its id follows. */
   public static final String BACKFILL_TAG = "backfill:";
@@ -80,6 +83,7 @@ public record RunFacts(
           null,
           0,
           Map.of(),
+          null,
           null,
           null);
 
@@ -117,6 +121,7 @@ public record RunFacts(
         0,
         Map.of(),
         null,
+        null,
         null);
   }
 
@@ -140,7 +145,8 @@ public record RunFacts(
         timeoutMillis,
         artifacts,
         acceptError,
-        loopRun);
+        loopRun,
+        alerts);
   }
 
   /**

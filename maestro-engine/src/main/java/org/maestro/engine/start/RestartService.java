@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.alert.RunAlerts;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.loop.IndexSet;
@@ -54,6 +55,7 @@ public final class RestartService {
   private final RestartVersions otherVersions;
   private final RestartAdmission admission;
   private final AccessPolicy access;
+  private final RunAlerting alerts;
   private final Supplier<String> ids;
   private final InstantSource clock;
   private final int shards;
@@ -71,6 +73,7 @@ public final class RestartService {
       RunCommands commands,
       Consumer<String> queued,
       AccessPolicy access,
+      RunAlerting alerts,
       Supplier<String> ids,
       InstantSource clock,
       int shards) {
@@ -82,6 +85,7 @@ public final class RestartService {
     this.otherVersions = new RestartVersions(versions, inspection);
     this.admission = new RestartAdmission(store, versions, commands, queued);
     this.access = access;
+    this.alerts = alerts;
     this.ids = ids;
     this.clock = clock;
     this.shards = shards;
@@ -729,10 +733,19 @@ public final class RestartService {
           params.timeoutMillis(workflow.timeout(), evaluated, about),
           withArtifacts(before.artifacts(), wanted.artifacts()),
           null,
-          null);
+          null,
+          alerts(wanted.workflowId(), about, evaluated, now));
     } catch (ParamException e) {
       throw StartService.refused(workflow, e);
     }
+  }
+
+  /** Whom the run tells of what, by the properties of now; nobody is told of iterations. */
+  private @Nullable RunAlerts alerts(
+      String workflowId, InstanceFacts about, Map<String, Param> evaluated, long now) {
+    return InlineWorkflow.isInline(workflowId)
+        ? null
+        : alerts.of(versions.properties(workflowId), about, evaluated, now);
   }
 
   /** Those of the run before, and over them what came with the restart. */

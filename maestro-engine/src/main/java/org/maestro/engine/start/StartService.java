@@ -44,11 +44,14 @@ public final class StartService {
   private final ParamEvaluator params;
   private final StartBatcher batcher;
   private final AccessPolicy access;
+  private final RunAlerting alerts;
   private final Set<StepType> runnable;
   private final Supplier<String> ids;
   private final InstantSource clock;
 
   /**
+   * With the parts that it works on.
+   *
    * @param runnable the step types that this installation can run
    */
   public StartService(
@@ -56,6 +59,7 @@ public final class StartService {
       ParamEvaluator params,
       StartBatcher batcher,
       AccessPolicy access,
+      RunAlerting alerts,
       Set<StepType> runnable,
       Supplier<String> ids,
       InstantSource clock) {
@@ -63,6 +67,7 @@ public final class StartService {
     this.params = params;
     this.batcher = batcher;
     this.access = access;
+    this.alerts = alerts;
     this.runnable = Set.copyOf(runnable);
     this.ids = ids;
     this.clock = clock;
@@ -374,7 +379,7 @@ public final class StartService {
     var about = about(wanted, version, now, instance);
     var evaluated = params.evaluateWorkflow(merged, about, now);
     var timeout = params.timeoutMillis(version.workflow().timeout(), evaluated, about);
-    return facts(wanted, version, evaluated, timeout, now, null);
+    return facts(wanted, version, evaluated, timeout, now, instance, null);
   }
 
   private static InstanceFacts about(
@@ -397,6 +402,7 @@ public final class StartService {
       Map<String, Param> evaluated,
       long timeoutMillis,
       long now,
+      long instance,
       @Nullable String acceptError) {
     var properties = version.properties().properties();
     var own = version.workflow().instanceStepConcurrency();
@@ -422,7 +428,10 @@ public final class StartService {
         timeoutMillis,
         wanted.request().artifacts(),
         acceptError,
-        null);
+        null,
+        acceptError == null
+            ? alerts.of(properties, about(wanted, version, now, instance), evaluated, now)
+            : alerts.ofFailed(properties, now));
   }
 
   private RunFacts failed(Wanted wanted, ResolvedVersion version, long now, ParamException error) {
@@ -432,7 +441,7 @@ public final class StartService {
     var lines =
         String.join(
             "; ", error.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList());
-    return facts(wanted, version, new LinkedHashMap<>(), 0, now, lines);
+    return facts(wanted, version, new LinkedHashMap<>(), 0, now, 0, lines);
   }
 
   static ApiException refused(Workflow workflow, ParamException error) {

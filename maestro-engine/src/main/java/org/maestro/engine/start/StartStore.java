@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.alert.AlertEvent;
+import org.maestro.engine.notification.store.NewNotification;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
@@ -164,9 +168,12 @@ public final class StartStore {
   private final ColumnStatements statements;
   private final RunJson json;
   private final LoopSource loops;
+  private final NotificationStore notifications;
 
-  public StartStore(Transactions transactions, RunJson json, LoopSource loops) {
+  public StartStore(
+      Transactions transactions, RunJson json, LoopSource loops, NotificationStore notifications) {
     this.transactions = transactions;
+    this.notifications = notifications;
     this.statements = new ColumnStatements(transactions);
     this.json = json;
     this.loops = loops;
@@ -264,6 +271,27 @@ public final class StartStore {
           facts,
           progress);
     }
+  }
+
+  /** What is to be told of a run that has just been accepted, now or when it is late. */
+  private static Stream<NewNotification> told(NewRun run) {
+    var alerts = run.facts().alerts();
+    if (alerts == null) {
+      return Stream.empty();
+    }
+    var internalId = run.facts().internalId();
+    return switch (run.status()) {
+      case FAILED ->
+          NewNotification.of(run.key(), internalId, alerts, AlertEvent.FAILURE, run.createTime())
+              .stream();
+      case CREATED -> {
+        var lateAt = alerts.lateAt();
+        yield lateAt == null
+            ? Stream.empty()
+            : NewNotification.of(run.key(), internalId, alerts, AlertEvent.LATE, lateAt).stream();
+      }
+      case IN_PROGRESS, PAUSED, SUCCEEDED, STOPPED, TIMED_OUT -> Stream.empty();
+    };
   }
 
   record InstanceKey(String workflowId, long instanceId) {}
@@ -381,10 +409,13 @@ public final class StartStore {
         });
   }
 
+  /** Accepts runs, and keeps what is to be told of them. */
   void insert(List<NewRun> runs) {
     if (runs.isEmpty()) {
       return;
     }
+    notifications.writeWithin(
+        runs.stream().flatMap(StartStore::told).toList(), runs.getFirst().createTime());
     statements.update(
         INSERT,
         statement -> {

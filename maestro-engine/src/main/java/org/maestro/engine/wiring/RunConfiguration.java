@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.maestro.conductor.RunMachines;
+import org.maestro.engine.alert.Channels;
 import org.maestro.engine.backfill.BackfillDriver;
 import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.Breakpoints;
@@ -29,6 +30,7 @@ import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.engine.event.CloudEvents;
 import org.maestro.engine.event.Publications;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.PermitRecovery;
 import org.maestro.engine.permit.PermitRules;
@@ -60,6 +62,7 @@ import org.maestro.engine.start.Admission;
 import org.maestro.engine.start.ChildStarter;
 import org.maestro.engine.start.DefinitionCheck;
 import org.maestro.engine.start.RestartService;
+import org.maestro.engine.start.RunAlerting;
 import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.start.StartService;
 import org.maestro.engine.start.StartStore;
@@ -164,8 +167,10 @@ public class RunConfiguration {
       LoopStore loopStore,
       LoopSource loops,
       SuspectStore suspects,
+      NotificationStore notifications,
       NodeIdentity node) {
-    return new RunStore(transactions, json, outbox, loopStore, loops, suspects, node.name());
+    return new RunStore(
+        transactions, json, outbox, loopStore, loops, suspects, notifications, node.name());
   }
 
   @Bean
@@ -334,8 +339,14 @@ public class RunConfiguration {
   }
 
   @Bean
-  StartStore startStore(Transactions transactions, RunJson json, LoopSource loops) {
-    return new StartStore(transactions, json, loops);
+  StartStore startStore(
+      Transactions transactions, RunJson json, LoopSource loops, NotificationStore notifications) {
+    return new StartStore(transactions, json, loops, notifications);
+  }
+
+  @Bean
+  RunAlerting runAlerting(ParamEvaluator params, Channels channels) {
+    return new RunAlerting(params, channels);
   }
 
   @Bean
@@ -354,6 +365,7 @@ public class RunConfiguration {
       ParamEvaluator params,
       StartBatcher batcher,
       AccessPolicy access,
+      RunAlerting alerts,
       StepTypes types,
       InstantSource clock) {
     return new StartService(
@@ -361,6 +373,7 @@ public class RunConfiguration {
         params,
         batcher,
         access,
+        alerts,
         types.runnable(),
         () -> UUID.randomUUID().toString(),
         clock);
@@ -393,6 +406,7 @@ public class RunConfiguration {
       Shards shards,
       Admission admission,
       AccessPolicy access,
+      RunAlerting alerts,
       InstantSource clock,
       EngineSettings settings) {
     return new RestartService(
@@ -403,6 +417,7 @@ public class RunConfiguration {
         shards,
         admission::check,
         access,
+        alerts,
         () -> UUID.randomUUID().toString(),
         clock,
         settings.shards());

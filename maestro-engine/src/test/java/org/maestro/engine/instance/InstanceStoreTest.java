@@ -91,6 +91,7 @@ class InstanceStoreTest {
           TestLoops.source(DATABASE.jdbc(), transactions),
           new SuspectStore(transactions),
           _ -> Optional.empty(),
+          _ -> List.of(),
           access);
   private final StoredRuns runs = new StoredRuns(DATABASE.jdbc());
 

@@ -2,6 +2,7 @@ package org.maestro.engine.api.definition;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.maestro.engine.alert.Channels;
 import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher;
@@ -23,9 +24,14 @@ public class DefinitionApiConfiguration {
       DefinitionFormat format,
       CalledWorkflows called,
       ObjectProvider<DryRun> dryRun,
+      ObjectProvider<Channels> channels,
       InstantSource clock) {
     return new DefinitionViews(
-        format, called, dryRun.getIfAvailable(() -> (_, _, _) -> List.of()), clock);
+        format,
+        called,
+        dryRun.getIfAvailable(() -> (_, _, _) -> List.of()),
+        channels.getIfAvailable(() -> Channels.NONE),
+        clock);
   }
 
   @Bean

@@ -58,7 +58,7 @@ final class DefinitionController {
     var push = read(document);
     var event = publisher.validate(caller, push);
     var warnings = new ArrayList<>(PushAnswers.warnings(push.workflow().timeTriggers()));
-    warnings.addAll(views.cannotStart(push.workflow()));
+    warnings.addAll(views.cannotBeDone(push));
     return warnings.isEmpty()
         ? event
         : TimelineEvent.warn(

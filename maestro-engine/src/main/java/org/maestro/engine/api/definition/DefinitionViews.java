@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DefinitionWriter;
+import org.maestro.engine.alert.AlertCheck;
+import org.maestro.engine.alert.Channels;
 import org.maestro.engine.definition.CalledWorkflows;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
@@ -18,7 +20,7 @@ import org.maestro.engine.definition.VersionRecord;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.PropertiesView;
 import org.maestro.model.definition.PushAnswer;
-import org.maestro.model.definition.Workflow;
+import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.WorkflowDefinition;
 import org.maestro.model.definition.WorkflowOverview;
 import org.maestro.service.json.UnreadableRowException;
@@ -34,13 +36,19 @@ final class DefinitionViews {
   private final DefinitionFormat format;
   private final CalledWorkflows called;
   private final DryRun dryRun;
+  private final Channels channels;
   private final InstantSource clock;
 
   DefinitionViews(
-      DefinitionFormat format, CalledWorkflows called, DryRun dryRun, InstantSource clock) {
+      DefinitionFormat format,
+      CalledWorkflows called,
+      DryRun dryRun,
+      Channels channels,
+      InstantSource clock) {
     this.format = format;
     this.called = called;
     this.dryRun = dryRun;
+    this.channels = channels;
     this.clock = clock;
   }
 
@@ -50,6 +58,8 @@ final class DefinitionViews {
     var workflow = format.workflow(version.definition());
     var warnings = new ArrayList<>(called.warnings(workflow, published.head().workflow().owner()));
     warnings.addAll(dryRun.cannotStart(workflow));
+    warnings.addAll(
+        AlertCheck.warnings(published.head().properties().properties().alerting(), channels));
     return PushAnswers.of(
         definition(published, false),
         version.workflowId(),
@@ -58,9 +68,13 @@ final class DefinitionViews {
         clock.instant());
   }
 
-  /** What an accepted definition holds that can't be run here. */
-  List<DefinitionProblem> cannotStart(Workflow workflow) {
-    return dryRun.cannotStart(workflow);
+  /** What an accepted definition holds that can't be run, or told to anybody, here. */
+  List<DefinitionProblem> cannotBeDone(PushRequest push) {
+    var found = new ArrayList<>(dryRun.cannotStart(push.workflow()));
+    if (push.properties() != null) {
+      found.addAll(AlertCheck.warnings(push.properties().alerting(), channels));
+    }
+    return found;
   }
 
   WorkflowDefinition definition(Published published, boolean enriched) {

@@ -146,7 +146,7 @@ final class YamlController {
 
   private List<SourceProblem> warnings(Reading reading) {
     var warnings = new ArrayList<>(reading.problems());
-    warnings.addAll(reading.notRunnable(views.cannotStart(reading.push().workflow())));
+    warnings.addAll(reading.notRunnable(views.cannotBeDone(reading.push())));
     return warnings;
   }
 

@@ -3,6 +3,7 @@ package org.maestro.engine.instance.purge;
 import org.maestro.engine.backfill.BackfillStore;
 import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.definition.InstancePurge;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.step.runtime.shell.AttemptFolders;
 import org.maestro.service.database.Transactions;
@@ -27,12 +28,13 @@ public class PurgeConfiguration {
       RunCommands commands,
       KnownBreakpoints breakpoints,
       BackfillStore backfills,
+      NotificationStore notifications,
       ObjectProvider<AttemptFolders> folders) {
     return new StoredPurge(
         transactions,
         store,
         commands,
-        id -> breakpoints.deleteAll(id) + backfills.deleteAll(id),
+        id -> breakpoints.deleteAll(id) + backfills.deleteAll(id) + notifications.deleteAll(id),
         uuid -> folders.ifAvailable(found -> found.forget(uuid)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.log.LogStore;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.permit.NodePermits;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
@@ -38,6 +39,7 @@ public class WhyConfiguration {
       ObjectProvider<NodePermits> permits,
       ObjectProvider<ChildStarter> children,
       ObjectProvider<LogStore> logs,
+      ObjectProvider<NotificationStore> notifications,
       AccessPolicy access) {
     return new WhyQueries(
         transactions,
@@ -67,6 +69,7 @@ public class WhyConfiguration {
             return found == null ? List.of() : found.lastLines(attempt, SHOWN_LINES);
           }
         },
+        new WhyTold(notifications::getIfAvailable),
         access);
   }
 }

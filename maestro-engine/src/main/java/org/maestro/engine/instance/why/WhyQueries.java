@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.instance.HandlerRuns;
@@ -57,8 +59,14 @@ public final class WhyQueries {
   private final LoopSource loops;
   private final SuspectStore suspects;
   private final NodeInsight insight;
+  private final Function<StoredRun, List<Reason>> told;
   private final AccessPolicy access;
 
+  /**
+   * With the parts that it works on.
+   *
+   * @param told what there is to say of whom a run has told
+   */
   public WhyQueries(
       Transactions transactions,
       InstanceStore store,
@@ -68,6 +76,7 @@ public final class WhyQueries {
       LoopSource loops,
       SuspectStore suspects,
       NodeInsight insight,
+      Function<StoredRun, List<Reason>> told,
       AccessPolicy access) {
     this.transactions = transactions;
     this.store = store;
@@ -77,6 +86,7 @@ public final class WhyQueries {
     this.loops = loops;
     this.suspects = suspects;
     this.insight = insight;
+    this.told = told;
     this.access = access;
   }
 
@@ -88,27 +98,40 @@ public final class WhyQueries {
    */
   public Why run(Caller caller, String workflowId, long instanceId, @Nullable Long runId) {
     return answer(
-        transactions.read(() -> {
-          var run = readable(caller, workflowId, instanceId, runId);
-          var leaf =
-              hasFailed(run) ? failures(caller).in(run) : Optional.<FirstFailure.Leaf>empty();
-          return new Found(ofRun(run, new Walk()), leaf);
-        }));
+        transactions.read(() ->
+            found(readable(caller, workflowId, instanceId, runId), run -> mayRead(caller, run))));
+  }
+
+  /**
+   * The same as it is told to those whom the owner of the run wants to be told: of runs below it,
+   * those that the owner has or may read.
+   */
+  public Why forOwner(StoredRun run) {
+    var owner = access.actingFor(run.owner());
+    return answer(
+        transactions.read(
+            () -> found(run, below -> below.owner().equals(run.owner()) || mayRead(owner, below))));
+  }
+
+  private Found found(StoredRun run, Predicate<StoredRun> readable) {
+    var leaf =
+        hasFailed(run)
+            ? new FirstFailure(store, chunks, loops, readable).in(run)
+            : Optional.<FirstFailure.Leaf>empty();
+    return new Found(ofRun(run, new Walk()), leaf);
   }
 
   private FirstFailure failures(Caller caller) {
-    return new FirstFailure(
-        store,
-        chunks,
-        loops,
-        run -> {
-          try {
-            access.require(caller, Access.READ, run.key().workflowId(), run.owner());
-            return true;
-          } catch (ApiException _) {
-            return false;
-          }
-        });
+    return new FirstFailure(store, chunks, loops, run -> mayRead(caller, run));
+  }
+
+  private boolean mayRead(Caller caller, StoredRun run) {
+    try {
+      access.require(caller, Access.READ, run.key().workflowId(), run.owner());
+      return true;
+    } catch (ApiException _) {
+      return false;
+    }
   }
 
   private static boolean hasFailed(StoredRun run) {
@@ -200,6 +223,7 @@ public final class WhyQueries {
         var reasons = new ArrayList<Reason>();
         reasons.add(ended(run));
         reasons.addAll(handlers(run));
+        reasons.addAll(told.apply(run));
         yield new Why(false, reasons);
       }
     };

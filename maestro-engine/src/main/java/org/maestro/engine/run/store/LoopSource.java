@@ -259,7 +259,8 @@ public final class LoopSource {
         loop.timeoutMillis(),
         Map.of(),
         null,
-        own.l());
+        own.l(),
+        null);
   }
 
   /**

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.InlineWorkflow;
+import org.maestro.engine.notification.store.NewNotification;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.ChildArtifact;
 import org.maestro.engine.run.IterationFacts;
@@ -283,6 +285,7 @@ public final class RunStore {
   private final LoopStore loopStore;
   private final LoopSource loops;
   private final SuspectStore suspects;
+  private final NotificationStore notifications;
   private final String schemaOwner;
 
   public RunStore(
@@ -292,6 +295,7 @@ public final class RunStore {
       LoopStore loopStore,
       LoopSource loops,
       SuspectStore suspects,
+      NotificationStore notifications,
       String nodeName) {
     this.transactions = transactions;
     this.statements = new ColumnStatements(transactions);
@@ -300,6 +304,7 @@ public final class RunStore {
     this.loopStore = loopStore;
     this.loops = loops;
     this.suspects = suspects;
+    this.notifications = notifications;
     this.schemaOwner = nodeName;
   }
 
@@ -363,11 +368,31 @@ public final class RunStore {
           loopStore.write(connection, batches);
           quarantine(connection, batches);
           upsertAttempts(connection, batches);
+          tell(connection, batches);
           outbox.insert(connection, messages);
           OutboxStore.delete(connection, arrived(batches, deletable));
           suspects.write(connection, batches);
           return Set.<Batch>of();
         }));
+  }
+
+  /** No statement, unless a run has ended that tells somebody. */
+  private void tell(Connection connection, Collection<Batch> batches) throws SQLException {
+    var told = new ArrayList<NewNotification>();
+    for (var batch : batches) {
+      for (var changes : batch.runs()) {
+        var row = changes.row();
+        var alerts = row == null ? null : row.facts().alerts();
+        if (row != null && alerts != null) {
+          for (var event : changes.told()) {
+            told.addAll(
+                NewNotification.of(
+                    row.key(), row.facts().internalId(), alerts, event, row.modifyTime()));
+          }
+        }
+      }
+    }
+    notifications.write(connection, told, told.isEmpty() ? 0 : told.getFirst().dueAt());
   }
 
   /** What this commit makes come into effect, and what has arrived elsewhere. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maestro.conductor.RunResult;
 import org.maestro.conductor.Turn;
+import org.maestro.engine.alert.AlertEvent;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.RunChanges;
@@ -167,6 +168,9 @@ final class RunTurn {
       changes.then(new Effect.AdmitNext(run.key(), run.row.facts().backfillId()));
       if (run.row.startTime() != null) {
         handlers.begin(as);
+        if (run.row.facts().alerts() != null) {
+          changes.tell(AlertEvent.ofEnd(as));
+        }
       }
     } else if (run.row.facts().initiator() instanceof Initiator.Foreach) {
       return; // its chunk counts it within this turn

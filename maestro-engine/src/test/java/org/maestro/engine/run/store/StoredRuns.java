@@ -170,6 +170,7 @@ public final class StoredRuns {
         60_000,
         Map.of(),
         null,
+        null,
         null);
   }
 

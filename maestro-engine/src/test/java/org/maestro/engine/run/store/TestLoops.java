@@ -7,6 +7,8 @@ import java.util.Set;
 import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.DefinitionFormat;
 import org.maestro.engine.definition.DefinitionStore;
+import org.maestro.engine.notification.store.NotificationBell;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.RunJson;
 import org.maestro.param.ParamEvaluator;
 import org.maestro.param.ParamSettings;
@@ -46,6 +48,7 @@ public final class TestLoops {
         new LoopStore(transactions, new RunJson()),
         source(jdbc, transactions),
         new SuspectStore(transactions),
+        new NotificationStore(transactions, new NotificationBell()),
         node);
   }
 }

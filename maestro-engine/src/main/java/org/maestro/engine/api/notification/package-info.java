@@ -1,0 +1,5 @@
+/** Notifications over REST. */
+@NullMarked
+package org.maestro.engine.api.notification;
+
+import org.jspecify.annotations.NullMarked;
