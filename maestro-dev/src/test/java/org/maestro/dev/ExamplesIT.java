@@ -2,8 +2,10 @@ package org.maestro.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Every YAML file in {@code examples} on a development server. Below the line {@code # Outcome:}
  * each says what is done with it and what comes of that, as YAML: {@code start}, {@code announce}
- * and {@code permits} do something, {@code instance}, {@code signal} and {@code fires} say what
+ * and {@code permits} do something, {@code instance}, {@code signal}, {@code told} and {@code fires} say what
  * there will be.
  */
 class ExamplesIT {
@@ -45,7 +48,13 @@ class ExamplesIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path data;
+  private static final List<String> TOLD = new CopyOnWriteArrayList<>();
+
   private static DevServer server;
+
+  /** Takes what examples tell by webhooks. */
+  private static HttpServer listener;
+
   private static URI base;
 
   @BeforeAll
@@ -53,12 +62,34 @@ class ExamplesIT {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       base = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/api/v3/");
     }
-    server = DevServer.start(new DevOptions(base.getPort(), data, "", List.of()));
+    listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    listener.createContext(
+        "/",
+        exchange -> {
+          TOLD.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    listener.start();
+    var there = "http://127.0.0.1:" + listener.getAddress().getPort();
+    server =
+        DevServer.start(
+            new DevOptions(
+                base.getPort(),
+                data,
+                "",
+                List.of(
+                    "maestro.notify.webhooks.ops.url=" + there + "/ops",
+                    "maestro.notify.webhooks.ops.secret=whsec_" + "A".repeat(32),
+                    "maestro.notify.slack.data.url=" + there + "/slack",
+                    "maestro.notify.smtp.host=127.0.0.1",
+                    "maestro.notify.smtp.from=maestro@example.org")));
   }
 
   @AfterAll
   static void stopEverything() {
     server.close();
+    listener.stop(0);
   }
 
   private static List<Path> examples() throws IOException {
@@ -143,6 +174,12 @@ class ExamplesIT {
           "the signal " + signal,
           () ->
               assertThat(get(path).path("params")).isEqualTo(JSON.valueToTree(act.get("params"))));
+    } else if (act.get("told") instanceof String run) {
+      await(
+          run + " has told",
+          () ->
+              assertThat(TOLD)
+                  .anyMatch(body -> body.contains("\"" + act.get("as") + "\"") && body.contains(run)));
     } else if (act.get("fires") instanceof String workflow) {
       List<String> expected = cast(act.get("at"));
       var found = get("workflows/" + workflow + "/triggers/time/next?count=" + expected.size());

@@ -345,6 +345,29 @@ class CommandsTest {
     assertThat(server.asked().getLast().line()).isEqualTo("POST /dead-letters/a/actions/discard");
   }
 
+  @Test
+  void notificationsOfARunAndThoseThatWereGivenUpAreListedAndSentAgain() {
+    var failed =
+        "{\"id\":\"msg_1\",\"workflow_id\":\"hello\",\"workflow_instance_id\":12,\"workflow_run_id\":1,"
+            + "\"event\":\"STEP_FAILURE\",\"receiver\":\"webhook:ops\",\"status\":\"FAILED\",\"attempts\":20,"
+            + "\"create_time\":1,\"end_time\":2,\"error\":\"expected status 2xx, found 500\"}";
+    server
+        .on("GET /notifications?first=50", 200, "{\"elements\":[" + failed + "]}")
+        .on(
+            "GET /workflows/hello/instances/12/runs/latest/notifications",
+            200,
+            "{\"notifications\":[" + failed + "],\"untold\":[\"slack data: none is set up\"]}")
+        .on("POST /notifications/msg_1/actions/retry", 200, failed);
+    assertThat(call("notification", "ls", "-o", "name").out()).isEqualTo("msg_1\n");
+    var run = call("notification", "ls", "hello#12");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("hello#12.1", "webhook:ops", "found 500");
+    assertThat(run.out() + run.err()).contains("not told: slack data");
+    assertThat(call("notification", "retry", "msg_1").out()).contains("msg_1");
+    assertThat(server.asked().getLast().line())
+        .isEqualTo("POST /notifications/msg_1/actions/retry");
+  }
+
   // ---------------------------------------------------------------- watch
 
   private void runIs(String... statuses) {

@@ -18,7 +18,10 @@ class DocumentationTest {
   void everyExampleIsAGoodDefinition() throws IOException {
     var examples =
         EXAMPLE
-            .matcher(text() + Files.readString(Path.of("..", "docs", "handlers.md")))
+            .matcher(
+                text()
+                    + Files.readString(Path.of("..", "docs", "handlers.md"))
+                    + Files.readString(Path.of("..", "docs", "notifications.md")))
             .results()
             .map(match -> match.group(1))
             .toList();

@@ -104,14 +104,25 @@ final class InstanceViews {
         handlers);
   }
 
-  /** A run that was born failed tells why; it has never been through a turn that would have. */
+  /**
+   * A run that was born failed tells why; it has never been through a turn that would have. So does
+   * one that can't tell everybody whom its workflow names.
+   */
   private static List<TimelineEvent> timeline(RunRow row) {
     var error = row.facts().acceptError();
-    if (error == null) {
+    var alerts = row.facts().alerts();
+    if (error == null && (alerts == null || alerts.untold().isEmpty())) {
       return row.progress().timeline();
     }
     var all = new ArrayList<TimelineEvent>();
-    all.add(TimelineEvent.error(row.createTime(), "Its params could not be evaluated: " + error));
+    if (error != null) {
+      all.add(TimelineEvent.error(row.createTime(), "Its params could not be evaluated: " + error));
+    }
+    if (alerts != null) {
+      alerts
+          .untold()
+          .forEach(line -> all.add(TimelineEvent.warn(row.createTime(), "Not told: " + line)));
+    }
     all.addAll(row.progress().timeline());
     return all;
   }

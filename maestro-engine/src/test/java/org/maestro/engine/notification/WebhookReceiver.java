@@ -11,9 +11,11 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.maestro.service.json.StrictJson;
@@ -28,26 +30,49 @@ final class WebhookReceiver implements AutoCloseable {
   record Delivered(String path, String id, Map<String, Object> body, boolean isSigned) {
     @SuppressWarnings("unchecked")
     Map<String, Object> data() {
-      return (Map<String, Object>) body.get("data");
+      return body.get("data") instanceof Map<?, ?> data ? (Map<String, Object>) data : Map.of();
     }
   }
 
   final List<Delivered> delivered = new CopyOnWriteArrayList<>();
 
-  /** What the next requests are answered; 204 when there is none. */
-  final LinkedBlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+  /** What the next request to a path is answered; 204 when there is nothing said. */
+  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
+  private final AtomicLong held = new AtomicLong();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   private final HttpServer server;
 
   WebhookReceiver() {
+    this(0);
+  }
+
+  WebhookReceiver(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::take);
     server.start();
+  }
+
+  /** Answers nobody until {@link #release}. */
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  long held() {
+    return held.get();
+  }
+
+  void release() {
+    gate.countDown();
+  }
+
+  void answerNext(String path, int status) {
+    answers.put(path, status);
   }
 
   String url(String path) {
@@ -68,7 +93,15 @@ final class WebhookReceiver implements AutoCloseable {
                 headers.getFirst("webhook-timestamp"),
                 headers.getFirst("webhook-signature"),
                 body)));
-    var answer = answers.poll();
+    held.incrementAndGet();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      held.decrementAndGet();
+    }
+    var answer = answers.remove(exchange.getRequestURI().getPath());
     if (answer != null && answer == 302) {
       exchange.getResponseHeaders().add("Location", url("/elsewhere"));
     }

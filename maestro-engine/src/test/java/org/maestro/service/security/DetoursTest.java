@@ -343,6 +343,7 @@ class DetoursTest {
             run + "/steps/{stepId}/attempts/{attempt}",
             run + "/steps/{stepId}/why",
             run + "/why",
+            run + "/notifications",
             run + "/steps/{stepId}/iterations",
             run + "/steps/{stepId}/iterations/failures",
             run + "/steps/{stepId}/iterations/nested",
@@ -356,6 +357,7 @@ class DetoursTest {
             "/api/v3/reference",
             ENDLESS,
             "/api/v3/instances",
+            "/api/v3/notifications",
             "/api/v3/backfills/{id}",
             "/api/v3/backfills/{id}/runs",
             "/api/v3/tag-permits",
@@ -411,6 +413,7 @@ class DetoursTest {
         "POST /api/v3/tag-permits", row(Right.ADMINISTER, Map.of("tag", "t", "max_allowed", 3)));
     rows.put("DELETE /api/v3/tag-permits", row(Right.ADMINISTER, null, "?tag=t"));
     rows.put("DELETE /api/v3/tag-permits/{tag}", row(Right.ADMINISTER));
+    rows.put("POST /api/v3/notifications/{id}/actions/retry", row(Right.OWN));
     rows.put("GET /api/v3/parked-requests", row(Right.ADMINISTER));
     rows.put("GET /api/v3/engine-dead-letters", row(Right.ADMINISTER));
     rows.put("POST /api/v3/parked-requests/{id}/actions/replay", row(Right.ADMINISTER));
@@ -504,6 +507,29 @@ class DetoursTest {
     ended(workflowId, 1);
   }
 
+  private static String id(String pattern, String workflowId) {
+    if (pattern.contains("/notifications/")) {
+      return notification(workflowId);
+    }
+    return pattern.contains("/backfills/") ? backfill(workflowId) : "x";
+  }
+
+  /** Something about the run that nobody took. */
+  private static String notification(String workflowId) {
+    DATABASE
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO notification
+                   (workflow_id, instance_id, run_id, event, receiver, message_id, channel, status,
+                    due_at, attempts, create_time, end_time, error)
+            VALUES (:id, 1, 1, 'FAILURE', 'webhook:ops', :id, 'webhook:ops', 'FAILED', 1, 20, 1, 2, 'no')
+            """)
+        .param("id", workflowId)
+        .update();
+    return workflowId;
+  }
+
   private static List<String> actions(String pattern) {
     var from = pattern.indexOf("{action:");
     return from < 0
@@ -517,7 +543,7 @@ class DetoursTest {
         .replace("{workflowId}", workflowId)
         .replace("{stepId}", pattern.contains("/iterations") ? "f" : "s")
         .replace("{snapshot}", "latest")
-        .replace("{id}", pattern.contains("/backfills/") ? backfill(workflowId) : "x")
+        .replace("{id}", id(pattern, workflowId))
         .replaceAll("\\{(tag|name)}", "t")
         .replaceAll("\\{[^}]*}", "1");
   }

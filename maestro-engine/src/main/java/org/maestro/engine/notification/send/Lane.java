@@ -2,6 +2,7 @@ package org.maestro.engine.notification.send;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ final class Lane<T> {
   /** Whether there may be more than was taken last. */
   private volatile boolean more;
 
+  private volatile boolean closed;
+
   /**
    * @param width how much is sent at a time
    * @param claim takes at most so many that are due
@@ -41,11 +44,23 @@ final class Lane<T> {
     this.executor = executor;
   }
 
+  /** Nothing is taken any more. */
+  void close() {
+    closed = true;
+  }
+
   /** There may be something due. */
   void wake() {
+    if (closed) {
+      return;
+    }
     wanted.set(true);
     if (taking.compareAndSet(false, true)) {
-      executor.execute(this::take);
+      try {
+        executor.execute(this::take);
+      } catch (RejectedExecutionException _) {
+        taking.set(false); // the process ends
+      }
     }
   }
 
@@ -64,7 +79,7 @@ final class Lane<T> {
   }
 
   private void takeWhatFits() {
-    for (var free = width - underWay.get(); free > 0; free = width - underWay.get()) {
+    for (var free = width - underWay.get(); free > 0 && !closed; free = width - underWay.get()) {
       var taken = claim.apply(free);
       more = taken.size() == free;
       underWay.addAndGet(taken.size());

@@ -1,6 +1,5 @@
 package org.maestro.engine.notification.send;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,9 +28,9 @@ final class MessageWriter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
-  private final @Nullable URI publicUrl;
+  private final @Nullable String publicUrl;
 
-  MessageWriter(@Nullable URI publicUrl) {
+  MessageWriter(@Nullable String publicUrl) {
     this.publicUrl = publicUrl;
   }
 
@@ -186,7 +185,7 @@ final class MessageWriter {
     if (publicUrl == null) {
       return null;
     }
-    var base = publicUrl.toString();
+    var base = publicUrl.strip();
     return "%s/workflows/%s/instances/%d/runs/%d"
         .formatted(
             base.endsWith("/") ? base.substring(0, base.length() - 1) : base,

@@ -1,10 +1,10 @@
 package org.maestro.engine.notification.send;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotifySettings.class)
 public class NotificationConfiguration {
+  /** What is being sent when a node ends has so long to arrive, so that it needn't be repeated. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   @Bean
   NotificationBell notificationBell() {
@@ -88,13 +90,13 @@ public class NotificationConfiguration {
             channels.put(
                 new Receiver(Receiver.Kind.WEBHOOK, name).channel(),
                 new WebhookChannel(
-                    Objects.requireNonNull(webhook.url()), webhook.key(name), http, json, clock)));
+                    Urls.parse(name, webhook.url()), webhook.key(name), http, json, clock)));
     settings
         .slack()
         .forEach((name, slack) ->
             channels.put(
                 new Receiver(Receiver.Kind.SLACK, name).channel(),
-                new SlackChannel(Objects.requireNonNull(slack.url()), http, json)));
+                new SlackChannel(Urls.parse(name, slack.url()), http, json)));
     var smtp = settings.smtp();
     if (smtp != null) {
       channels.put(
@@ -152,7 +154,8 @@ public class NotificationConfiguration {
     @Override
     public void stop() {
       running = false;
-      threads.close();
+      sender.stop();
+      threads.finish(LAST_WORDS);
     }
 
     @Override
@@ -182,6 +185,18 @@ public class NotificationConfiguration {
       var _ =
           scheduler.scheduleWithFixedDelay(
               () -> each.execute(task), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets what is under way come to its end, for so long. */
+    void finish(Duration patience) {
+      scheduler.shutdownNow();
+      each.shutdown();
+      try {
+        var _ = each.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      close();
     }
 
     @Override

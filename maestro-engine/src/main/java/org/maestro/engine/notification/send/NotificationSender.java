@@ -90,6 +90,11 @@ final class NotificationSender implements MeterBinder {
     }
   }
 
+  /** Takes no more; what is under way goes on. */
+  void stop() {
+    lanes.values().forEach(Lane::close);
+  }
+
   /** Finds what is due that nobody was woken for; to be called every few seconds. */
   void look() {
     var now = clock.millis();

@@ -1,6 +1,5 @@
 package org.maestro.engine.notification.send;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The channels by which people are told about runs, and how patiently. The same on all nodes.
+ * Addresses are texts here, so that nothing but this says what is wrong with one: it may be a secret.
  *
  * @param publicUrl where people find the UI, such as {@code https://maestro.example.org}; null
  *     leaves links out
@@ -31,7 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("maestro.notify")
 public record NotifySettings(
-    @Nullable URI publicUrl,
+    @Nullable String publicUrl,
     @DefaultValue Map<String, Webhook> webhooks,
     @DefaultValue Map<String, Slack> slack,
     @Nullable Smtp smtp,
@@ -52,7 +52,7 @@ public record NotifySettings(
       smtp.check();
     }
     if (publicUrl != null) {
-      Urls.check("maestro.notify.public-url", publicUrl);
+      var _ = Urls.parse("maestro.notify.public-url", publicUrl);
     }
     if (concurrency < 1 || attempts < 1) {
       throw new IllegalArgumentException(
@@ -77,13 +77,13 @@ public record NotifySettings(
    * @param url that is posted to; redirects are not followed
    * @param secret {@code whsec_} and the base64 of 24 to 64 bytes, which bodies are signed with
    */
-  public record Webhook(@Nullable URI url, @Nullable String secret) {
+  public record Webhook(@Nullable String url, @Nullable String secret) {
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
     private static final int LONGEST = 64;
 
     private void check(String where) {
-      Urls.check(where + ".url", url);
+      var _ = Urls.parse(where + ".url", url);
       var _ = key(where);
     }
 
@@ -116,9 +116,9 @@ public record NotifySettings(
    *
    * @param url of the incoming webhook, which is a secret
    */
-  public record Slack(@Nullable URI url) {
+  public record Slack(@Nullable String url) {
     private void check(String where) {
-      Urls.check(where + ".url", url);
+      var _ = Urls.parse(where + ".url", url);
     }
 
     @Override

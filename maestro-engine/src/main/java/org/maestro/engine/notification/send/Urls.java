@@ -1,31 +1,40 @@
 package org.maestro.engine.notification.send;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the addresses that the operator has given; they may be secrets and are never repeated. */
+/** Reads the addresses that the operator has given; they may be secrets and are never repeated. */
 final class Urls {
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private Urls() {}
 
   /**
-   * Returns if the address can be called.
+   * An address that can be called.
    *
-   * @throws IllegalArgumentException if not
+   * @param where the setting that it is of
+   * @throws IllegalArgumentException if it is something else
    */
-  static void check(String where, @Nullable URI url) {
-    if (url == null
-        || url.getScheme() == null
-        || !SCHEMES.contains(url.getScheme())
-        || url.getHost() == null
-        || url.getUserInfo() != null
-        || url.getFragment() != null) {
-      throw new IllegalArgumentException(
-          where
-              + ": expected an address such as https://hooks.example.org/path, without user and fragment, found "
-              + (url == null ? "none" : "something else"));
+  static URI parse(String where, @Nullable String text) {
+    if (text != null) {
+      try {
+        var url = new URI(text.strip());
+        if (url.getScheme() != null
+            && SCHEMES.contains(url.getScheme())
+            && url.getHost() != null
+            && url.getUserInfo() == null
+            && url.getFragment() == null) {
+          return url;
+        }
+      } catch (URISyntaxException _) {
+        // said below, without the address
+      }
     }
+    throw new IllegalArgumentException(
+        where
+            + ": expected an address such as https://hooks.example.org/path, without user and fragment, found "
+            + (text == null ? "none" : "something else"));
   }
 }
