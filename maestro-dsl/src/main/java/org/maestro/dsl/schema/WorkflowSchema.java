@@ -158,7 +158,11 @@ public final class WorkflowSchema {
                     .says("Who but the owner and administrators may do what."))
             .field("run_strategy", ref("run_strategy"))
             .field("step_concurrency", stepConcurrency())
-            .field("alerting", object().says("Whom to tell about what: emails, webhooks and slack, tct, type_configs."))
+            .field(
+                "alerting",
+                object()
+                    .says(
+                        "Whom to tell about what: emails, webhooks and slack, tct, type_configs."))
             .field("alerting_disabled", flag())
             .field("signal_trigger_disabled", flag())
             .field("time_trigger_disabled", flag())

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The channels by which people are told about runs, and how patiently. The same on all nodes.
- * Addresses are texts here, so that nothing but this says what is wrong with one: it may be a secret.
+ * Addresses are texts here, so that nothing but this says what is wrong with one: it may be a
+ * secret.
  *
  * @param publicUrl where people find the UI, such as {@code https://maestro.example.org}; null
  *     leaves links out
