@@ -37,8 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Every YAML file in {@code examples} on a development server. Below the line {@code # Outcome:}
  * each says what is done with it and what comes of that, as YAML: {@code start}, {@code announce}
- * and {@code permits} do something, {@code instance}, {@code signal}, {@code told} and {@code fires} say what
- * there will be.
+ * and {@code permits} do something, {@code instance}, {@code signal}, {@code told} and {@code
+ * fires} say what there will be.
  */
 class ExamplesIT {
   private static final Path EXAMPLES = Path.of("..", "examples");
@@ -179,7 +179,8 @@ class ExamplesIT {
           run + " has told",
           () ->
               assertThat(TOLD)
-                  .anyMatch(body -> body.contains("\"" + act.get("as") + "\"") && body.contains(run)));
+                  .anyMatch(
+                      body -> body.contains("\"" + act.get("as") + "\"") && body.contains(run)));
     } else if (act.get("fires") instanceof String workflow) {
       List<String> expected = cast(act.get("at"));
       var found = get("workflows/" + workflow + "/triggers/time/next?count=" + expected.size());

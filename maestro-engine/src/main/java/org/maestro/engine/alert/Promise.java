@@ -1,10 +1,10 @@
 package org.maestro.engine.alert;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.maestro.zones.Zones;
 
 /** When a run that was accepted at a time is late, by the completion time that is promised. */
 final class Promise {
@@ -27,11 +27,9 @@ final class Promise {
       return "expected a whole number for completed_by_hour, duration_minutes or completed_by_ts";
     }
     if (hour != null) {
-      try {
-        var _ = ZoneId.of(tct.zone());
-      } catch (DateTimeException _) {
-        return "expected a time zone such as Europe/Berlin, found " + tct.zone();
-      }
+      return Zones.isName(tct.zone())
+          ? null
+          : "expected a time zone such as Europe/Berlin, found " + tct.zone();
     }
     return null;
   }
@@ -50,7 +48,7 @@ final class Promise {
       return accepted + Duration.ofMinutes(tct.durationMinutes()).toMillis();
     }
     if (tct.completedByHour() != null) {
-      return nextHour(tct.completedByHour(), ZoneId.of(tct.zone()), accepted);
+      return nextHour(tct.completedByHour(), Zones.of(tct.zone()), accepted);
     }
     var until = tct.completedByTs();
     return until != null && until > accepted ? until : null;

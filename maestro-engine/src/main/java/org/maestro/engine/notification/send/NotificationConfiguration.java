@@ -49,7 +49,10 @@ public class NotificationConfiguration {
 
   @Bean
   NotificationThreads notificationThreads() {
-    return new NotificationThreads();
+    return new NotificationThreads(
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("maestro-notify-timer").daemon(true).factory()),
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("maestro-notify").factory()));
   }
 
   @Bean
@@ -171,11 +174,13 @@ public class NotificationConfiguration {
 
   /** The threads of what is sent. */
   static final class NotificationThreads implements AutoCloseable {
-    private final ScheduledExecutorService scheduler =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("maestro-notify-timer").daemon(true).factory());
-    private final ExecutorService each =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("maestro-notify").factory());
+    private final ScheduledExecutorService scheduler;
+    private final ExecutorService each;
+
+    NotificationThreads(ScheduledExecutorService scheduler, ExecutorService each) {
+      this.scheduler = scheduler;
+      this.each = each;
+    }
 
     void in(long millis, Runnable task) {
       var _ = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);

@@ -141,9 +141,12 @@ public record NotifySettings(
   /**
    * A mail server.
    *
+   * @param host its name
    * @param port usually 587 for STARTTLS, 465 for IMPLICIT, 25 for NONE
    * @param from the address that mails come from
+   * @param tls how the connection to it is protected
    * @param username null to send without credentials
+   * @param password of that user
    */
   public record Smtp(
       @Nullable String host,
