@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.maestro.engine.run.RunJson;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.instance.RunStatus;
@@ -175,6 +176,17 @@ class AlertPlanTest {
   private static String late(Map<String, Object> tct) {
     var alerts = plan(Map.of("webhooks", List.of("ops"), "tct", tct));
     return alerts.lateAt() == null ? "null" : Instant.ofEpochMilli(alerts.lateAt()).toString();
+  }
+
+  @Test
+  void whatIsKeptOfAPlanIsReadAsItWas() {
+    var json = new RunJson();
+    for (var alerts :
+        List.of(
+            new RunAlerts(Map.of(), null, List.of("slack data: none")),
+            new RunAlerts(Map.of(AlertEvent.LATE, List.of("webhook:ops")), NOON, List.of()))) {
+      assertThat(json.read(json.write(alerts), RunAlerts.class)).isEqualTo(alerts);
+    }
   }
 
   @Test
