@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.maestro.engine.alert.Channels;
@@ -183,7 +184,11 @@ public class NotificationConfiguration {
     }
 
     void in(long millis, Runnable task) {
-      var _ = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
+      try {
+        var _ = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException _) {
+        // The node ends; others find what is due.
+      }
     }
 
     void every(long millis, Runnable task) {
