@@ -17,10 +17,20 @@ const server = new Server(base);
 
 /** Workflows and runs to look at. */
 async function prepare() {
-  for (const name of ['daily-report', 'backfill', 'census', 'import', 'shops', 'price-list', 'price-mail']) {
+  for (const name of [
+    'daily-report',
+    'backfill',
+    'census',
+    'import',
+    'shops',
+    'price-list',
+    'price-mail',
+    'careful-load',
+  ]) {
     await server.push(name);
   }
   const census = await server.start('census');
+  const handled = await server.start('careful-load');
   const started = [];
   for (const file of ['prices.csv', 'stock.csv', 'shops.csv']) {
     started.push(['import', await server.start('import', { file: ['STRING', file] })]);
@@ -30,12 +40,12 @@ async function prepare() {
     started.push(['daily-report', await server.start('daily-report', { day: ['LONG', day] })]);
   }
   const report = started.at(-1)[1];
-  for (const [workflow, instance] of [...started, ['census', census]]) {
+  for (const [workflow, instance] of [...started, ['census', census], ['careful-load', handled]]) {
     await server.ended(workflow, instance);
   }
   const backfill = await prepareRest();
   const loop = await server.start('backfill');
-  return { census, report, loop, failed, backfill };
+  return { census, report, loop, failed, backfill, handled };
 }
 
 /** A second version, a back-fill, signals that lead to something, a limit and a breakpoint. */
@@ -61,7 +71,7 @@ async function prepareRest() {
 
 const RUN = (workflow, instance, search = '') => `/workflows/${workflow}/instances/${instance}/runs/1${search}`;
 
-function views({ census, report, loop, failed, backfill }) {
+function views({ census, report, loop, failed, backfill, handled }) {
   return [
     ['home', '/', 'What needs you'],
     ['runs', '/runs', 'Runs'],
@@ -84,6 +94,8 @@ function views({ census, report, loop, failed, backfill }) {
     ['run-step', RUN('daily-report', report, '?step=extract&tab=log&line=4'), 'daily-report'],
     ['run-params', RUN('daily-report', report, '?step=report&tab=params&view=gantt'), 'daily-report'],
     ['run-failed', RUN('import', failed, '?step=fetch'), 'import'],
+    ['run-handlers', RUN('careful-load', handled), 'careful-load'],
+    ['edit-handlers', '/edit?workflow=careful-load', 'Edit careful-load'],
     ['loop', `/workflows/backfill/instances/${loop}/runs/1/loop?step=each_day`, 'each_day'],
     ['loop-large', `/workflows/census/instances/${census}/runs/1/loop?step=each_household`, 'each_household'],
     ['not-found', '/workflows/daily-report/nowhere', 'There is no such page'],
@@ -109,7 +121,7 @@ async function look(browser, places) {
       if (name === 'run-step') {
         await page.getByText('2 rows without a price').waitFor();
       }
-      if (/^(edit|signal|lineage|run(-.*)?)$/.test(name) && !path.includes('view=gantt')) {
+      if (/^(edit(-.*)?|signal|lineage|run(-.*)?)$/.test(name) && !path.includes('view=gantt')) {
         await page.locator('.react-flow__node').first().waitFor();
       }
       if (pictures !== undefined) {
@@ -145,6 +157,26 @@ async function startByForm(browser) {
   await page.waitForURL(/tab=params/);
   await page.reload();
   await page.getByRole('tab', { name: 'Parameters', selected: true }).waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
+/** From a run that failed to what was done because of it, and back. */
+async function followHandlers(browser, { handled }) {
+  const { page, complaints, close } = await open(browser, base, 'light');
+  await page.goto(RUN('careful-load', handled));
+  const after = page.getByRole('region', { name: 'After the run' });
+  await after.getByRole('listitem').filter({ hasText: 'After a success' }).getByText('Not needed').waitFor();
+  await after.getByRole('listitem').filter({ hasText: 'However it ends' }).getByText('Succeeded').waitFor();
+  await after.getByRole('link', { name: 'Open the run of tell, page' }).click();
+  await page.getByRole('heading', { level: 1, name: 'on_failure' }).waitFor();
+  await page.locator('.react-flow__node').filter({ hasText: 'tell' }).click();
+  await page.getByRole('tab', { name: 'Log' }).click();
+  await page.getByText(`careful-load#${handled}.1 ended FAILED: load failed`).first().waitFor();
+  await page.getByRole('navigation', { name: 'The steps around this run' }).getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: 'careful-load' }).waitFor();
+  await page.goto('/edit?workflow=careful-load');
+  await page.locator('.react-flow__node').filter({ hasText: 'After a failure' }).waitFor();
   assert.deepEqual(complaints, []);
   await close();
 }
@@ -276,6 +308,8 @@ try {
   after('filled in forms');
   await showMarkupAsText(browser, base, server);
   after('saw markup as text');
+  await followHandlers(browser, there);
+  after('followed what ran after a run');
   await startByForm(browser);
   after('started by form');
   await stayLight(browser, there);

@@ -146,7 +146,12 @@ export const runQuery = (key: RunKey) =>
           params: { path: runPath(key), query: { enriched: true } },
         }),
       ),
-    refetchInterval: ({ state }) => (hasEnded(state.data?.status) ? pace.calm() : pace.live()),
+    refetchInterval: ({ state: { data } }) =>
+      !hasEnded(data?.status)
+        ? pace.live()
+        : data?.handlers?.some(({ status }) => !hasEnded(status))
+          ? pace.untold()
+          : pace.calm(),
   });
 
 export const attemptsOfRunQuery = (key: RunKey, live: boolean) =>

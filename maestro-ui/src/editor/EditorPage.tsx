@@ -150,7 +150,10 @@ function Editor({ workflowId, stored }: { workflowId: string; stored: Draft }) {
               <BoxGraph
                 label={t('editor.previewLabel')}
                 flow="DOWN"
-                boxes={planOf(workflow, (count) => t('editor.jobs', { count }))}
+                boxes={planOf(workflow, {
+                  inside: (count) => t('editor.jobs', { count }),
+                  handler: (kind) => t(`handlers.${kind}`),
+                })}
               />
             </Card>
           )}

@@ -16,13 +16,14 @@ import { toneOf } from '../status/status';
 import { command } from '../text/command';
 import { Span, Time } from '../time/Time';
 import { Gantt } from './Gantt';
+import { Handlers } from './Handlers';
 import { ParamsTable } from './ParamsTable';
 import classes from './Run.module.css';
 import { RunActions } from './RunActions';
 import { StepPanel } from './StepPanel';
 import { stepsOf } from './steps';
 import { TimelineList } from './TimelineList';
-import { isIteration, iterationName, Trail } from './Trail';
+import { handlerName, isHandler, isIteration, iterationName, Trail } from './Trail';
 import { WhyNote } from './WhyNote';
 
 const route = getRouteApi('/workflows/$workflowId/instances/$instance/runs/$run');
@@ -117,6 +118,7 @@ function Run({ at, run }: Props) {
           </Suspense>
         )}
       </Card>
+      <Handlers run={run} />
       {chosen === undefined ? (
         <>
           <p className={classes.none}>{t('run.select')}</p>
@@ -144,6 +146,8 @@ function Head({ at, run }: Props) {
       <Title order={1}>
         {isIteration(run.initiator) ? (
           iterationName(run.initiator, at.instance)
+        ) : isHandler(run.initiator) ? (
+          handlerName(run.initiator)
         ) : (
           <>
             <Link to="/workflows/$workflowId" params={{ workflowId: at.workflowId }}>

@@ -16,6 +16,16 @@ export function isIteration(by: Initiator): boolean {
   return by.type === 'FOREACH' || by.type === 'WHILE';
 }
 
+/** Runs of handlers are instances of workflows that nobody wrote, too; they go by the field of the definition. */
+export function isHandler(by: Initiator): boolean {
+  return by.type === 'SUBWORKFLOW' && ancestorsOf(by).at(-1)?.step_attempt_id === 0;
+}
+
+/** What a run of a handler is called: the field of the definition that its steps are in. */
+export function handlerName(by: Initiator): string {
+  return ancestorsOf(by).at(-1)?.step_id ?? '';
+}
+
 /** What a run that a step started is called: the step, and which of its iterations. */
 export function iterationName(by: Initiator, instance: number): string {
   return `${ancestorsOf(by).at(-1)?.step_id ?? ''}[${instance - 1}]`;
@@ -36,6 +46,7 @@ export function Trail({ by }: { by: Initiator }) {
           ancestor={ancestor}
           isIteration={depth > 0 && isIteration(by)}
           isLoop={isIteration(by)}
+          isHandled={depth === ancestors.length - 1 && isHandler(by)}
           around={ancestors[depth - 1]}
         />
       ))}
@@ -47,10 +58,11 @@ interface TrailStepProps {
   ancestor: Ancestor;
   isIteration: boolean;
   isLoop: boolean;
+  isHandled: boolean;
   around: Ancestor | undefined;
 }
 
-function TrailStep({ ancestor, isIteration: inner, isLoop, around }: TrailStepProps) {
+function TrailStep({ ancestor, isIteration: inner, isLoop, isHandled, around }: TrailStepProps) {
   const params = {
     workflowId: ancestor.workflow_id,
     instance: String(ancestor.instance_id),
@@ -66,7 +78,7 @@ function TrailStep({ ancestor, isIteration: inner, isLoop, around }: TrailStepPr
         {name}
       </Link>
       <span aria-hidden>›</span>
-      {isLoop ? (
+      {isHandled ? null : isLoop ? (
         <Link
           to="/workflows/$workflowId/instances/$instance/runs/$run/loop"
           params={params}
@@ -83,7 +95,7 @@ function TrailStep({ ancestor, isIteration: inner, isLoop, around }: TrailStepPr
           {ancestor.step_id}
         </Link>
       )}
-      <span aria-hidden>›</span>
+      {!isHandled && <span aria-hidden>›</span>}
     </>
   );
 }
