@@ -23,7 +23,7 @@ const { values: options, positionals } = parseArgs({
 const [base = 'http://127.0.0.1:8080'] = positionals;
 const server = new Server(base);
 
-const BUDGETS = { paint: 1_000, bytes: 1_000_000, nodes: 2_000, longest: 50 };
+const BUDGETS = { paint: 1_000, bytes: 1_000_000, nodes: 2_000, longest: 50, layout: 1_500 };
 /** After so long the database has told what it has read, whoever asked. */
 const TOLD_AFTER = 12_000;
 
@@ -138,12 +138,16 @@ async function look(browser, path, heading) {
   await page.goto(path);
   await settled(page, heading);
   const settledAfter = await page.evaluate(() => Math.round(performance.now()));
+  if (path.includes('view=graph')) {
+    await page.locator('.react-flow__node').first().waitFor();
+  }
   if (path.includes('/loop')) {
     await page.getByText('household=0', { exact: true }).waitFor();
   }
   const measured = await page.evaluate(() => ({
     paint: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
     nodes: document.querySelectorAll('*').length,
+    layout: Math.round(performance.getEntriesByName('layout')[0]?.duration ?? 0) || undefined,
   }));
   const longest = path.includes('/loop') ? await scrub(page) : undefined;
   await close();
@@ -225,6 +229,7 @@ async function lookAtAll() {
       for (const [what, most] of Object.entries(BUDGETS)) {
         if ((of(what) ?? 0) > most) missed.push(`${name}: expected ${what} to be ${most} at most, found ${of(what)}`);
       }
+      if (rounds[0].layout !== undefined) console.log(`laid out in ${of('layout')} ms`);
       if (rounds[0].longest !== undefined) console.log(`longest task while scrubbing: ${of('longest')} ms`);
     }
   } finally {

@@ -181,6 +181,32 @@ async function followHandlers(browser, { handled }) {
   await close();
 }
 
+/** From the home page to the runs that failed in one way, and all of them run again. */
+async function restartGroup(browser, { handled }) {
+  const { page, complaints, close } = await open(browser, base, 'light');
+  await page.goto('/');
+  const group = page
+    .getByRole('region', { name: 'Failures' })
+    .getByRole('listitem')
+    .filter({ hasText: 'careful-load' });
+  await group.getByText('the source is empty').waitFor();
+  await group.getByRole('link', { name: 'Show them' }).click();
+  await page.waitForURL(/signature=/);
+  await page.getByRole('link', { name: `careful-load#${handled}`, exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Any cause' }).click();
+  await page.waitForURL((url) => !url.search.includes('signature'));
+  await page.goto('/');
+  await group.getByRole('button', { name: 'Restart them…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('1 run failed in this way').waitFor();
+  await dialog.getByRole('button', { name: 'Restart 1' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { workflow_run_id: run } = await server.run('careful-load', handled);
+  assert.equal(run, 2);
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
 /** Watches a loop, finds the failing group, runs it again, and sees that it is told so. */
 async function mendLoop(browser, { loop }) {
   const { page, complaints, close } = await open(browser, base, 'light');
@@ -310,6 +336,8 @@ try {
   after('saw markup as text');
   await followHandlers(browser, there);
   after('followed what ran after a run');
+  await restartGroup(browser, there);
+  after('restarted what failed in one way');
   await startByForm(browser);
   after('started by form');
   await stayLight(browser, there);

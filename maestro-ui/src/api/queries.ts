@@ -57,6 +57,21 @@ export const runsQuery = (filter: RunFilter) =>
     placeholderData: keepPreviousData,
   });
 
+export interface FailureFilter {
+  workflow?: string;
+  owner?: string;
+  signature?: string;
+}
+
+/** What failed last and has not been restarted, by what went wrong. */
+export const failuresQuery = (filter: FailureFilter) =>
+  queryOptions({
+    queryKey: ['runs', 'failures', filter],
+    queryFn: () => answer(api.GET('/api/v3/failures', { params: { query: filter } })),
+    refetchInterval: pace.live,
+    placeholderData: keepPreviousData,
+  });
+
 export interface WorkflowFilter {
   q?: string;
   owner?: string;

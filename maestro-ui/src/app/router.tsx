@@ -29,6 +29,8 @@ export interface RunsSearch {
   status?: Schemas['RunStatus'];
   workflow?: string;
   owner?: string;
+  /** What those that failed have in common. */
+  signature?: string;
   from?: number;
   to?: number;
   cursor?: string;
@@ -105,6 +107,7 @@ const runs = createRoute({
     status: oneOf(RUN_STATUSES, given.status),
     workflow: textOf(given.workflow),
     owner: textOf(given.owner),
+    signature: textOf(given.signature),
     from: numberOf(given.from),
     to: numberOf(given.to),
     cursor: textOf(given.cursor),

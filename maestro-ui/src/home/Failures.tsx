@@ -1,69 +1,27 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import type { Schemas } from '../api/client';
-import { runsQuery, whyQuery } from '../api/queries';
+import { failuresQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
-import { failedStepsOf } from '../run/reasons';
 import { StatusShape } from '../status/StatusMark';
 import { Time } from '../time/Time';
 import classes from './Home.module.css';
+import { RestartDialog } from './RestartDialog';
 import { RunLink } from './RunTable';
 
-type Run = Schemas['RunSummary'];
+type Group = Schemas['FailedRunsGroup'];
 
-const LOOKED_AT = 24;
+const SHOWN = 8;
 
-interface Group {
-  signature: string;
-  message: string;
-  runs: [Run, ...Run[]];
-}
-
-/** What two failures have in common: all but numbers, ids and quoted values. */
-function signatureOf(message: string): string {
-  return message.replace(/"[^"]*"|'[^']*'|\b[0-9a-f]{8,}\b|\d+/gi, '…');
-}
-
-function grouped(runs: readonly Run[], messages: readonly (string | undefined)[]): Group[] {
-  const groups = new Map<string, Group>();
-  runs.forEach((run, index) => {
-    const message = messages[index] ?? '';
-    const signature = `${run.workflow_id}\n${signatureOf(message)}`;
-    const known = groups.get(signature);
-    if (known) {
-      known.runs.push(run);
-    } else {
-      groups.set(signature, { signature, message, runs: [run] });
-    }
-  });
-  return [...groups.values()];
-}
-
-/** The newest failed runs, those together that say the same: one problem or twenty? */
+/** What failed last, those runs together that failed in the same way: one problem or twenty? */
 export function Failures() {
   const { t } = useTranslation();
-  const failed = useQuery(runsQuery({ status: 'FAILED', first: LOOKED_AT }));
-  const runs = failed.data?.elements ?? [];
-  const reasons = useQueries({
-    queries: runs.map((run) => ({
-      ...whyQuery(
-        { workflowId: run.workflow_id, instance: run.workflow_instance_id, run: String(run.workflow_run_id) },
-        false,
-      ),
-      staleTime: Infinity,
-    })),
-  });
-  const groups = grouped(
-    runs,
-    reasons.map(({ data }) =>
-      data?.reasons
-        .flatMap(failedStepsOf)
-        .map((step) => `${step.step_id}: ${step.because}`)
-        .join('\n'),
-    ),
-  );
+  const failures = useQuery(failuresQuery({}));
+  const [restarting, setRestarting] = useState<Group>();
   return (
     <Card
       title={t('home.failures')}
@@ -73,41 +31,71 @@ export function Failures() {
         </Link>
       }
     >
-      <Loaded query={failed}>
-        {() =>
+      <Loaded query={failures}>
+        {({ groups, count, complete }) =>
           groups.length === 0 ? (
             <p className={classes.none}>{t('home.noFailures')}</p>
           ) : (
-            <ul className={classes.groups}>
-              {groups.map((group) => (
-                <FailureGroup key={group.signature} group={group} />
-              ))}
-            </ul>
+            <>
+              <ul className={classes.groups}>
+                {groups.slice(0, SHOWN).map((group) => (
+                  <FailureGroup
+                    key={`${group.workflow_id} ${group.signature}`}
+                    group={group}
+                    onRestart={() => setRestarting(group)}
+                  />
+                ))}
+              </ul>
+              {(groups.length > SHOWN || !complete) && (
+                <p className={`${classes.rest} dim small`}>
+                  {groups.length > SHOWN && t('home.moreGroups', { count: groups.length - SHOWN })}{' '}
+                  {!complete && t('home.latestOnly', { count })}
+                </p>
+              )}
+            </>
           )
         }
       </Loaded>
+      {restarting !== undefined && <RestartDialog group={restarting} onClose={() => setRestarting(undefined)} />}
     </Card>
   );
 }
 
-function FailureGroup({ group: { message, runs } }: { group: Group }) {
+function FailureGroup({ group, onRestart }: { group: Group; onRestart: () => void }) {
   const { t } = useTranslation();
-  const [newest] = runs;
+  const { workflow_id: workflow, signature, message, count, runs } = group;
   return (
     <li>
       <StatusShape tone="failed" />
       <span>
-        <Link to="/workflows/$workflowId" params={{ workflowId: newest.workflow_id }}>
-          {newest.workflow_id}
+        <Link to="/workflows/$workflowId" params={{ workflowId: workflow }}>
+          {workflow}
         </Link>{' '}
         <span className="dim">
-          {t('home.failuresOf', { count: runs.length })}, {t('home.latest')} <RunLink run={newest} />
+          {t('home.failuresOf', { count })}
+          {runs[0] !== undefined && (
+            <>
+              , {t('home.latest')} <RunLink run={runs[0]} />
+            </>
+          )}
         </span>
       </span>
       <span className="dim">
-        <Time at={newest.end_time ?? newest.create_time} relative />
+        <Time at={group.last_seen} relative />
       </span>
-      {message !== '' && <pre className={classes.what}>{message}</pre>}
+      <pre className={classes.what}>{message}</pre>
+      <span className={classes.acts}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          renderRoot={(props) => <Link {...props} to="/runs" search={{ status: 'FAILED', workflow, signature }} />}
+        >
+          {t('home.showGroup')}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={onRestart}>
+          {t('home.restartGroup')}
+        </Button>
+      </span>
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import type { RunsSearch } from '../app/router';
 import { SavedViews } from '../app/SavedViews';
-import { runsQuery } from '../api/queries';
+import { failuresQuery, runsQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import { RUN_STATUSES } from '../status/status';
 import { Time } from '../time/Time';
@@ -19,9 +19,15 @@ export function RunsPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const runs = useQuery(runsQuery({ ...search, first: 50 }));
+  const { signature, ...listed } = search;
+  const runs = useQuery({ ...runsQuery({ ...listed, first: 50 }), enabled: signature === undefined });
+  const { workflow, owner } = search;
+  const failures = useQuery({
+    ...failuresQuery({ workflow, owner, signature }),
+    enabled: signature !== undefined,
+  });
   const filter = (change: Partial<RunsSearch>) =>
-    void navigate({ search: { ...search, cursor: undefined, ...change }, replace: true });
+    void navigate({ search: { ...search, cursor: undefined, signature: undefined, ...change }, replace: true });
   return (
     <>
       <Title order={1} mb="md">
@@ -57,27 +63,53 @@ export function RunsPage() {
           </Button>
         </p>
       )}
-      <Loaded query={runs} height={480}>
-        {({ elements, page_info: page }) => (
-          <>
-            <Card flush>
-              {elements.length === 0 ? <p className={classes.none}>{t('runs.none')}</p> : <RunTable runs={elements} />}
-            </Card>
-            <div className={classes.pages}>
-              {search.cursor !== undefined && (
-                <Link to="/runs" search={{ ...search, cursor: undefined }}>
-                  {t('app.newest')}
-                </Link>
-              )}
-              {page.has_next_page && (
-                <Link to="/runs" search={{ ...search, cursor: page.end_cursor ?? undefined }}>
-                  {t('app.more')}
-                </Link>
-              )}
-            </div>
-          </>
-        )}
-      </Loaded>
+      {signature !== undefined ? (
+        <>
+          <div className={classes.signature}>
+            <pre>{signature}</pre>
+            <Button size="compact-xs" variant="default" onClick={() => filter({})}>
+              {t('runs.anyCause')}
+            </Button>
+          </div>
+          <Loaded query={failures} height={480}>
+            {({ groups }) => (
+              <Card flush>
+                {groups.length === 0 ? (
+                  <p className={classes.none}>{t('runs.noneOfCause')}</p>
+                ) : (
+                  <RunTable runs={groups.flatMap((group) => group.runs)} />
+                )}
+              </Card>
+            )}
+          </Loaded>
+        </>
+      ) : (
+        <Loaded query={runs} height={480}>
+          {({ elements, page_info: page }) => (
+            <>
+              <Card flush>
+                {elements.length === 0 ? (
+                  <p className={classes.none}>{t('runs.none')}</p>
+                ) : (
+                  <RunTable runs={elements} />
+                )}
+              </Card>
+              <div className={classes.pages}>
+                {search.cursor !== undefined && (
+                  <Link to="/runs" search={{ ...search, cursor: undefined }}>
+                    {t('app.newest')}
+                  </Link>
+                )}
+                {page.has_next_page && (
+                  <Link to="/runs" search={{ ...search, cursor: page.end_cursor ?? undefined }}>
+                    {t('app.more')}
+                  </Link>
+                )}
+              </div>
+            </>
+          )}
+        </Loaded>
+      )}
     </>
   );
 }

@@ -9,7 +9,7 @@ const NAME = 'maestro-live';
 const LISTS_EVERY = 2_000;
 const EVERYTHING_EVERY = 5_000;
 
-interface Change {
+export interface Change {
   type: 'instance' | 'loop' | 'all';
   key: string;
   version: number;
@@ -33,6 +33,30 @@ function atMostEvery(millis: number, call: () => void): () => void {
   };
 }
 
+/** What a page has to ask for again, each of it once. */
+export interface News {
+  /** Instances by workflow. */
+  instances: ReadonlyMap<string, ReadonlySet<number>>;
+  loops: ReadonlySet<string>;
+  all: boolean;
+}
+
+/** A burst tells of hundreds of instances of one workflow at a time. */
+export function newsOf(changes: readonly Change[]): News {
+  const instances = new Map<string, Set<number>>();
+  const loops = new Set<string>();
+  for (const { type, key } of changes) {
+    if (type === 'instance') {
+      const hash = key.lastIndexOf('#');
+      const workflow = key.slice(0, hash);
+      instances.set(workflow, (instances.get(workflow) ?? new Set()).add(Number(key.slice(hash + 1))));
+    } else if (type === 'loop') {
+      loops.add(key);
+    }
+  }
+  return { instances, loops, all: changes.some(({ type }) => type === 'all') };
+}
+
 /**
  * Lets what is shown be asked for again when the server says that it has changed. One tab of a browser follows the
  * stream and tells the others; where tabs can't agree on one, each follows it.
@@ -41,25 +65,31 @@ export function listenForChanges(queries: QueryClient, signal: AbortSignal) {
   const refresh = (...queryKey: unknown[]) =>
     // Hidden pages ask when they are looked at again.
     void queries.invalidateQueries({ queryKey, refetchType: document.hidden ? 'none' : 'active' });
-  const refreshLists = atMostEvery(LISTS_EVERY, () => refresh('runs'));
+  const changed = new Set<string>();
+  const refreshLists = atMostEvery(LISTS_EVERY, () => {
+    refresh('runs');
+    for (const workflow of changed) {
+      refresh('workflow', workflow, 'overview');
+      refresh('workflow', workflow, 'history');
+    }
+    changed.clear();
+  });
   const refreshAll = atMostEvery(EVERYTHING_EVERY, () => refresh());
   const channel = new BroadcastChannel(NAME);
   let connected = false;
 
   const hear = (changes: readonly Change[]) => {
-    for (const { type, key } of changes) {
-      if (type === 'instance') {
-        const hash = key.lastIndexOf('#');
-        const workflowId = key.slice(0, hash);
-        refresh('instances', workflowId, Number(key.slice(hash + 1)));
-        refresh('workflow', workflowId, 'overview');
-        refresh('workflow', workflowId, 'history');
-        refreshLists();
-      } else if (type === 'loop') {
-        refresh('instances', key);
-      } else {
-        refreshAll();
-      }
+    const { instances, loops, all } = newsOf(changes);
+    for (const [workflow, numbers] of instances) {
+      changed.add(workflow);
+      numbers.forEach((number) => refresh('instances', workflow, number));
+    }
+    loops.forEach((loop) => refresh('instances', loop));
+    if (instances.size > 0) {
+      refreshLists();
+    }
+    if (all) {
+      refreshAll();
     }
   };
   const setConnected = (value: boolean) => {

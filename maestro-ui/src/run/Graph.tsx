@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/style.css';
-import { Skeleton, useComputedColorScheme } from '@mantine/core';
+import { Select, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import {
   Background,
@@ -9,10 +9,12 @@ import {
   MiniMap,
   type Node,
   type NodeProps,
+  Panel,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
 } from '@xyflow/react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../app/Icon';
 import { StatusShape } from '../status/StatusMark';
@@ -20,9 +22,15 @@ import { toneOf } from '../status/status';
 import { Span } from '../time/Time';
 import classes from './Graph.module.css';
 import { layOut, NODE_HEIGHT, NODE_WIDTH, type Layout } from './layout';
+import { Overview } from './Overview';
 import { barOf, progressOf, type RunStep } from './steps';
 
 const MAP_FROM = 30;
+
+/** From so many steps on a graph is looked at in parts: all of its cards at once would be too many. */
+const LARGE = 150;
+const LARGE_ZOOM = 0.75;
+const LARGE_LEAST_ZOOM = 0.6;
 const MARGIN = 110;
 
 interface Props {
@@ -36,6 +44,8 @@ interface Props {
 export function Graph({ steps, live, selected, onSelect }: Props) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme('light');
+  const [flow, setFlow] = useState<ReactFlowInstance<StepNode>>();
+  const isLarge = steps.length >= LARGE;
   const shape = steps.map(({ id, successors }) => ({ id, successors }));
   const { data: layout } = useQuery({
     queryKey: ['layout', shape],
@@ -45,6 +55,12 @@ export function Graph({ steps, live, selected, onSelect }: Props) {
   if (layout === undefined) {
     return <Skeleton height={360} aria-label={t('run.laying', { count: steps.length })} role="status" />;
   }
+  const goTo = (target: ReactFlowInstance<StepNode> | undefined, id: string | undefined, zoom = target?.getZoom()) => {
+    const place = id === undefined ? undefined : layout.positions.get(id);
+    if (place) {
+      void target?.setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, { zoom });
+    }
+  };
   return (
     <div
       className={classes.graph}
@@ -62,19 +78,55 @@ export function Graph({ steps, live, selected, onSelect }: Props) {
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}
-        minZoom={0.05}
+        minZoom={isLarge ? LARGE_LEAST_ZOOM : 0.05}
         maxZoom={1.5}
-        fitView
+        onInit={(instance) => {
+          setFlow(instance);
+          if (isLarge) {
+            goTo(instance, selected ?? firstToSee(steps), LARGE_ZOOM);
+          }
+        }}
+        fitView={!isLarge}
         fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
         onlyRenderVisibleElements
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={20} />
         <Controls showInteractive={false} />
-        {steps.length >= MAP_FROM && <MiniMap pannable zoomable />}
+        {steps.length >= MAP_FROM && !isLarge && <MiniMap pannable zoomable />}
+        {isLarge && (
+          <>
+            <Overview steps={steps} layout={layout} />
+            <Panel position="top-right">
+              <Select
+                size="xs"
+                searchable
+                limit={20}
+                aria-label={t('run.goToStep')}
+                placeholder={t('run.goToStep')}
+                data={steps.map(({ id }) => id)}
+                value={null}
+                onChange={(id) => {
+                  if (id !== null) {
+                    onSelect(id);
+                    goTo(flow, id);
+                  }
+                }}
+              />
+            </Panel>
+          </>
+        )}
       </ReactFlow>
     </div>
   );
+}
+
+/** Where a graph that is too large to be seen whole is looked at first. */
+function firstToSee(steps: readonly RunStep[]): string | undefined {
+  const first = ['failed', 'running', 'waiting'].flatMap((tone) =>
+    steps.filter(({ status }) => toneOf(status) === tone),
+  );
+  return (first[0] ?? steps[0])?.id;
 }
 
 type StepNode = Node<{ step: RunStep; live: boolean }, 'step'>;

@@ -31,6 +31,7 @@ const route = getRouteApi('/workflows/$workflowId/instances/$instance/runs/$run'
 // Drawn on demand: most of the weight of this page.
 const Graph = lazy(() => import('./Graph').then((module) => ({ default: module.Graph })));
 
+/** Runs of more steps are shown on an axis of time first. */
 const GRAPH_UP_TO = 500;
 
 /** One run: its steps as a graph or on an axis of time, and a panel for the one that is looked at. */
@@ -60,6 +61,7 @@ function Run({ at, run }: Props) {
   const go = (change: RunSearch) => void navigate({ search: { ...search, ...change }, resetScroll: false });
   const select = (step: string) => go({ step, attempt: undefined, line: undefined });
   const steps = stepsOf(run, attempts.data ?? []);
+  const shown = search.view ?? (steps.length > GRAPH_UP_TO ? 'gantt' : 'graph');
   const chosen = steps.find(({ id }) => id === search.step);
   return (
     <div className={classes.page}>
@@ -93,18 +95,16 @@ function Run({ at, run }: Props) {
         title={t('run.steps')}
         flush
         aside={
-          steps.length <= GRAPH_UP_TO && (
-            <SegmentedControl
-              size="xs"
-              aria-label={t('run.view')}
-              value={search.view ?? 'graph'}
-              onChange={(view) => go({ view: RUN_VIEWS.find((known) => known === view) })}
-              data={RUN_VIEWS.map((view) => ({ value: view, label: t(`run.${view}`) }))}
-            />
-          )
+          <SegmentedControl
+            size="xs"
+            aria-label={t('run.view')}
+            value={shown}
+            onChange={(view) => go({ view: RUN_VIEWS.find((known) => known === view) })}
+            data={RUN_VIEWS.map((view) => ({ value: view, label: t(`run.${view}`) }))}
+          />
         }
       >
-        {search.view === 'gantt' || steps.length > GRAPH_UP_TO ? (
+        {shown === 'gantt' ? (
           <Gantt
             steps={steps}
             from={run.start_time ?? run.create_time}

@@ -7,6 +7,7 @@ export const NODE_HEIGHT = 62;
 
 export interface Layout {
   positions: ReadonlyMap<string, { x: number; y: number }>;
+  width: number;
   height: number;
 }
 
@@ -18,6 +19,9 @@ const OPTIONS = {
   'elk.spacing.nodeNode': '22',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
 };
+
+/** From so many steps on the straightest edges would take longer than anybody waits. */
+const LARGE = 200;
 
 let elk: Promise<ELK> | undefined;
 
@@ -36,15 +40,22 @@ export async function layOut(
 ): Promise<Layout> {
   const drawing: ElkNode = {
     id: 'run',
-    layoutOptions: { ...OPTIONS, 'elk.direction': flow },
+    layoutOptions: {
+      ...OPTIONS,
+      ...(steps.length >= LARGE && { 'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF' }),
+      'elk.direction': flow,
+    },
     children: steps.map(({ id }) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
     edges: steps.flatMap(({ id, successors }) =>
       successors.map((next) => ({ id: `${id} ${next}`, sources: [id], targets: [next] })),
     ),
   };
+  const began = performance.now();
   const graph: ElkNode = await (await engine()).layout(drawing);
+  performance.measure('layout', { start: began });
   return {
     positions: new Map((graph.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }])),
+    width: graph.width ?? 0,
     height: graph.height ?? 0,
   };
 }

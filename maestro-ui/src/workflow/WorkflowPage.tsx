@@ -23,6 +23,9 @@ import classes from './Workflow.module.css';
 
 const route = getRouteApi('/workflows/$workflowId');
 
+/** The server counts no further. */
+const MOST_FAILED = 1_000;
+
 /** A workflow: how it stands, its latest runs, when the clock starts it, its versions. */
 export function WorkflowPage() {
   const { t } = useTranslation();
@@ -103,7 +106,12 @@ function Overview({ overview }: { overview: Schemas['WorkflowOverview'] }) {
         facts={[
           [t('workflow.running'), living['IN_PROGRESS'] ?? 0],
           [t('workflow.queued'), living['CREATED'] ?? 0],
-          [t('workflow.failed'), overview.failed_instances],
+          [
+            t('workflow.failed'),
+            overview.failed_instances < MOST_FAILED
+              ? overview.failed_instances
+              : t('workflow.orMore', { shown: MOST_FAILED.toLocaleString() }),
+          ],
           [t('workflow.instances'), overview.latest_instance_id],
           [t('workflow.owner'), ownerOf(properties)],
           [t('workflow.strategy'), <Strategy key="strategy" strategy={strategy} />],

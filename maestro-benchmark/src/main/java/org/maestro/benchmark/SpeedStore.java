@@ -70,6 +70,14 @@ final class SpeedStore {
        WHERE workflow_id = ? AND instance_id > ?
       """;
 
+  private static final String START_DELAY =
+      """
+      SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (
+                        ORDER BY start_time - CAST(facts::json ->> 'request_time' AS INT8)), 0)
+        FROM workflow_run
+       WHERE workflow_id = ? AND instance_id > ? AND start_time IS NOT NULL
+      """;
+
   /** About what a row of the engine holds besides its columns. */
   private static final String FACTS = "{\"facts\": \"%s\"}".formatted("0123456789".repeat(28));
 
@@ -216,6 +224,25 @@ final class SpeedStore {
               rows.next();
               return new Standing(
                   rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4));
+            }
+          }
+        });
+  }
+
+  /**
+   * Milliseconds within which 99 of 100 instances after a certain one began, from when the server
+   * had their requests.
+   */
+  double startDelay(String workflowId, long instanceId) {
+    return inDatabase(
+        postgres.jdbcUrl(),
+        connection -> {
+          try (var statement = connection.prepareStatement(START_DELAY)) {
+            statement.setString(1, workflowId);
+            statement.setLong(2, instanceId);
+            try (var rows = statement.executeQuery()) {
+              rows.next();
+              return rows.getDouble(1);
             }
           }
         });

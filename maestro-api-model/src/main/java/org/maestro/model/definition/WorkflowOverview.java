@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param stepConcurrency how many steps of an instance may run at a time
  * @param nonterminalInstances instances that have not ended, by status: CREATED, IN_PROGRESS,
  *     PAUSED
- * @param failedInstances instances that have failed and hold others up until they are unblocked
+ * @param failedInstances instances that have failed and were neither restarted nor unblocked;
+ *     counted up to 1,000
  * @param pause who paused it and when; null if it is not paused
  */
 public record WorkflowOverview(
@@ -24,6 +25,9 @@ public record WorkflowOverview(
     long failedInstances,
     long latestInstanceId,
     @Nullable Pause pause) {
+
+  /** How many failed instances are counted: with more, it says so many. */
+  public static final int MOST_FAILED = 1_000;
 
   /** Who paused it, and when. */
   public record Pause(String by, long at) {}

@@ -290,15 +290,21 @@ public final class DefinitionStore {
     }
   }
 
+  /** One version for each: joined, the planner would read all that there are of every workflow. */
   private static final String SUMMARY =
       """
       SELECT w.workflow_id, w.internal_id, v.name, w.owner, w.active_version_id,
              w.latest_version_id, w.latest_instance_id, w.pause_time, w.paused_by, w.create_time,
              w.modify_time
         FROM workflow w
-        JOIN workflow_version v
-          ON v.workflow_id = w.workflow_id AND v.version_id = w.latest_version_id
+       CROSS JOIN LATERAL (
+             SELECT name
+               FROM workflow_version
+              WHERE workflow_id = w.workflow_id AND version_id = w.latest_version_id
+              LIMIT 1
+             ) AS v
       """;
+
   private static final String MATCHES =
       """
          AND w.deletion IS NULL

@@ -53,6 +53,12 @@ public class InstanceConfiguration {
   }
 
   @Bean
+  FailureQueries failureQueries(
+      Transactions transactions, InstanceStore store, AccessPolicy access) {
+    return new FailureQueries(transactions, store, access);
+  }
+
+  @Bean
   InstanceCounts instanceCounts(InstanceStore store) {
     return new StoredCounts(store);
   }

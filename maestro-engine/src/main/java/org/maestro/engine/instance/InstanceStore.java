@@ -2,6 +2,7 @@ package org.maestro.engine.instance;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.definition.WorkflowOverview;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
 import org.maestro.service.json.UnreadableRowException;
@@ -272,6 +274,54 @@ public final class InstanceStore {
             .list();
   }
 
+  private static final String FAILED_RUNS =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, CASE WHEN coalesce(r.before, 0) < :bytes THEN r.facts END AS facts,
+             r.progress, r.owner
+        FROM (SELECT d.*,
+                     sum(octet_length(d.facts))
+                       OVER (ORDER BY d.end_time DESC, d.workflow_id, d.instance_id, d.run_id
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                FROM (SELECT f.*, w.owner
+                        FROM (SELECT *
+                                FROM workflow_run
+                               WHERE status IN ('FAILED', 'TIMED_OUT')
+                                 AND workflow_id NOT LIKE 'maestro\\_%'
+                               ORDER BY end_time DESC
+                               LIMIT :scan) AS f
+                        JOIN workflow AS w ON w.workflow_id = f.workflow_id AND w.deletion IS NULL
+                       WHERE (CAST(:owner AS TEXT) IS NULL OR w.owner = :owner)
+                         AND (CAST(:workflowId AS TEXT) IS NULL OR f.workflow_id = :workflowId)
+                         AND NOT EXISTS (SELECT 1
+                                           FROM workflow_run AS later
+                                          WHERE later.workflow_id = f.workflow_id
+                                            AND later.instance_id = f.instance_id
+                                            AND later.run_id > f.run_id)
+                       ORDER BY f.end_time DESC
+                       LIMIT :limit) AS d) AS r
+       ORDER BY r.end_time DESC, r.workflow_id, r.instance_id, r.run_id
+      """;
+
+  /**
+   * The runs that failed last and have not been restarted, of all workflows, the latest first; not
+   * those of iterations and handlers.
+   *
+   * @param scan how many failed runs are looked at for them
+   */
+  List<StoredRun> failedRuns(
+      @Nullable String owner, @Nullable String workflowId, int scan, int limit) {
+    return jdbc.sql(FAILED_RUNS)
+        .param("owner", owner)
+        .param("workflowId", workflowId)
+        .param("scan", scan)
+        .param("limit", limit)
+        .param("bytes", RUN_BYTES)
+        .query(this::run)
+        .list();
+  }
+
   private StoredRun run(ResultSet rows, int number) throws SQLException {
     var progress = rows.getString("progress");
     var text = rows.getString("facts");
@@ -485,6 +535,40 @@ public final class InstanceStore {
         : keyed(STEPS_OF_RUNS, runs).param("bytes", STEP_BYTES).query(this::attempt).list();
   }
 
+  private static final String FIRST_FAILED_OF_RUNS =
+      AS_FAR_AS_THERE_IS_ROOM
+          + "SELECT "
+          + ATTEMPT_COLUMNS
+          + """
+            FROM unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]), CAST(:runs AS INT8[]))
+                 AS v (workflow_id, instance_id, run_id)
+           CROSS JOIN LATERAL (
+                 SELECT *
+                   FROM step_attempt AS s
+                  WHERE s.workflow_id = v.workflow_id AND s.instance_id = v.instance_id
+                    AND s.run_id = v.run_id AND s.status = ANY (CAST(:failed AS TEXT[]))
+                  ORDER BY s.end_time
+                  LIMIT 1
+                 ) AS a) AS a) AS m
+          """;
+
+  private static final String[] FAILED =
+      Arrays.stream(StepStatus.values())
+          .filter(status -> status.isFinal() && !status.isComplete())
+          .map(StepStatus::name)
+          .toArray(String[]::new);
+
+  /** Of each of these runs the attempt that failed first; in no order. */
+  List<StoredAttempt> firstFailed(Collection<RunKey> runs) {
+    return runs.isEmpty()
+        ? List.of()
+        : keyed(FIRST_FAILED_OF_RUNS, runs)
+            .param("failed", FAILED)
+            .param("bytes", STEP_BYTES)
+            .query(this::attempt)
+            .list();
+  }
+
   private StoredAttempt attempt(ResultSet rows, int number) throws SQLException {
     var stepId = rows.getString("step_id");
     var attemptId = rows.getLong("attempt_id");
@@ -520,12 +604,15 @@ public final class InstanceStore {
   private static final String FAILED_COUNT =
       """
       SELECT count(*)
-        FROM workflow_run AS r
-       WHERE r.workflow_id = :workflowId AND r.blocking AND r.status = 'FAILED'
-         AND NOT EXISTS (SELECT 1
-                           FROM workflow_run AS later
-                          WHERE later.workflow_id = r.workflow_id
-                            AND later.instance_id = r.instance_id AND later.run_id > r.run_id)
+        FROM (SELECT 1
+                FROM workflow_run AS r
+               WHERE r.workflow_id = :workflowId AND r.blocking AND r.status = 'FAILED'
+                 AND NOT EXISTS (SELECT 1
+                                   FROM workflow_run AS later
+                                  WHERE later.workflow_id = r.workflow_id
+                                    AND later.instance_id = r.instance_id
+                                    AND later.run_id > r.run_id)
+               LIMIT :most) AS failed
       """;
 
   /** Live instances by status, and those that failed and were neither restarted nor unblocked. */
@@ -536,7 +623,12 @@ public final class InstanceStore {
         .query(rows -> {
           live.put(RunStatus.valueOf(rows.getString(1)), rows.getLong(2));
         });
-    long failed = jdbc.sql(FAILED_COUNT).param("workflowId", workflowId).query(Long.class).single();
+    long failed =
+        jdbc.sql(FAILED_COUNT)
+            .param("workflowId", workflowId)
+            .param("most", WorkflowOverview.MOST_FAILED)
+            .query(Long.class)
+            .single();
     return new InstanceCounts.Counts(
         live.getOrDefault(RunStatus.CREATED, 0L),
         live.getOrDefault(RunStatus.IN_PROGRESS, 0L),

@@ -358,6 +358,7 @@ class DetoursTest {
             ENDLESS,
             "/api/v3/instances",
             "/api/v3/notifications",
+            "/api/v3/failures",
             "/api/v3/backfills/{id}",
             "/api/v3/backfills/{id}/runs",
             "/api/v3/tag-permits",

@@ -1,6 +1,7 @@
 package org.maestro.engine.api.instance;
 
 import java.time.Duration;
+import org.maestro.engine.instance.FailureQueries;
 import org.maestro.engine.instance.InstanceQueries;
 import org.maestro.engine.instance.loop.LoopActions;
 import org.maestro.engine.instance.loop.LoopQueries;
@@ -22,8 +23,8 @@ public class InstanceApiConfiguration {
   }
 
   @Bean
-  InstanceController instanceController(InstanceQueries queries) {
-    return new InstanceController(queries);
+  InstanceController instanceController(InstanceQueries queries, FailureQueries failures) {
+    return new InstanceController(queries, failures);
   }
 
   @Bean

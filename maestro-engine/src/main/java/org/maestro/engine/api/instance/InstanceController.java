@@ -3,10 +3,12 @@ package org.maestro.engine.api.instance;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.instance.FailureQueries;
 import org.maestro.engine.instance.InstanceActions;
 import org.maestro.engine.instance.InstanceFilter;
 import org.maestro.engine.instance.InstanceQueries;
 import org.maestro.engine.instance.RunSelector;
+import org.maestro.model.instance.FailedRuns;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.RunSummary;
@@ -25,9 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v3", produces = MediaType.APPLICATION_JSON_VALUE)
 final class InstanceController {
   private final InstanceQueries queries;
+  private final FailureQueries failures;
 
-  InstanceController(InstanceQueries queries) {
+  InstanceController(InstanceQueries queries, FailureQueries failures) {
     this.queries = queries;
+    this.failures = failures;
   }
 
   /** What can be done to a run, by its status. */
@@ -54,6 +58,16 @@ final class InstanceController {
         workflow,
         new InstanceFilter(status, from, to),
         PageRequest.of(first, last, cursor));
+  }
+
+  /** What failed last over all workflows and has not been restarted, by what went wrong. */
+  @GetMapping("/failures")
+  FailedRuns failures(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String owner,
+      @RequestParam(required = false) @Nullable String workflow,
+      @RequestParam(required = false) @Nullable String signature) {
+    return failures.failures(caller, owner, workflow, signature);
   }
 
   /** The instances of a workflow, newest first; each as its latest run. */

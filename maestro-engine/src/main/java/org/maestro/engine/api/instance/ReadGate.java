@@ -29,6 +29,9 @@ final class ReadGate extends OncePerRequestFilter {
   /** Whoever wants the head of an answer alone has all of it put together. */
   private static final Set<String> READS = Set.of("GET", "HEAD");
 
+  /** Puts as much together, of runs of all workflows. */
+  private static final String FAILURES = "/api/v3/failures";
+
   private final Semaphore places;
   private final int placesOfOne;
   private final Map<String, Share> shares = new ConcurrentHashMap<>();
@@ -60,7 +63,7 @@ final class ReadGate extends OncePerRequestFilter {
     // Logs are sent as they come, for as long as somebody follows them.
     return !READS.contains(request.getMethod())
         || !path.startsWith("/api/v3/")
-        || !path.contains("/instances")
+        || !(path.contains("/instances") || path.equals(FAILURES))
         || path.endsWith("/logs");
   }
 

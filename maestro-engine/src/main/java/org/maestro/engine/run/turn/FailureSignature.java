@@ -1,9 +1,9 @@
 package org.maestro.engine.run.turn;
 
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.run.RunRow;
+import org.maestro.engine.step.FailureWords;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.model.instance.StepStatus;
 
@@ -12,25 +12,19 @@ import org.maestro.model.instance.StepStatus;
  * problem: the first failed step and its last message, with what differs from run to run left out.
  */
 final class FailureSignature {
-  private static final int MAX_CHARS = 200;
-
-  /** Identifiers before numbers, since they contain some. */
-  private static final Pattern VARYING =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-              + "|0x[0-9a-fA-F]+|\\b[0-9a-fA-F]{16,}\\b|\\d+");
-
   private FailureSignature() {}
 
   static String of(Run run) {
     var failed = first(run, status -> status.isTerminal() && !status.isComplete());
-    return failed == null ? "The run ended as " + run.row.status() : normalised(words(failed));
+    return failed == null
+        ? "The run ended as " + run.row.status()
+        : FailureWords.signature(FailureWords.of(failed));
   }
 
   /** Of a run that succeeded because its steps' failures are ignored; null if none failed. */
   static @Nullable String ofIgnored(Run run) {
     var failed = first(run, status -> status == StepStatus.COMPLETED_WITH_ERROR);
-    return failed == null ? null : normalised("ignored: " + words(failed));
+    return failed == null ? null : FailureWords.signature("ignored: " + FailureWords.of(failed));
   }
 
   /** The attempt with such a status that ended first. */
@@ -44,29 +38,15 @@ final class FailureSignature {
     return first;
   }
 
-  private static String words(StepAttempt failed) {
-    return failed.stepId()
-        + ": "
-        + (failed.timeline().isEmpty()
-            ? failed.status().name()
-            : failed.timeline().getLast().words());
-  }
-
   /** Of an iteration that the engine could not go on with. */
   static String ofQuarantine(RunRow.Progress progress) {
     var why = progress.quarantine();
-    return normalised(why == null ? "The engine could not go on with this run" : why);
+    return FailureWords.signature(why == null ? "The engine could not go on with this run" : why);
   }
 
   private static boolean isBefore(StepAttempt one, StepAttempt other) {
     var end = one.times().end();
     var otherEnd = other.times().end();
     return end != null && (otherEnd == null || end < otherEnd);
-  }
-
-  static String normalised(String message) {
-    var cut = message.length() > 4 * MAX_CHARS ? message.substring(0, 4 * MAX_CHARS) : message;
-    var text = VARYING.matcher(cut).replaceAll("#");
-    return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + '…' : text;
   }
 }

@@ -1,0 +1,193 @@
+package org.maestro.benchmark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.maestro.zones.Zones;
+
+/**
+ * What it costs that many look: a burst of starts and a large loop with pages open and metrics
+ * scraped, and without, by turns on one server.
+ */
+public final class PageCampaign {
+  /** Exit code: the arguments make no sense. */
+  private static final int EXIT_USAGE = 2;
+
+  private static final String BURST = "speed-noop";
+  private static final Duration BURST_LIMIT = Duration.ofMinutes(5);
+
+  /** After so long everybody has opened his page. */
+  private static final long OPENING_MILLIS = 8_000;
+
+  private static final int WARM_UPS = 2;
+
+  private final PageOptions options;
+  private final PrintStream out;
+  private final String loop;
+
+  /** The loop's latest instance; 0 for none. */
+  private final AtomicLong instance = new AtomicLong();
+
+  PageCampaign(PageOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+    this.loop = "speed-foreach-" + options.iterations();
+  }
+
+  /** Runs a campaign; {@link PageOptions#USAGE} says what it can be asked. */
+  public static void main(String[] arguments) {
+    Zones.install();
+    PageOptions options;
+    try {
+      options = PageOptions.parse(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + System.lineSeparator() + PageOptions.USAGE);
+      System.exit(EXIT_USAGE);
+      return;
+    }
+    new PageCampaign(options, System.out).run();
+  }
+
+  /**
+   * What one pass took, in milliseconds.
+   *
+   * @param accepted 99 of 100 starts were answered within
+   * @param started 99 of 100 runs of the burst began within, from when the server had the request
+   * @param burst from the first start to the last end
+   * @param looped from the request to the end of the loop's run
+   */
+  private record Pass(double accepted, double started, double burst, double looped) {}
+
+  void run() {
+    try (var installation = Installation.start(folder(), 1, serverOptions())) {
+      var engine = installation.engines().getFirst();
+      var store = new SpeedStore(installation.postgres());
+      try (var client = new SpeedClient(engine.base())) {
+        SpeedWorkload.definitions().forEach(client::publish);
+        for (int i = 0; i < WARM_UPS; i++) {
+          say("warming up", pass(client, store, engine));
+        }
+        var alone = new ArrayList<Pass>();
+        var beside = new ArrayList<Pass>();
+        for (int round = 1; round <= options.rounds(); round++) {
+          // By turns, each first as often as the other.
+          if (round % 2 == 0) {
+            alone.add(alone(client, store, engine));
+            beside.add(beside(client, store, engine));
+          } else {
+            beside.add(beside(client, store, engine));
+            alone.add(alone(client, store, engine));
+          }
+        }
+        say("alone, median", median(alone));
+        say("beside pages, median", median(beside));
+      }
+    }
+  }
+
+  private Pass alone(SpeedClient client, SpeedStore store, ServiceProcess engine) {
+    var pass = pass(client, store, engine);
+    say("alone", pass);
+    return pass;
+  }
+
+  private Pass beside(SpeedClient client, SpeedStore store, ServiceProcess engine) {
+    try (var pages =
+        new OpenPages(
+            engine.base(), options.pages(), options.scrapers(), BURST, loop, instance::get)) {
+      Patience.rest(OPENING_MILLIS);
+      var pass = pass(client, store, engine);
+      say("beside pages", pass);
+      out.println("              " + pages.said());
+      return pass;
+    }
+  }
+
+  private Pass pass(SpeedClient client, SpeedStore store, ServiceProcess engine) {
+    var before = store.since(BURST, 0).started();
+    var answer = burst(engine).split(" ", -1);
+    if (answer.length != 4 || !answer[1].equals("0")) {
+      throw new IllegalStateException(
+          "expected every start to be accepted, found " + String.join(" ", answer));
+    }
+    Patience.await(
+        "all runs of the burst end",
+        BURST_LIMIT,
+        () -> store.since(BURST, before).ended() == options.starts());
+    var standing = store.since(BURST, before);
+    instance.incrementAndGet();
+    return new Pass(
+        Double.parseDouble(answer[3]),
+        store.startDelay(BURST, before),
+        standing.lastEnded() - standing.firstCreated(),
+        client.run(loop));
+  }
+
+  private String burst(ServiceProcess engine) {
+    try {
+      var process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xmx64m",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  BurstClient.class.getName(),
+                  engine.base().toString(),
+                  BURST,
+                  String.valueOf(options.starts()))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Pass median(List<Pass> passes) {
+    return new Pass(
+        median(passes.stream().mapToDouble(Pass::accepted).sorted().toArray()),
+        median(passes.stream().mapToDouble(Pass::started).sorted().toArray()),
+        median(passes.stream().mapToDouble(Pass::burst).sorted().toArray()),
+        median(passes.stream().mapToDouble(Pass::looped).sorted().toArray()));
+  }
+
+  private static double median(double[] sorted) {
+    return sorted[sorted.length / 2];
+  }
+
+  private void say(String what, Pass pass) {
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%-22s p99 of answers %7.0f ms, of starts %7.0f ms; burst %7.0f ms, loop %7.0f ms",
+            what,
+            pass.accepted(),
+            pass.started(),
+            pass.burst(),
+            pass.looped()));
+  }
+
+  /** As the start script has them. */
+  private List<String> serverOptions() {
+    return List.of(
+        "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k", "-Xmx" + options.heap());
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("maestro-pages-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
