@@ -192,7 +192,11 @@ async function restartGroup(browser, { handled }) {
   await group.getByText('the source is empty').waitFor();
   await group.getByRole('link', { name: 'Show them' }).click();
   await page.waitForURL(/signature=/);
-  await page.getByRole('link', { name: `careful-load#${handled}`, exact: true }).waitFor();
+  await page
+    .getByRole('table')
+    .getByRole('link', { name: `careful-load#${handled}` })
+    .waitFor();
+  await page.getByText('load: exited with status #: the source is empty').waitFor();
   await page.getByRole('button', { name: 'Any cause' }).click();
   await page.waitForURL((url) => !url.search.includes('signature'));
   await page.goto('/');

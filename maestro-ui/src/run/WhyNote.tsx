@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
 import { Loaded } from '../problem/Loaded';
-import { causeOf, failedStepsOf } from './reasons';
+import { causeOf, failedStepsOf, handlerOf } from './reasons';
 import classes from './Run.module.css';
 
 interface Props {
@@ -19,8 +19,9 @@ export function WhyNote({ why, hasEnded, failed, onStep }: Props) {
   const { t } = useTranslation();
   return (
     <Loaded query={why} height={64}>
-      {({ running, reasons }) =>
-        running || reasons.length === 0 ? null : (
+      {({ running, reasons: all }) => {
+        const reasons = all.filter((reason) => handlerOf(reason) === undefined);
+        return running || reasons.length === 0 ? null : (
           <Alert color={failed ? 'red' : 'gray'} variant="light" title={hasEnded ? t('run.whyEnded') : t('run.why')}>
             <ul className={classes.reasons}>
               {reasons.map((reason, index) => (
@@ -43,8 +44,8 @@ export function WhyNote({ why, hasEnded, failed, onStep }: Props) {
               ))}
             </ul>
           </Alert>
-        )
-      }
+        );
+      }}
     </Loaded>
   );
 }

@@ -15,3 +15,8 @@ export function causeOf(reason: Schemas['WhyReason']): string {
 export function failedStepsOf(reason: Schemas['WhyReason']): readonly FailedStep[] {
   return (reason as { failed_steps?: FailedStep[] }).failed_steps ?? [];
 }
+
+/** The handler that a reason is about; what its run is shows elsewhere on the page. */
+export function handlerOf(reason: Schemas['WhyReason']): string | undefined {
+  return (reason as { on?: string }).on;
+}

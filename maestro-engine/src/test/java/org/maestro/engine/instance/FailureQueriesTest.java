@@ -52,7 +52,7 @@ class FailureQueriesTest {
 
   @Test
   void runsThatFailedInTheSameWayAreOneGroupAndThoseRestartedAreInNone() {
-    var full = shell("write", "echo disk $$RANDOM is full >&2; exit 3", List.of(), NO_RETRY);
+    var full = shell("write", "echo disk $$$$ is full >&2; exit 3", List.of(), NO_RETRY);
     for (int i = 0; i < 3; i++) {
       var run = client.run(workflow("full", full));
       assertThat(client.status(run)).isEqualTo("FAILED");
@@ -60,7 +60,8 @@ class FailureQueriesTest {
     client.run(
         workflow("gone", shell("read", "echo no such file >&2; exit 1", List.of(), NO_RETRY)));
 
-    assertThat(groups("")).hasSize(2);
+    assertThat(groups("").stream().map(group -> ((Map<?, ?>) group).get("workflow_id")))
+        .startsWith("gone", "full");
     var group = only(groups("?workflow=full"));
     assertThat(group.get("count")).hasToString("3");
     assertThat(group.get("signature")).hasToString("write: exited with status #: disk # is full");
