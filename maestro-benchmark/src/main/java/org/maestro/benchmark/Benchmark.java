@@ -207,7 +207,8 @@ public final class Benchmark {
     }
   }
 
-  private static void delete(Path folder) {
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) {
     try (var walk = Files.walk(folder)) {
       for (var path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -227,6 +227,16 @@ final class OpenPages implements AutoCloseable {
     Patience.rest(time.toMillis());
   }
 
+  /** How many requests have been answered. */
+  long answered() {
+    return answers.sum();
+  }
+
+  /** How many have been answered otherwise than they should, or not at all. */
+  long refused() {
+    return refused.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
   /** What they have got so far. */
   String said() {
     return String.format(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.maestro.zones.Zones;
 
 /**
@@ -36,6 +37,9 @@ public final class PageCampaign {
   /** The loop's latest instance; 0 for none. */
   private final AtomicLong instance = new AtomicLong();
 
+  private final LongAdder answers = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+
   PageCampaign(PageOptions options, PrintStream out) {
     this.options = options;
     this.out = out;
@@ -53,7 +57,7 @@ public final class PageCampaign {
       System.exit(EXIT_USAGE);
       return;
     }
-    new PageCampaign(options, System.out).run();
+    var _ = new PageCampaign(options, System.out).run();
   }
 
   /**
@@ -64,32 +68,52 @@ public final class PageCampaign {
    * @param burst from the first start to the last end
    * @param looped from the request to the end of the loop's run
    */
-  private record Pass(double accepted, double started, double burst, double looped) {}
+  record Pass(double accepted, double started, double burst, double looped) {}
 
-  void run() {
-    try (var installation = Installation.start(folder(), 1, serverOptions())) {
-      var engine = installation.engines().getFirst();
-      var store = new SpeedStore(installation.postgres());
-      try (var client = new SpeedClient(engine.base())) {
-        SpeedWorkload.definitions().forEach(client::publish);
-        for (int i = 0; i < WARM_UPS; i++) {
-          say("warming up", pass(client, store, engine));
-        }
-        var alone = new ArrayList<Pass>();
-        var beside = new ArrayList<Pass>();
-        for (int round = 1; round <= options.rounds(); round++) {
-          // By turns, each first as often as the other.
-          if (round % 2 == 0) {
-            alone.add(alone(client, store, engine));
-            beside.add(beside(client, store, engine));
-          } else {
-            beside.add(beside(client, store, engine));
-            alone.add(alone(client, store, engine));
-          }
-        }
-        say("alone, median", median(alone));
-        say("beside pages, median", median(beside));
+  /**
+   * What came of it.
+   *
+   * @param alone the medians without pages
+   * @param beside the medians with them
+   * @param answers that pages and scrapers had
+   * @param refused requests of theirs that were answered otherwise or not at all
+   */
+  record Figures(Pass alone, Pass beside, long answers, long refused) {}
+
+  /** Measures, and prints as it goes. */
+  Figures run() {
+    var folder = folder();
+    Figures figures;
+    try (var installation = Installation.start(folder, 1, serverOptions())) {
+      figures = measure(installation);
+    }
+    Benchmark.delete(folder);
+    say("alone, median", figures.alone());
+    say("beside pages, median", figures.beside());
+    return figures;
+  }
+
+  private Figures measure(Installation installation) {
+    var engine = installation.engines().getFirst();
+    var store = new SpeedStore(installation.postgres());
+    try (var client = new SpeedClient(engine.base())) {
+      SpeedWorkload.definitions().forEach(client::publish);
+      for (int i = 0; i < WARM_UPS; i++) {
+        say("warming up", pass(client, store, engine));
       }
+      var alone = new ArrayList<Pass>();
+      var beside = new ArrayList<Pass>();
+      for (int round = 1; round <= options.rounds(); round++) {
+        // By turns, each first as often as the other.
+        if (round % 2 == 0) {
+          alone.add(alone(client, store, engine));
+          beside.add(beside(client, store, engine));
+        } else {
+          beside.add(beside(client, store, engine));
+          alone.add(alone(client, store, engine));
+        }
+      }
+      return new Figures(median(alone), median(beside), answers.sum(), refused.sum());
     }
   }
 
@@ -107,6 +131,8 @@ public final class PageCampaign {
       var pass = pass(client, store, engine);
       say("beside pages", pass);
       out.println("              " + pages.said());
+      answers.add(pages.answered());
+      refused.add(pages.refused());
       return pass;
     }
   }
@@ -123,12 +149,14 @@ public final class PageCampaign {
         BURST_LIMIT,
         () -> store.since(BURST, before).ended() == options.starts());
     var standing = store.since(BURST, before);
-    instance.incrementAndGet();
+    var asked = System.currentTimeMillis();
+    instance.set(client.start(loop));
+    var looped = client.endOf(loop, instance.get()) - asked;
     return new Pass(
         Double.parseDouble(answer[3]),
         store.startDelay(BURST, before),
         standing.lastEnded() - standing.firstCreated(),
-        client.run(loop));
+        looped);
   }
 
   private String burst(ServiceProcess engine) {
