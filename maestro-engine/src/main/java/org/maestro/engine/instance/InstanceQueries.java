@@ -239,7 +239,8 @@ public final class InstanceQueries {
   /**
    * Instances over all workflows by their latest runs: by workflow, the newest of each first; the
    * cursor is {@code instance:workflow}. Only the latest {@value #SCAN_EACH} instances of each
-   * workflow are looked at, of {@value #WORKFLOWS} workflows for a page; with a workflow given, all
+   * workflow are looked at, of {@value #WORKFLOWS} workflows for a page, or, for
+   * a status that is not the last one, of so many that have an instance that has not ended; with a workflow given, all
    * of it. A page may be short, or empty, although there is a next one.
    *
    * @param owner of the workflow; null for any
@@ -270,7 +271,12 @@ public final class InstanceQueries {
   private Page<RunSummary> acrossWorkflows(
       @Nullable String owner, InstanceFilter filter, PageRequest request) {
     var cursor = SearchCursor.of(request);
-    var spans = store.spans(cursor.workflowId(), owner, WORKFLOWS + 1);
+    var status = filter.status();
+    // What goes on is in few of them, and must be found among any number.
+    var spans =
+        status != null && !status.isTerminal()
+            ? store.liveSpans(cursor.workflowId(), owner, WORKFLOWS + 1)
+            : store.spans(cursor.workflowId(), owner, WORKFLOWS + 1);
     var found = new ArrayList<RunSummary>();
     var looked = spans.size() > WORKFLOWS ? spans.subList(0, WORKFLOWS) : spans;
     for (var span : looked) {

@@ -404,6 +404,30 @@ public final class InstanceStore {
         .list();
   }
 
+  private static final String LIVE_SPANS =
+      """
+      SELECT w.workflow_id, w.owner, w.latest_instance_id
+        FROM workflow AS w
+       WHERE w.workflow_id >= :from AND w.deletion IS NULL
+         AND (CAST(:owner AS TEXT) IS NULL OR w.owner = :owner)
+         AND w.workflow_id IN (SELECT r.workflow_id
+                                 FROM workflow_run AS r
+                                WHERE r.workflow_id >= :from
+                                  AND r.status IN ('CREATED', 'IN_PROGRESS', 'PAUSED'))
+       ORDER BY w.workflow_id
+       LIMIT :limit
+      """;
+
+  /** Workflows with an instance that has not ended, by id, from this one on. */
+  public List<WorkflowSpan> liveSpans(String from, @Nullable String owner, int limit) {
+    return jdbc.sql(LIVE_SPANS)
+        .param("from", from)
+        .param("owner", owner)
+        .param("limit", limit)
+        .query(InstanceStore::span)
+        .list();
+  }
+
   private static WorkflowSpan span(ResultSet rows, int number) throws SQLException {
     return new WorkflowSpan(
         rows.getString("workflow_id"), rows.getString("owner"), rows.getLong("latest_instance_id"));

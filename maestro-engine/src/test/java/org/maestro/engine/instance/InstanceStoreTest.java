@@ -314,6 +314,21 @@ class InstanceStoreTest {
     assertThat(queries.search(ADA, "ada", "search-b", failed, all).elements()).isEmpty();
   }
 
+  @Test
+  void whatRunsIsFoundBehindAnyNumberOfWorkflowsInWhichNothingDoes() {
+    for (int i = 0; i <= 200; i++) {
+      var id = "many-%03d".formatted(i);
+      runs.keep(workflow(id, noop("a")), "max", 1, "{\"owner\":\"max\"}");
+      runs.keep(row(key(id, 1, 1), RunStatus.SUCCEEDED));
+    }
+    runs.keep(workflow("many-zzz", noop("a")), "max", 1, "{\"owner\":\"max\"}");
+    runs.keep(row(key("many-zzz", 1, 1), RunStatus.IN_PROGRESS));
+    var running = new InstanceFilter(RunStatus.IN_PROGRESS, null, null);
+    assertThat(queries.search(ADA, "max", null, running, new PageRequest(true, 8, null)).elements())
+        .extracting(RunSummary::workflowId)
+        .containsExactly("many-zzz");
+  }
+
   // ------------------------------------------------------------------ steps
 
   @Test
