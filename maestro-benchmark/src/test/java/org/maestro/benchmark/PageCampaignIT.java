@@ -12,8 +12,16 @@ class PageCampaignIT {
     var options =
         PageOptions.parse(
             List.of(
-                "--rounds", "1", "--pages", "20", "--scrapers", "5", "--starts", "100",
-                "--iterations", "1000"));
+                "--rounds",
+                "1",
+                "--pages",
+                "20",
+                "--scrapers",
+                "5",
+                "--starts",
+                "100",
+                "--iterations",
+                "1000"));
     var figures = new PageCampaign(options, System.out).run();
     assertThat(figures.answers()).isGreaterThan(100);
     assertThat(figures.refused()).isZero();

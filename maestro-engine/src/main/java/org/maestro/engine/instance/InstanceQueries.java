@@ -239,9 +239,9 @@ public final class InstanceQueries {
   /**
    * Instances over all workflows by their latest runs: by workflow, the newest of each first; the
    * cursor is {@code instance:workflow}. Only the latest {@value #SCAN_EACH} instances of each
-   * workflow are looked at, of {@value #WORKFLOWS} workflows for a page, or, for
-   * a status that is not the last one, of so many that have an instance that has not ended; with a workflow given, all
-   * of it. A page may be short, or empty, although there is a next one.
+   * workflow are looked at, of {@value #WORKFLOWS} workflows for a page, or, for a status that is
+   * not the last one, of so many that have an instance that has not ended; with a workflow given,
+   * all of it. A page may be short, or empty, although there is a next one.
    *
    * @param owner of the workflow; null for any
    * @param workflowId null for any

@@ -60,7 +60,9 @@ class FailureQueriesTest {
     client.run(
         workflow("gone", shell("read", "echo no such file >&2; exit 1", List.of(), NO_RETRY)));
 
-    assertThat(groups("").stream().map(group -> ((Map<?, ?>) group).get("workflow_id")))
+    assertThat(
+            groups("").stream()
+                .map(group -> String.valueOf(((Map<?, ?>) group).get("workflow_id"))))
         .startsWith("gone", "full");
     var group = only(groups("?workflow=full"));
     assertThat(group.get("count")).hasToString("3");
