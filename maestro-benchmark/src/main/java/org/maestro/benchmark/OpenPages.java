@@ -73,12 +73,25 @@ final class OpenPages implements AutoCloseable {
     this.loopInstance = loopInstance;
     for (int i = 0; i < pages; i++) {
       int page = i;
-      threads.execute(() -> page(page, burst, loop));
+      live(() -> page(page, burst, loop));
     }
     for (int i = 0; i < scrapers; i++) {
       int scraper = i;
-      threads.execute(() -> scrape("scraper-" + scraper));
+      live(() -> scrape("scraper-" + scraper));
     }
+  }
+
+  /** Until all are closed, which interrupts whoever rests. */
+  private void live(Runnable life) {
+    threads.execute(() -> {
+      try {
+        life.run();
+      } catch (Patience.ImpatientException e) {
+        if (open.get()) {
+          throw e;
+        }
+      }
+    });
   }
 
   /** A fifth each: home, all runs, a workflow, the loop's run, the loop. */
@@ -128,7 +141,7 @@ final class OpenPages implements AutoCloseable {
   private void page(int page, String burst, String loop) {
     var user = "page-" + page / PAGES_OF_ONE;
     var told = new AtomicLong();
-    threads.execute(() -> follow(user, told));
+    live(() -> follow(user, told));
     // Nobody opens all of them at once.
     rest(Duration.ofMillis(ThreadLocalRandom.current().nextLong(2_000)));
     var asked = new HashMap<String, Long>();
