@@ -71,7 +71,8 @@ public final class LargeStock implements AutoCloseable {
       INSERT INTO workflow_run
              (workflow_id, instance_id, run_id, uuid, shard, status, admitted, blocking, version_id,
               create_time, start_time, end_time, modify_time, due_at, facts, progress)
-      SELECT r.workflow_id, v.instance_id, r.run_id, gen_random_uuid(), v.shard, r.status, r.admitted,
+      SELECT r.workflow_id, v.instance_id, r.run_id,
+             CAST(md5(r.workflow_id || ':' || v.instance_id) AS UUID), v.shard, r.status, r.admitted,
              r.blocking, r.version_id, r.create_time + v.later, r.start_time + v.later,
              r.end_time + v.later, r.modify_time + v.later, r.due_at,
              replace(replace(r.facts, f.time, CAST(CAST(f.time AS INT8) + v.later AS TEXT)),
@@ -159,7 +160,8 @@ public final class LargeStock implements AutoCloseable {
       INSERT INTO workflow_run
              (workflow_id, instance_id, run_id, uuid, shard, status, admitted, blocking, version_id,
               create_time, start_time, end_time, modify_time, due_at, facts, progress)
-      SELECT r.workflow_id || '-' || g.n, r.instance_id, r.run_id, gen_random_uuid(),
+      SELECT r.workflow_id || '-' || g.n, r.instance_id, r.run_id,
+             CAST(md5(r.workflow_id || '-' || g.n || ':' || r.instance_id) AS UUID),
              (r.shard + g.n) % 30, r.status, r.admitted, r.blocking, r.version_id, r.create_time,
              r.start_time, r.end_time, r.modify_time, r.due_at,
              replace(replace(r.facts, '"' || r.workflow_id || ':',

@@ -62,11 +62,16 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the code says of itself, by topics. Names and numbers are the code's, texts its comments.
  */
 final class Topics {
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   /** A run of which nothing is known but this moment. */
   private static final InstanceFacts EXAMPLE =
       new InstanceFacts(
@@ -495,7 +500,7 @@ final class Topics {
           }
         }
         if (field.get("examples") instanceof List<?> examples && !examples.isEmpty()) {
-          facts.put("example", String.valueOf(examples.getFirst()));
+          facts.put("example", example(examples.getFirst()));
         }
         found.add(
             entry(
@@ -602,7 +607,7 @@ final class Topics {
           entry(
               uncapital(docs.ofPart(SelLimits.class, part.getName()).split("[.;]", 2)[0]),
               "",
-              Map.of("most", shown(value(part)), "of", "one expression")));
+              ordered("most", shown(value(part)), "of", "one expression")));
     }
     all.sort(Comparator.comparing(ReferenceEntry::name));
     return all;
@@ -631,6 +636,13 @@ final class Topics {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** As it may be written in YAML, keys in the order of the alphabet. */
+  private static String example(@Nullable Object value) {
+    return value instanceof Map || value instanceof List
+        ? SORTED.writeValueAsString(value)
+        : String.valueOf(value);
   }
 
   private static String shown(@Nullable Object value) {
