@@ -366,6 +366,15 @@ class NotificationsTest {
   }
 
   @Test
+  void whoAnswersWithALongPageHasTakenIt() {
+    receiver.answerNext("/ops", 200);
+    client.push(fails("talks"), TELL_OPS);
+    client.ended(client.start("talks"));
+    awaitRows("talks", "FAILURE webhook:ops SENT");
+    assertThat(receiver.about("talks")).hasSize(1);
+  }
+
+  @Test
   void redirectsAreNotFollowed() {
     receiver.answerNext("/moved", 302);
     client.push(fails("moves"), Map.of("alerting", Map.of("webhooks", List.of("moved"))));
