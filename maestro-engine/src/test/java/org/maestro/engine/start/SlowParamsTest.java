@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,23 @@ class SlowParamsTest {
   }
 
   /** How long starts of some workflows take at most while something else is done. */
-  private record Beside(TestEngine.Answer answer, Duration took, Duration longest) {}
+  private record Beside(TestEngine.Answer answer, Duration took, Duration longest) {
+    /** Behind the same lock it would be half of it. */
+    boolean isDelayed() {
+      var part = took.dividedBy(4);
+      var least = Duration.ofMillis(300);
+      return longest.compareTo(part.compareTo(least) > 0 ? part : least) >= 0;
+    }
+  }
+
+  /** The machine may delay a start now and then; a lock does so each time. */
+  private static void assertNobodyIsDelayed(Beside first, Callable<Beside> again) throws Exception {
+    var tries = new ArrayList<>(List.of(first));
+    while (tries.getLast().isDelayed() && tries.size() < 3) {
+      tries.add(again.call());
+    }
+    assertThat(tries.getLast().isDelayed()).as(tries.toString()).isFalse();
+  }
 
   private static Beside beside(List<String> others, Callable<TestEngine.Answer> work)
       throws Exception {
@@ -87,14 +104,14 @@ class SlowParamsTest {
     client.push(workflow("quick", noop("s")), MANY);
     client.start("quick");
 
-    var beside = beside(List.of("quick"), () -> client.tryStart("slow", Map.of()));
+    Callable<Beside> start =
+        () -> beside(List.of("quick"), () -> client.tryStart("slow", Map.of()));
+    var beside = start.call();
 
     var run = EngineClient.named(beside.answer());
     assertThat(run.instance()).isEqualTo(1);
     assertThat(value(client.instance(run), "p4")).isEqualTo(1L);
-    assertThat(beside.longest())
-        .as("beside a start of %s", beside.took())
-        .isLessThan(atMost(beside.took()));
+    assertNobodyIsDelayed(beside, start);
     assertThat(client.ended(run)).isEqualTo("SUCCEEDED");
   }
 
@@ -111,24 +128,25 @@ class SlowParamsTest {
         .param(SLOW)
         .update();
 
-    var beside =
-        beside(
-            List.of("restarted"),
-            () -> client.tryRestart(run, Map.of("restart_policy", "RESTART_FROM_BEGINNING")));
+    var latest = new AtomicReference<>(run);
+    Callable<Beside> restart =
+        () -> {
+          client.ended(latest.get());
+          var beside =
+              beside(
+                  List.of("restarted"),
+                  () ->
+                      client.tryRestart(
+                          latest.get(), Map.of("restart_policy", "RESTART_FROM_BEGINNING")));
+          latest.set(EngineClient.named(beside.answer()));
+          return beside;
+        };
+    var beside = restart.call();
 
     var again = EngineClient.named(beside.answer());
     assertThat(again.run()).isEqualTo(2);
     assertThat(value(client.instance(again), "p0")).isEqualTo(1L);
-    assertThat(beside.longest())
-        .as("beside a restart of %s", beside.took())
-        .isLessThan(atMost(beside.took()));
-  }
-
-  /** Behind the same lock it would be half of it. */
-  private static Duration atMost(Duration took) {
-    var part = took.dividedBy(4);
-    var least = Duration.ofMillis(300);
-    return part.compareTo(least) > 0 ? part : least;
+    assertNobodyIsDelayed(beside, restart);
   }
 
   @Test

@@ -30,6 +30,8 @@ import org.maestro.engine.instance.loop.LoopViewConfiguration;
 import org.maestro.engine.instance.purge.PurgeConfiguration;
 import org.maestro.engine.instance.why.WhyConfiguration;
 import org.maestro.engine.log.AttemptDirectory;
+import org.maestro.engine.notification.store.NotificationBell;
+import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
@@ -37,6 +39,7 @@ import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.StoredRuns;
+import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.run.store.TestLoops;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.StepStatus;
@@ -123,6 +126,16 @@ class InstanceApiTest {
     @Bean
     BreakpointNews breakpointNews() {
       return () -> {};
+    }
+
+    @Bean
+    SuspectStore suspectStore(Transactions transactions) {
+      return new SuspectStore(transactions);
+    }
+
+    @Bean
+    NotificationStore notificationStore(Transactions transactions) {
+      return new NotificationStore(transactions, new NotificationBell());
     }
 
     @Bean
