@@ -440,6 +440,12 @@ class PushTest(unittest.TestCase):
         self.assertEqual(body["dsl_lang"], "python")
         self.assertEqual({key: body[key] for key in ("properties", "workflow")}, small().to_dict())
 
+    def test_a_push_says_what_may_not_be_meant_so(self) -> None:
+        warning = {"pointer": "/properties/alerting/webhooks", "message": "found oops"}
+        body = {"workflow_definition": self.stored(small()).body, "warnings": [warning]}
+        with FakeServer(Answer(body=body)) as server:
+            self.assertEqual(small().push(client(server)).warnings, ("found oops",))
+
     def test_a_dry_run_checks_and_compares_and_pushes_nothing(self) -> None:
         stored = self.stored(small(), description="old")
         with FakeServer(stored, Answer(body={"type": "LOG"})) as server:

@@ -112,7 +112,15 @@ class Client:
         }
         answer = self._http.call("POST", path("workflows"), body=body, repeatable=False)
         pushed = answer["workflow_definition"]
-        return Pushed(id, pushed["metadata"]["workflow_version_id"], False, False, found, pushed)
+        return Pushed(
+            id,
+            pushed["metadata"]["workflow_version_id"],
+            False,
+            False,
+            found,
+            pushed,
+            tuple(warning["message"] for warning in answer.get("warnings", ())),
+        )
 
     def _version(self, workflow_id: str, version: str | int) -> Mapping[str, Any] | None:
         try:

@@ -32,7 +32,8 @@ class Pushed:
     """What a push came to.
 
     ``version`` is the new version, the one that was there already if ``unchanged``, None at a dry
-    run. ``diff`` is None unless it was a dry run or only changes were to be pushed.
+    run. ``diff`` is None unless it was a dry run or only changes were to be pushed. ``warnings`` says
+    what was accepted and may not be meant so, such as a channel that nobody has set up.
     """
 
     workflow_id: str
@@ -41,6 +42,7 @@ class Pushed:
     dry_run: bool = False
     diff: Diff | None = None
     raw: Raw = field(default_factory=dict, repr=False, compare=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

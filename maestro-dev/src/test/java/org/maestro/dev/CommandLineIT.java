@@ -183,6 +183,27 @@ class CommandLineIT {
   }
 
   @Test
+  void whatIsAcceptedAndMayNotBeMeantSoIsTold() throws IOException {
+    Files.writeString(
+        folder.resolve("told.yaml"),
+        definition("told", "NoOp", "")
+            + """
+            properties:
+              alerting:
+                webhooks: [oops]
+            """);
+    for (var command :
+        List.of(
+            List.of("validate", "--online", "told.yaml"),
+            List.of("push", "--dry-run", "told.yaml"),
+            List.of("push", "told.yaml"))) {
+      assertThat(ok(cli.maestro(command.toArray(String[]::new))).err())
+          .as(command.toString())
+          .contains("warning[W0520] told.yaml:", "oops");
+    }
+  }
+
+  @Test
   void whoWatchesIsToldWhenAFailedStepIsTriedAgain() throws IOException {
     Files.writeString(
         folder.resolve("again.yaml"),

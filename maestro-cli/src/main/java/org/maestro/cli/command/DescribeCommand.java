@@ -101,8 +101,9 @@ final class DescribeCommand implements Callable<Integer> {
     fact(lines, "name", outline.name());
     fact(lines, "description", outline.description());
     fact(lines, "owner", properties.get("owner") instanceof String owner ? owner : null);
-    counts(lines, ref, overview.body());
-    fact(lines, "strategy", strategy(Records.read(Strategy.class, properties.get("run_strategy"))));
+    var strategy = Records.read(Strategy.class, properties.get("run_strategy"));
+    counts(lines, ref, overview.body(), strategy);
+    fact(lines, "strategy", strategy(strategy));
     params(lines, new Tree(content).at("params").map());
     section(lines, "steps");
     var steps = new Table("STEP", "TYPE", "NEXT");
@@ -131,7 +132,7 @@ final class DescribeCommand implements Callable<Integer> {
             lines);
   }
 
-  private void counts(List<String> lines, Ref ref, WorkflowOverview overview) {
+  private void counts(List<String> lines, Ref ref, WorkflowOverview overview, Strategy strategy) {
     fact(
         lines,
         "versions",
@@ -139,7 +140,7 @@ final class DescribeCommand implements Callable<Integer> {
             .formatted(
                 overview.activeVersionId() == null ? "none" : overview.activeVersionId(),
                 overview.latestVersionId()));
-    fact(lines, "instances", instances(overview));
+    fact(lines, "instances", instances(overview, strategy));
     fact(
         lines,
         "paused",
@@ -153,7 +154,7 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   /** Such as {@code 12 so far: 1 in progress, 2 failed}. */
-  private static String instances(WorkflowOverview overview) {
+  private static String instances(WorkflowOverview overview, Strategy strategy) {
     var parts = new ArrayList<String>();
     overview
         .nonterminalInstances()
@@ -163,7 +164,11 @@ final class DescribeCommand implements Callable<Integer> {
           }
         });
     if (overview.failedInstances() > 0) {
-      parts.add("%,d failed and in the way".formatted(overview.failedInstances()));
+      parts.add(
+          "%,d failed%s"
+              .formatted(
+                  overview.failedInstances(),
+                  "STRICT_SEQUENTIAL".equals(strategy.rule()) ? " and in the way" : ""));
     }
     return "%,d so far%s"
         .formatted(

@@ -211,12 +211,13 @@ final class PushCommand implements Callable<Integer> {
       body.put("message", message);
     }
     if (dryRun) {
-      session.server().sendRepeatable("PUT", Route.of("workflows", "actions", "validate"), body);
+      Diagnostics.print(ServerCheck.warnings(session, definition, body), session.console());
       return new Outcome(
           definition, result, expectedVersion, active, ("would be pushed " + note).strip());
     }
     var answer =
         session.server().send("POST", Route.of("workflows"), body, PushAnswer.class).body();
+    Diagnostics.print(definition.warned(answer.warnings()), session.console());
     return new Outcome(
         definition,
         result,

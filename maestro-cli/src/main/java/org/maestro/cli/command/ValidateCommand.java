@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.cli.definition.LocalDefinition;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.output.Json;
-import org.maestro.cli.server.Route;
 import org.maestro.cli.server.ServerProblem;
 import org.maestro.dsl.yaml.SourceProblem;
 import picocli.CommandLine.Command;
@@ -89,10 +88,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private List<SourceProblem> onServer(LocalDefinition definition) {
     try {
-      session
-          .server()
-          .sendRepeatable("PUT", Route.of("workflows", "actions", "validate"), definition.body());
-      return List.of();
+      return ServerCheck.warnings(session, definition, definition.body());
     } catch (ServerProblem e) {
       if (e.exitCode() == ExitCode.INVALID && !e.problems().isEmpty()) {
         return definition.located(e.problems());

@@ -45,6 +45,17 @@ public record LocalDefinition(String file, Reading reading) {
     return reading.located(found);
   }
 
+  /**
+   * What the server has accepted and warns of, at its places in the text; without the places of
+   * which the text alone says enough.
+   */
+  public List<SourceProblem> warned(List<DefinitionProblem> found) {
+    var known = problems().stream().map(SourceProblem::jsonPointer).toList();
+    return reading.notRunnable(found).stream()
+        .filter(warning -> !known.contains(warning.jsonPointer()))
+        .toList();
+  }
+
   /** Problems without warnings. */
   public static long errors(List<SourceProblem> problems) {
     return problems.stream().filter(problem -> problem.severity() == Severity.ERROR).count();

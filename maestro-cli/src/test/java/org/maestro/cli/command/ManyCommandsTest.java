@@ -234,7 +234,7 @@ class ManyCommandsTest {
         .contains(
             "hello@3",
             "active 3, latest 3",
-            "12 so far: 1 in progress, 2 failed and in the way",
+            "12 so far: 1 in progress, 2 failed\n",
             "PARALLEL, at most 4",
             "b if x > 1",
             "triggers of the active version")

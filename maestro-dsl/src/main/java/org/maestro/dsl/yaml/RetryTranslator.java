@@ -98,7 +98,7 @@ final class RetryTranslator {
   }
 
   /** Delays are seconds; {@code 5min} is written as what it is. */
-  private static Node seconds(Entry entry) {
+  private Node seconds(Entry entry) {
     if (entry.value() instanceof Scalar scalar
         && scalar.value() instanceof String text
         && text.indexOf('$') < 0) {
@@ -106,7 +106,13 @@ final class RetryTranslator {
         var millis = DurationText.millis(text);
         return new Scalar(millis / 1_000, scalar.text(), scalar.span(), scalar.written());
       } catch (IllegalArgumentException _) {
-        return scalar;
+        problems.add(
+            ProblemCode.VALUE,
+            scalar.span(),
+            "expected seconds, or a duration in d, h, min and s such as 1h 30min, or a ${parameter}; found \""
+                + text
+                + '"');
+        return new Scalar(0L, scalar.text(), scalar.span(), scalar.written());
       }
     }
     return entry.value();

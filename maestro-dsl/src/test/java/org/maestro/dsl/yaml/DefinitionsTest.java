@@ -192,6 +192,22 @@ class DefinitionsTest {
   }
 
   @Test
+  void aDelayNamesItsUnits() {
+    var reading =
+        Definitions.read(
+            """
+            workflow:
+              id: w
+              jobs:
+                - {id: a, type: Shell, script: 'true', retry: {errors: 1, delay: 1m}}
+            """,
+            "w.yaml");
+    assertThat(reading.problems()).hasSize(1);
+    assertThat(reading.rendered())
+        .contains("expected seconds, or a duration in d, h, min and s such as 1h 30min", "\"1m\"");
+  }
+
+  @Test
   void keysThatLookLikeFieldsAreNotSilentlyParameters() {
     Map.of(
             "depend_on", "needs",
