@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record RunAlerts(
     Map<AlertEvent, List<String>> receivers, @Nullable Long lateAt, List<String> untold) {
 
+  /**
+   * Whether a run was complete when it was to be.
+   *
+   * @param end when it ended; epoch milliseconds, null if it has not
+   */
+  public boolean wasInTime(@Nullable Long end) {
+    return lateAt == null || (end != null && end <= lateAt);
+  }
+
   /** Who is told of an event. */
   public List<Receiver> of(AlertEvent event) {
     return receivers.getOrDefault(event, List.of()).stream().map(Receiver::of).toList();

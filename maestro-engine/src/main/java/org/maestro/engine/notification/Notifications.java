@@ -55,7 +55,7 @@ public final class Notifications {
       access.require(caller, Access.READ, workflowId, run.owner());
       var alerts = run.row().facts().alerts();
       return new RunNotifications(
-          store.ofRun(run.key()).stream().map(Notifications::view).toList(),
+          store.ofRun(run.row()).stream().map(Notifications::view).toList(),
           alerts == null ? List.of() : alerts.untold());
     });
   }

@@ -20,6 +20,8 @@ import org.maestro.engine.notification.store.NotificationStatus;
 import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.notification.store.NotificationStore.Notification;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.store.StoredRuns;
+import org.maestro.model.instance.RunStatus;
 import org.maestro.service.database.TestDatabase;
 
 /** The rows of notifications: once per key, claimed by one, and only the last claim counts. */
@@ -59,7 +61,7 @@ class NotificationStoreTest {
   void whatIsWrittenTwiceIsThereOnceAndSomebodyHearsOfItAfterTheCommit() {
     write(told(1, "webhook:ops", "email:a@b.org"));
     write(told(1, "webhook:ops", "email:a@b.org"));
-    assertThat(store.ofRun(new RunKey("w", 1, 1)))
+    assertThat(store.ofRun(StoredRuns.row(new RunKey("w", 1, 1), RunStatus.FAILED)))
         .extracting(one -> one.receiver().text())
         .containsExactly("email:a@b.org", "webhook:ops");
     assertThat(rung).contains(Set.of("webhook:ops", "email"));
@@ -76,7 +78,7 @@ class NotificationStoreTest {
     } catch (IllegalStateException _) {
       // as it was told to
     }
-    assertThat(store.ofRun(new RunKey("w", 2, 1))).isEmpty();
+    assertThat(store.ofRun(StoredRuns.row(new RunKey("w", 2, 1), RunStatus.FAILED))).isEmpty();
     assertThat(rung).isEmpty();
   }
 

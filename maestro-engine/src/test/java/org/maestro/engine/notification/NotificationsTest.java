@@ -403,7 +403,10 @@ class NotificationsTest {
     client.push(workflow("late", sleep("s", 60)), property);
     client.push(workflow("intime", noop("s")), property);
     var late = client.start("late");
-    client.ended(client.start("intime"));
+    var inTime = client.start("intime");
+    client.ended(inTime);
+    assertThat(notifications(late)).as("what will be told as it stands").hasSize(1);
+    assertThat(notifications(inTime)).as("it will not").isEmpty();
     assertThat(rows("late")).containsExactly("LATE webhook:ops WAITING");
     assertThat(rows("intime")).containsExactly("LATE webhook:ops WAITING");
     var told = told("late", 1).getFirst();

@@ -28,7 +28,7 @@ final class WhyTold implements Function<StoredRun, List<Reason>> {
     var reasons = new ArrayList<Reason>();
     var rows = alerts.receivers().isEmpty() ? null : store.get();
     if (rows != null) {
-      rows.ofRun(run.key()).forEach(one -> reasons.add(reason(one)));
+      rows.ofRun(run.row()).forEach(one -> reasons.add(reason(one)));
     }
     alerts
         .untold()

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.engine.alert.AlertEvent;
 import org.maestro.engine.alert.Receiver;
 import org.maestro.engine.run.RunKey;
+import org.maestro.engine.run.RunRow;
 import org.maestro.service.database.ColumnStatements;
 import org.maestro.service.database.Transactions;
 
@@ -166,7 +167,18 @@ public final class NotificationStore {
       long attempts,
       long createTime,
       @Nullable Long endTime,
-      @Nullable String error) {}
+      @Nullable String error) {
+
+    /** Whether it waits to tell of a run that it is late, and that has ended in time. */
+    boolean isVoid(RunRow row) {
+      var alerts = row.facts().alerts();
+      return event == AlertEvent.LATE
+          && status == NotificationStatus.WAITING
+          && alerts != null
+          && row.status().isTerminal()
+          && alerts.wasInTime(row.endTime());
+    }
+  }
 
   /**
    * Keeps what is to be told, with the transaction of a connection; nothing if there is nothing.
@@ -281,17 +293,19 @@ public final class NotificationStore {
     return due;
   }
 
-  /** What is or was told about a run, by event and receiver. */
-  public List<Notification> ofRun(RunKey run) {
-    return transactions.readHere(() ->
-        statements.query(
-            OF_RUN,
-            statement -> {
-              statement.setString(1, run.workflowId());
-              statement.setLong(2, run.instanceId());
-              statement.setLong(3, run.runId());
-            },
-            NotificationStore::notification));
+  /** What is or was told about a run, or will be as far as is known, by event and receiver. */
+  public List<Notification> ofRun(RunRow run) {
+    var all =
+        transactions.readHere(() ->
+            statements.query(
+                OF_RUN,
+                statement -> {
+                  statement.setString(1, run.key().workflowId());
+                  statement.setLong(2, run.key().instanceId());
+                  statement.setLong(3, run.key().runId());
+                },
+                NotificationStore::notification));
+    return all.stream().filter(one -> !one.isVoid(run)).toList();
   }
 
   /**
