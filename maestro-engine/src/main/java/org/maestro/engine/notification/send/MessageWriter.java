@@ -38,14 +38,10 @@ final class MessageWriter {
    * What there is to tell.
    *
    * @param why as whoever owns the workflow sees it
-   * @return empty if a promise was kept
    */
-  Optional<Message> write(Notification notification, RunRow run, String owner, Why why) {
+  Message write(Notification notification, RunRow run, String owner, Why why) {
     var alerts = run.facts().alerts();
     var lateAt = alerts == null ? null : alerts.lateAt();
-    if (notification.event() == AlertEvent.LATE && wasKept(run, lateAt)) {
-      return Optional.empty();
-    }
     var at = at(notification, run, lateAt);
     var subject = subject(notification.event(), run);
     var text = shortened(text(notification.event(), run, why, lateAt));
@@ -69,27 +65,21 @@ final class MessageWriter {
     if (notification.event() == AlertEvent.FAILURE) {
       firstFailed(why).ifPresent(reason -> data.put("failed_first", reason.details()));
     }
-    return Optional.of(
-        new Message(
-            notification.messageId(),
-            notification.event(),
-            notification.receiver(),
-            at,
-            subject,
-            text,
-            link,
-            data));
+    return new Message(
+        notification.messageId(),
+        notification.event(),
+        notification.receiver(),
+        at,
+        subject,
+        text,
+        link,
+        data);
   }
 
   private static void put(Map<String, Object> data, String name, @Nullable Object value) {
     if (value != null) {
       data.put(name, value);
     }
-  }
-
-  private static boolean wasKept(RunRow run, @Nullable Long lateAt) {
-    var end = run.endTime();
-    return lateAt == null || (run.status().isTerminal() && end != null && end <= lateAt);
   }
 
   private static long at(Notification notification, RunRow run, @Nullable Long lateAt) {

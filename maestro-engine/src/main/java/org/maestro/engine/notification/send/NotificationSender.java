@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.notification.store.NotificationStore.Notification;
+import org.maestro.service.database.BackOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,7 +167,9 @@ final class NotificationSender implements MeterBinder {
       giveUp(claimed, notTaken.why());
       return;
     }
-    var pause = Pauses.after(attempts, settings.firstPause(), settings.longestPause());
+    var pause =
+        new BackOff(settings.firstPause(), settings.longestPause())
+            .millis(Math.toIntExact(attempts));
     var asked = notTaken.afterMillis();
     var longest = settings.longestPause().toMillis();
     var at = clock.millis() + Math.max(pause, asked == null ? 0 : Math.min(asked, longest));

@@ -28,6 +28,7 @@ final class NotificationWords implements Function<Notification, Optional<Message
     var key = notification.run();
     return transactions
         .read(() -> runs.run(key.workflowId(), key.instanceId(), key.runId()))
-        .flatMap(run -> writer.write(notification, run.row(), run.owner(), why.forOwner(run)));
+        .filter(run -> !notification.isVoid(run.row()))
+        .map(run -> writer.write(notification, run.row(), run.owner(), why.forOwner(run)));
   }
 }

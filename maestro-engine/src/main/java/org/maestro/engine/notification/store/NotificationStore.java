@@ -170,7 +170,7 @@ public final class NotificationStore {
       @Nullable String error) {
 
     /** Whether it waits to tell of a run that it is late, and that has ended in time. */
-    boolean isVoid(RunRow row) {
+    public boolean isVoid(RunRow row) {
       var alerts = row.facts().alerts();
       return event == AlertEvent.LATE
           && status == NotificationStatus.WAITING
