@@ -63,6 +63,9 @@ public final class DevServer implements AutoCloseable {
       DevServer server = start(options);
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("maestro-stop").unstarted(server::close));
+      // Only now: who reads this may stop the server at once, and all of it is to be closed then.
+      say("open", "http://127.0.0.1:" + options.port());
+      say("note", "every user of this machine is an administrator here");
     } catch (EmbeddedStartException e) {
       System.err.println(e.getMessage());
       System.exit(EXIT_NOT_AVAILABLE);
@@ -95,8 +98,6 @@ public final class DevServer implements AutoCloseable {
       kafka.awaitReady();
       say("broker", kafka.bootstrapServers());
       say("services", "ready" + after(began));
-      say("open", "http://127.0.0.1:" + options.port());
-      say("note", "every user of this machine is an administrator here");
       var server = new DevServer(postgres, kafka, services);
       server.keeper.keep("database", postgres::ended, postgres::restart);
       server.keeper.keep("broker", kafka::ended, kafka::restart);

@@ -49,7 +49,9 @@ class PackagedServerIT {
           server.toHandle().destroy(); // and its last words are heard, too
         }
       }
-      assertThat(said).anyMatch(line -> line.startsWith("services  ready"));
+      assertThat(said)
+          .anyMatch(line -> line.startsWith("services  ready"))
+          .anyMatch(line -> line.startsWith("stopped "));
     } finally {
       if (!server.waitFor(30, TimeUnit.SECONDS)) {
         server.destroyForcibly();
