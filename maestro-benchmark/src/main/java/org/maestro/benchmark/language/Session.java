@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,9 +41,9 @@ final class Session {
   private static final String TAG_PERMITS = "/tag-permits";
 
   /** Milliseconds between two looks at a run that is not yet where it should be. */
-  private static final long SHORTEST_REST = 8;
+  private static final long SHORTEST_REST = 80;
 
-  private static final long LONGEST_REST = 100;
+  private static final long LONGEST_REST = 200;
 
   /** How an iteration stands that is to be run again, or is. */
   private static final Set<String> NOT_ENDED = Set.of("QUEUED", "RUNNING");
@@ -61,6 +60,9 @@ final class Session {
   private final Map<Instance, Name> names = new HashMap<>();
   private final Map<Instance, Numbers> numbers = new HashMap<>();
   private final List<String> happened = new ArrayList<>();
+
+  /** Runs that agreed after the latest move. */
+  private final Set<Run> justCompared = new HashSet<>();
 
   /** The latest run of an instance, in the model and in the engine. */
   private record Numbers(int model, long engine) {}
@@ -149,10 +151,13 @@ final class Session {
       make(new End(0, 0));
     }
     for (var instance : model.instances()) {
-      compare(instance.last());
+      var run = instance.last();
+      if (!justCompared.contains(run)) {
+        compareSteps(run);
+      }
       // How the iterations of a foreach ended was counted by its step.
-      if (!instance.isOfForeach()) {
-        compareStatus(instance.last());
+      if (!instance.isOfForeach() || run.attempts.isEmpty()) {
+        compareStatus(run);
       }
     }
   }
@@ -386,22 +391,28 @@ final class Session {
           Difference.Kind.JOBS,
           "expected jobs %s, found %s%s%s".formatted(expected, instead, missing(instead), seen()));
     }
-    var visible = new LinkedHashSet<>(model.instances());
-    for (var instance : visible) {
-      if (!changed.contains(instance.last())) {
-        continue;
+    justCompared.clear();
+    rest(SHORTEST_REST);
+    for (var instance : List.copyOf(model.instances())) {
+      var run = instance.last();
+      if (changed.contains(run)) {
+        awaitAgreement(run, deadline);
+        justCompared.add(run);
       }
-      for (long rest = SHORTEST_REST; ; rest = Math.min(rest * 2, LONGEST_REST)) {
-        rest(rest);
-        try {
-          compare(instance.last());
-          break;
-        } catch (DifferenceException e) {
-          if (System.nanoTime() > deadline) {
-            throw e;
-          }
+    }
+  }
+
+  private void awaitAgreement(Run run, long deadline) throws DifferenceException {
+    for (long rest = SHORTEST_REST; ; rest = Math.min(rest * 2, LONGEST_REST)) {
+      try {
+        compare(run);
+        return;
+      } catch (DifferenceException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
         }
       }
+      rest(rest);
     }
   }
 
@@ -463,15 +474,24 @@ final class Session {
   }
 
   private void compare(Run run) throws DifferenceException {
+    if (run.attempts.isEmpty() || (isTop(run.instance) && run.status != RunStatus.IN_PROGRESS)) {
+      compareStatus(run);
+    }
+    compareSteps(run);
+  }
+
+  private void compareSteps(Run run) throws DifferenceException {
+    compareSteps(run, require(engine.get(name(run) + "/runs/latest/steps")).json());
+  }
+
+  /** The address of what a run is one of. */
+  private String name(Run run) throws DifferenceException {
     var name = names.get(run.instance);
     if (name == null) {
       throw new DifferenceException(
           Difference.Kind.RUN, "expected run %s, found none".formatted(run.instance));
     }
-    if (run.attempts.isEmpty() || (isTop(run.instance) && run.status != RunStatus.IN_PROGRESS)) {
-      compareStatus(run);
-    }
-    compareSteps(run, require(engine.get(name.path() + "/runs/latest/steps")).json());
+    return name.path();
   }
 
   /** Whether nothing above it shows how it stands. */
@@ -480,8 +500,7 @@ final class Session {
   }
 
   private void compareStatus(Run run) throws DifferenceException {
-    var name = Objects.requireNonNull(names.get(run.instance));
-    var found = require(engine.get(name.path() + "/runs/latest")).json();
+    var found = require(engine.get(name(run) + "/runs/latest")).json();
     var status = found.path("status").asString();
     var number = found.path("workflow_run_id").asLong();
     if (!status.equals(run.status.name())) {
