@@ -20,6 +20,7 @@ public final class Batch {
   private final Map<RunKey, RunChanges> runs = new LinkedHashMap<>();
   private final List<String> consumed = new ArrayList<>();
   private final Map<RunKey, ChunkRow> chunks = new LinkedHashMap<>();
+  private final Map<String, NumbersTaken> numbers = new LinkedHashMap<>();
   private long taken;
   private final Set<RunKey> cleared = new LinkedHashSet<>();
   private final Set<RunKey> survivedAlone = new LinkedHashSet<>();
@@ -88,6 +89,20 @@ public final class Batch {
 
   public Set<RunKey> survivedAlone() {
     return survivedAlone;
+  }
+
+  /** Numbers of a workflow that runs begun in here have. */
+  public void take(NumbersTaken taken) {
+    numbers.put(taken.workflowId(), taken);
+  }
+
+  /** Those taken of a workflow so far; null if there are none. */
+  public @Nullable NumbersTaken numbersTaken(String workflowId) {
+    return numbers.get(workflowId);
+  }
+
+  public Collection<NumbersTaken> numbersTaken() {
+    return numbers.values();
   }
 
   /** A chunk as this turn leaves it. */

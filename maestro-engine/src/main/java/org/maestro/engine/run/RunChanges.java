@@ -33,6 +33,7 @@ public final class RunChanges {
   private final Map<LoopKey, LoopRow> loopsChanged = new LinkedHashMap<>();
   private final List<Spawn> spawned = new ArrayList<>();
   private @Nullable IterationFacts created;
+  private boolean begunInTurn;
   private final Map<String, Long> sizes = new HashMap<>();
   private long size;
 
@@ -60,6 +61,16 @@ public final class RunChanges {
   /** What a new run's row says; null if the row is there already. */
   public @Nullable IterationFacts created() {
     return created;
+  }
+
+  /** The run is new, and stands for itself: its row is to be inserted as it is. */
+  public void begunInTurn() {
+    begunInTurn = true;
+  }
+
+  /** Whether its row, which isn't there yet, is a whole one. */
+  public boolean isBegunInTurn() {
+    return begunInTurn;
   }
 
   public void loopCreated(LoopRow loop) {

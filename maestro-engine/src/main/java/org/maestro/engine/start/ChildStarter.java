@@ -116,6 +116,11 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
           start.initiator(),
           start.owner());
     }
+    return starts.startFor(start.owner(), wanted(start));
+  }
+
+  /** The start of a run that has none before it. */
+  static StartService.Wanted wanted(Effect.StartChild start) {
     var plain = StartRequest.PLAIN;
     var request =
         new StartRequest(
@@ -132,16 +137,14 @@ public final class ChildStarter implements Consumer<Effect.StartChild> {
             plain.skipSteps(),
             plain.startSteps(),
             plain.endSteps());
-    return starts.startFor(
-        start.owner(),
-        new StartService.Wanted(
-            start.workflowId(),
-            VersionSelector.of(start.version()),
-            start.requestId(),
-            start.initiator(),
-            request,
-            ParamSource.SUBWORKFLOW,
-            start.correlationId(),
-            start.instanceStepConcurrency()));
+    return new StartService.Wanted(
+        start.workflowId(),
+        VersionSelector.of(start.version()),
+        start.requestId(),
+        start.initiator(),
+        request,
+        ParamSource.SUBWORKFLOW,
+        start.correlationId(),
+        start.instanceStepConcurrency());
   }
 }

@@ -252,6 +252,20 @@ public final class StartService {
   }
 
   /**
+   * The start of an instance for a step of another workflow, as one of that number; null if its
+   * params can't be evaluated. Accepts nothing.
+   *
+   * @param owner of that workflow
+   * @throws ApiException 403, 404 or 422
+   */
+  @Nullable StartOrder childOrder(String owner, Wanted wanted, long number) {
+    var prepared = prepare(wanted);
+    requireMayStart(access.actingFor(owner), prepared.version());
+    var order = prepared.asksForNumber() ? numbered(prepared, number) : prepared.order();
+    return order.facts().acceptError() == null ? order : null;
+  }
+
+  /**
    * Starts an instance for the system.
    *
    * @throws ApiException 404 or 422

@@ -4,6 +4,8 @@ import static org.maestro.service.database.ColumnStatements.booleans;
 import static org.maestro.service.database.ColumnStatements.longs;
 import static org.maestro.service.database.ColumnStatements.texts;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,6 +43,14 @@ public final class StartStore {
        WHERE workflow_id = ANY (?)
        ORDER BY workflow_id
          FOR UPDATE
+      """;
+
+  private static final String LOOK =
+      """
+      SELECT workflow_id, internal_id, revision, latest_instance_id, reserved_instance_id, pause_time,
+             deletion
+        FROM workflow
+       WHERE workflow_id = ?
       """;
 
   /**
@@ -314,18 +324,34 @@ public final class StartStore {
     statements.query(
         LOCK,
         statement -> statement.setArray(1, texts(statement, workflowIds)),
-        rows ->
-            heads.put(
-                rows.getString(1),
-                new Head(
-                    rows.getString(1),
-                    rows.getLong(2),
-                    rows.getLong(3),
-                    rows.getLong(4),
-                    rows.getLong(5),
-                    rows.getObject(6) != null,
-                    rows.getObject(7) != null)));
+        rows -> heads.put(rows.getString(1), head(rows)));
     return heads;
+  }
+
+  private static Head head(ResultSet rows) throws SQLException {
+    return new Head(
+        rows.getString(1),
+        rows.getLong(2),
+        rows.getLong(3),
+        rows.getLong(4),
+        rows.getLong(5),
+        rows.getObject(6) != null,
+        rows.getObject(7) != null);
+  }
+
+  /** A workflow's row as it is, for those who will look again behind its lock; null if none. */
+  @Nullable Head look(String workflowId) {
+    return transactions.read(() -> {
+      var found =
+          statements.query(LOOK, statement -> statement.setString(1, workflowId), StartStore::head);
+      return found.isEmpty() ? null : found.getFirst();
+    });
+  }
+
+  /** How a workflow stands, for those who will look again behind its lock. */
+  AdmissionPolicy.@Nullable Standing standingNow(Head head) {
+    return transactions.read(
+        () -> standings(List.of(head), false, new HashMap<>()).get(head.workflowId()));
   }
 
   Map<RequestId, Accepted> duplicates(Collection<RequestId> requests) {

@@ -66,6 +66,8 @@ import org.maestro.engine.start.RunAlerting;
 import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.start.StartService;
 import org.maestro.engine.start.StartStore;
+import org.maestro.engine.start.TakenNumbersCheck;
+import org.maestro.engine.start.TurnChildren;
 import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.shell.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
@@ -168,9 +170,26 @@ public class RunConfiguration {
       LoopSource loops,
       SuspectStore suspects,
       NotificationStore notifications,
-      NodeIdentity node) {
+      StartStore starts,
+      NodeIdentity node,
+      EngineSettings settings) {
     return new RunStore(
-        transactions, json, outbox, loopStore, loops, suspects, notifications, node.name());
+        transactions,
+        json,
+        outbox,
+        loopStore,
+        loops,
+        suspects,
+        notifications,
+        new TakenNumbersCheck(starts),
+        node.name(),
+        settings.shards());
+  }
+
+  @Bean
+  TurnChildren turnChildren(
+      CompiledVersions versions, StartService starts, StartStore store, InstantSource clock) {
+    return new TurnChildren(versions, starts, store, clock);
   }
 
   @Bean
@@ -260,6 +279,7 @@ public class RunConfiguration {
       InstantSource clock,
       EngineThreads threads,
       ObjectProvider<RunAdvancer> advancer,
+      ObjectProvider<TurnChildren> children,
       BatchCommitter committer,
       ObjectProvider<EffectRunner> effects,
       ChangeFeed changes,
@@ -282,6 +302,7 @@ public class RunConfiguration {
                 loopStore,
                 loops,
                 advancer.getObject(),
+                children.getObject(),
                 committer,
                 effects.getObject(),
                 shards::route,

@@ -49,6 +49,9 @@ public final class BatchCommitter implements Runnable {
     /** It is done, and these messages have been written with it. */
     record Committed(List<OutboxStore.Message> messages) implements Outcome {}
 
+    /** Runs that it began can't have begun, since others were first; nothing of it was written. */
+    record Overtaken() implements Outcome {}
+
     /** Another node owns the shard; nothing of the batch was written. */
     record Lost() implements Outcome {}
   }
@@ -122,6 +125,19 @@ public final class BatchCommitter implements Runnable {
       for (var w : waiting) {
         if (lost.contains(w.batch())) {
           w.outcome().complete(new Outcome.Lost());
+        } else {
+          rest.add(w);
+        }
+      }
+      if (!rest.isEmpty()) {
+        commit(rest);
+      }
+    } catch (RunStore.OvertakenException e) {
+      deletable.addAll(gone);
+      var rest = new ArrayList<Waiting>();
+      for (var w : waiting) {
+        if (e.batches().contains(w.batch())) {
+          w.outcome().complete(new Outcome.Overtaken());
         } else {
           rest.add(w);
         }

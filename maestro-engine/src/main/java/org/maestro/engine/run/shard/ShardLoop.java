@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.maestro.engine.run.Batch;
+import org.maestro.engine.run.ChildTurns;
 import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunKey;
@@ -103,6 +104,7 @@ public final class ShardLoop implements Runnable {
       LoopStore loopStore,
       LoopSource loops,
       RunAdvancer advancer,
+      ChildTurns children,
       BatchCommitter committer,
       Consumer<Effect> effects,
       Consumer<List<OutboxStore.Message>> router,
@@ -400,6 +402,11 @@ public final class ShardLoop implements Runnable {
     try {
       commit(batchOf(commands));
       return;
+    } catch (ShardTurn.ApartException e) {
+      forgetAll();
+      parts.children().avoid(e.workflowIds(), e.why());
+      handled = 0; // all of them once more, with runs of these workflows started by themselves
+      return;
     } catch (ShardTurn.BrokenException e) {
       forgetAll();
       if (keys.size() == 1) {
@@ -560,6 +567,14 @@ public final class ShardLoop implements Runnable {
       }
     } catch (ExecutionException | RuntimeException e) {
       var mayHaveHappened = !Transactions.isFaultOfTheWork(causeOf(e));
+      if (!batch.numbersTaken().isEmpty()) { // whoever it is that can't be kept keeps nobody else
+        var apart = ShardTurn.ApartException.of(batch, ChildTurns.Why.LASTS);
+        parts.children().avoid(apart.workflowIds(), apart.why());
+        if (!mayHaveHappened) {
+          batch.runs().forEach(turn::undo);
+          throw apart;
+        }
+      }
       for (var changes : batch.runs()) {
         turn.undo(changes);
         if (mayHaveHappened) {
@@ -574,6 +589,10 @@ public final class ShardLoop implements Runnable {
       parts.memory().writes(-size);
     }
     switch (outcome) {
+      case BatchCommitter.Outcome.Overtaken _ -> {
+        batch.runs().forEach(turn::undo);
+        throw ShardTurn.ApartException.of(batch, ChildTurns.Why.OVERTAKEN);
+      }
       case BatchCommitter.Outcome.Lost _ -> {
         batch.runs().forEach(turn::undo);
         lost();

@@ -146,7 +146,13 @@ final class ShardRuns {
         runs.remove(changes.key());
       }
     }
-    committed.runs().forEach(changes -> count(changes.key()));
+    for (var changes : committed.runs()) {
+      var run = runs.get(changes.key());
+      if (run != null) {
+        run.committed();
+      }
+      count(changes.key());
+    }
     var oldest = runs.entrySet().iterator();
     while ((runs.size() > MOST || memory.isFull()) && oldest.hasNext()) {
       var key = oldest.next().getKey();

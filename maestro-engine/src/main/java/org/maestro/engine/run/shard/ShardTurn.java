@@ -1,13 +1,17 @@
 package org.maestro.engine.run.shard;
 
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.Batch;
+import org.maestro.engine.run.ChildTurns;
 import org.maestro.engine.run.Effect;
 import org.maestro.engine.run.IterationFacts;
+import org.maestro.engine.run.NumbersTaken;
 import org.maestro.engine.run.RunChanges;
 import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunHistory;
@@ -38,6 +42,9 @@ final class ShardTurn {
 
   /** What follows within the turn from what has been applied. */
   private final ArrayDeque<RunCommand> within = new ArrayDeque<>();
+
+  /** Runs that began because of the command that is being applied. */
+  private final Map<RunKey, Run> begun = new LinkedHashMap<>();
 
   /**
    * @param later takes what this shard has to look at behind what is being committed
@@ -72,12 +79,41 @@ final class ShardTurn {
     }
   }
 
+  /** Runs that were begun in the turn have to be started by themselves; the batch is of no use. */
+  static final class ApartException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> workflowIds;
+    private final ChildTurns.Why why;
+
+    private ApartException(List<String> workflowIds, ChildTurns.Why why) {
+      super(why.name(), null, false, false);
+      this.workflowIds = workflowIds;
+      this.why = why;
+    }
+
+    static ApartException of(Batch batch, ChildTurns.Why why) {
+      return new ApartException(
+          batch.numbersTaken().stream().map(NumbersTaken::workflowId).toList(), why);
+    }
+
+    List<String> workflowIds() {
+      return workflowIds;
+    }
+
+    ChildTurns.Why why() {
+      return why;
+    }
+  }
+
   /**
    * Applies a command, and all that follows from it here.
    *
    * @throws BrokenException if it breaks the engine's own code; the batch is of no use then
+   * @throws ApartException if what it began can't be gone on with in the same turn
    */
   void take(Mailbox.Envelope envelope, Batch batch) {
+    begun.clear();
     try {
       apply(envelope.command(), batch);
       for (var next = within.poll(); next != null; next = within.poll()) {
@@ -87,11 +123,29 @@ final class ShardTurn {
           apply(next, batch);
         }
       }
+      if (!begun.values().stream().allMatch(child -> child.row().status().isTerminal())) {
+        batch.runs().forEach(this::undo);
+        throw ApartException.of(batch, ChildTurns.Why.LASTS);
+      }
+      // Nobody queues behind them, and their time is not up any more.
+      begun
+          .keySet()
+          .forEach(child ->
+              batch
+                  .changes(child)
+                  .effects()
+                  .removeIf(effect ->
+                      effect instanceof Effect.AdmitNext || effect instanceof Effect.WakeRun));
+    } catch (ApartException e) {
+      throw e;
     } catch (DataAccessException | TransactionException e) {
       batch.runs().forEach(this::undo);
       throw e; // not this run's fault
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       batch.runs().forEach(this::undo);
+      if (!begun.isEmpty()) {
+        throw ApartException.of(batch, ChildTurns.Why.LASTS); // whose fault it is shows then
+      }
       throw new BrokenException(envelope, e);
     }
   }
@@ -187,6 +241,12 @@ final class ShardTurn {
       var run = new Run(row, plan, parts.loops().instanceFacts(row), history);
       new Here().begin(run, spawn.facts(), batch);
     }
+    changes
+        .effects()
+        .removeIf(effect -> effect instanceof Effect.StartChild start && beginChild(start, batch));
+    within.addAll(
+        changes.takeMessages(message ->
+            message instanceof RunCommand.ChildEnded ended && begun.containsKey(ended.child())));
     if (batch.runs().size() < ShardLoop.TURN_COMMANDS) {
       within.addAll(
           changes.takeMessages(message ->
@@ -195,6 +255,38 @@ final class ShardTurn {
                   && ended.run().shard(parts.shards()) == shard
                   && watch.banned(ended.run()) == null));
     }
+  }
+
+  /** A run that a step waits for, within the turn of the step; false if that can't be. */
+  private boolean beginChild(Effect.StartChild start, Batch batch) {
+    if (batch.runs().size() >= ShardLoop.TURN_COMMANDS) {
+      return false;
+    }
+    var parent = runs.get(start.parent());
+    var row = parent == null ? null : parts.children().begin(start, batch);
+    if (parent == null || row == null) {
+      return false;
+    }
+    var child = parts.source().made(row);
+    begun.put(child.key(), child);
+    runs.put(child);
+    parent.begun(child);
+    var changes = batch.changes(row.key());
+    changes.begunInTurn();
+    changes.row(row);
+    within.add(
+        new RunCommand.ChildStarted(
+            start.parent(),
+            start.stepId(),
+            start.attemptId(),
+            row.key(),
+            row.uuid(),
+            row.versionId(),
+            true,
+            null));
+    parts.advancer().apply(child, new RunCommand.StartRun(row.key()), changes);
+    follow(changes, batch);
+    return true;
   }
 
   /** This shard, as its chunks see it. */
@@ -334,5 +426,6 @@ final class ShardTurn {
   void forget() {
     chunks.forget();
     within.clear();
+    begun.clear();
   }
 }

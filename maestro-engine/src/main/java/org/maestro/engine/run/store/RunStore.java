@@ -30,6 +30,7 @@ import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.Batch;
 import org.maestro.engine.run.ChildArtifact;
 import org.maestro.engine.run.IterationFacts;
+import org.maestro.engine.run.NumbersTaken;
 import org.maestro.engine.run.RunChanges;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunHistory;
@@ -286,7 +287,9 @@ public final class RunStore {
   private final LoopSource loops;
   private final SuspectStore suspects;
   private final NotificationStore notifications;
+  private final NumbersTaken.Check numbers;
   private final String schemaOwner;
+  private final int shards;
 
   public RunStore(
       Transactions transactions,
@@ -296,7 +299,9 @@ public final class RunStore {
       LoopSource loops,
       SuspectStore suspects,
       NotificationStore notifications,
-      String nodeName) {
+      NumbersTaken.Check numbers,
+      String nodeName,
+      int shards) {
     this.transactions = transactions;
     this.statements = new ColumnStatements(transactions);
     this.json = json;
@@ -305,7 +310,26 @@ public final class RunStore {
     this.loops = loops;
     this.suspects = suspects;
     this.notifications = notifications;
+    this.numbers = numbers;
     this.schemaOwner = nodeName;
+    this.shards = shards;
+  }
+
+  /** Others have started a workflow since a turn looked at it; nothing was written. */
+  public static final class OvertakenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Batch> batches;
+
+    OvertakenException(List<Batch> batches) {
+      super("others were first", null, false, false);
+      this.batches = batches;
+    }
+
+    /** Those that this is so of. */
+    public List<Batch> batches() {
+      return batches;
+    }
   }
 
   /** Where a shard stands at a take-over. */
@@ -353,6 +377,7 @@ public final class RunStore {
    *
    * @param deletable outbox rows whose messages have arrived where they belong
    * @return the batches whose epoch is over; if there are any, nothing was written
+   * @throws OvertakenException if runs that a batch began can't have begun
    */
   public Set<Batch> commit(
       Collection<Batch> batches, List<OutboxStore.Message> messages, Collection<String> deletable) {
@@ -362,6 +387,10 @@ public final class RunStore {
           if (fenced != batches.size()) {
             connection.rollback();
             return lost(connection, batches);
+          }
+          var overtaken = numbers.overtaken(batches);
+          if (!overtaken.isEmpty()) {
+            throw new OvertakenException(overtaken);
           }
           insertRuns(connection, batches);
           updateRuns(connection, batches);
@@ -435,7 +464,7 @@ public final class RunStore {
     var rows = new ArrayList<RunRow>();
     for (var batch : batches) {
       for (var changes : batch.runs()) {
-        if (changes.row() != null && changes.created() == null) {
+        if (changes.row() != null && changes.created() == null && !changes.isBegunInTurn()) {
           rows.add(changes.row());
         }
       }
@@ -464,17 +493,19 @@ public final class RunStore {
         10, texts(connection, rows, r -> r.progress().isEmpty() ? null : json.write(r.progress())));
   }
 
-  /** A new run of an iteration, what its row says of its facts, and where it lives. */
-  private record NewIteration(RunRow row, int shard, IterationFacts facts) {}
+  /** A new run, what its row says of its facts, and where it lives. */
+  private record NewRun(RunRow row, int shard, Object facts) {}
 
   private void insertRuns(Connection connection, Collection<Batch> batches) throws SQLException {
-    var created = new ArrayList<NewIteration>();
+    var created = new ArrayList<NewRun>();
     for (var batch : batches) {
       for (var changes : batch.runs()) {
         var row = changes.row();
         var facts = changes.created();
         if (row != null && facts != null) {
-          created.add(new NewIteration(row, batch.shard(), facts));
+          created.add(new NewRun(row, batch.shard(), facts));
+        } else if (row != null && changes.isBegunInTurn()) {
+          created.add(new NewRun(row, row.key().shard(shards), row.facts()));
         }
       }
     }
@@ -482,7 +513,7 @@ public final class RunStore {
       return;
     }
     try (var statement = connection.prepareStatement(INSERT_RUNS)) {
-      bindRuns(statement, created.stream().map(NewIteration::row).toList());
+      bindRuns(statement, created.stream().map(NewRun::row).toList());
       statement.setArray(11, texts(connection, created, r -> r.row().uuid()));
       statement.setArray(12, longs(connection, created, r -> (long) r.shard()));
       statement.setArray(13, longs(connection, created, r -> r.row().versionId()));

@@ -58,6 +58,9 @@ public final class Run {
   /** Just loaded: its machine has not been built yet. */
   boolean fresh;
 
+  /** Runs that have begun in this turn. */
+  private final Map<RunKey, Run> children = new HashMap<>();
+
   @Nullable RunMachine machine;
 
   public Run(RunRow row, RunPlan plan, InstanceFacts facts, RunHistory history) {
@@ -70,6 +73,21 @@ public final class Run {
     if (!InlineWorkflow.isInline(row.key().workflowId())) { // else they are those of its loop
       size += JsonLength.of(row.facts().params());
     }
+  }
+
+  /** A run that one of its steps waits for has begun in this turn. */
+  public void begun(Run child) {
+    children.put(child.key(), child);
+  }
+
+  /** A run that one of its steps began in this turn, and nobody else can read; null if none. */
+  @Nullable Run begun(RunKey child) {
+    return children.get(child);
+  }
+
+  /** What has begun can be read by everybody now. */
+  public void committed() {
+    children.clear();
   }
 
   /** The run as it is kept. */

@@ -51,7 +51,19 @@ public final class RunUpstream implements Upstream {
   public @Nullable Object fromSubworkflow(String subworkflowStep, String innerStep, String param) {
     var attempt = run.standing(subworkflowStep);
     var child = attempt == null ? null : ChildArtifact.child(attempt.artifacts());
-    return child == null ? null : children.fromSubworkflow(child, innerStep, param);
+    if (child == null) {
+      return null;
+    }
+    var begun = run.begun(child);
+    return begun == null
+        ? children.fromSubworkflow(child, innerStep, param)
+        : ofBegun(begun, innerStep, param);
+  }
+
+  private static @Nullable Object ofBegun(Run child, String innerStep, String param) {
+    var attempt = child.standing(innerStep);
+    var found = attempt == null || attempt.params() == null ? null : attempt.params().get(param);
+    return found == null ? null : found.evaluatedResult();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.maestro.engine.run.store;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.maestro.engine.definition.CompiledVersions;
@@ -49,6 +50,8 @@ public final class TestLoops {
         source(jdbc, transactions),
         new SuspectStore(transactions),
         new NotificationStore(transactions, new NotificationBell()),
-        node);
+        _ -> List.of(),
+        node,
+        32);
   }
 }
