@@ -2,6 +2,7 @@ package org.maestro.engine.instance;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.model.instance.InstanceView;
+import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.RunSummary;
 import org.maestro.model.instance.StepView;
 import org.maestro.model.page.Page;
@@ -155,8 +157,9 @@ public final class InstanceQueries {
 
   /**
    * The instances of a workflow by their latest runs, newest first; the cursor is an instance's
-   * number. A page is of at most {@value #SCAN} instances: where few of them are what is wanted, it
-   * may be short, or empty, although there is a next one.
+   * number. A page is of at most {@value #SCAN} instances, unless those are wanted that failed,
+   * were stopped or timed out: where few of them are what is wanted, it may be short, or empty,
+   * although there is a next one.
    */
   public Page<InstanceView> instances(
       Caller caller,
@@ -185,7 +188,9 @@ public final class InstanceQueries {
   /** A page of a workflow's latest runs. */
   private Page<StoredRun> window(
       InstanceStore.WorkflowSpan span, InstanceFilter filter, PageRequest request) {
-    var window = InstanceWindow.of(request, span.latestInstanceId(), SCAN);
+    var scan =
+        request.forward() && InstanceStore.isUnsuccessful(filter.status()) ? Long.MAX_VALUE : SCAN;
+    var window = InstanceWindow.of(request, span.latestInstanceId(), scan);
     var read =
         store.latestRuns(
             span.workflowId(),
@@ -230,18 +235,14 @@ public final class InstanceQueries {
     return views;
   }
 
-  /** How many workflows are looked at for one page of a search. */
-  private static final int WORKFLOWS = 200;
-
-  /** How many instances of each workflow are looked at in a search over several. */
-  private static final long SCAN_EACH = 200;
+  /** How many runs are looked at for one page of a search over all workflows. */
+  private static final int SEARCHED = 2_000;
 
   /**
-   * Instances over all workflows by their latest runs: by workflow, the newest of each first; the
-   * cursor is {@code instance:workflow}. Only the latest {@value #SCAN_EACH} instances of each
-   * workflow are looked at, of {@value #WORKFLOWS} workflows for a page, or, for a status that is
-   * not the last one, of so many that have an instance that has not ended; with a workflow given,
-   * all of it. A page may be short, or empty, although there is a next one.
+   * Instances by their latest runs, the newest first. Over all workflows the cursor is {@code
+   * time:instance:run:workflow}; at most {@value #SEARCHED} runs are looked at for a page, which
+   * may be short, or empty, although there is a next one: those of other owners, or with a later
+   * run, are passed over. With a workflow given, it is as {@link #instances}.
    *
    * @param owner of the workflow; null for any
    * @param workflowId null for any
@@ -270,38 +271,41 @@ public final class InstanceQueries {
 
   private Page<RunSummary> acrossWorkflows(
       @Nullable String owner, InstanceFilter filter, PageRequest request) {
-    var cursor = SearchCursor.of(request);
-    var status = filter.status();
-    // What goes on is in few of them, and must be found among any number.
-    var spans =
-        status != null && !status.isTerminal()
-            ? store.liveSpans(cursor.workflowId(), owner, WORKFLOWS + 1)
-            : store.spans(cursor.workflowId(), owner, WORKFLOWS + 1);
-    var found = new ArrayList<RunSummary>();
-    var looked = spans.size() > WORKFLOWS ? spans.subList(0, WORKFLOWS) : spans;
-    for (var span : looked) {
-      var high =
-          span.workflowId().equals(cursor.workflowId())
-              ? Math.min(cursor.before() - 1, span.latestInstanceId())
-              : span.latestInstanceId();
-      var low = Math.max(1, span.latestInstanceId() - SCAN_EACH + 1);
-      while (low <= high && found.size() <= request.limit()) {
-        var wanted = request.limit() + 1 - found.size();
-        var read = store.latestRuns(span.workflowId(), true, low, high, filter, wanted);
-        read.stream()
-            .filter(run -> !run.isUnread())
-            .forEach(run -> found.add(RunSummaries.of(run, span.owner())));
-        if (read.isEmpty() || !read.getLast().isUnread()) {
-          break;
-        }
-        high = read.getLast().key().instanceId();
+    var statuses =
+        filter.status() == null ? EnumSet.allOf(RunStatus.class) : EnumSet.of(filter.status());
+    var from = filter.from() == null ? Long.MIN_VALUE : filter.from();
+    var place = SearchCursor.of(request).before(filter.to());
+    var wanted = new ArrayList<InstanceStore.Newest>();
+    var looked = 0;
+    var isMore = true;
+    // A page and the one that says that there is more, with room for what was restarted.
+    var scan = request.limit() + 1 + request.limit() / 8;
+    while (isMore && wanted.size() <= request.limit() && looked < SEARCHED) {
+      var read = store.newest(statuses, from, place, owner, scan);
+      looked += read.size();
+      isMore = read.size() == scan;
+      read.stream().filter(InstanceStore.Newest::isWanted).forEach(wanted::add);
+      if (!read.isEmpty()) {
+        place = SearchCursor.behind(read.getLast());
       }
-      if (found.size() > request.limit()) {
-        return SearchCursor.page(request, found.subList(0, request.limit()), null);
-      }
+      scan = Math.min(2 * scan, SEARCHED - looked + 1);
+    }
+    if (wanted.size() > request.limit()) {
+      wanted.subList(request.limit(), wanted.size()).clear();
+      place = SearchCursor.behind(wanted.getLast());
+      isMore = true;
+    }
+    var runs = store.inOneAnswer(wanted.stream().map(InstanceStore.Newest::run).toList());
+    if (!runs.isEmpty() && runs.getLast().isUnread()) {
+      // The page ends where there is no more room.
+      runs = runs.subList(0, runs.size() - 1);
+      place = SearchCursor.behind(wanted.get(runs.size() - 1));
+      isMore = true;
     }
     return SearchCursor.page(
-        request, found, spans.size() > WORKFLOWS ? spans.getLast().workflowId() : null);
+        request,
+        runs.stream().map(run -> RunSummaries.of(run, run.owner())).toList(),
+        isMore ? place : null);
   }
 
   // ------------------------------------------------------------------ steps

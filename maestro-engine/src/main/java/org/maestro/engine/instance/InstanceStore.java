@@ -8,8 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.definition.InstanceCounts;
+import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.run.RunFacts;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunKey;
@@ -217,6 +219,41 @@ public final class InstanceStore {
        ORDER BY r.instance_id
       """;
 
+  private static final String UNSUCCESSFUL =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, CASE WHEN coalesce(r.before, 0) < :bytes THEN r.facts END AS facts,
+             r.progress, CAST(NULL AS TEXT) AS owner
+        FROM (SELECT d.*,
+                     sum(octet_length(d.facts))
+                       OVER (ORDER BY d.instance_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                       AS before
+                FROM (SELECT *
+                        FROM workflow_run AS l
+                       WHERE l.status IN ('FAILED', 'TIMED_OUT', 'STOPPED')
+                         AND l.workflow_id NOT LIKE 'maestro\\_%'
+                         AND l.workflow_id = :workflowId AND l.status = :status
+                         AND l.instance_id >= :low AND l.instance_id <= :high
+                         AND (CAST(:from AS INT8) IS NULL OR l.create_time >= :from)
+                         AND (CAST(:to AS INT8) IS NULL OR l.create_time < :to)
+                         AND NOT EXISTS (SELECT 1
+                                           FROM workflow_run AS later
+                                          WHERE later.workflow_id = l.workflow_id
+                                            AND later.instance_id = l.instance_id
+                                            AND later.run_id > l.run_id)
+                       ORDER BY l.instance_id DESC
+                       LIMIT :limit) AS d) AS r
+       ORDER BY r.instance_id DESC
+      """;
+
+  /** Found by themselves, among any number of others. */
+  static boolean isUnsuccessful(@Nullable RunStatus status) {
+    return status == RunStatus.FAILED
+        || status == RunStatus.TIMED_OUT
+        || status == RunStatus.STOPPED;
+  }
+
   /**
    * The latest run of each instance from {@code low} to {@code high}, newest instance first if
    * forward. Ends with one that is {@linkplain StoredRun#isUnread() unread} if what there is would
@@ -225,7 +262,7 @@ public final class InstanceStore {
   public List<StoredRun> latestRuns(
       String workflowId, boolean forward, long low, long high, InstanceFilter filter, int limit) {
     var read =
-        jdbc.sql(forward ? LATEST_RUNS : LATEST_RUNS_BACKWARD)
+        jdbc.sql(latestRuns(workflowId, forward, filter))
             .param("workflowId", workflowId)
             .param("low", low)
             .param("high", high)
@@ -237,6 +274,15 @@ public final class InstanceStore {
             .query(this::run)
             .list();
     return upToFirstUnread(read);
+  }
+
+  private static String latestRuns(String workflowId, boolean forward, InstanceFilter filter) {
+    if (!forward) {
+      return LATEST_RUNS_BACKWARD;
+    }
+    return isUnsuccessful(filter.status()) && !InlineWorkflow.isInline(workflowId)
+        ? UNSUCCESSFUL
+        : LATEST_RUNS;
   }
 
   private static List<StoredRun> upToFirstUnread(List<StoredRun> read) {
@@ -384,53 +430,112 @@ public final class InstanceStore {
     return jdbc.sql(SPAN).param("workflowId", workflowId).query(InstanceStore::span).optional();
   }
 
-  private static final String SPANS =
-      """
-      SELECT workflow_id, owner, latest_instance_id
-        FROM workflow
-       WHERE workflow_id >= :from AND latest_instance_id > 0 AND deletion IS NULL
-         AND (CAST(:owner AS TEXT) IS NULL OR owner = :owner)
-       ORDER BY workflow_id
-       LIMIT :limit
-      """;
-
-  /** Workflows that have been started, by id, from this one on. */
-  public List<WorkflowSpan> spans(String from, @Nullable String owner, int limit) {
-    return jdbc.sql(SPANS)
-        .param("from", from)
-        .param("owner", owner)
-        .param("limit", limit)
-        .query(InstanceStore::span)
-        .list();
-  }
-
-  private static final String LIVE_SPANS =
-      """
-      SELECT w.workflow_id, w.owner, w.latest_instance_id
-        FROM workflow AS w
-       WHERE w.workflow_id >= :from AND w.deletion IS NULL
-         AND (CAST(:owner AS TEXT) IS NULL OR w.owner = :owner)
-         AND w.workflow_id IN (SELECT r.workflow_id
-                                 FROM workflow_run AS r
-                                WHERE r.workflow_id >= :from
-                                  AND r.status IN ('CREATED', 'IN_PROGRESS', 'PAUSED'))
-       ORDER BY w.workflow_id
-       LIMIT :limit
-      """;
-
-  /** Workflows with an instance that has not ended, by id, from this one on. */
-  public List<WorkflowSpan> liveSpans(String from, @Nullable String owner, int limit) {
-    return jdbc.sql(LIVE_SPANS)
-        .param("from", from)
-        .param("owner", owner)
-        .param("limit", limit)
-        .query(InstanceStore::span)
-        .list();
-  }
-
   private static WorkflowSpan span(ResultSet rows, int number) throws SQLException {
     return new WorkflowSpan(
         rows.getString("workflow_id"), rows.getString("owner"), rows.getLong("latest_instance_id"));
+  }
+
+  // ------------------------------------------------------------------ over all workflows
+
+  private static final String NEWEST =
+      """
+      SELECT k.workflow_id, k.instance_id, k.run_id, k.create_time,
+             w.workflow_id IS NOT NULL
+               AND (CAST(:owner AS TEXT) IS NULL OR w.owner = :owner)
+               AND NOT EXISTS (SELECT 1
+                                 FROM workflow_run AS later
+                                WHERE later.workflow_id = k.workflow_id
+                                  AND later.instance_id = k.instance_id
+                                  AND later.run_id > k.run_id) AS wanted
+        FROM (SELECT n.*
+                FROM unnest(CAST(:statuses AS TEXT[])) AS s (status)
+               CROSS JOIN LATERAL (
+                     SELECT r.workflow_id, r.instance_id, r.run_id, r.create_time
+                       FROM workflow_run AS r
+                      WHERE r.status = s.status
+                        AND r.workflow_id NOT LIKE 'maestro\\_%'
+                        AND r.create_time >= :from
+                        AND (r.create_time, r.workflow_id, r.instance_id, r.run_id)
+                          < (:beforeTime, :beforeWorkflow, :beforeInstance, :beforeRun)
+                      ORDER BY r.create_time DESC, r.workflow_id DESC, r.instance_id DESC,
+                               r.run_id DESC
+                      LIMIT :scan
+                     ) AS n
+               ORDER BY n.create_time DESC, n.workflow_id DESC, n.instance_id DESC, n.run_id DESC
+               LIMIT :scan) AS k
+        LEFT JOIN workflow AS w ON w.workflow_id = k.workflow_id AND w.deletion IS NULL
+       ORDER BY k.create_time DESC, k.workflow_id DESC, k.instance_id DESC, k.run_id DESC
+      """;
+
+  /**
+   * A run among the newest.
+   *
+   * @param isWanted whether it is its instance's latest one, and its workflow is meant
+   */
+  record Newest(RunKey run, long createTime, boolean isWanted) {}
+
+  /**
+   * The newest runs of all workflows with one of these statuses, the newest first, that were
+   * created at or after a time; not those of iterations and handlers. Costs the same whatever there
+   * is.
+   *
+   * @param before from behind this one on
+   * @param owner of those that are wanted; null for any
+   * @param scan how many are looked at
+   */
+  List<Newest> newest(
+      Collection<RunStatus> statuses,
+      long from,
+      SearchCursor before,
+      @Nullable String owner,
+      int scan) {
+    return jdbc.sql(NEWEST)
+        .param("statuses", statuses.stream().map(RunStatus::name).toArray(String[]::new))
+        .param("from", from)
+        .param("beforeTime", before.createTime())
+        .param("beforeWorkflow", before.workflowId())
+        .param("beforeInstance", before.instanceId())
+        .param("beforeRun", before.runId())
+        .param("owner", owner)
+        .param("scan", scan)
+        .query((rows, _) ->
+            new Newest(key(rows), rows.getLong("create_time"), rows.getBoolean("wanted")))
+        .list();
+  }
+
+  private static final String IN_ONE_ANSWER =
+      """
+      SELECT r.workflow_id, r.instance_id, r.run_id, r.uuid, r.shard, r.status, r.admitted,
+             r.blocking, r.version_id, r.create_time, r.start_time, r.end_time, r.modify_time,
+             r.due_at, CASE WHEN coalesce(r.before, 0) < :bytes THEN r.facts END AS facts,
+             r.progress, r.owner
+        FROM (SELECT d.*, w.owner,
+                     sum(octet_length(d.facts))
+                       OVER (ORDER BY v.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                       AS before, v.place
+                FROM unnest(CAST(:workflows AS TEXT[]), CAST(:instances AS INT8[]),
+                            CAST(:runs AS INT8[]), CAST(:places AS INT8[]))
+                     AS v (workflow_id, instance_id, run_id, place)
+                JOIN workflow_run AS d
+                  ON d.workflow_id = v.workflow_id AND d.instance_id = v.instance_id
+                 AND d.run_id = v.run_id
+                LEFT JOIN workflow AS w ON w.workflow_id = d.workflow_id) AS r
+       ORDER BY r.place
+      """;
+
+  /**
+   * These runs in this order; those that don't exist are left out. Ends with one that is
+   * {@linkplain StoredRun#isUnread() unread} if what there is would be too much for one answer.
+   */
+  List<StoredRun> inOneAnswer(List<RunKey> keys) {
+    return keys.isEmpty()
+        ? List.of()
+        : upToFirstUnread(
+            keyed(IN_ONE_ANSWER, keys)
+                .param("places", LongStream.range(0, keys.size()).boxed().toArray(Long[]::new))
+                .param("bytes", RUN_BYTES)
+                .query(this::run)
+                .list());
   }
 
   // ------------------------------------------------------------------ attempts
@@ -536,6 +641,32 @@ public final class InstanceStore {
   /** The latest attempt of a step over all runs up to this one. */
   public Optional<StoredAttempt> stepSoFar(RunKey run, String stepId) {
     return attempts(STEP_SO_FAR, run).param("stepId", stepId).query(this::attempt).optional();
+  }
+
+  private static final String STANDING =
+      """
+      SELECT a.workflow_id, a.instance_id, a.run_id, a.attempt_id, a.status
+        FROM step_attempt AS a
+       WHERE a.workflow_id = :workflowId AND a.instance_id = :instanceId
+         AND a.step_id = :stepId AND a.run_id <= :runId
+       ORDER BY a.run_id DESC, a.attempt_id DESC
+       LIMIT 1
+      """;
+
+  /** Which attempt of a step is the latest one, and its status: nothing of what it is made of. */
+  public record Standing(RunKey run, String stepId, long attemptId, StepStatus status) {}
+
+  /** Where a step stands over all runs up to this one; costs the same however large it is. */
+  public Optional<Standing> standing(RunKey run, String stepId) {
+    return attempts(STANDING, run)
+        .param("stepId", stepId)
+        .query((rows, _) ->
+            new Standing(
+                key(rows),
+                stepId,
+                rows.getLong("attempt_id"),
+                StepStatus.valueOf(rows.getString("status"))))
+        .optional();
   }
 
   private static final String STEPS_OF_RUNS =

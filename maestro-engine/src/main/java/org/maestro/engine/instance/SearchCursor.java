@@ -2,56 +2,83 @@ package org.maestro.engine.instance;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.run.RunKey;
 import org.maestro.model.instance.RunSummary;
 import org.maestro.model.page.Page;
 import org.maestro.service.paging.PageRequest;
 import org.maestro.service.problem.ApiException;
 
 /**
- * Where a search over workflows goes on: in this workflow with instances before this one, then with
- * the workflows after it. Written {@code instance:workflow}.
+ * Where a search over all workflows goes on: with runs that are older than this one. Written {@code
+ * time:instance:run:workflow}.
+ *
+ * @param createTime epoch milliseconds
  */
-record SearchCursor(String workflowId, long before) {
-  private static final SearchCursor START = new SearchCursor("", Long.MAX_VALUE);
+record SearchCursor(long createTime, String workflowId, long instanceId, long runId) {
+  private static final int PARTS = 4;
+  private static final SearchCursor START = new SearchCursor(Long.MAX_VALUE, "", 0, 0);
 
   static SearchCursor of(PageRequest request) {
     var text = request.cursor();
     if (text == null) {
       return START;
     }
-    var colon = text.indexOf(':');
+    var parts = text.split(":", PARTS);
     try {
-      return new SearchCursor(
-          text.substring(colon + 1), Long.parseLong(text.substring(0, Math.max(0, colon))));
+      if (parts.length == PARTS) {
+        return new SearchCursor(
+            Long.parseLong(parts[0]),
+            parts[PARTS - 1],
+            Long.parseLong(parts[1]),
+            Long.parseLong(parts[2]));
+      }
     } catch (NumberFormatException _) {
-      throw ApiException.badRequest(
-          "invalid-cursor",
-          "cursor: expected a cursor of an earlier page, found \"%s\"".formatted(text));
+      // Refused below, as every other text that is no place.
     }
+    throw ApiException.badRequest(
+        "invalid-cursor",
+        "cursor: expected a cursor of an earlier page, found \"%s\"".formatted(text));
   }
 
-  private static String text(RunSummary run) {
-    return run.workflowInstanceId() + ":" + run.workflowId();
+  static SearchCursor behind(InstanceStore.Newest run) {
+    return of(run.createTime(), run.run());
+  }
+
+  private static SearchCursor of(long createTime, RunKey run) {
+    return new SearchCursor(createTime, run.workflowId(), run.instanceId(), run.runId());
+  }
+
+  /** The same, or where the runs begin that were created before a time, if that is further. */
+  SearchCursor before(@Nullable Long time) {
+    return time == null || time > createTime ? this : new SearchCursor(time, "", 0, 0);
+  }
+
+  private String text() {
+    return createTime + ":" + instanceId + ":" + runId + ":" + workflowId;
   }
 
   /**
    * A page of a search.
    *
-   * @param next the workflow to go on with; null if the page is full or was the last one
+   * @param next where to go on; null if the page was the last one
    */
-  static Page<RunSummary> page(PageRequest request, List<RunSummary> found, @Nullable String next) {
-    var full = found.size() >= request.limit();
-    var start = found.isEmpty() ? null : text(found.getFirst());
-    var end =
-        next != null ? Long.MAX_VALUE + ":" + next : found.isEmpty() ? null : text(found.getLast());
+  static Page<RunSummary> page(
+      PageRequest request, List<RunSummary> found, @Nullable SearchCursor next) {
+    var last = found.isEmpty() ? null : cursorOf(found.getLast());
     return new Page<>(
         new Page.PageInfo(
-            start,
-            end,
+            found.isEmpty() ? null : cursorOf(found.getFirst()).text(),
+            next != null ? next.text() : last == null ? null : last.text(),
             request.cursor() != null,
-            next != null || full,
+            next != null,
             request.cursor() == null ? 0L : null),
         null,
         found);
+  }
+
+  private static SearchCursor cursorOf(RunSummary run) {
+    return of(
+        run.createTime(),
+        new RunKey(run.workflowId(), run.workflowInstanceId(), run.workflowRunId()));
   }
 }

@@ -3,6 +3,7 @@ package org.maestro.engine.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.maestro.engine.run.store.StoredRuns.NOON;
+import static org.maestro.engine.run.store.StoredRuns.createdAt;
 import static org.maestro.engine.run.store.StoredRuns.ended;
 import static org.maestro.engine.run.store.StoredRuns.key;
 import static org.maestro.engine.run.store.StoredRuns.live;
@@ -273,6 +274,8 @@ class InstanceStoreTest {
         queries.instances(
             ADA, "list", new InstanceFilter(RunStatus.FAILED, null, null), false, request);
     assertThat(failed.elements()).extracting(InstanceView::workflowInstanceId).containsExactly(2L);
+    assertThat(failed.totalCount()).isNull();
+    assertThat(failed.pageInfo().hasNextPage()).isFalse();
     var later =
         queries.instances(ADA, "list", new InstanceFilter(null, NOON + 1, null), false, request);
     assertThat(later.elements()).isEmpty();
@@ -284,14 +287,21 @@ class InstanceStoreTest {
   }
 
   @Test
-  void aSearchGoesThroughTheWorkflowsOfAnOwnerPageByPage() {
+  void aSearchGoesThroughTheRunsOfAnOwnerPageByPageTheNewestFirst() {
+    var time = NOON;
     for (var id : List.of("search-a", "search-b")) {
       runs.keep(workflow(id, noop("a")), "sue", 3, "{\"owner\":\"sue\"}");
-      for (long instance = 1; instance <= 3; instance++) {
-        runs.keep(
-            row(key(id, instance, 1), instance == 2 ? RunStatus.FAILED : RunStatus.SUCCEEDED));
+    }
+    for (long instance = 1; instance <= 3; instance++) {
+      for (var id : List.of("search-a", "search-b")) {
+        var status = instance == 2 ? RunStatus.FAILED : RunStatus.SUCCEEDED;
+        // The first three are created at the same time.
+        runs.keep(createdAt(time, row(key(id, instance, 1), status)));
+        time += instance == 1 ? 0 : 1;
       }
     }
+    // Restarted since: it is where its latest run is.
+    runs.keep(createdAt(time, row(key("search-a", 1, 2), RunStatus.SUCCEEDED)));
     var found = new ArrayList<String>();
     var request = new PageRequest(true, 2, null);
     for (var page = queries.search(ADA, "sue", null, InstanceFilter.ALL, request); ; ) {
@@ -304,7 +314,12 @@ class InstanceStoreTest {
     }
     assertThat(found)
         .containsExactly(
-            "search-a3", "search-a2", "search-a1", "search-b3", "search-b2", "search-b1");
+            "search-a1", "search-b3", "search-a3", "search-b2", "search-b1", "search-a2");
+    var between = new InstanceFilter(null, NOON + 1, NOON + 3);
+    assertThat(
+            queries.search(ADA, "sue", null, between, new PageRequest(true, 10, null)).elements())
+        .extracting(e -> e.workflowId() + e.workflowInstanceId())
+        .containsExactly("search-a3", "search-b2");
     var failed = new InstanceFilter(RunStatus.FAILED, null, null);
     var all = new PageRequest(true, 10, null);
     assertThat(queries.search(ADA, "sue", null, failed, all).elements())
@@ -327,6 +342,24 @@ class InstanceStoreTest {
     assertThat(queries.search(ADA, "max", null, running, new PageRequest(true, 8, null)).elements())
         .extracting(RunSummary::workflowId)
         .containsExactly("many-zzz");
+  }
+
+  @Test
+  void runsOfOthersArePassedOverUpToAPage() {
+    runs.keep(workflow("much", noop("a")), "tom", 2_100, "{\"owner\":\"tom\"}");
+    for (int i = 1; i <= 2_100; i++) {
+      runs.keep(createdAt(NOON + 10_000 + i, row(key("much", i, 1), RunStatus.STOPPED)));
+    }
+    runs.keep(workflow("rare", noop("a")), "uma", 1, "{\"owner\":\"uma\"}");
+    runs.keep(createdAt(NOON + 10_000, row(key("rare", 1, 1), RunStatus.STOPPED)));
+    var stopped = new InstanceFilter(RunStatus.STOPPED, null, null);
+    var first = queries.search(ADA, "uma", null, stopped, new PageRequest(true, 50, null));
+    assertThat(first.elements()).isEmpty();
+    assertThat(first.pageInfo().hasNextPage()).isTrue();
+    var next =
+        queries.search(
+            ADA, "uma", null, stopped, new PageRequest(true, 50, first.pageInfo().endCursor()));
+    assertThat(next.elements()).extracting(RunSummary::workflowId).containsExactly("rare");
   }
 
   // ------------------------------------------------------------------ steps

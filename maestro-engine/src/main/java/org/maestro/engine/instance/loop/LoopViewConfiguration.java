@@ -22,7 +22,7 @@ public class LoopViewConfiguration {
       LoopSource loops,
       RunPlans plans,
       AccessPolicy access) {
-    return new LoopReader(store, chunks, loops, plans, access);
+    return new LoopReader(store, new LoopSnapshots(chunks), loops, plans, access);
   }
 
   @Bean

@@ -91,6 +91,21 @@ public final class LoopStore {
        ORDER BY chunk, loop_run DESC
       """;
 
+  /** The same, but of what is known already only that it is as known. */
+  private static final String CHANGED_CHUNKS =
+      """
+      SELECT c.chunk, c.loop_run, c.digest,
+             CASE WHEN k.digest IS NULL OR k.digest <> c.digest THEN c.facts END AS facts
+        FROM (SELECT DISTINCT ON (chunk) chunk, loop_run, facts, md5(facts) AS digest
+                FROM loop_chunk
+               WHERE workflow_id = ? AND loop_run >= ? AND loop_run <= ?
+               ORDER BY chunk, loop_run DESC) AS c
+        LEFT JOIN unnest(CAST(? AS INT8[]), CAST(? AS INT8[]), CAST(? AS TEXT[]))
+                  AS k (chunk, loop_run, digest)
+          ON k.chunk = c.chunk AND k.loop_run = c.loop_run
+       ORDER BY c.chunk
+      """;
+
   private static final String LAST_RUN =
       "SELECT max(run_id) FROM workflow_run WHERE workflow_id = ?";
 
@@ -274,6 +289,50 @@ public final class LoopStore {
           statement.setLong(5, to);
         },
         rows -> chunk(loop, facts, rows.getLong(1), rows.getString(2)));
+  }
+
+  /**
+   * A chunk as it was read.
+   *
+   * @param loopRun the pass that left it so
+   * @param digest of its row
+   * @param size how long that is
+   */
+  public record ReadChunk(long chunk, long loopRun, String digest, int size, Chunk.State state) {}
+
+  /**
+   * All chunks of a pass that have begun, in order, of which only those are fetched that are not as
+   * they are known.
+   *
+   * @param known what was read of the same pass before
+   */
+  public List<ReadChunk> chunks(LoopKey loop, LoopFacts facts, Collection<ReadChunk> known) {
+    var before = new HashMap<Long, ReadChunk>();
+    known.forEach(chunk -> before.put(chunk.chunk(), chunk));
+    return query(
+        CHANGED_CHUNKS,
+        statement -> {
+          var connection = statement.getConnection();
+          statement.setString(1, loop.workflowId());
+          statement.setLong(2, facts.since(loop));
+          statement.setLong(3, loop.loopRun());
+          statement.setArray(4, longs(connection, known, ReadChunk::chunk));
+          statement.setArray(5, longs(connection, known, ReadChunk::loopRun));
+          statement.setArray(6, texts(connection, known, ReadChunk::digest));
+        },
+        rows -> {
+          var number = rows.getLong(1);
+          var loopRun = rows.getLong(2);
+          var text = rows.getString(4);
+          return text == null
+              ? Objects.requireNonNull(before.get(number))
+              : new ReadChunk(
+                  number,
+                  loopRun,
+                  rows.getString(3),
+                  text.length(),
+                  chunk(loop, facts, loopRun, text));
+        });
   }
 
   private Chunk.State chunk(LoopKey loop, LoopFacts facts, long loopRun, String text) {

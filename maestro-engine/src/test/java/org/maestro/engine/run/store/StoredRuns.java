@@ -151,6 +151,24 @@ public final class StoredRuns {
         RunRow.Progress.NONE);
   }
 
+  /** The same run, created at another time. */
+  public static RunRow createdAt(long time, RunRow row) {
+    return new RunRow(
+        row.key(),
+        row.uuid(),
+        row.status(),
+        row.admitted(),
+        row.blocking(),
+        row.versionId(),
+        time,
+        row.startTime(),
+        row.endTime(),
+        row.modifyTime(),
+        row.dueAt(),
+        row.facts(),
+        row.progress());
+  }
+
   private static RunFacts facts(RunKey key, RestartPolicy policy) {
     return new RunFacts(
         internalId(key.workflowId()),
