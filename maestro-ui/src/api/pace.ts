@@ -5,13 +5,19 @@ const UNTOLD = 2_000;
 const TOLD = 10_000;
 
 let told = false;
+let least = 0;
 
 export const pace = {
-  live: () => (told ? TOLD : UNTOLD),
+  live: () => (told ? TOLD : Math.max(UNTOLD, least)),
   /** Of what the server tells nothing about. */
-  untold: () => UNTOLD,
+  untold: () => Math.max(UNTOLD, least),
   calm: () => TOLD,
+  /** How far apart two questions for the same are to be at least: the busier the server, the further. */
+  least: () => least,
   setTold: (value: boolean) => {
     told = value;
+  },
+  setLeast: (millis: number) => {
+    least = millis;
   },
 };

@@ -26,3 +26,14 @@ test('loops and everything are told of, too', () => {
   expect([...loops]).toEqual(['maestro_foreach_x']);
   expect(all).toBe(true);
 });
+
+test('which instances have ended is told, and of which workflows too many changed to name them', () => {
+  const { ended, instances, workflows } = newsOf([
+    { type: 'instance', key: 'orders#1', version: 1, ended: true },
+    { type: 'instance', key: 'orders#2', version: 1 },
+    { type: 'workflow', key: 'imports', version: 1 },
+  ]);
+  expect([...(instances.get('orders') ?? [])]).toEqual([1, 2]);
+  expect([...(ended.get('orders') ?? [])]).toEqual([1]);
+  expect([...workflows]).toEqual(['imports']);
+});

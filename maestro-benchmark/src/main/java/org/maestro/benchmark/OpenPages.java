@@ -23,16 +23,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Pages of the UI that are open, each in a browser of its own, and scrapers of metrics: what they
  * ask for and when, without the browsers. A page has one stream; what it shows is asked for again
  * when the stream says so, at most every two seconds, and by itself at the pace of {@code
- * maestro-ui/src/api/pace.ts}.
+ * maestro-ui/src/api/pace.ts}, rarer if the server says so. As a browser does, it says which answer
+ * it has already.
  */
 final class OpenPages implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration LISTS = Duration.ofSeconds(2);
+  private static final Pattern LEAST = Pattern.compile("data:\\{\"least\":([0-9]+)}");
   private static final Duration CALM = Duration.ofSeconds(10);
   private static final Duration SCRAPES = Duration.ofSeconds(15);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
@@ -140,29 +143,31 @@ final class OpenPages implements AutoCloseable {
 
   private void page(int page, String burst, String loop) {
     var user = "page-" + page / PAGES_OF_ONE;
-    var told = new AtomicLong();
-    live(() -> follow(user, told));
+    var heard = new Heard();
+    live(() -> follow(user, heard));
     // Nobody opens all of them at once.
     rest(Duration.ofMillis(ThreadLocalRandom.current().nextLong(2_000)));
     var asked = new HashMap<String, Long>();
-    long heard = -1;
+    var tags = new HashMap<String, String>();
+    long known = -1;
     while (open.get()) {
       var view = view(page, burst, loop);
       var now = System.nanoTime();
-      var news = told.get() != heard;
+      var news = heard.told.get() != known;
+      var lists = Duration.ofMillis(Math.max(LISTS.toMillis(), heard.least.get()));
       var due = new ArrayList<String>();
       for (var path : view.told()) {
-        if (isDue(asked, path, now, news ? LISTS : CALM)) {
+        if (isDue(asked, path, now, news ? lists : CALM)) {
           due.add(path);
         }
       }
       if (news && !due.isEmpty()) {
-        heard = told.get();
+        known = heard.told.get();
       }
-      view.untold().stream().filter(path -> isDue(asked, path, now, LISTS)).forEach(due::add);
+      view.untold().stream().filter(path -> isDue(asked, path, now, lists)).forEach(due::add);
       view.calm().stream().filter(path -> isDue(asked, path, now, CALM)).forEach(due::add);
       for (var path : due) {
-        get(user, path);
+        get(user, path, tags);
         asked.put(path, System.nanoTime());
       }
       rest(LOOK);
@@ -175,7 +180,22 @@ final class OpenPages implements AutoCloseable {
     return last == null || now - last > pace.toNanos() * jitter;
   }
 
-  private void follow(String user, AtomicLong told) {
+  /** What a page has heard. */
+  private static final class Heard {
+    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong least = new AtomicLong();
+
+    private void line(String line) {
+      var pace = LEAST.matcher(line);
+      if (pace.matches()) {
+        least.set(Long.parseLong(pace.group(1)));
+      } else if (line.startsWith("data:")) {
+        told.incrementAndGet();
+      }
+    }
+  }
+
+  private void follow(String user, Heard heard) {
     while (open.get()) {
       try {
         var response = http.send(request(user, "/api/v3/stream").build(), BodyHandlers.ofLines());
@@ -183,10 +203,7 @@ final class OpenPages implements AutoCloseable {
           refuse(response.statusCode());
         }
         try (var lines = response.body()) {
-          lines
-              .takeWhile(_ -> open.get())
-              .filter(line -> line.startsWith("data:"))
-              .forEach(_ -> told.incrementAndGet());
+          lines.takeWhile(_ -> open.get()).forEach(heard::line);
         }
       } catch (IOException | UncheckedIOException e) {
         // Tried again, as a page does.
@@ -201,7 +218,7 @@ final class OpenPages implements AutoCloseable {
   private void scrape(String user) {
     rest(Duration.ofMillis(ThreadLocalRandom.current().nextLong(SCRAPES.toMillis())));
     while (open.get()) {
-      get(user, "/actuator/prometheus");
+      get(user, "/actuator/prometheus", new HashMap<>());
       rest(SCRAPES);
     }
   }
@@ -212,14 +229,18 @@ final class OpenPages implements AutoCloseable {
         .header("Accept-Encoding", "gzip");
   }
 
-  private void get(String user, String path) {
+  private void get(String user, String path, Map<String, String> tags) {
+    var request = request(user, path).timeout(ANSWER_TIMEOUT);
+    var tag = tags.get(path);
+    if (tag != null) {
+      request.header("If-None-Match", tag);
+    }
     try {
-      HttpResponse<byte[]> response =
-          http.send(
-              request(user, path).timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofByteArray());
-      if (response.statusCode() == 200) {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      if (response.statusCode() == 200 || response.statusCode() == 304) {
         answers.increment();
         bytes.add(response.body().length);
+        response.headers().firstValue("ETag").ifPresent(now -> tags.put(path, now));
       } else {
         refuse(response.statusCode());
       }

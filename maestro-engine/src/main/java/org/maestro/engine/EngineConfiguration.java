@@ -1,6 +1,7 @@
 package org.maestro.engine;
 
 import java.time.InstantSource;
+import org.maestro.engine.answer.AnswerConfiguration;
 import org.maestro.engine.api.backfill.BackfillApiConfiguration;
 import org.maestro.engine.api.breakpoint.BreakpointApiConfiguration;
 import org.maestro.engine.api.deadletter.DeadLetterApiConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Import;
   NotificationConfiguration.class,
   NotificationApiConfiguration.class,
   InstanceApiConfiguration.class,
+  AnswerConfiguration.class,
   LiveConfiguration.class,
   UiConfiguration.class
 })

@@ -1,16 +1,20 @@
 package org.maestro.engine.live;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.maestro.engine.run.shard.ChangeFeed;
 import org.maestro.service.limit.Streams;
 import org.maestro.service.security.AccessPolicy;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wiring of what tells open pages that something has changed. */
 @Configuration(proxyBeanMethods = false)
@@ -18,27 +22,48 @@ public class LiveConfiguration {
   private static final Duration TICK = Duration.ofMillis(500);
 
   @Bean
-  LiveFeed liveFeed(ChangeFeed changes) {
-    var feed = new LiveFeed(UUID.randomUUID().toString());
+  LiveFeed liveFeed(ChangeFeed changes, JsonMapper json) {
+    var feed = new LiveFeed(UUID.randomUUID().toString(), json);
     changes.listenToAll(feed::changed);
     return feed;
   }
 
+  /** Of the whole machine, or of as much of it as the container may use. */
+  @Bean
+  LivePace livePace(LiveFeed feed) {
+    var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return new LivePace(machine::getCpuLoad, feed::listeners);
+  }
+
   @Bean(destroyMethod = "shutdownNow")
-  ScheduledExecutorService liveTicks(LiveFeed feed) {
+  ScheduledExecutorService liveTicks(LiveFeed feed, LivePace pace) {
     var ticks =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("maestro-live").factory());
+    var late = new AtomicBoolean();
     var _ =
         ticks.scheduleAtFixedRate(
-            feed::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+            () -> {
+              pace.tick();
+              // While the machine is busy every second time.
+              if (!pace.busy() || !late.compareAndSet(false, true)) {
+                late.set(false);
+                feed.tick();
+              }
+            },
+            TICK.toMillis(),
+            TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
     return ticks;
   }
 
   @Bean
   LiveController liveController(
-      LiveFeed feed, AccessPolicy access, @Qualifier("pageStreams") Streams streams) {
+      LiveFeed feed,
+      LivePace pace,
+      AccessPolicy access,
+      @Qualifier("pageStreams") Streams streams) {
     return new LiveController(
-        feed, access, streams, Thread.ofVirtual().name("live-teller-", 0).factory());
+        feed, pace, access, streams, Thread.ofVirtual().name("live-teller-", 0).factory());
   }
 }

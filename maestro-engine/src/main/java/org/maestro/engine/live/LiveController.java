@@ -22,13 +22,19 @@ final class LiveController {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final long NO_TIMEOUT = 0;
 
+  /** What is JSON already. */
+  private static final MediaType TEXT = MediaType.TEXT_PLAIN;
+
   private final LiveFeed feed;
+  private final LivePace pace;
   private final AccessPolicy access;
   private final Streams streams;
   private final ThreadFactory tellers;
 
-  LiveController(LiveFeed feed, AccessPolicy access, Streams streams, ThreadFactory tellers) {
+  LiveController(
+      LiveFeed feed, LivePace pace, AccessPolicy access, Streams streams, ThreadFactory tellers) {
     this.feed = feed;
+    this.pace = pace;
     this.access = access;
     this.streams = streams;
     this.tellers = tellers;
@@ -36,11 +42,14 @@ final class LiveController {
 
   /**
    * Which instances and loops have changed on this node, at most twice a second each, as events
-   * with {@code [{type, key, version}]}: {@code instance} and {@code workflow#number}, {@code loop}
-   * and the id of the iterations' workflow, or {@code all}, if it can't be told which. Says nothing
-   * of what they are now: ask for that. A comment comes every 15 seconds when nothing changes.
-   * {@code Last-Event-ID} resumes behind that event; {@code closing} says that this server stops.
-   * Other nodes have streams of their own, so ask now and then without having been told, too.
+   * with {@code [{type, key, version}]}: {@code instance} and {@code workflow#number}, with {@code
+   * ended} if its run has ended, {@code workflow} if many of its instances have changed, {@code
+   * loop} and the id of the iterations' workflow, or {@code all}, if it can't be told which. Says
+   * nothing of what they are now: ask for that, as far apart as the last event {@code pace} says
+   * with {@code least}, in milliseconds; while the server is busy changes are told once a second. A
+   * comment comes every 15 seconds when nothing changes. {@code Last-Event-ID} resumes behind that
+   * event; {@code closing} says that this server stops. Other nodes have streams of their own, so
+   * ask now and then without having been told, too.
    */
   @GetMapping(path = "/api/v3/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter stream(
@@ -60,16 +69,22 @@ final class LiveController {
   }
 
   /** Until the server stops or the client is gone, which the next event or heartbeat finds out. */
-  private static void tell(LiveFeed.Reader reader, Streams.Open open, SseEmitter emitter) {
+  private void tell(LiveFeed.Reader reader, Streams.Open open, SseEmitter emitter) {
+    var said = 0L;
     try (reader;
         open) {
       while (!open.shouldEnd()) {
         var news = reader.next(HEARTBEAT);
-        for (Changes changes : news) {
+        var least = pace.least();
+        if (least != said) {
+          said = least;
           emitter.send(
               SseEmitter.event()
-                  .id(changes.id())
-                  .data(changes.changes(), MediaType.APPLICATION_JSON));
+                  .name("pace")
+                  .data(Map.of("least", least), MediaType.APPLICATION_JSON));
+        }
+        for (Changes changes : news) {
+          emitter.send(SseEmitter.event().id(changes.id()).data(changes.text(), TEXT));
         }
         if (news.isEmpty()) {
           emitter.send(SseEmitter.event().comment("still here"));

@@ -8,21 +8,22 @@ import org.junit.jupiter.api.Test;
 import org.maestro.engine.live.LiveFeed.Change;
 import org.maestro.engine.live.LiveFeed.Changes;
 import org.maestro.engine.run.RunKey;
+import org.maestro.service.json.StrictJson;
 
 class LiveFeedTest {
   private static final Duration NOT_AT_ALL = Duration.ZERO;
 
-  private final LiveFeed feed = new LiveFeed("node");
+  private final LiveFeed feed = new LiveFeed("node", StrictJson.mapper());
 
   @Test
   void howeverOftenARunChangesItIsToldOncePerTick() throws InterruptedException {
     try (var reader = begin()) {
-      feed.changed(new RunKey("orders", 1, 1));
-      feed.changed(new RunKey("orders", 1, 1));
-      feed.changed(new RunKey("orders", 1, 2));
+      feed.changed(new RunKey("orders", 1, 1), false);
+      feed.changed(new RunKey("orders", 1, 1), false);
+      feed.changed(new RunKey("orders", 1, 2), false);
       feed.tick();
       assertThat(reader.next(NOT_AT_ALL))
-          .containsExactly(new Changes("node-1", List.of(new Change("instance", "orders#1", 1))));
+          .containsExactly(told("node-1", new Change("instance", "orders#1", 1, false)));
       assertThat(reader.next(NOT_AT_ALL)).isEmpty();
     }
   }
@@ -31,24 +32,51 @@ class LiveFeedTest {
   void theIterationsOfALoopAreOneEntity() throws InterruptedException {
     try (var reader = begin()) {
       for (int iteration = 1; iteration <= 1_000; iteration++) {
-        feed.changed(new RunKey("maestro_foreach_1_11_abc", iteration, 1));
+        feed.changed(new RunKey("maestro_foreach_1_11_abc", iteration, 1), false);
       }
       feed.tick();
       assertThat(reader.next(NOT_AT_ALL))
           .containsExactly(
-              new Changes("node-1", List.of(new Change("loop", "maestro_foreach_1_11_abc", 1))));
+              told("node-1", new Change("loop", "maestro_foreach_1_11_abc", 1, false)));
+    }
+  }
+
+  @Test
+  void whatHasEndedIsSaidSoWhateverChangesAfterwards() throws InterruptedException {
+    try (var reader = begin()) {
+      feed.changed(new RunKey("orders", 1, 1), false);
+      feed.changed(new RunKey("orders", 1, 1), true);
+      feed.changed(new RunKey("orders", 1, 1), false);
+      feed.tick();
+      assertThat(reader.next(NOT_AT_ALL).getFirst().text())
+          .isEqualTo("[{\"type\":\"instance\",\"key\":\"orders#1\",\"version\":1,\"ended\":true}]");
+    }
+  }
+
+  @Test
+  void manyInstancesOfOneWorkflowAreToldAsTheWorkflow() throws InterruptedException {
+    try (var reader = begin()) {
+      for (int instance = 1; instance <= 5_000; instance++) {
+        feed.changed(new RunKey("orders", instance, 1), true);
+      }
+      feed.changed(new RunKey("imports", 1, 1), false);
+      feed.tick();
+      assertThat(reader.next(NOT_AT_ALL).getFirst().changes())
+          .containsExactlyInAnyOrder(
+              new Change("workflow", "orders", 1, false),
+              new Change("instance", "imports#1", 1, false));
     }
   }
 
   @Test
   void tooManyAtOnceAreEverything() throws InterruptedException {
     try (var reader = begin()) {
-      for (int instance = 1; instance <= 5_000; instance++) {
-        feed.changed(new RunKey("orders", instance, 1));
+      for (int workflow = 1; workflow <= 5_000; workflow++) {
+        feed.changed(new RunKey("orders-" + workflow, 1, 1), false);
       }
       feed.tick();
       assertThat(reader.next(NOT_AT_ALL))
-          .containsExactly(new Changes("node-1", List.of(new Change("all", "", 1))));
+          .containsExactly(told("node-1", new Change("all", "", 1, false)));
     }
   }
 
@@ -69,7 +97,7 @@ class LiveFeedTest {
     try (var stays = begin();
         var back = feed.open("other-7")) {
       assertThat(back.next(NOT_AT_ALL))
-          .containsExactly(new Changes("node-0", List.of(new Change("all", "", 0))));
+          .containsExactly(told("node-0", new Change("all", "", 0, false)));
       assertThat(back.next(NOT_AT_ALL)).isEmpty();
       assertThat(stays.next(NOT_AT_ALL)).isEmpty();
     }
@@ -83,7 +111,7 @@ class LiveFeedTest {
     change("b");
     try (var back = feed.open("node-1")) {
       assertThat(back.next(NOT_AT_ALL))
-          .containsExactly(new Changes("node-1", List.of(new Change("all", "", 1))));
+          .containsExactly(told("node-1", new Change("all", "", 1, false)));
     }
   }
 
@@ -94,7 +122,7 @@ class LiveFeedTest {
         change("a");
       }
       assertThat(slow.next(NOT_AT_ALL))
-          .containsExactly(new Changes("node-300", List.of(new Change("all", "", 300))));
+          .containsExactly(told("node-300", new Change("all", "", 300, false)));
     }
   }
 
@@ -109,7 +137,7 @@ class LiveFeedTest {
         changes(500);
       }
       assertThat(slow.next(NOT_AT_ALL))
-          .containsExactly(new Changes("node-41", List.of(new Change("all", "", 41))));
+          .containsExactly(told("node-41", new Change("all", "", 41, false)));
       change("a");
       assertThat(slow.next(NOT_AT_ALL)).hasSize(1);
     }
@@ -117,7 +145,7 @@ class LiveFeedTest {
 
   private void changes(int instances) {
     for (int instance = 1; instance <= instances; instance++) {
-      feed.changed(new RunKey("orders", instance, 1));
+      feed.changed(new RunKey("orders-" + instance, 1, 1), false);
     }
     feed.tick();
   }
@@ -137,8 +165,13 @@ class LiveFeedTest {
     return reader;
   }
 
+  private static Changes told(String id, Change change) {
+    return new Changes(
+        id, List.of(change), StrictJson.mapper().writeValueAsString(List.of(change)));
+  }
+
   private void change(String workflowId) {
-    feed.changed(new RunKey(workflowId, 1, 1));
+    feed.changed(new RunKey(workflowId, 1, 1), false);
     feed.tick();
   }
 }

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pages browsers that hear of what changes, whatever they have open; default 256
  * @param pagesPerCaller of them of one caller; default 200
  * @param waitingConnections connections on which no request is being answered; beyond, the one that
- *     has waited longest is closed; default 256
+ *     has waited longest is closed; default 512
  * @param patience how long a new connection may take until its first request has come, however
  *     slowly it is written; default 20 s
  * @param idle the same for each further request; default 75 s
@@ -30,6 +30,6 @@ public record LimitSettings(
     @DefaultValue("64") int streamsPerCaller,
     @DefaultValue("256") int pages,
     @DefaultValue("200") int pagesPerCaller,
-    @DefaultValue("256") int waitingConnections,
+    @DefaultValue("512") int waitingConnections,
     @DefaultValue("20s") Duration patience,
     @DefaultValue("75s") Duration idle) {}

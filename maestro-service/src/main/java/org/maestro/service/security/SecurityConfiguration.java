@@ -18,7 +18,7 @@ public class SecurityConfiguration {
 
   @Bean
   AccessPolicy accessPolicy(Authenticator authenticator) {
-    return new OwnerPolicy(authenticator::rolesOf);
+    return new RememberedPolicy(new OwnerPolicy(authenticator::rolesOf));
   }
 
   @Bean

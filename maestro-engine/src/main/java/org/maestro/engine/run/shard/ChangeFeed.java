@@ -2,7 +2,6 @@ package org.maestro.engine.run.shard;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.maestro.engine.run.RunKey;
 
 /** Tells those who wait on this node that a run has changed. For any number of threads. */
@@ -10,11 +9,21 @@ public final class ChangeFeed {
   private final ConcurrentHashMap<RunKey, CopyOnWriteArrayList<Runnable>> listeners =
       new ConcurrentHashMap<>();
 
-  private final CopyOnWriteArrayList<Consumer<RunKey>> listenersToAll =
-      new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Listener> listenersToAll = new CopyOnWriteArrayList<>();
 
-  void changed(RunKey run) {
-    listenersToAll.forEach(listener -> listener.accept(run));
+  /** Hears of every run that changes. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * A run has changed, and that is committed.
+     *
+     * @param ended whether it has ended
+     */
+    void changed(RunKey run, boolean ended);
+  }
+
+  void changed(RunKey run, boolean ended) {
+    listenersToAll.forEach(listener -> listener.changed(run, ended));
     if (listeners.isEmpty()) {
       return;
     }
@@ -37,7 +46,7 @@ public final class ChangeFeed {
   }
 
   /** Calls {@code listener}, which must not block, after each commit with every run it changed. */
-  public void listenToAll(Consumer<RunKey> listener) {
+  public void listenToAll(Listener listener) {
     listenersToAll.add(listener);
   }
 

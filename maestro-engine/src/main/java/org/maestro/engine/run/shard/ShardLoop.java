@@ -622,7 +622,8 @@ public final class ShardLoop implements Runnable {
       for (var effect : changes.effects()) {
         letOut(effect, changes.key());
       }
-      parts.changes().changed(changes.key());
+      var row = changes.row();
+      parts.changes().changed(changes.key(), row != null && row.status().isTerminal());
     }
     runs.forget(batch);
   }

@@ -1,0 +1,51 @@
+package org.maestro.engine.live;
+
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+
+/**
+ * How far apart pages should ask for the same: at once while there is little to do, and the more
+ * pages there are the rarer while the machine is busy, so that looking never takes much of it.
+ */
+final class LivePace {
+  /** From there on a machine is busy, and up to the other one it stays so. */
+  private static final double BUSY = 0.75;
+
+  private static final double CALM = 0.5;
+
+  /** What a page costs each time it asks, in milliseconds, with what it is to be a share of. */
+  private static final long EACH = 25;
+
+  private static final long LEAST = 1_000;
+  private static final long MOST = 5_000;
+
+  private final DoubleSupplier load;
+  private final IntSupplier pages;
+  private boolean busy;
+  private volatile long least;
+
+  /**
+   * @param load how much of the machine is in use, 0 to 1; negative if that isn't known
+   * @param pages how many are open
+   */
+  LivePace(DoubleSupplier load, IntSupplier pages) {
+    this.load = load;
+    this.pages = pages;
+  }
+
+  /** Looks at the load. */
+  void tick() {
+    var now = pages.getAsInt() == 0 ? 0 : load.getAsDouble();
+    busy = now > (busy ? CALM : BUSY);
+    least = busy ? Math.clamp(EACH * pages.getAsInt(), LEAST, MOST) : 0;
+  }
+
+  boolean busy() {
+    return least > 0;
+  }
+
+  /** The least time between two questions for the same, in milliseconds; 0 for none. */
+  long least() {
+    return least;
+  }
+}
