@@ -136,6 +136,11 @@ export function removePermit(tag: string): Promise<unknown> {
   return answer(api.DELETE('/api/v3/tag-permits', { params: { query: { tag } } }));
 }
 
+/** Sends one again that was given up. */
+export function retryNotification(id: string): Promise<Schemas['NotificationView']> {
+  return answer(api.POST('/api/v3/notifications/{id}/actions/retry', { params: { path: { id } } }));
+}
+
 export type DeadLetterAction = 'replay' | 'discard';
 export type DeadLetterPlace = 'signals' | 'engine' | 'parked';
 

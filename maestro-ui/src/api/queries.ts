@@ -457,6 +457,29 @@ export const engineDeadLettersQuery = (cursor?: string) =>
     refetchInterval: pace.calm,
   });
 
+/** Of all workflows what nobody took, newest first. */
+export const failedNotificationsQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['notifications', cursor],
+    queryFn: () => answer(api.GET('/api/v3/notifications', { params: { query: { first: 25, cursor } } })),
+    refetchInterval: pace.calm,
+    placeholderData: keepPreviousData,
+  });
+
+/** Whom a run has told or is to tell. */
+export const toldQuery = (key: RunKey, live: boolean) =>
+  queryOptions({
+    queryKey: instanceKey(key, 'notifications'),
+    queryFn: () =>
+      answer(
+        api.GET('/api/v3/workflows/{workflowId}/instances/{instanceId}/runs/{run}/notifications', {
+          params: { path: runPath(key) },
+        }),
+      ),
+    refetchInterval: ({ state: { data } }) =>
+      live || data?.notifications.some(({ status }) => status === 'WAITING') ? pace.live() : false,
+  });
+
 export const parkedQuery = (cursor?: string) =>
   queryOptions({
     queryKey: ['dead letters', 'parked', cursor],

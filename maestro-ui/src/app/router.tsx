@@ -22,7 +22,7 @@ function oneOf<T extends string>(values: readonly T[], value: unknown): T | unde
 
 export const STEP_TABS = ['params', 'log', 'timeline', 'results'] as const;
 export const RUN_VIEWS = ['graph', 'gantt'] as const;
-export const OPERATIONS = ['permits', 'letters', 'server'] as const;
+export const OPERATIONS = ['permits', 'letters', 'notifications', 'server'] as const;
 export const TEMPLATE_NAMES = ['script', 'etl'] as const;
 
 export interface RunsSearch {

@@ -1,22 +1,11 @@
-import '@xyflow/react/dist/style.css';
-import { Skeleton, useComputedColorScheme } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import {
-  Background,
-  Controls,
-  type Edge,
-  Handle,
-  MarkerType,
-  type Node,
-  type NodeProps,
-  Position,
-  ReactFlow,
-} from '@xyflow/react';
-import type { CSSProperties } from 'react';
+import { type Edge, Handle, MarkerType, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import { type Flow, layOut, type Layout, NODE_HEIGHT, NODE_WIDTH } from '../run/layout';
 import type { Tone } from '../status/status';
 import classes from './BoxGraph.module.css';
+import { Drawing } from './Drawing';
 
 /** Something with a name and a word about it, and what it leads to. */
 export interface Box {
@@ -36,12 +25,9 @@ interface Props {
   onOpen?: (id: string) => void;
 }
 
-const MARGIN = 110;
-
 /** Boxes and arrows, from left to right or downwards. */
 export function BoxGraph({ label, boxes, flow = 'RIGHT', onOpen }: Props) {
   const { t } = useTranslation();
-  const scheme = useComputedColorScheme('light');
   const shape = boxes.map(({ id, successors }) => ({ id, successors }));
   const { data: layout } = useQuery({
     queryKey: ['layout', shape, flow],
@@ -53,34 +39,17 @@ export function BoxGraph({ label, boxes, flow = 'RIGHT', onOpen }: Props) {
     return <Skeleton height={240} aria-label={t('run.laying', { count: boxes.length })} role="status" />;
   }
   return (
-    <div
+    <Drawing<BoxNode>
+      key={shape.map(({ id }) => id).join(' ')}
+      label={label}
       className={classes.graph}
-      style={{ '--drawn': `${layout.height + MARGIN}px` } as CSSProperties}
-      role="region"
-      aria-label={label}
-    >
-      <ReactFlow
-        key={shape.map(({ id }) => id).join(' ')}
-        nodes={nodesOf(boxes, layout, flow, onOpen !== undefined)}
-        edges={edgesOf(boxes)}
-        nodeTypes={NODE_TYPES}
-        colorMode={scheme}
-        onNodeClick={(_, node) => onOpen?.(node.id)}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={onOpen !== undefined}
-        edgesFocusable={false}
-        minZoom={0.05}
-        maxZoom={1.5}
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
-        onlyRenderVisibleElements
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background gap={20} />
-        <Controls showInteractive={false} />
-      </ReactFlow>
-    </div>
+      drawn={layout.height}
+      nodes={nodesOf(boxes, layout, flow, onOpen !== undefined)}
+      edges={edgesOf(boxes)}
+      nodeTypes={NODE_TYPES}
+      onNodeClick={(_, node) => onOpen?.(node.id)}
+      nodesFocusable={onOpen !== undefined}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import { deadLettersQuery, engineDeadLettersQuery, infoQuery, parkedQuery } from
 import { Loaded } from '../problem/Loaded';
 import { LOCAL_ZONE } from '../time/zone';
 import { DeadLetters } from './DeadLetters';
+import { Notifications } from './Notifications';
 import classes from './Operations.module.css';
 import { Permits } from './Permits';
 
@@ -43,6 +44,9 @@ export function OperationsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="letters">
           <AllDeadLetters />
+        </Tabs.Panel>
+        <Tabs.Panel value="notifications">
+          <Notifications />
         </Tabs.Panel>
         <Tabs.Panel value="server">
           <ServerInfo />

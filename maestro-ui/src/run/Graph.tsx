@@ -1,9 +1,6 @@
-import '@xyflow/react/dist/style.css';
-import { Select, Skeleton, useComputedColorScheme } from '@mantine/core';
+import { Select, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import {
-  Background,
-  Controls,
   type Edge,
   Handle,
   MiniMap,
@@ -11,12 +8,12 @@ import {
   type NodeProps,
   Panel,
   Position,
-  ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react';
-import { type CSSProperties, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../app/Icon';
+import { Drawing } from '../graph/Drawing';
 import { StatusShape } from '../status/StatusMark';
 import { toneOf } from '../status/status';
 import { Span } from '../time/Time';
@@ -30,8 +27,6 @@ const MAP_FROM = 30;
 /** From so many steps on a graph is looked at in parts: all of its cards at once would be too many. */
 const LARGE = 150;
 const LARGE_ZOOM = 0.75;
-const LARGE_LEAST_ZOOM = 0.6;
-const MARGIN = 110;
 
 interface Props {
   steps: readonly RunStep[];
@@ -43,7 +38,6 @@ interface Props {
 /** The steps of a run as a graph that lives: places are computed once, states come as they change. */
 export function Graph({ steps, live, selected, onSelect }: Props) {
   const { t } = useTranslation();
-  const scheme = useComputedColorScheme('light');
   const [flow, setFlow] = useState<ReactFlowInstance<StepNode>>();
   const isLarge = steps.length >= LARGE;
   const shape = steps.map(({ id, successors }) => ({ id, successors }));
@@ -62,62 +56,47 @@ export function Graph({ steps, live, selected, onSelect }: Props) {
     }
   };
   return (
-    <div
+    <Drawing<StepNode>
+      label={t('run.graphLabel')}
       className={classes.graph}
-      style={{ '--drawn': `${layout.height + MARGIN}px` } as CSSProperties}
-      role="region"
-      aria-label={t('run.graphLabel')}
+      drawn={layout.height}
+      isLarge={isLarge}
+      nodes={nodesOf(steps, layout, live, selected)}
+      edges={edgesOf(steps)}
+      nodeTypes={NODE_TYPES}
+      onNodeClick={(_, node) => onSelect(node.id)}
+      onSelectionChange={({ nodes: [node] }) => node && node.id !== selected && onSelect(node.id)}
+      onInit={(instance) => {
+        setFlow(instance);
+        if (isLarge) {
+          goTo(instance, selected ?? firstToSee(steps), LARGE_ZOOM);
+        }
+      }}
     >
-      <ReactFlow
-        nodes={nodesOf(steps, layout, live, selected)}
-        edges={edgesOf(steps)}
-        nodeTypes={NODE_TYPES}
-        colorMode={scheme}
-        onNodeClick={(_, node) => onSelect(node.id)}
-        onSelectionChange={({ nodes: [node] }) => node && node.id !== selected && onSelect(node.id)}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        minZoom={isLarge ? LARGE_LEAST_ZOOM : 0.05}
-        maxZoom={1.5}
-        onInit={(instance) => {
-          setFlow(instance);
-          if (isLarge) {
-            goTo(instance, selected ?? firstToSee(steps), LARGE_ZOOM);
-          }
-        }}
-        fitView={!isLarge}
-        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
-        onlyRenderVisibleElements
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background gap={20} />
-        <Controls showInteractive={false} />
-        {steps.length >= MAP_FROM && !isLarge && <MiniMap pannable zoomable />}
-        {isLarge && (
-          <>
-            <Overview steps={steps} layout={layout} />
-            <Panel position="top-right">
-              <Select
-                size="xs"
-                searchable
-                limit={20}
-                aria-label={t('run.goToStep')}
-                placeholder={t('run.goToStep')}
-                data={steps.map(({ id }) => id)}
-                value={null}
-                onChange={(id) => {
-                  if (id !== null) {
-                    onSelect(id);
-                    goTo(flow, id);
-                  }
-                }}
-              />
-            </Panel>
-          </>
-        )}
-      </ReactFlow>
-    </div>
+      {steps.length >= MAP_FROM && !isLarge && <MiniMap pannable zoomable />}
+      {isLarge && (
+        <>
+          <Overview steps={steps} layout={layout} />
+          <Panel position="top-right">
+            <Select
+              size="xs"
+              searchable
+              limit={20}
+              aria-label={t('run.goToStep')}
+              placeholder={t('run.goToStep')}
+              data={steps.map(({ id }) => id)}
+              value={null}
+              onChange={(id) => {
+                if (id !== null) {
+                  onSelect(id);
+                  goTo(flow, id);
+                }
+              }}
+            />
+          </Panel>
+        </>
+      )}
+    </Drawing>
   );
 }
 

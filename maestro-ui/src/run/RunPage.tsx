@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { CopyActions } from '../app/CopyActions';
@@ -10,6 +10,7 @@ import { type RunSearch, RUN_VIEWS } from '../app/router';
 import type { Schemas } from '../api/client';
 import { attemptsOfRunQuery, hasEnded, type RunKey, runQuery, runsOfInstanceQuery, whyQuery } from '../api/queries';
 import { StartedBy } from '../home/RunTable';
+import { Told } from '../notification/Told';
 import { Loaded } from '../problem/Loaded';
 import { StatusMark } from '../status/StatusMark';
 import { toneOf } from '../status/status';
@@ -39,6 +40,12 @@ export function RunPage() {
   const { workflowId, instance, run } = route.useParams();
   const key = { workflowId, instance: Number(instance), run };
   const view = useQuery(runQuery(key));
+  const isGraph = route.useSearch().view === 'graph';
+  useEffect(() => {
+    if (isGraph) {
+      void import('./layout').then(({ warmUp }) => warmUp());
+    }
+  }, [isGraph]);
   return (
     <Loaded query={view} height={520}>
       {(data) => <Run key={`${workflowId} ${instance} ${run}`} at={key} run={data} />}
@@ -119,6 +126,7 @@ function Run({ at, run }: Props) {
         )}
       </Card>
       <Handlers run={run} />
+      <Told at={at} live={live} />
       {chosen === undefined ? (
         <>
           <p className={classes.none}>{t('run.select')}</p>

@@ -23,8 +23,13 @@ export function handlersOf(definition: Definition | undefined): [HandlerKind, re
   });
 }
 
-function idOf(step: Schemas['DefinitionStep']): string {
+export function idOf(step: Schemas['DefinitionStep']): string {
   return (Object.values(step)[0] as { id: string }).id;
+}
+
+export function typeOf(step: Schemas['DefinitionStep']): string {
+  const [kind, body] = Object.entries(step)[0] as [string, { type?: string }];
+  return kind === 'step' ? (body.type ?? kind) : kind;
 }
 
 /** The handlers of a run, each with its own run if it has begun. */

@@ -10,6 +10,7 @@ import type { Schemas } from '../api/client';
 import { overviewQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import { command } from '../text/command';
+import { AfterRuns } from './AfterRuns';
 import { Backfills } from './Backfills';
 import { Breakpoints } from './Breakpoints';
 import { Calendar } from './Calendar';
@@ -80,6 +81,7 @@ export function WorkflowPage() {
                 <Breakpoints workflowId={workflowId} />
               </div>
             </div>
+            <AfterRuns workflowId={workflowId} version={search.version ?? data.default_version_id} />
             <Properties properties={data.properties_snapshot} />
             <Comparison
               workflowId={workflowId}
