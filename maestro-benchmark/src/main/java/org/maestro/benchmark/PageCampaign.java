@@ -67,8 +67,16 @@ public final class PageCampaign {
    * @param started 99 of 100 runs of the burst began within, from when the server had the request
    * @param burst from the first start to the last end
    * @param looped from the request to the end of the loop's run
+   * @param server CPU of the server, which tells more than times where others use the machine
+   * @param database CPU of the database
    */
-  record Pass(double accepted, double started, double burst, double looped) {}
+  record Pass(
+      double accepted,
+      double started,
+      double burst,
+      double looped,
+      double server,
+      double database) {}
 
   /**
    * What came of it.
@@ -138,6 +146,8 @@ public final class PageCampaign {
   }
 
   private Pass pass(SpeedClient client, SpeedStore store, ServiceProcess engine) {
+    var server = Processes.cpuSeconds(engine.pid());
+    var database = Processes.cpuSeconds(store.serverPid());
     var before = store.since(BURST, 0).started();
     var answer = burst(engine).split(" ", -1);
     if (answer.length != 4 || !answer[1].equals("0")) {
@@ -156,7 +166,9 @@ public final class PageCampaign {
         Double.parseDouble(answer[3]),
         store.startDelay(BURST, before),
         standing.lastEnded() - standing.firstCreated(),
-        looped);
+        looped,
+        (Processes.cpuSeconds(engine.pid()) - server) * 1_000,
+        (Processes.cpuSeconds(store.serverPid()) - database) * 1_000);
   }
 
   private String burst(ServiceProcess engine) {
@@ -186,7 +198,9 @@ public final class PageCampaign {
         median(passes.stream().mapToDouble(Pass::accepted).sorted().toArray()),
         median(passes.stream().mapToDouble(Pass::started).sorted().toArray()),
         median(passes.stream().mapToDouble(Pass::burst).sorted().toArray()),
-        median(passes.stream().mapToDouble(Pass::looped).sorted().toArray()));
+        median(passes.stream().mapToDouble(Pass::looped).sorted().toArray()),
+        median(passes.stream().mapToDouble(Pass::server).sorted().toArray()),
+        median(passes.stream().mapToDouble(Pass::database).sorted().toArray()));
   }
 
   private static double median(double[] sorted) {
@@ -197,12 +211,15 @@ public final class PageCampaign {
     out.println(
         String.format(
             Locale.ROOT,
-            "%-22s p99 of answers %7.0f ms, of starts %7.0f ms; burst %7.0f ms, loop %7.0f ms",
+            "%-22s p99 of answers %7.0f ms, of starts %7.0f ms; burst %7.0f ms, loop %7.0f ms; CPU"
+                + " of the server %7.0f ms, of the database %7.0f ms",
             what,
             pass.accepted(),
             pass.started(),
             pass.burst(),
-            pass.looped()));
+            pass.looped(),
+            pass.server(),
+            pass.database()));
   }
 
   /** As the start script has them. */

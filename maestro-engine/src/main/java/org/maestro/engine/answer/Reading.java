@@ -103,6 +103,6 @@ final class Reading {
   /** Bytes that are kept. */
   int size() {
     var known = last;
-    return known == null ? 0 : known.answer.body().length;
+    return known == null ? 0 : known.answer.kept();
   }
 }

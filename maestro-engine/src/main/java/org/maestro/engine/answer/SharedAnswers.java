@@ -32,9 +32,8 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class SharedAnswers extends OncePerRequestFilter {
   /** Larger answers are written as they come, to each by himself. */
-  private static final int MOST_OF_ONE = 128 << 10;
+  private static final int MOST_OF_ONE = 1 << 20;
 
-  private static final int MOST_OF_METRICS = 1 << 20;
   private static final long MOST_OF_ALL = 16L << 20;
 
   private static final Duration KEPT = Duration.ofSeconds(10);
@@ -48,7 +47,7 @@ final class SharedAnswers extends OncePerRequestFilter {
   private final Cache<String, Reading> readings =
       Caffeine.newBuilder()
           .maximumWeight(MOST_OF_ALL)
-          .weigher((String address, Reading reading) -> 500 + address.length() + 2 * reading.size())
+          .weigher((String address, Reading reading) -> 500 + address.length() + reading.size())
           .expireAfterAccess(KEPT)
           .build();
 
@@ -126,7 +125,7 @@ final class SharedAnswers extends OncePerRequestFilter {
     } finally {
       leave(reading);
     }
-    if (result == null) {
+    if (result == null || !result.answer().isFor(takesGzip(request))) {
       chain.doFilter(request, response);
       return;
     }
@@ -166,6 +165,8 @@ final class SharedAnswers extends OncePerRequestFilter {
       FilterChain chain)
       throws ServletException, IOException {
     var ofTheProcess = isOfTheProcess(request);
+    // Whoever can't be given it compressed has a large one to himself.
+    var takesGzip = takesGzip(request);
     var wait = ofTheProcess ? 0 : reading.untilNext(nanos.getAsLong());
     if (wait > 0) {
       pause.accept(wait);
@@ -175,9 +176,11 @@ final class SharedAnswers extends OncePerRequestFilter {
     var capture =
         new Capture(
             response,
-            ofTheProcess ? MOST_OF_METRICS : MOST_OF_ONE,
+            takesGzip || ofTheProcess ? MOST_OF_ONE : Answer.LARGE,
             () -> {
-              reading.isLarge();
+              if (takesGzip) {
+                reading.isLarge();
+              }
               leave(reading);
             });
     var checks = Checks.during(caller, () -> chain.doFilter(request, capture));
@@ -198,7 +201,7 @@ final class SharedAnswers extends OncePerRequestFilter {
             : null;
     reading.ended(result, at, nanos.getAsLong());
     leave(reading);
-    if (answer != null) {
+    if (answer != null && answer.isFor(takesGzip)) {
       write(answer, request, response);
     } else {
       response.setContentLength(body.length);
@@ -217,7 +220,7 @@ final class SharedAnswers extends OncePerRequestFilter {
       return;
     }
     var body = answer.body();
-    if (answer.isWorthCompressing() && takesGzip(request)) {
+    if (body == null || (answer.isWorthCompressing() && takesGzip(request))) {
       body = answer.compressed();
       response.setHeader("Content-Encoding", "gzip");
     }

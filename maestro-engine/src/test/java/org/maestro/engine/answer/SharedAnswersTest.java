@@ -188,12 +188,25 @@ class SharedAnswersTest {
   }
 
   @Test
-  void aLargeAnswerGoesOnAsItComes() {
+  void aLargeAnswerIsSharedAmongThoseWhoTakeItCompressed() throws IOException {
+    var text = "x".repeat(300_000);
+    var answer = get(ANN, RUN, Map.of("Accept-Encoding", "gzip"), reads(text));
+    assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(answer.bytes()))) {
+      assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void aLargeAnswerGoesOnAsItComesToThoseWhoDoNot() {
     var text = "x".repeat(300_000);
     var answer = get(ANN, RUN, Map.of(), reads(text));
     assertThat(answer.text()).isEqualTo(text);
     assertThat(answer.header("ETag")).isNull();
     assertThat(get(ANN, RUN, Map.of(), reads("small by now")).text()).isEqualTo("small by now");
+    assertThat(
+            get(ANN, RUN, Map.of("Accept-Encoding", "gzip"), reads("y".repeat(2_000_000))).text())
+        .hasSize(2_000_000);
   }
 
   @Test
