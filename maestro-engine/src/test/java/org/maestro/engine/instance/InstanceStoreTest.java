@@ -32,6 +32,7 @@ import org.maestro.engine.run.RunCommand;
 import org.maestro.engine.run.RunCommands;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.RunRow;
+import org.maestro.engine.instance.loop.LoopSnapshots;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.StoredRuns;
@@ -88,7 +89,7 @@ class InstanceStoreTest {
           store,
           definitions,
           plans,
-          new LoopStore(transactions, json),
+          new LoopSnapshots(new LoopStore(transactions, json)),
           TestLoops.source(DATABASE.jdbc(), transactions),
           new SuspectStore(transactions),
           _ -> Optional.empty(),

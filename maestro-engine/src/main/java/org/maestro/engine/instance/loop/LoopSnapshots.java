@@ -15,7 +15,7 @@ import org.maestro.engine.run.store.LoopStore.ReadChunk;
  * database which of them have changed, and fetches those: what is kept here is never an answer by
  * itself. For any number of threads.
  */
-final class LoopSnapshots {
+public final class LoopSnapshots {
   /** Characters of chunks' rows that are kept over all loops. */
   private static final long MAX_SIZE = 16_000_000;
 
@@ -29,7 +29,7 @@ final class LoopSnapshots {
           .expireAfterAccess(KEPT)
           .build();
 
-  LoopSnapshots(LoopStore store) {
+  public LoopSnapshots(LoopStore store) {
     this.store = store;
   }
 
@@ -39,7 +39,7 @@ final class LoopSnapshots {
   }
 
   /** Those chunks of a pass that have begun, in order, as the transaction that runs sees them. */
-  List<Chunk.State> chunks(LoopKey loop, LoopFacts facts) {
+  public List<Chunk.State> chunks(LoopKey loop, LoopFacts facts) {
     var before = known.getIfPresent(loop);
     var read = store.chunks(loop, facts, before == null ? List.of() : before);
     // Two that read at once may leave the older one here: the next fetches a little more.

@@ -16,13 +16,18 @@ import org.springframework.context.annotation.Configuration;
 public class LoopViewConfiguration {
 
   @Bean
+  LoopSnapshots loopSnapshots(LoopStore chunks) {
+    return new LoopSnapshots(chunks);
+  }
+
+  @Bean
   LoopReader loopReader(
       InstanceStore store,
-      LoopStore chunks,
+      LoopSnapshots snapshots,
       LoopSource loops,
       RunPlans plans,
       AccessPolicy access) {
-    return new LoopReader(store, new LoopSnapshots(chunks), loops, plans, access);
+    return new LoopReader(store, snapshots, loops, plans, access);
   }
 
   @Bean

@@ -14,13 +14,13 @@ import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.instance.InstanceStore.StoredAttempt;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.instance.loop.LoopSnapshot;
+import org.maestro.engine.instance.loop.LoopSnapshots;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.store.LoopSource;
-import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.model.instance.RunStatus;
@@ -39,7 +39,7 @@ final class FirstFailure {
   private static final int MAX_SHOWN_ITEM = 100;
 
   private final InstanceStore store;
-  private final LoopStore chunks;
+  private final LoopSnapshots chunks;
   private final LoopSource loops;
   private final Predicate<StoredRun> readable;
 
@@ -47,7 +47,7 @@ final class FirstFailure {
    * @param readable whether who asks may see a run; below others nothing is told of
    */
   FirstFailure(
-      InstanceStore store, LoopStore chunks, LoopSource loops, Predicate<StoredRun> readable) {
+      InstanceStore store, LoopSnapshots chunks, LoopSource loops, Predicate<StoredRun> readable) {
     this.store = store;
     this.chunks = chunks;
     this.loops = loops;
@@ -160,7 +160,7 @@ final class FirstFailure {
 
   private Optional<Leaf> inIteration(Leaf leaf, LoopKey loop) {
     var facts = loops.facts(loop);
-    var states = chunks.chunks(loop, facts, 0, Long.MAX_VALUE);
+    var states = chunks.chunks(loop, facts);
     var state = new LoopSnapshot(facts.total(), facts.width(), false, facts.arrays(), states);
     var numbers =
         Stream.concat(

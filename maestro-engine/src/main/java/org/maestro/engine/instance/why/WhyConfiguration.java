@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.maestro.engine.definition.DefinitionStore;
 import org.maestro.engine.instance.InstanceStore;
+import org.maestro.engine.instance.loop.LoopSnapshots;
 import org.maestro.engine.log.LogStore;
 import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.permit.NodePermits;
@@ -11,7 +12,6 @@ import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.permit.Waiting;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.LoopSource;
-import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.start.ChildStarter;
@@ -33,7 +33,7 @@ public class WhyConfiguration {
       InstanceStore store,
       DefinitionStore definitions,
       RunPlans plans,
-      LoopStore chunks,
+      LoopSnapshots chunks,
       LoopSource loops,
       SuspectStore suspects,
       ObjectProvider<NodePermits> permits,

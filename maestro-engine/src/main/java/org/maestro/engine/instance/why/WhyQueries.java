@@ -15,6 +15,7 @@ import org.maestro.engine.instance.InstanceStore;
 import org.maestro.engine.instance.InstanceStore.StoredRun;
 import org.maestro.engine.instance.RunNode;
 import org.maestro.engine.instance.loop.LoopSnapshot;
+import org.maestro.engine.instance.loop.LoopSnapshots;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.InlineWorkflow;
 import org.maestro.engine.loop.LoopKey;
@@ -22,7 +23,6 @@ import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
 import org.maestro.engine.run.store.LoopSource;
-import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.step.StepAttempt;
@@ -55,7 +55,7 @@ public final class WhyQueries {
   private final InstanceStore store;
   private final DefinitionStore definitions;
   private final RunPlans plans;
-  private final LoopStore chunks;
+  private final LoopSnapshots chunks;
   private final LoopSource loops;
   private final SuspectStore suspects;
   private final NodeInsight insight;
@@ -72,7 +72,7 @@ public final class WhyQueries {
       InstanceStore store,
       DefinitionStore definitions,
       RunPlans plans,
-      LoopStore chunks,
+      LoopSnapshots chunks,
       LoopSource loops,
       SuspectStore suspects,
       NodeInsight insight,
@@ -490,7 +490,7 @@ public final class WhyQueries {
   /** A loop's iterations: of those that have begun and not ended some, idle ones first. */
   private WhyStep.Loop iterations(LoopKey loop, Walk walk) {
     var facts = loops.facts(loop);
-    var states = chunks.chunks(loop, facts, 0, Long.MAX_VALUE);
+    var states = chunks.chunks(loop, facts);
     var keys = new ArrayList<RunKey>();
     for (var state : states) {
       var chunk = new Chunk(state);
