@@ -14,7 +14,11 @@ public class AnswerConfiguration {
   @Bean
   FilterRegistrationBean<SharedAnswers> sharedAnswers() {
     var registration =
-        new FilterRegistrationBean<>(new SharedAnswers(System::nanoTime, LockSupport::parkNanos));
+        new FilterRegistrationBean<>(
+            new SharedAnswers(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                System::nanoTime,
+                LockSupport::parkNanos));
     registration.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
     registration.setAsyncSupported(true);
     return registration;

@@ -65,7 +65,7 @@ final class Reading {
     asked[oldest] = now;
   }
 
-  private synchronized boolean areMany(long now) {
+  synchronized boolean areMany(long now) {
     return Arrays.stream(asked).allMatch(time -> time != 0 && now - time < LATELY);
   }
 

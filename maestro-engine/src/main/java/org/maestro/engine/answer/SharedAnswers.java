@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -54,14 +55,19 @@ final class SharedAnswers extends OncePerRequestFilter {
   /** Numbers what is asked and what is begun. */
   private final AtomicLong moments = new AtomicLong();
 
+  /** For what many ask: readings leave room for those who have something to be done. */
+  private final Semaphore places;
+
   private final LongSupplier nanos;
   private final LongConsumer pause;
 
   /**
+   * @param atATime how many readings that many ask for go on at the same time
    * @param nanos a clock that never goes back
    * @param pause lets the thread rest for so many nanoseconds
    */
-  SharedAnswers(LongSupplier nanos, LongConsumer pause) {
+  SharedAnswers(int atATime, LongSupplier nanos, LongConsumer pause) {
+    this.places = new Semaphore(atATime, true);
     this.nanos = nanos;
     this.pause = pause;
   }
@@ -165,12 +171,47 @@ final class SharedAnswers extends OncePerRequestFilter {
       FilterChain chain)
       throws ServletException, IOException {
     var ofTheProcess = isOfTheProcess(request);
-    // Whoever can't be given it compressed has a large one to himself.
-    var takesGzip = takesGzip(request);
     var wait = ofTheProcess ? 0 : reading.untilNext(nanos.getAsLong());
     if (wait > 0) {
       pause.accept(wait);
     }
+    try (var place = new Place(!ofTheProcess && reading.areMany(nanos.getAsLong()))) {
+      read(reading, caller, place, request, response, chain);
+    }
+  }
+
+  /** A place among those who read what many ask for, until it is left; none for others. */
+  private final class Place implements AutoCloseable {
+    private boolean isTaken;
+
+    Place(boolean wanted) {
+      try {
+        isTaken = wanted && places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (isTaken) {
+        isTaken = false;
+        places.release();
+      }
+    }
+  }
+
+  private void read(
+      Reading reading,
+      Caller caller,
+      Place place,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws ServletException, IOException {
+    var ofTheProcess = isOfTheProcess(request);
+    // Whoever can't be given it compressed has a large one to himself.
+    var takesGzip = takesGzip(request);
     var began = moments.incrementAndGet();
     var at = nanos.getAsLong();
     var capture =
@@ -181,6 +222,7 @@ final class SharedAnswers extends OncePerRequestFilter {
               if (takesGzip) {
                 reading.isLarge();
               }
+              place.close();
               leave(reading);
             });
     var checks = Checks.during(caller, () -> chain.doFilter(request, capture));
@@ -188,6 +230,7 @@ final class SharedAnswers extends OncePerRequestFilter {
     if (body == null) {
       return;
     }
+    place.close();
     var isWhole = response.getStatus() == HttpServletResponse.SC_OK;
     var answer = isWhole ? new Answer(body, response.getContentType()) : null;
     var result =

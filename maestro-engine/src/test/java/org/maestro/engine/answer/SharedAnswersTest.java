@@ -41,7 +41,7 @@ class SharedAnswersTest {
 
   private final AtomicLong now = new AtomicLong(1);
   private final List<Long> pauses = new ArrayList<>();
-  private final SharedAnswers answers = new SharedAnswers(now::get, pauses::add);
+  private final SharedAnswers answers = new SharedAnswers(1, now::get, pauses::add);
   private final AtomicInteger readings = new AtomicInteger();
 
   /** What the routes behind do: ask whether it is allowed, then answer. */
@@ -239,6 +239,42 @@ class SharedAnswersTest {
     now.addAndGet(TimeUnit.SECONDS.toNanos(5));
     get(BOB, RUN, Map.of(), slow);
     assertThat(pauses).as("the others have gone").hasSize(1);
+  }
+
+  @Test
+  void whatManyAskForIsReadOneAfterTheOther() throws InterruptedException {
+    var other = "/api/v3/workflows/w/instances/2/runs/1";
+    for (int i = 0; i < 4; i++) {
+      get(ANN, RUN, Map.of(), reads("1"));
+      get(ANN, other, Map.of(), reads("2"));
+    }
+    var inside = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var first =
+        Thread.ofPlatform()
+            .start(() ->
+                get(
+                    ANN,
+                    RUN,
+                    Map.of(),
+                    (_, _) -> {
+                      inside.countDown();
+                      await(goOn);
+                    }));
+    assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+    var began = readings.get();
+    var second = Thread.ofPlatform().start(() -> get(ANN, other, Map.of(), reads("2")));
+    while (second.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(readings).hasValue(began);
+    assertThat(get(ANN, "/api/v3/failures", Map.of(), reads("3")).text())
+        .as("he who asks alone waits for nobody")
+        .isEqualTo("3");
+    goOn.countDown();
+    first.join();
+    second.join();
+    assertThat(readings).hasValue(began + 2);
   }
 
   @Test

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.maestro.service.database.TestDatabase;
 import org.maestro.engine.loop.Chunk;
 import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.LoopKey;
@@ -18,6 +17,7 @@ import org.maestro.engine.run.store.LoopStore;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.start.Initiator;
 import org.maestro.model.start.RestartPolicy;
+import org.maestro.service.database.TestDatabase;
 import org.maestro.service.database.Transactions;
 
 /** Chunks that are looked at again and again, in a real database. */
@@ -88,7 +88,9 @@ class LoopSnapshotsTest {
   }
 
   private List<Long> succeeded(long pass, @Nullable Long previous) {
-    return transactions.read(() -> snapshots.chunks(new LoopKey(LOOP, pass), facts(previous))).stream()
+    return transactions
+        .read(() -> snapshots.chunks(new LoopKey(LOOP, pass), facts(previous)))
+        .stream()
         .map(state -> state.ended().getOrDefault(RunStatus.SUCCEEDED, IndexSet.NONE).size())
         .toList();
   }
