@@ -29,6 +29,7 @@ public record Why(boolean running, List<Reason> reasons) {
     HANDLER_RUN,
     HANDLER_FAILED,
     NOTIFIED,
+    NOTIFYING,
     NOT_NOTIFIED,
     QUARANTINED,
     SET_ASIDE,

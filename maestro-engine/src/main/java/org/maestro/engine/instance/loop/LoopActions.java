@@ -33,7 +33,7 @@ public final class LoopActions {
   /**
    * Acts on all iterations that a filter means.
    *
-   * @param dryRun only counts them
+   * @param dryRun only counts them, and is refused like the real one
    * @throws ApiException 409 if the loop has ended
    */
   public LoopActionAnswer act(
@@ -57,14 +57,16 @@ public final class LoopActions {
       possible = possible.minus(loop.state().matching(with(filter, IterationStatus.SUCCEEDED)));
     }
     var meant = filter.statuses().isEmpty() ? possible : possible.minus(possible.minus(which));
-    if (!dryRun && !meant.isEmpty()) {
-      if (!loop.live()) {
+    if (!meant.isEmpty()) {
+      if (!loop.live()) { // a dry run says what the real one would
         throw ApiException.conflict(
             "loop-ended",
             "step \"%s\" has ended; restart its run with RESTART_FROM_INCOMPLETE to run what did not succeed"
                 .formatted(place.stepId()));
       }
-      carryOut(caller, loop, meant, action);
+      if (!dryRun) {
+        carryOut(caller, loop, meant, action);
+      }
     }
     var samples = new ArrayList<Long>();
     for (var i = meant.first(); i >= 0 && samples.size() < SAMPLES; i = meant.firstFrom(i + 1)) {

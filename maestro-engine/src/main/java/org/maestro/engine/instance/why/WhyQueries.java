@@ -22,12 +22,14 @@ import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.permit.PermitHolder;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.RunRecords;
+import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.RunPlans;
 import org.maestro.engine.run.store.SuspectStore;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.model.definition.RunStrategy;
+import org.maestro.model.event.TimelineEvent;
 import org.maestro.model.instance.RunStatus;
 import org.maestro.model.instance.Why;
 import org.maestro.model.instance.Why.Code;
@@ -147,7 +149,8 @@ public final class WhyQueries {
     }
     var reasons = new ArrayList<>(found.why().reasons());
     var leaf = found.leaf().get();
-    reasons.add(leaf.reason(insight.lastLines(leaf.ref())));
+    // right behind what ended: the cause comes before what came of it
+    reasons.add(Math.min(1, reasons.size()), leaf.reason(insight.lastLines(leaf.ref())));
     return new Why(found.why().running(), reasons);
   }
 
@@ -268,18 +271,37 @@ public final class WhyQueries {
 
   private Reason ended(StoredRun run) {
     var row = run.row();
+    var because = because(row);
+    var asked = row.facts().acceptError() == null ? asked(row) : because;
     var reason =
-        Reason.of(Code.ENDED, "The run ended " + row.status()).with("status", row.status());
+        Reason.of(Code.ENDED, "The run ended " + row.status() + asked.map(": "::concat).orElse(""))
+            .with("status", row.status());
     if (row.endTime() != null) {
       reason = reason.with("end_time", row.endTime());
     }
-    if (row.facts().acceptError() != null) {
-      reason = reason.with("because", row.facts().acceptError());
-    } else if (!row.progress().timeline().isEmpty()) {
-      reason = reason.with("because", row.progress().timeline().getLast().words());
+    if (because.isPresent()) {
+      reason = reason.with("because", because.get());
     }
     var failed = failedSteps(run);
     return failed.isEmpty() ? reason : reason.with("failed_steps", failed);
+  }
+
+  /** Why a run ended as it did: who asked for it, if somebody did, else the last that it said. */
+  private static Optional<String> because(RunRow row) {
+    if (row.facts().acceptError() != null) {
+      return Optional.of(row.facts().acceptError());
+    }
+    var timeline = row.progress().timeline();
+    return asked(row)
+        .or(() -> timeline.isEmpty() ? Optional.empty() : Optional.of(timeline.getLast().words()));
+  }
+
+  /** Who asked for its end, such as {@code Killed by ann}. */
+  private static Optional<String> asked(RunRow row) {
+    return row.progress().timeline().reversed().stream()
+        .filter(event -> event.author() != null)
+        .findFirst()
+        .map(TimelineEvent::words);
   }
 
   /** The steps that made a run fail, with what they said last. */

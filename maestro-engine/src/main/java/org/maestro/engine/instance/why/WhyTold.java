@@ -56,7 +56,13 @@ final class WhyTold implements Function<StoredRun, List<Reason>> {
                   .formatted(
                       one.receiver().text(), one.event().type(), one.error(), one.messageId());
         };
-    return Reason.of(Code.NOTIFIED, words)
+    var code =
+        switch (one.status()) {
+          case SENT -> Code.NOTIFIED;
+          case WAITING -> Code.NOTIFYING;
+          case FAILED -> Code.NOT_NOTIFIED;
+        };
+    return Reason.of(code, words)
         .with("receiver", one.receiver().text())
         .with("event", one.event().type())
         .with("status", one.status())

@@ -139,6 +139,7 @@ final class MessageWriter {
   private static boolean isWorthTelling(Reason reason) {
     return reason.code() != Code.ENDED
         && reason.code() != Code.NOTIFIED
+        && reason.code() != Code.NOTIFYING
         && reason.code() != Code.NOT_NOTIFIED
         && reason.code() != Code.HANDLER_RUN;
   }
