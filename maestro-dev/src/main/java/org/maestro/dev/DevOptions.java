@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.wiring.SettingNames;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -35,6 +36,10 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
                             itself is reached if 127.0.0.1 and its port are among them
         --set NAME=VALUE    any further setting of the engine; may be repeated\
       """;
+
+  /** What further settings may begin with: those of the framework that have a meaning here. */
+  private static final List<String> OTHERS =
+      List.of("logging.", "management.", "server.", "spring.");
 
   DevOptions {
     engineOptions = List.copyOf(engineOptions);
@@ -116,6 +121,21 @@ record DevOptions(int port, Path dataDir, String httpAllow, List<String> engineO
       throw new IllegalArgumentException(
           "Expected --set to be NAME=VALUE, found \"" + value + "\".");
     }
+    var name = value.substring(0, value.indexOf('='));
+    var problem = Holder.NAMES.problem(name);
+    if (problem != null) {
+      throw new IllegalArgumentException("--set: " + problem);
+    }
+    if (!name.startsWith("maestro.") && OTHERS.stream().noneMatch(name::startsWith)) {
+      throw new IllegalArgumentException(
+          "--set: expected a setting that begins with maestro. or one of %s, found \"%s\"."
+              .formatted(String.join(" ", OTHERS), name));
+    }
     return value;
+  }
+
+  /** Read when it is needed: few starts need it. */
+  private static final class Holder {
+    static final SettingNames NAMES = SettingNames.ofReference();
   }
 }

@@ -29,9 +29,11 @@ class DevOptionsTest {
                 "--http-allow",
                 "127.0.0.1",
                 "--set",
-                "maestro.a=b=c"));
+                "maestro.environment=b=c"));
     assertThat(options)
-        .isEqualTo(new DevOptions(9000, Path.of("/data/y"), "127.0.0.1", List.of("maestro.a=b=c")));
+        .isEqualTo(
+            new DevOptions(
+                9000, Path.of("/data/y"), "127.0.0.1", List.of("maestro.environment=b=c")));
   }
 
   @Test
@@ -54,5 +56,20 @@ class DevOptionsTest {
         .hasMessage("Option --port needs a value.");
     assertThatThrownBy(() -> DevOptions.parse(List.of("--set", "novalue")))
         .hasMessage("Expected --set to be NAME=VALUE, found \"novalue\".");
+    assertThatThrownBy(
+            () -> DevOptions.parse(List.of("--set", "maestro.notfy.smtp.host=mail.example.org")))
+        .hasMessage(
+            "--set: unknown setting maestro.notfy.smtp.host; did you mean maestro.notify.smtp.host?");
+    assertThatThrownBy(() -> DevOptions.parse(List.of("--set", "maestor.environment=x")))
+        .hasMessageContaining("expected a setting that begins with maestro. or one of");
+  }
+
+  @Test
+  void settingsMayHaveNamesOfTheOperatorsChoiceInThem() {
+    var settings =
+        List.of("maestro.notify.slack.data.url=https://a.example", "logging.level.root=debug");
+    assertThat(DevOptions.parse(List.of("--set", settings.getFirst(), "--set", settings.getLast())))
+        .extracting(DevOptions::engineOptions)
+        .isEqualTo(settings);
   }
 }

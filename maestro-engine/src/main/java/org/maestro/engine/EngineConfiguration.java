@@ -24,6 +24,7 @@ import org.maestro.engine.step.runtime.wiring.RuntimeConfiguration;
 import org.maestro.engine.ui.UiConfiguration;
 import org.maestro.engine.wiring.BackfillConfiguration;
 import org.maestro.engine.wiring.RunConfiguration;
+import org.maestro.engine.wiring.SettingsConfiguration;
 import org.maestro.service.database.DatabaseConfiguration;
 import org.maestro.service.database.DatabasePulse;
 import org.maestro.service.database.Migrations;
@@ -59,6 +60,7 @@ import org.springframework.context.annotation.Import;
   WhyConfiguration.class,
   PurgeConfiguration.class,
   NotificationConfiguration.class,
+  SettingsConfiguration.class,
   NotificationApiConfiguration.class,
   InstanceApiConfiguration.class,
   AnswerConfiguration.class,

@@ -1,0 +1,60 @@
+package org.maestro.engine.wiring;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** Tells the operator which settings are given and nobody reads. */
+@Configuration(proxyBeanMethods = false)
+public class SettingsConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(SettingsConfiguration.class);
+
+  /** Those of the command line and of scripts, which may be there for others. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "MAESTRO_SERVER",
+          "MAESTRO_USER",
+          "MAESTRO_TOKEN",
+          "MAESTRO_TOKEN_FILE",
+          "MAESTRO_CONTEXT",
+          "MAESTRO_CONFIG",
+          "MAESTRO_JAVA_OPTS");
+
+  /** After the start, which must not wait for it. */
+  @Bean
+  static ApplicationListener<ApplicationReadyEvent> settingNames(
+      ConfigurableEnvironment environment) {
+    return _ -> {
+      var names = SettingNames.ofReference();
+      for (var given : given(environment)) {
+        var problem = names.problem(given);
+        if (problem != null) {
+          log.warn("Nobody reads a setting: {}", problem);
+        }
+      }
+    };
+  }
+
+  private static Set<String> given(ConfigurableEnvironment environment) {
+    var all = new TreeSet<String>();
+    for (var source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> named
+          && !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
+        for (var name : named.getPropertyNames()) {
+          if (!OF_OTHERS.contains(name)) {
+            all.add(name);
+          }
+        }
+      }
+    }
+    return all;
+  }
+}
