@@ -76,12 +76,14 @@ class Client:
 
     # ------------------------------------------------------------------ definitions
 
-    def validate(self, definition: Mapping[str, Any]) -> None:
+    def validate(self, definition: Mapping[str, Any]) -> tuple[str, ...]:
         """Lets the server check a definition as :meth:`push` does; nothing changes.
 
-        Raises :class:`RejectedDefinition` with every problem.
+        Returns its warnings: what is accepted, and may not be meant so. Raises
+        :class:`RejectedDefinition` with every problem.
         """
-        self._http.call("PUT", path("workflows", "actions", "validate"), body=definition)
+        answer = self._http.call("PUT", path("workflows", "actions", "validate"), body=definition)
+        return _warnings(answer)
 
     def diff(self, definition: Mapping[str, Any], version: str | int = "default") -> Diff:
         """What a push of a definition would change, compared with a version on the server."""
@@ -100,8 +102,8 @@ class Client:
         known = self._version(id, "default") if dry_run or only_if_changed else None
         found = diffing.between(known, definition) if dry_run or only_if_changed else None
         if dry_run:
-            self.validate(definition)
-            return Pushed(id, None, not found, True, found)
+            warnings = self.validate(definition)
+            return Pushed(id, None, not found, True, found, None, warnings)
         if known is not None and not found:
             version = known["metadata"]["workflow_version_id"]
             return Pushed(id, version, True, False, found, known)
@@ -119,7 +121,7 @@ class Client:
             False,
             found,
             pushed,
-            tuple(warning["message"] for warning in answer.get("warnings", ())),
+            _warnings(answer),
         )
 
     def _version(self, workflow_id: str, version: str | int) -> Mapping[str, Any] | None:
@@ -683,6 +685,10 @@ def _given_params(
 
 def _trees(given: Mapping[str, ParamLike]) -> dict[str, Any]:
     return parameters.trees(parameters.make_all(given), Place(Sources()))
+
+
+def _warnings(answer: Any) -> tuple[str, ...]:
+    return tuple(warning["message"] for warning in answer.get("warnings", ()))
 
 
 def _object(answer: Any) -> dict[str, Any]:

@@ -298,13 +298,14 @@ class Workflow(Level):
 
     # ------------------------------------------------------------------ the server
 
-    def validate(self, client: Client) -> None:
+    def validate(self, client: Client) -> tuple[str, ...]:
         """Lets the server check everything that a push would check; nothing changes.
 
-        Raises :class:`RejectedDefinition` with all problems and the lines of Python they come from.
+        Returns its warnings: what is accepted, and may not be meant so. Raises
+        :class:`RejectedDefinition` with all problems and the lines of Python they come from.
         """
         with _Located(self) as document:
-            client.validate(document)
+            return client.validate(document)
 
     def diff(self, client: Client, version: str | int = "default") -> Diff:
         """What a push would change, compared with a version on the server.

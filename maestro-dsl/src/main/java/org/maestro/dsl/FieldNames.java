@@ -23,6 +23,8 @@ public final class FieldNames {
   private static final Map<String, Meant> SYNONYMS =
       Map.ofEntries(
           Map.entry("after", new Meant(List.of("transition"), List.of("needs"))),
+          Map.entry("alert", new Meant(List.of("alerting"), List.of())),
+          Map.entry("alerts", new Meant(List.of("alerting"), List.of())),
           Map.entry("args", both("params")),
           Map.entry("arguments", both("params")),
           Map.entry("condition", new Meant(List.of("expression"), List.of())),
@@ -42,6 +44,8 @@ public final class FieldNames {
           Map.entry("max_concurrency", both("concurrency", "workflow_concurrency")),
           Map.entry("max_parallel", both("concurrency", "workflow_concurrency")),
           Map.entry("next", new Meant(List.of("transition", "successors"), List.of("transition"))),
+          Map.entry("notifications", new Meant(List.of("alerting"), List.of())),
+          Map.entry("notify", new Meant(List.of("alerting"), List.of())),
           Map.entry("on_failure", both("failure_mode")),
           Map.entry("outputs", new Meant(List.of("signal_outputs"), List.of())),
           Map.entry("parallelism", both("concurrency", "workflow_concurrency")),

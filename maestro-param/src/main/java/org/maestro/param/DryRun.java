@@ -66,13 +66,29 @@ final class DryRun {
       params.putAll(RunOutcome.SAMPLE.params(nowMillis));
     }
     workflow.handlers().forEach((kind, steps) -> look(steps, "/" + kind.field() + "/", params));
+    var reported = problems.stream().map(DefinitionProblem::pointer).toList();
+    for (var problem : NameCheck.of(evaluator, settings, workflow).problems()) {
+      if (reported.stream().noneMatch(pointer -> isWithin(problem.pointer(), pointer))) {
+        problems.add(problem);
+      }
+    }
     return problems;
+  }
+
+  private static boolean isWithin(String pointer, String outer) {
+    return pointer.equals(outer) || pointer.startsWith(outer + "/");
+  }
+
+  /** What may be wrong, and is accepted. */
+  static List<DefinitionProblem> doubts(
+      ParamEvaluator evaluator, EvaluationSettings settings, Workflow workflow) {
+    return NameCheck.of(evaluator, settings.forDryRun(defaults(settings)), workflow).doubts();
   }
 
   private void look(List<Step> steps, String above, @Nullable Map<String, Param> params) {
     var signals = new HashSet<String>();
     workflow.signalTriggers().forEach(trigger -> signals.addAll(trigger.definitions().keySet()));
-    var upstream = new KnownSteps(evaluator::namesOf, steps, signals);
+    var upstream = new KnownSteps(evaluator::namesOf, steps, signals, Map.of());
     var number = 0;
     for (var step : steps) {
       var pointer = above + number++ + "/" + step.wrapper();
@@ -117,7 +133,8 @@ final class DryRun {
           new DefinitionProblem(
               pointer + problem.pointer(),
               "step [" + step.id() + "]: " + problem.message(),
-              problem.suggestion()));
+              problem.suggestion(),
+              problem.code()));
     }
   }
 

@@ -19,6 +19,7 @@ import org.maestro.sel.Interpolation;
 import org.maestro.sel.ResultType;
 import org.maestro.sel.Scope;
 import org.maestro.sel.SelException;
+import org.maestro.sel.Spelling;
 import org.maestro.sel.UnknownNameException;
 
 /**
@@ -477,7 +478,21 @@ final class Evaluation implements Scope {
       }
       throw new UnknownYetException();
     }
-    return new UnknownNameException(name);
+    var nearest = Spelling.nearest(name, names());
+    return new UnknownNameException(name, nearest == null ? null : "did you mean " + nearest + "?");
+  }
+
+  /** What somebody may have meant: the params here and those of the run around. */
+  Set<String> names() {
+    var all = new LinkedHashSet<>(definitions.keySet());
+    all.addAll(foremost.keySet());
+    if (run != null) {
+      all.addAll(run.names());
+    } else {
+      all.addAll(WorkflowDefaults.DEFINITIONS.keySet());
+      all.addAll(settings.workflowDefaults().keySet());
+    }
+    return all;
   }
 
   // ------------------------------------------------------------------ step__param, signal__param

@@ -521,12 +521,30 @@ public final class ParamEvaluator {
   /**
    * What would go wrong in any run of this definition: its params and those of its top-level steps
    * are merged, and evaluated as far as that is possible without a run. Expressions of all steps
-   * are compiled.
+   * are compiled, and the names that they read looked up.
    *
    * @return empty if nothing was found; pointers are into the workflow's document
    */
   public List<DefinitionProblem> dryRun(Workflow workflow, String owner, long nowMillis) {
     return new DryRun(this, settings, workflow, owner, nowMillis).problems();
+  }
+
+  /**
+   * What is no mistake by itself, but may not be meant so: names that only some evaluations would
+   * miss, steps that are read without being waited for.
+   *
+   * @return empty if nothing was found; pointers are into the workflow's document
+   */
+  public List<DefinitionProblem> doubts(Workflow workflow) {
+    return DryRun.doubts(this, settings, workflow);
+  }
+
+  /** The names that a run's params and the defaults have. */
+  public Set<String> namesOfRun(Workflow workflow) {
+    var names = new LinkedHashSet<>(workflow.params().keySet());
+    names.addAll(WorkflowDefaults.DEFINITIONS.keySet());
+    names.addAll(settings.workflowDefaults().keySet());
+    return names;
   }
 
   /** The names that a step's params may have. */

@@ -3,6 +3,7 @@ package org.maestro.param;
 import java.util.Arrays;
 import java.util.List;
 import org.maestro.sel.SelException;
+import org.maestro.sel.Spelling;
 
 /** The functions of {@code params} in expressions. */
 public enum ParamFunction {
@@ -51,6 +52,15 @@ public enum ParamFunction {
     return forms.substring(0, forms.indexOf('('));
   }
 
+  private static SelException unknown(String name) {
+    var nearest =
+        Spelling.nearest(name, Arrays.stream(values()).map(ParamFunction::label).toList());
+    var what = "there is no function params." + name;
+    return nearest == null
+        ? new SelException(what)
+        : new SelException(what, "did you mean params." + nearest + "?");
+  }
+
   /**
    * The function of a name.
    *
@@ -60,6 +70,6 @@ public enum ParamFunction {
     return Arrays.stream(values())
         .filter(one -> one.label().equals(name))
         .findFirst()
-        .orElseThrow(() -> new SelException("there is no function params." + name));
+        .orElseThrow(() -> unknown(name));
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Step;
 import org.maestro.model.start.Initiator;
 import org.maestro.sel.SelException;
+import org.maestro.sel.Spelling;
 
 /** The functions of {@code params} in expressions. */
 final class ParamFunctions {
@@ -71,7 +72,11 @@ final class ParamFunctions {
   private Object get(String name) {
     var run = scope.runScope();
     if (!run.hasRunParam(name)) {
-      throw new SelException("there is no workflow parameter " + name);
+      var nearest = Spelling.nearest(name, run.names());
+      var what = "there is no workflow parameter " + name;
+      throw nearest == null
+          ? new SelException(what)
+          : new SelException(what, "did you mean " + nearest + "?");
     }
     return run.runParam(name);
   }

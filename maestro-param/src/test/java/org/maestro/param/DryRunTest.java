@@ -18,15 +18,20 @@ import static org.maestro.param.ParamFixtures.workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.maestro.dsl.DefinitionReader;
 import org.maestro.dsl.Read;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.PushRequest;
+import org.maestro.model.definition.RetryPolicy;
 import org.maestro.model.definition.Step;
+import org.maestro.model.definition.Transition;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamSource;
@@ -113,9 +118,217 @@ class DryRunTest {
                 "b", sel(ParamType.LONG, "other__p + 1"),
                 "c", sel(ParamType.LONG, "params.getFromForeach('f', 's', 'p')[0]"),
                 "d", string("$a")));
-    var before = List.of(named("other", params("p", whole(1))), named("f", Map.of()));
+    var before = named("other", params("p", whole(1)));
+    var loop = loop("f", Map.of(), named("s", params("p", whole(1))));
 
-    assertThat(pointers(workflow(Map.of(), step, before.getFirst(), before.getLast()))).isEmpty();
+    assertThat(pointers(workflow(Map.of(), step, before, loop))).isEmpty();
+  }
+
+  private static Step loop(String id, Map<String, Param> params, Step... inner) {
+    var all = new LinkedHashMap<>(params);
+    all.put(
+        "loop_params",
+        ParamFixtures.map(params("day", Param.literal(ParamType.LONG_ARRAY, List.of(1L)))));
+    return new Step.Foreach(ParamFixtures.common(id, all), null, false, null, List.of(inner));
+  }
+
+  @Test
+  void whatIterationsReadIsKnown() {
+    for (var text :
+        List.of(
+            "${day}",
+            "${loop_index}",
+            "${region}",
+            "${rows}",
+            "${before__rows}",
+            "${RUN_TS}",
+            "${step_id}",
+            "${own}")) {
+      assertThat(problems(inLoop("text", string(text)))).as(text).isEmpty();
+    }
+    for (var expression : List.of("day + 1", "params.get('rows')", "before__rows + day")) {
+      assertThat(problems(inLoop("text", sel(ParamType.LONG, expression))))
+          .as(expression)
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${dya}                                   | there is no parameter dya (line 1:1); did you mean day?",
+        "loading ${regoin}                        | there is no parameter regoin (line 1:9); did you mean region?",
+        "${day} ${befor__rows}                    | there is no parameter befor__rows (line 1:8); did you mean before__rows?",
+        "${before__row}                           | did you mean before__rows?",
+        "${rows@extract}                          | step extract is outside of the loop each, so pass its result in: give each, beside its loop_params, params: {rows: '${rows@extract}'}, and read ${rows} here",
+        "$HOME                                    | write $$ for a dollar sign that is just text",
+      })
+  void namesInTextsOfALoopAreLookedUp(String text, String message) {
+    var found = problems(inLoop("text", string(text)));
+
+    assertThat(found)
+        .extracting(DefinitionProblem::pointer)
+        .containsExactly("/steps/1/foreach/steps/1/step/params/text");
+    assertThat(found.getFirst().message())
+        .startsWith("step [inner]: param [text]: ")
+        .contains(message);
+    assertThat(found.getFirst().code()).isEqualTo("E0302");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dya + 1                                       | did you mean day?",
+        "params.get('regoin')                          | did you mean region?",
+        "params.getFromStep('befor', 'rows')           | did you mean before?",
+        "params.getFromStep('before', 'row')           | did you mean rows?",
+        "params.getFromStep('extract', 'rows')         | step extract is outside of the loop each",
+        "params.getFromStp('before', 'rows')           | did you mean params.getFromStep?",
+      })
+  void namesInExpressionsOfALoopAreLookedUp(String expression, String message) {
+    var found = problems(inLoop("text", sel(ParamType.LONG, expression)));
+
+    assertThat(found)
+        .extracting(DefinitionProblem::pointer)
+        .containsExactly("/steps/1/foreach/steps/1/step/params/text");
+    assertThat(found.getFirst().message()).contains(message);
+  }
+
+  @Test
+  void aNameThatOnlySomeEvaluationsWouldMissIsADoubt() {
+    var workflow = inLoop("text", sel(ParamType.LONG, "day > 1 ? dya : 1"));
+
+    assertThat(problems(workflow)).isEmpty();
+    assertThat(evaluator.doubts(workflow))
+        .extracting(DefinitionProblem::code)
+        .containsExactly("W0522");
+  }
+
+  @Test
+  void anExpressionThatAsksWhetherANameIsThereIsNotDoubted() {
+    var workflow = inLoop("text", sel(ParamType.LONG, "params.containsKey('no') ? no : 1"));
+
+    assertThat(evaluator.doubts(workflow)).isEmpty();
+  }
+
+  /** A loop with two steps, the second of which has a param, behind a step. */
+  private static Workflow inLoop(String name, Param param) {
+    return workflow(
+        params("region", string("eu")),
+        leadingTo("each", named("extract", params("rows", whole(1)))),
+        loop(
+            "each",
+            params("rows", sel(ParamType.LONG, "extract__rows")),
+            leadingTo("inner", named("before", params("rows", whole(1)))),
+            named("inner", params("own", whole(1), name, param))));
+  }
+
+  private static Step leadingTo(String next, Step step) {
+    var common = step.common();
+    return new Step.Typed(
+        new Step.Common(
+            common.id(),
+            null,
+            null,
+            new Transition(List.of(), Map.of(next, "true")),
+            null,
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            common.params()),
+        "NoOp",
+        null,
+        null,
+        null);
+  }
+
+  private List<DefinitionProblem> problems(Workflow workflow) {
+    return evaluator.dryRun(workflow, "tester", NOW);
+  }
+
+  @Test
+  void whatALoopCollectsIsLookedUpInIt() {
+    for (var expression :
+        List.of(
+            "params.getFromForeach('each', 'innr', 'p')[0]",
+            "params.getFromForeach('each', 'inner', 'rwos')[0]",
+            "params.getFromForeach('extract', 'inner', 'p')[0]",
+            "inner__rows + 1")) {
+      var workflow = behindALoop(expression);
+
+      assertThat(pointers(workflow)).as(expression).containsExactly("/steps/2/step/params/all");
+    }
+    assertThat(evaluator.dryRun(behindALoop("inner__rows + 1"), "tester", NOW).getFirst().message())
+        .contains("params.getFromForeach('each', 'inner', 'rows')");
+    assertThat(pointers(behindALoop("params.getFromForeach('each', 'inner', 'rows')[0]")))
+        .isEmpty();
+  }
+
+  private static Workflow behindALoop(String expression) {
+    return workflow(
+        Map.of(),
+        named("extract", params("rows", whole(1))),
+        loop("each", Map.of(), named("inner", params("rows", whole(1)))),
+        named("sum", params("all", sel(ParamType.LONG, expression))));
+  }
+
+  @Test
+  void aStepThatReadsWhatItDoesNotWaitForIsDoubted() {
+    for (var expression :
+        List.of(
+            "params.getFromForeach('each', 'inner', 'rows')[0]",
+            "extract__rows + 1",
+            "params.getFromStep('extract', 'rows')")) {
+      var doubts = evaluator.doubts(behindALoop(expression));
+
+      assertThat(doubts)
+          .as(expression)
+          .extracting(DefinitionProblem::code)
+          .containsExactly("W0521");
+      assertThat(doubts.getFirst().message()).as(expression).contains("such as needs: [e");
+    }
+    assertThat(evaluator.doubts(inLoop("text", string("${before__rows}")))).isEmpty();
+  }
+
+  @Test
+  void aScriptThatNobodyRunsIsDoubted() {
+    assertThat(evaluator.doubts(workflow(Map.of(), named("a", params("script", string("ls"))))))
+        .extracting(DefinitionProblem::pointer)
+        .containsExactly("/steps/0/step/params/script");
+    assertThat(evaluator.doubts(workflow(Map.of(), step("Shell", params("script", string("ls"))))))
+        .isEmpty();
+  }
+
+  @Test
+  void conditionsTimeoutsAndRetriesAreLookedUp() {
+    var plain = named("load", params("rows", whole(1)));
+    var common = plain.common();
+    var step =
+        new Step.Typed(
+            new Step.Common(
+                common.id(),
+                null,
+                null,
+                new Transition(List.of(), Map.of("next", "rwos > 0")),
+                null,
+                List.of(),
+                "${regoin}",
+                List.of(),
+                List.of(),
+                common.params()),
+            "NoOp",
+            null,
+            null,
+            new RetryPolicy("${tries}", null, null, null));
+
+    assertThat(pointers(workflow(params("region", string("1h")), step, named("next", Map.of()))))
+        .containsExactlyInAnyOrder(
+            "/steps/0/step/transition/successors/next",
+            "/steps/0/step/timeout",
+            "/steps/0/step/retry_policy/error_retry_limit");
   }
 
   private static Step named(String id, Map<String, Param> params) {

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,15 +95,43 @@ final class Builtins {
     return Spelling.suggest(name, ALL.methodNames);
   }
 
-  /** What a function of this name is called in full. */
+  /** What a type may be called that isn't there. */
+  static @Nullable String suggestType(String name) {
+    return Spelling.suggest(name, ALL.functions.keySet());
+  }
+
+  /** What a function of this name, or nearly, is called in full. */
   static @Nullable String suggestFunction(String name) {
-    var full = new TreeSet<String>();
+    var byName = new TreeMap<String, String>();
     ALL.functions.forEach((type, ofType) -> {
-      if (ofType.keySet().stream().anyMatch(key -> key.startsWith(name + "/"))) {
-        full.add("write " + type + "." + name);
+      for (var known : names(ofType)) {
+        byName.merge(known, type, (one, other) -> one.compareTo(other) < 0 ? one : other);
       }
     });
-    return full.isEmpty() ? null : full.first();
+    byName.remove("new");
+    if (byName.containsKey(name)) {
+      return "write " + byName.get(name) + "." + name;
+    }
+    var nearest = Spelling.nearest(name, byName.keySet());
+    return nearest == null ? null : "did you mean " + byName.get(nearest) + "." + nearest + "?";
+  }
+
+  /** What to call of a type that has no such function: with other arguments, or by another name. */
+  static @Nullable String suggestFunction(String type, String name) {
+    var ofType = ALL.functions.getOrDefault(type, Map.of());
+    var forms = ofType.keySet().stream().filter(key -> key.startsWith(name + "/")).sorted();
+    var arities = forms.map(key -> key.substring(key.indexOf('/') + 1)).toList();
+    if (!arities.isEmpty()) {
+      return "it takes " + String.join(" or ", arities) + " of them";
+    }
+    var nearest = Spelling.nearest(name, names(ofType));
+    return nearest == null ? suggestFunction(name) : "did you mean " + type + "." + nearest + "?";
+  }
+
+  private static Set<String> names(Map<String, Function> functions) {
+    return functions.keySet().stream()
+        .map(key -> key.substring(0, key.indexOf('/')))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How a message says a number of arguments. */

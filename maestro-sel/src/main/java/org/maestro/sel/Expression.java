@@ -1,5 +1,6 @@
 package org.maestro.sel;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,14 @@ public final class Expression {
    */
   public Set<String> freeNames() {
     return program.freeNames();
+  }
+
+  /**
+   * Everything it may ask a {@link Scope} for, in the order of the evaluation; nothing is evaluated
+   * for that.
+   */
+  public List<Reference> references() {
+    return References.of(program);
   }
 
   /** The text it was compiled from. */

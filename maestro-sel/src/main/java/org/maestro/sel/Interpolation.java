@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * searched again.
  */
 public final class Interpolation {
+  /** What to do about a reference to nothing, if nothing like it is known. */
+  public static final String JUST_TEXT = "write $$ for a dollar sign that is just text";
+
   private static final int LONGEST = 4_000_000;
 
   private Interpolation() {}
@@ -99,8 +102,7 @@ public final class Interpolation {
 
   private static SelException unknown(String name, @Nullable String suggestion) {
     return new SelException(
-        "there is no parameter " + name,
-        suggestion == null ? "write $$ for a dollar sign that is just text" : suggestion);
+        "there is no parameter " + name, suggestion == null ? JUST_TEXT : suggestion);
   }
 
   private interface References {

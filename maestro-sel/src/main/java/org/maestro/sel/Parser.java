@@ -399,7 +399,7 @@ final class Parser {
         throw tokens.problem(
             "no type has a method %s with %s"
                 .formatted(name.text(), Builtins.shownArity(arguments.size())),
-            Builtins.suggestMethod(name.text()),
+            suggestMethod(receiver, name.text()),
             name);
       }
       return new Expr.MethodCall(receiver, key, arguments, name.offset());
@@ -408,6 +408,16 @@ final class Parser {
       return new Expr.Length(receiver, name.offset());
     }
     throw tokens.problem("expected .length or a method call, found ." + name.text(), name);
+  }
+
+  /** What looks like a value may be a type that isn't written rightly. */
+  private static @Nullable String suggestMethod(Expr receiver, String name) {
+    var function =
+        receiver instanceof Expr.Variable variable
+                && Character.isUpperCase(variable.name().charAt(0))
+            ? Builtins.suggestFunction(name)
+            : null;
+    return function == null ? Builtins.suggestMethod(name) : function;
   }
 
   private List<Expr> arguments() {
@@ -578,7 +588,9 @@ final class Parser {
               .formatted(
                   constructor ? "new " + type.text() : type.text() + "." + name,
                   Builtins.shownArity(arity)),
-          constructor ? null : Builtins.suggestFunction(name),
+          constructor && !Builtins.isType(type.text())
+              ? Builtins.suggestType(type.text())
+              : Builtins.suggestFunction(type.text(), name),
           at);
     }
     return function;

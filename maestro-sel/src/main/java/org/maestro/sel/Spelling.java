@@ -20,8 +20,9 @@ public final class Spelling {
   }
 
   /**
-   * The known word at most two edits away, of which less than half is different; of equally near
-   * ones the first in the alphabet, so that a message never varies. Null if there is none.
+   * The known word at most two slips away (edits, or neighbours that have changed places), of which
+   * less than half is different; of equally near ones the first in the alphabet, so that a message
+   * never varies. Null if there is none.
    */
   public static @Nullable String nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
@@ -29,7 +30,7 @@ public final class Spelling {
     }
     return known.stream()
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= MOST_EDITS)
-        .map(candidate -> new Candidate(candidate, edits(word, candidate)))
+        .map(candidate -> new Candidate(candidate, slips(word, candidate)))
         .filter(candidate -> candidate.edits <= MOST_EDITS)
         .filter(
             candidate -> candidate.edits * 2 <= Math.max(word.length(), candidate.word.length()))
@@ -51,6 +52,27 @@ public final class Spelling {
         .filter(candidate -> candidate.toLowerCase(Locale.ROOT).startsWith(lower))
         .min(Comparator.comparingInt(String::length))
         .orElse(null);
+  }
+
+  /** As {@link #edits}, where two neighbours that have changed places count as one. */
+  private static int slips(String one, String other) {
+    var edits = edits(one, other);
+    if (edits == 2 && one.length() == other.length()) {
+      var first = 0;
+      while (isSame(one, first, other, first)) {
+        first++;
+      }
+      if (first + 1 < one.length()
+          && isSame(one, first, other, first + 1)
+          && isSame(one, first + 1, other, first)) {
+        return 1;
+      }
+    }
+    return edits;
+  }
+
+  private static boolean isSame(String one, int i, String other, int j) {
+    return Character.toLowerCase(one.charAt(i)) == Character.toLowerCase(other.charAt(j));
   }
 
   /** Insertions, deletions and replacements between two words, letter case aside. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,43 @@ class ExpressionTest {
   void itTellsTheNamesItNeedsInOrder(String source, String names) {
     var expected = names.isEmpty() ? List.<String>of() : List.of(names.split(","));
     assertThat(Expression.compile(source).freeNames()).containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "x + y | x y",
+        "c ? x : y | c x? y?",
+        "c && x | c x?",
+        "if (c) { return x; } y | c x? y?",
+        "if (c) r = x; y | c x? y",
+        "while (c) { x; } y | c x? y",
+        "for (int i = 0; i < n; i += step) { i; } z | n step? z",
+        "return x; y | x y?",
+        "throw 'no'; y | y?",
+        "x = 5; x | ``",
+        "x += 1 | x",
+        "xs[i] = v | xs i v",
+        "params.get('a') + params[k] | get(a) k get(null)",
+        "c ? params.getFromStep('s', 'p') : 0 | c getFromStep(s,p)?",
+      })
+  void itTellsWhatItAsksForWithoutBeingEvaluated(String source, String expected) {
+    assertThat(
+            Expression.compile(source).references().stream()
+                .map(reference ->
+                    switch (reference) {
+                          case Reference.Name name -> name.name();
+                          case Reference.Call call ->
+                              call.function()
+                                  + call.arguments().stream()
+                                      .map(String::valueOf)
+                                      .collect(Collectors.joining(",", "(", ")"));
+                        }
+                        + (reference.certain() ? "" : "?"))
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(expected);
   }
 
   @Test

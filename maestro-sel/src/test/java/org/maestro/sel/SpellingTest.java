@@ -16,6 +16,13 @@ class SpellingTest {
   }
 
   @Test
+  void neighboursThatHaveChangedPlacesAreOneMistake() {
+    assertThat(Spelling.nearest("dya", List.of("day", "ya"))).isEqualTo("day");
+    assertThat(Spelling.nearest("adn", List.of("and"))).isEqualTo("and");
+    assertThat(Spelling.nearest("abc", List.of("cba"))).isNull();
+  }
+
+  @Test
   void aBeginningIsEnough() {
     assertThat(Spelling.nearestOrBeginning("hello", WORDS)).isEqualTo("hello-world");
   }

@@ -4,11 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a document.
+ * One thing that is wrong with a document, or may not be meant so.
  *
  * @param pointer RFC 6901 pointer into the document
  * @param message what was expected, what was found, what to do
  * @param suggestion the spelling that was probably meant
+ * @param code such as {@code W0521}, where there is one; never changes its meaning
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DefinitionProblem(String pointer, String message, @Nullable String suggestion) {}
+public record DefinitionProblem(
+    String pointer, String message, @Nullable String suggestion, @Nullable String code) {
+
+  /** One of no particular kind. */
+  public DefinitionProblem(String pointer, String message, @Nullable String suggestion) {
+    this(pointer, message, suggestion, null);
+  }
+}

@@ -250,6 +250,8 @@ final class PushCommand implements Callable<Integer> {
     if (properties.isEmpty()) {
       return false;
     }
+    Diagnostics.print(
+        ServerCheck.warnings(session, definition, definition.body()), session.console());
     if (dryRun) {
       return true;
     }

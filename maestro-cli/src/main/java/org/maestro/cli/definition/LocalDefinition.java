@@ -46,14 +46,11 @@ public record LocalDefinition(String file, Reading reading) {
   }
 
   /**
-   * What the server has accepted and warns of, at its places in the text; without the places of
-   * which the text alone says enough.
+   * What the server has accepted and warns of, at its places in the text; without what the text
+   * alone says already.
    */
   public List<SourceProblem> warned(List<DefinitionProblem> found) {
-    var known = problems().stream().map(SourceProblem::jsonPointer).toList();
-    return reading.notRunnable(found).stream()
-        .filter(warning -> !known.contains(warning.jsonPointer()))
-        .toList();
+    return reading.warned(found);
   }
 
   /** Problems without warnings. */

@@ -485,11 +485,18 @@ class CommandsTest {
   void changedPropertiesMakeNoNewVersion() throws IOException {
     server
         .on("GET /workflows/hello/versions/latest", 200, ON_SERVER)
+        .on(
+            "PUT /workflows/actions/validate",
+            200,
+            "{\"warnings\":[{\"pointer\":\"/properties/run_strategy\",\"message\":\"nobody waits\","
+                + "\"code\":\"W0530\"}]}")
         .on("POST /workflows/hello/properties", 200, "{}");
     var changed =
         DEFINITION.replace(
             "\"owner\": \"ann\"", "\"owner\": \"ann\", \"run_strategy\": \"first_only\"");
-    assertThat(call("push", file("w.json", changed)).out()).contains("changed", "same version");
+    var call = call("push", file("w.json", changed));
+    assertThat(call.out()).contains("changed", "same version");
+    assertThat(call.err()).contains("warning[W0530] w.json:", "nobody waits");
     assertThat(server.lines()).doesNotContain("POST /workflows");
   }
 

@@ -3,6 +3,7 @@ package org.maestro.dsl.time;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.maestro.dsl.ProblemCode;
 import org.maestro.dsl.cron.CronDialects;
 import org.maestro.dsl.cron.CronSchedule;
 import org.maestro.model.definition.DefinitionProblem;
@@ -28,7 +29,7 @@ public final class TriggerWarnings {
         case CRON -> {
           if (trigger.cron() != null) {
             for (var warning : CronDialects.warnings(trigger.cron(), zone)) {
-              warnings.add(new DefinitionProblem(at + "/cron", warning, null));
+              warnings.add(warning(at + "/cron", warning));
             }
           }
         }
@@ -36,7 +37,7 @@ public final class TriggerWarnings {
           for (var known : CronSchedule.Predefined.values()) {
             if (("@" + known.name()).equalsIgnoreCase(trigger.expression())) {
               for (var warning : CronDialects.warnings(known.clockOnly(), zone)) {
-                warnings.add(new DefinitionProblem(at + "/expression", warning, null));
+                warnings.add(warning(at + "/expression", warning));
               }
             }
           }
@@ -47,5 +48,9 @@ public final class TriggerWarnings {
       }
     }
     return List.copyOf(warnings);
+  }
+
+  private static DefinitionProblem warning(String pointer, String message) {
+    return new DefinitionProblem(pointer, message, null, ProblemCode.CLOCK_DIALECT.id());
   }
 }

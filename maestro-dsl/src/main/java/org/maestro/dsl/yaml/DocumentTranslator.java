@@ -220,6 +220,8 @@ final class DocumentTranslator {
       var name = entry.key().text();
       if (YamlFields.WORKFLOW.contains(name)) {
         field(name, entry, params, out, own);
+      } else if (isElsewhere(entry.key(), what)) {
+        // reported, and no parameter
       } else if (!JobTranslator.isRefused(
           problems, entry.key(), YamlFields.WORKFLOW, strict, what)) {
         params.add(own, entry, Loop.NONE);
@@ -236,6 +238,23 @@ final class DocumentTranslator {
       }
     }
     return out.build();
+  }
+
+  /** Whether a key belongs beside the workflow, or among its properties, and nowhere else. */
+  private boolean isElsewhere(Scalar key, String what) {
+    var name = key.text();
+    if (!YamlFields.OF_PROPERTIES.contains(name) && !YamlFields.PUSH.contains(name)) {
+      return false;
+    }
+    problems.add(
+        ProblemCode.INDENTATION,
+        key.span(),
+        YamlFields.PUSH.contains(name)
+            ? "expected '%s' beside 'workflow:', found it in %s; indent it less"
+                .formatted(name, what)
+            : "expected '%s' under 'properties:', beside 'workflow:', found it in %s; move it there"
+                .formatted(name, what));
+    return true;
   }
 
   private void field(String name, Entry entry, ParamTranslator params, Composed out, Composed own) {

@@ -248,6 +248,7 @@ final class JobTranslator {
       return false;
     }
     var meant = YamlFields.meant(key.text(), known);
+    var place = YamlFields.place(key.text());
     if (strict || (meant != null && YamlFields.isSurely(key.text(), meant))) {
       problems.add(
           ProblemCode.UNKNOWN_FIELD,
@@ -256,9 +257,19 @@ final class JobTranslator {
               + Words.shortened(key.text())
               + "' in "
               + what
-              + (meant == null ? "; parameters go under 'params:'" : ""),
+              + (meant == null
+                  ? "; " + (place == null ? "parameters go under 'params:'" : place)
+                  : ""),
           meant);
       return true;
+    }
+    if (place != null) {
+      problems.add(
+          ProblemCode.LOOKS_LIKE_FIELD,
+          key.span(),
+          "'%s' in %s is taken as a parameter; %s; put it under 'params:' if it is one"
+              .formatted(Words.shortened(key.text()), what, place));
+      return false;
     }
     if (meant != null && YamlFields.isMaybe(key.text(), meant)) {
       problems.add(

@@ -88,16 +88,32 @@ public final class Reading {
     return located(found, ProblemCode.VALUE);
   }
 
-  /** Puts what the server can't run at its places. */
-  public List<SourceProblem> notRunnable(List<DefinitionProblem> found) {
-    return located(found, ProblemCode.CANNOT_RUN);
+  /**
+   * Puts warnings at their places that somebody else, such as the server, has of the body of the
+   * push; without those that the text alone gives reason for, which are among {@link #problems}.
+   */
+  public List<SourceProblem> warned(List<DefinitionProblem> found) {
+    return located(found, ProblemCode.CANNOT_RUN).stream()
+        .filter(warning -> problems.stream().noneMatch(known -> isSame(known, warning)))
+        .toList();
   }
 
-  private List<SourceProblem> located(List<DefinitionProblem> found, ProblemCode code) {
+  private static boolean isSame(SourceProblem one, SourceProblem other) {
+    return one.line() == other.line()
+        && one.column() == other.column()
+        && one.message().equals(other.message());
+  }
+
+  private List<SourceProblem> located(List<DefinitionProblem> found, ProblemCode otherwise) {
     var located = new SourceProblems(source);
     for (var problem : found) {
       Definitions.locate(
-          new Finding(code, problem.pointer(), problem.message(), problem.suggestion(), -1),
+          new Finding(
+              ProblemCode.of(problem.code(), otherwise),
+              problem.pointer(),
+              problem.message(),
+              problem.suggestion(),
+              -1),
           canonical,
           located);
     }

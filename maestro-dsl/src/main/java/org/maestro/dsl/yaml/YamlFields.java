@@ -1,6 +1,7 @@
 package org.maestro.dsl.yaml;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,18 @@ final class YamlFields {
   /** Those of a workflow that belong to its properties. */
   static final Set<String> PROPERTIES =
       Set.of("owner", "run_strategy", "workflow_concurrency", "step_concurrency");
+
+  /** Those of the properties that can't be written inside of the workflow. */
+  static final Set<String> OF_PROPERTIES =
+      Set.of(
+          "access_control",
+          "alerting",
+          "alerting_disabled",
+          "signal_trigger_disabled",
+          "time_trigger_disabled");
+
+  /** What nobody calls a parameter, by where it belongs. */
+  private static final Map<String, String> PLACES = places();
 
   private static final List<String> JOB =
       List.of(
@@ -171,6 +184,45 @@ final class YamlFields {
     var optional = new LinkedHashSet<>(fields);
     optional.removeAll(KEPT);
     return written.withoutEmpty(optional);
+  }
+
+  private static Map<String, String> places() {
+    var places = new HashMap<String, String>();
+    for (var word :
+        List.of("alert", "alerts", "alerting", "emails", "notifications", "notify", "slack")) {
+      places.put(word, "who is told stands in 'alerting' under 'properties:', beside 'workflow:'");
+    }
+    for (var name :
+        List.of(
+            "failure_mode",
+            "loop_params",
+            "max_failures",
+            "needs",
+            "retry",
+            "retry_policy",
+            "transition",
+            "wait_for")) {
+      places.put(name, "it is a field of jobs");
+    }
+    for (var name :
+        List.of(
+            "criticality",
+            "instance_step_concurrency",
+            "on_end",
+            "on_success",
+            "run_strategy",
+            "signal_triggers",
+            "time_triggers",
+            "triggers",
+            "workflow_concurrency")) {
+      places.put(name, "it is a field of the workflow");
+    }
+    return Map.copyOf(places);
+  }
+
+  /** Where a key belongs that is no field where it stands; null if it may belong anywhere. */
+  static @Nullable String place(String word) {
+    return PLACES.get(FieldNames.snakeCase(word));
   }
 
   private static SequencedSet<String> names(String... names) {

@@ -236,6 +236,59 @@ class DefinitionsTest {
   }
 
   @Test
+  void whatBelongsBesideTheWorkflowIsNoParameterOfIt() {
+    for (var name :
+        List.of("alerting", "access_control", "time_trigger_disabled", "git_info", "properties")) {
+      var reading =
+          Definitions.read(
+              """
+              workflow:
+                id: w
+                %s: {a: b}
+                jobs: [{id: a, type: NoOp}]
+              """
+                  .formatted(name),
+              "w.yaml");
+      assertThat(reading.isGood()).as(name).isFalse();
+      assertThat(reading.rendered())
+          .contains("error[E0204] w.yaml:3:3: expected '" + name + "'", "beside 'workflow:'");
+    }
+  }
+
+  @Test
+  void fieldsOfAnotherPlaceAreNotSilentlyParameters() {
+    var reading =
+        good(
+            """
+            workflow:
+              id: w
+              notify: ann
+              retry: 3
+              jobs:
+                - {id: a, type: NoOp, triggers: [], run_strategy: parallel, alerting: {emails: [a@b.org]}}
+            """);
+    assertThat(reading.workflow().params()).containsOnlyKeys("notify", "retry");
+    assertThat(
+            Definitions.read(
+                    """
+                    workflow:
+                      id: w
+                      notify: ann
+                      retry: 3
+                      jobs:
+                        - {id: a, type: NoOp, run_strategy: parallel, alerting: {emails: [a@b.org]}}
+                    """,
+                    "w.yaml")
+                .problems())
+        .extracting(problem -> problem.code().id() + " " + problem.line() + " " + problem.message())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("W0501 3").contains("'alerting' under"),
+            second -> assertThat(second).startsWith("W0501 4").contains("a field of jobs"),
+            third -> assertThat(third).startsWith("W0501 6").contains("a field of the workflow"),
+            fourth -> assertThat(fourth).startsWith("W0501 6").contains("'alerting' under"));
+  }
+
+  @Test
   void whatRunsAfterARunIsReadWithItsEdges() {
     var handlers =
         good("""

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.sel.Interpolation;
 import org.maestro.sel.Spelling;
 
 /**
@@ -28,46 +30,33 @@ public final class AlertCheck {
           "DEFINITION_CHANGE",
           "SUCCESS_WITHIN");
 
-  private static final Set<String> FIELDS =
-      Set.of(
-          "emails",
-          "webhooks",
-          "pagerduties",
-          "slack",
-          "pagerduty_config",
-          "bypass_digest_config",
-          "tct",
-          "type_configs");
-
   private final Channels channels;
+  private final Set<String> params;
   private final List<DefinitionProblem> found = new ArrayList<>();
 
-  private AlertCheck(Channels channels) {
+  private AlertCheck(Channels channels, Set<String> params) {
     this.channels = channels;
+    this.params = params;
   }
 
-  /** What whoever pushes should know; pointers are into the body of a push. */
+  /**
+   * What whoever pushes should know; pointers are into the body of a push.
+   *
+   * @param params the names that e-mail addresses may be made of: those of the run
+   */
   public static List<DefinitionProblem> warnings(
-      @Nullable Map<String, Object> property, Channels channels) {
+      @Nullable Map<String, Object> property, Channels channels, Set<String> params) {
     if (property == null || property.isEmpty()) {
       return List.of();
     }
-    var check = new AlertCheck(channels);
+    var check = new AlertCheck(channels, params);
     check.look(property);
     return check.found;
   }
 
   private void look(Map<String, Object> property) {
     var alerting = Alerting.of(property);
-    for (var field : property.keySet()) {
-      if (!FIELDS.contains(field)) {
-        warn(
-            "/" + field,
-            "%s is not acted on; expected one of %s"
-                .formatted(field, String.join(", ", new TreeSet<>(FIELDS))),
-            Spelling.nearest(field, FIELDS));
-      }
-    }
+    AlertShape.look(property, this::warn);
     targets("", alerting.everybody());
     alerting.types().forEach(this::type);
     var tct = alerting.tct();
@@ -113,6 +102,7 @@ public final class AlertCheck {
           "no e-mail is sent: this installation has no mail server (maestro.notify.smtp)",
           null);
     }
+    targets.emails().forEach(text -> address(at, text));
     each(targets.webhooks(), at + "/webhooks", "webhook", "webhooks", channels.webhooks());
     for (var name : targets.pagerduties()) {
       if (!channels.webhooks().contains(name)) {
@@ -140,6 +130,27 @@ public final class AlertCheck {
     }
   }
 
+  private void address(String at, String text) {
+    if (text.indexOf('$') < 0) {
+      for (var address : AlertPlan.addresses(text)) {
+        if (!AlertPlan.isAddress(address)) {
+          warn(at + "/emails", AlertPlan.noAddress(address) + "; it is told nothing", null);
+        }
+      }
+      return;
+    }
+    for (var name : Interpolation.names(text)) {
+      if (!params.contains(name) && !name.contains("__")) {
+        var nearest = Spelling.nearest(name, params);
+        warn(
+            at + "/emails",
+            "%s: there is no parameter %s of the workflow%s; nobody is told by it"
+                .formatted(text, name, nearest == null ? "" : ", did you mean ${" + nearest + "}?"),
+            null);
+      }
+    }
+  }
+
   private void each(
       Collection<String> names, String at, String what, String setting, Set<String> known) {
     for (var name : names) {
@@ -160,6 +171,6 @@ public final class AlertCheck {
   }
 
   private void warn(String at, String message, @Nullable String suggestion) {
-    found.add(new DefinitionProblem(AT + at, message, suggestion));
+    found.add(new DefinitionProblem(AT + at, message, suggestion, ProblemCode.ALERTING.id()));
   }
 }

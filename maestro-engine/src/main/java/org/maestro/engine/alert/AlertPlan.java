@@ -22,7 +22,7 @@ public final class AlertPlan {
       Pattern.compile(
           "[^\\s@<>\"(),;:\\\\\\[\\]\\p{Cntrl}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
 
-  private static final Pattern BETWEEN = Pattern.compile("[,;\\s]+");
+  private static final Pattern BETWEEN = Pattern.compile("[,;]");
 
   private final Channels channels;
   private final UnaryOperator<String> interpolation;
@@ -133,7 +133,7 @@ public final class AlertPlan {
           "e-mail %s: %s".formatted(shortened(text), shortened(String.valueOf(e.getMessage()))));
       return;
     }
-    var found = BETWEEN.splitAsStream(addresses).filter(address -> !address.isEmpty()).toList();
+    var found = addresses(addresses);
     if (found.isEmpty()) {
       untold.add("e-mail %s: it comes to nothing".formatted(shortened(text)));
     }
@@ -141,11 +141,28 @@ public final class AlertPlan {
       if (isAddress(address)) {
         all.add(new Receiver(Receiver.Kind.EMAIL, address));
       } else {
-        untold.add(
-            "e-mail %s: expected an address such as ada@example.org, found %s"
-                .formatted(shortened(text), shortened(address)));
+        untold.add("e-mail %s: %s".formatted(shortened(text), noAddress(address)));
       }
     }
+  }
+
+  /** What a text names, with commas or semicolons between. */
+  static List<String> addresses(String text) {
+    return BETWEEN
+        .splitAsStream(text)
+        .map(String::strip)
+        .filter(address -> !address.isEmpty())
+        .toList();
+  }
+
+  /** Why a text is no address. */
+  static String noAddress(String text) {
+    return "expected an address such as ada@example.org, found %s%s"
+        .formatted(
+            shortened(text.replaceAll("\\p{Cntrl}", " ")),
+            text.chars().anyMatch(Character::isWhitespace)
+                ? "; between several there are commas, and names of people aren't written"
+                : "");
   }
 
   /** Whether a text is one plain address that can stand in a header. */

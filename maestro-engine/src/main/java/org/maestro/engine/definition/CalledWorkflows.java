@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
@@ -46,7 +47,8 @@ public final class CalledWorkflows {
                         here + "/params/subworkflow_id",
                         "step [%s] would not be able to start its workflow now: %s"
                             .formatted(step.id(), why),
-                        null)));
+                        null,
+                        ProblemCode.CALLED.id())));
       }
       look(step.inner(), here + "/steps", owner, warnings);
     }

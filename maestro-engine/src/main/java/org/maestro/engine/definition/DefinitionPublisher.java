@@ -96,7 +96,8 @@ public final class DefinitionPublisher {
       throw invalid(
           found.stream()
               .map(p ->
-                  new DefinitionProblem("/workflow" + p.pointer(), p.message(), p.suggestion()))
+                  new DefinitionProblem(
+                      "/workflow" + p.pointer(), p.message(), p.suggestion(), p.code()))
               .toList());
     }
   }

@@ -1,6 +1,7 @@
 package org.maestro.engine.definition;
 
 import java.util.List;
+import java.util.Set;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Workflow;
 
@@ -10,6 +11,16 @@ public interface DryRun {
 
   /** What would go wrong in any run; pointers are into the workflow's document. */
   List<DefinitionProblem> problems(Workflow workflow, String owner, long nowMillis);
+
+  /** What may not be meant so, and is accepted; pointers are into the body of a push. */
+  default List<DefinitionProblem> doubts(Workflow workflow) {
+    return List.of();
+  }
+
+  /** The names that its runs know from the beginning. */
+  default Set<String> namesOfRun(Workflow workflow) {
+    return workflow.params().keySet();
+  }
 
   /** Why this installation would refuse a start; pointers are into the body of a push. */
   default List<DefinitionProblem> cannotStart(Workflow workflow) {

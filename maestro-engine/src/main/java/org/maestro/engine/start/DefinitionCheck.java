@@ -33,6 +33,20 @@ public final class DefinitionCheck implements DryRun {
   }
 
   @Override
+  public List<DefinitionProblem> doubts(Workflow workflow) {
+    return params.doubts(workflow).stream()
+        .map(doubt ->
+            new DefinitionProblem(
+                "/workflow" + doubt.pointer(), doubt.message(), doubt.suggestion(), doubt.code()))
+        .toList();
+  }
+
+  @Override
+  public Set<String> namesOfRun(Workflow workflow) {
+    return params.namesOfRun(workflow);
+  }
+
+  @Override
   public List<DefinitionProblem> cannotStart(Workflow workflow) {
     return NotYet.of(workflow, runnable);
   }

@@ -3,6 +3,7 @@ package org.maestro.engine.start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.StepType;
@@ -42,6 +43,7 @@ final class NotYet {
             + "\": "
             + feature
             + " can be pushed but not run yet; remove it to run the rest",
-        null);
+        null,
+        ProblemCode.CANNOT_RUN.id());
   }
 }

@@ -122,8 +122,8 @@ class AlertPlanTest {
             "webhook oops: no webhook of that name is set up",
             "pagerduty other: no webhook of that name is set up",
             "e-mail ${nobody}: nobody is not defined",
-            "e-mail no address: expected an address such as ada@example.org, found no",
-            "e-mail no address: expected an address such as ada@example.org, found address");
+            "e-mail no address: expected an address such as ada@example.org, found no address;"
+                + " between several there are commas, and names of people aren't written");
     assertThat(plan(Map.of("emails", List.of("a@b.org")), Channels.NONE, text -> text).untold())
         .containsExactly("e-mail a@b.org: no mail server is set up");
   }
@@ -134,10 +134,14 @@ class AlertPlanTest {
         plan(
             Map.of("emails", List.of("${who}")),
             ALL,
-            _ -> "a@b.org, c@d.org;e@f.org\r\nBcc: x@y.org <z@z.org>");
+            _ -> "a@b.org, c@d.org;e@f.org\r\nBcc: x@y.org <z@z.org>, g@h.org");
     assertThat(alerts.receivers().get(AlertEvent.FAILURE))
-        .containsExactly("email:a@b.org", "email:c@d.org", "email:e@f.org", "email:x@y.org");
-    assertThat(alerts.untold()).hasSize(2);
+        .containsExactly("email:a@b.org", "email:c@d.org", "email:g@h.org");
+    assertThat(alerts.untold())
+        .singleElement()
+        .asString()
+        .contains("found e@f.org  Bcc: x@y.org <z@z.org>;")
+        .doesNotContain("\n");
   }
 
   @Test
@@ -212,7 +216,8 @@ class AlertPlanTest {
                         "STEP_FAILURE",
                             Map.of("granularity", "STEP", "actions", List.of("cancel"))),
                 "tct", Map.of("completed_by_hour", 99)),
-            new Channels(false, Set.of("ops"), Set.of()));
+            new Channels(false, Set.of("ops"), Set.of()),
+            Set.of());
     assertThat(warnings)
         .extracting(DefinitionProblem::pointer)
         .containsExactlyInAnyOrder(
@@ -228,7 +233,48 @@ class AlertPlanTest {
         .containsExactlyInAnyOrder("emails", "ops");
     assertThat(
             AlertCheck.warnings(
-                Map.of("webhooks", List.of("ops"), "tct", Map.of("duration_minutes", 5)), ALL))
+                Map.of("webhooks", List.of("ops"), "tct", Map.of("duration_minutes", 5)),
+                ALL,
+                Set.of()))
         .isEmpty();
+  }
+
+  @Test
+  void aPushIsToldWhatHasAnotherShapeOrNameWhereverItIs() {
+    var warnings =
+        AlertCheck.warnings(
+            Map.of(
+                "webhooks", List.of("ops"),
+                "slack", "#data",
+                "emails", List.of("Ann Smith <ann@example.org>", "${taem}@example.org"),
+                "tct", Map.of("duration_minutes", 5, "zone", "UTC"),
+                "type_configs",
+                    Map.of(
+                        "RUN_SUCCESS",
+                        Map.of(
+                            "webhook", List.of("ops"),
+                            "disabled", "yes",
+                            "slack", Map.of("channel", "data"),
+                            "actions", List.of("mail")))),
+            ALL,
+            Set.of("team"));
+
+    assertThat(warnings)
+        .extracting(DefinitionProblem::pointer)
+        .containsExactlyInAnyOrder(
+            "/properties/alerting/slack",
+            "/properties/alerting/emails",
+            "/properties/alerting/emails",
+            "/properties/alerting/tct/zone",
+            "/properties/alerting/type_configs/RUN_SUCCESS/webhook",
+            "/properties/alerting/type_configs/RUN_SUCCESS/disabled",
+            "/properties/alerting/type_configs/RUN_SUCCESS/slack/channel",
+            "/properties/alerting/type_configs/RUN_SUCCESS/actions");
+    assertThat(warnings)
+        .extracting(DefinitionProblem::message)
+        .anyMatch(message -> message.contains("{channels: [\"#data\"]}, found \"#data\""))
+        .anyMatch(message -> message.contains("names of people aren't written"))
+        .anyMatch(message -> message.contains("did you mean ${team}?"));
+    assertThat(warnings).extracting(DefinitionProblem::code).containsOnly("W0530");
   }
 }

@@ -1,6 +1,7 @@
 package org.maestro.engine.api.definition;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.maestro.dsl.Read;
 import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
+import org.maestro.model.definition.CheckAnswer;
 import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.WorkflowDefinition;
@@ -51,22 +53,23 @@ final class DefinitionController {
     return views.pushed(publisher.push(caller, read(document)));
   }
 
-  /** Warnings are part of the answer's message. */
+  /** Checks what a push would check, and changes nothing. Warnings are no errors. */
   @PutMapping(path = "/actions/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
-  TimelineEvent validate(
+  CheckAnswer validate(
       Caller caller, @RequestBody @ShownAs(schema = "WorkflowPush") Map<String, Object> document) {
     var push = read(document);
     var event = publisher.validate(caller, push);
     var warnings = new ArrayList<>(PushAnswers.warnings(push.workflow().timeTriggers()));
     warnings.addAll(views.cannotBeDone(push));
-    return warnings.isEmpty()
-        ? event
-        : TimelineEvent.warn(
-            event.timestamp(),
-            event.message()
-                + warnings.stream()
-                    .map(warning -> "\nwarning: " + warning.pointer() + ": " + warning.message())
-                    .collect(Collectors.joining()));
+    if (warnings.isEmpty()) {
+      return new CheckAnswer(event, warnings, List.of());
+    }
+    var words =
+        warnings.stream()
+            .map(warning -> "\nwarning: " + warning.pointer() + ": " + warning.message())
+            .collect(Collectors.joining());
+    return new CheckAnswer(
+        TimelineEvent.warn(event.timestamp(), event.message() + words), warnings, List.of());
   }
 
   private static PushRequest read(Map<String, Object> document) {

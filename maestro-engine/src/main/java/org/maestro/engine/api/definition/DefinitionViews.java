@@ -58,8 +58,12 @@ final class DefinitionViews {
     var workflow = format.workflow(version.definition());
     var warnings = new ArrayList<>(called.warnings(workflow, published.head().workflow().owner()));
     warnings.addAll(dryRun.cannotStart(workflow));
+    warnings.addAll(dryRun.doubts(workflow));
     warnings.addAll(
-        AlertCheck.warnings(published.head().properties().properties().alerting(), channels));
+        AlertCheck.warnings(
+            published.head().properties().properties().alerting(),
+            channels,
+            dryRun.namesOfRun(workflow)));
     return PushAnswers.of(
         definition(published, false),
         version.workflowId(),
@@ -68,11 +72,17 @@ final class DefinitionViews {
         clock.instant());
   }
 
-  /** What an accepted definition holds that can't be run, or told to anybody, here. */
+  /**
+   * What an accepted definition holds that can't be run or told to anybody here, or may be meant
+   * otherwise.
+   */
   List<DefinitionProblem> cannotBeDone(PushRequest push) {
     var found = new ArrayList<>(dryRun.cannotStart(push.workflow()));
+    found.addAll(dryRun.doubts(push.workflow()));
     if (push.properties() != null) {
-      found.addAll(AlertCheck.warnings(push.properties().alerting(), channels));
+      found.addAll(
+          AlertCheck.warnings(
+              push.properties().alerting(), channels, dryRun.namesOfRun(push.workflow())));
     }
     return found;
   }

@@ -16,6 +16,7 @@ import org.maestro.engine.definition.DefinitionPublisher;
 import org.maestro.engine.definition.DefinitionPublisher.Published;
 import org.maestro.engine.definition.DefinitionQueries;
 import org.maestro.engine.definition.VersionSelector;
+import org.maestro.model.definition.CheckAnswer;
 import org.maestro.model.definition.PushAnswer;
 import org.maestro.model.definition.PushRequest;
 import org.maestro.model.definition.TextPreview;
@@ -75,12 +76,12 @@ final class YamlController {
     return views.pushed(located(reading, it -> publisher.push(caller, it.push())));
   }
 
-  /** As a check in JSON; warnings are part of the answer's message. */
+  /** As a check in JSON; warnings have their places in the text. */
   @PutMapping(
       path = "/actions/validate/yaml",
       consumes = {"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"},
       produces = MediaType.APPLICATION_JSON_VALUE)
-  TimelineEvent validate(
+  CheckAnswer validate(
       Caller caller,
       @RequestBody byte[] text,
       @RequestParam(defaultValue = "workflow.yaml") String file) {
@@ -88,9 +89,12 @@ final class YamlController {
     var event = located(reading, it -> publisher.validate(caller, it.push()));
     var warnings = warnings(reading);
     return warnings.isEmpty()
-        ? event
-        : TimelineEvent.warn(
-            event.timestamp(), event.message() + "\n" + Reading.rendered(warnings));
+        ? new CheckAnswer(event, List.of(), List.of())
+        : new CheckAnswer(
+            TimelineEvent.warn(
+                event.timestamp(), event.message() + "\n" + Reading.rendered(warnings)),
+            views.cannotBeDone(reading.push()),
+            TextProblems.of(warnings));
   }
 
   /**
@@ -146,7 +150,7 @@ final class YamlController {
 
   private List<SourceProblem> warnings(Reading reading) {
     var warnings = new ArrayList<>(reading.problems());
-    warnings.addAll(reading.notRunnable(views.cannotBeDone(reading.push())));
+    warnings.addAll(reading.warned(views.cannotBeDone(reading.push())));
     return warnings;
   }
 

@@ -252,6 +252,26 @@ class DefinitionApiTest {
   }
 
   @Test
+  void aNameInALoopThatNothingDeclaresIsRefusedWithItsPlace() {
+    var text = Map.of("type", "STRING", "value", "day ${dya}");
+    var inner = new LinkedHashMap<String, Object>(Map.of("id", "cell", "type", "NoOp"));
+    inner.put("params", Map.of("text", text));
+    var days = Map.of("day", Map.of("type", "LONG_ARRAY", "value", List.of(1)));
+    var loop =
+        Map.of(
+            "id", "days",
+            "steps", List.of(Map.of("step", inner)),
+            "params", Map.of("loop_params", Map.of("type", "MAP", "value", days)));
+    var answer =
+        push(
+            "inside",
+            Map.of("workflow", Map.of("id", "inside", "steps", List.of(Map.of("foreach", loop)))));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text())
+        .contains("/workflow/steps/0/foreach/steps/0/step/params/text", "did you mean day?");
+  }
+
+  @Test
   void parametersThatCannotBeEvaluatedAreFoundWhenADefinitionIsPushed() {
     var workflow = new LinkedHashMap<String, Object>(wf("dry"));
     workflow.put("params", Map.of("a", Map.of("type", "LONG", "expression", "nowhere + 1")));
@@ -282,7 +302,11 @@ class DefinitionApiTest {
     assertThat(answer.at("warnings").toString())
         .contains("/workflow/steps/0/foreach/steps/0/step", "steps of type Notebook");
     var body = Map.of("properties", Map.of("owner", "t"), "workflow", workflow);
-    assertThat(call("PUT", "/actions/validate", body).text()).contains("steps of type Notebook");
+    var check = call("PUT", "/actions/validate", body);
+    assertThat(check.at("level")).isEqualTo("WARN");
+    assertThat(check.at("message").toString()).contains("steps of type Notebook");
+    assertThat(check.at("warnings").toString())
+        .contains("pointer=/workflow/steps/0/foreach/steps/0/step,", "code=W0520", "code=W0524");
     var start =
         post(
             "/not-here/versions/latest/actions/start",

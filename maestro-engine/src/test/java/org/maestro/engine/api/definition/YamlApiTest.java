@@ -101,6 +101,7 @@ class YamlApiTest {
             "application/yaml");
     assertThat(warned.at("level")).isEqualTo("WARN");
     assertThat(warned.at("message").toString()).contains("W0501");
+    assertThat(warned.at("problems").toString()).contains("code=W0501", "line=4");
     assertThat(get("/checked/overview").status()).isEqualTo(404);
     assertThat(send("PUT", "/actions/validate/yaml", "workflow: {}", "application/yaml").status())
         .isEqualTo(400);
