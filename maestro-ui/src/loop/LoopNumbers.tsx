@@ -21,7 +21,7 @@ interface Props {
 export function LoopNumbers({ summary, onStatus }: Props) {
   const { t } = useTranslation();
   const { counts, total } = summary;
-  const ended = ENDED.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
+  const ended = ENDED.reduce((sum, status) => sum + (counts[status] ?? 0), 0) - summary.taken_over;
   return (
     <Card title={t('loop.total', { count: total, shown: total.toLocaleString() })}>
       <div className={classes.counts}>
@@ -36,6 +36,7 @@ export function LoopNumbers({ summary, onStatus }: Props) {
         facts={[
           [t('loop.rate'), ended < ENOUGH ? t('loop.tooFew') : rateOf(summary.rate_per_second)],
           [t('loop.eta'), etaOf(summary, ended)],
+          ...(summary.taken_over === 0 ? [] : [[t('loop.takenOver'), takenOver(summary)] as const]),
           [t('loop.concurrency'), summary.concurrency],
           [t('loop.durations'), ended < ENOUGH ? t('loop.tooFew') : quantilesOf(summary.duration_ms)],
           ...(summary.first_start == null || summary.last_end == null
@@ -45,6 +46,10 @@ export function LoopNumbers({ summary, onStatus }: Props) {
       />
     </Card>
   );
+
+  function takenOver({ taken_over: taken, total: all }: Schemas['LoopSummary']): string {
+    return t('loop.takenOverOf', { taken: taken.toLocaleString(), left: (all - taken).toLocaleString() });
+  }
 
   function rateOf(perSecond: number | null | undefined): string {
     if (perSecond == null) {

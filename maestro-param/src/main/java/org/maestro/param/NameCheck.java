@@ -32,7 +32,6 @@ final class NameCheck {
 
   private final ParamEvaluator evaluator;
   private final EvaluationSettings settings;
-  private final Workflow workflow;
   private final Set<String> signals = new LinkedHashSet<>();
   private final List<DefinitionProblem> problems = new ArrayList<>();
   private final List<DefinitionProblem> doubts = new ArrayList<>();
@@ -40,7 +39,6 @@ final class NameCheck {
   private NameCheck(ParamEvaluator evaluator, EvaluationSettings settings, Workflow workflow) {
     this.evaluator = evaluator;
     this.settings = settings;
-    this.workflow = workflow;
     workflow.signalTriggers().forEach(trigger -> signals.addAll(trigger.definitions().keySet()));
   }
 

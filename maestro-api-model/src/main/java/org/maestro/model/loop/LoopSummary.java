@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many may run at a time
  * @param maxFailures how many may fail before no more begin; null if the step doesn't say
  * @param counts iterations by status; those without any are left out
+ * @param takenOver how many of those that succeeded did so before this pass, which goes on with
+ *     them
  * @param withErrors how many succeeded although something within them failed, because its failure
  *     mode ignores that
  * @param firstStart when the first one began; null if none has
  * @param lastEnd when the last one ended; null if none has
- * @param ratePerSecond iterations that ended per second, since the first one began; null if fewer
- *     than two have
+ * @param ratePerSecond iterations of this pass that ended per second, since the first one began;
+ *     null if fewer than two have
  * @param etaMs milliseconds until the rest has ended at this rate; null if unknown or ended
  * @param durationMs milliseconds of ended iterations by quantile: p50, p95, p99; null if there are
  *     too few
@@ -33,6 +35,7 @@ public record LoopSummary(
     long concurrency,
     @Nullable Long maxFailures,
     Map<IterationStatus, Long> counts,
+    long takenOver,
     long withErrors,
     @Nullable Long firstStart,
     @Nullable Long lastEnd,

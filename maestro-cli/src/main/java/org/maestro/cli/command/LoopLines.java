@@ -52,11 +52,15 @@ final class LoopLines {
             .filter(entry -> entry.getValue() > 0)
             .map(entry -> "%,d %s".formatted(entry.getValue(), Words.plain(entry.getKey())))
             .collect(Collectors.joining(", "));
-    return "%,d of %s ended%s"
+    return "%,d of %s ended%s%s"
         .formatted(
             ended,
             Words.count(summary.total(), "iteration", "iterations"),
-            parts.isEmpty() ? "" : ": " + parts);
+            parts.isEmpty() ? "" : ": " + parts,
+            summary.takenOver() == 0
+                ? ""
+                : "; %,d taken over, %,d to run"
+                    .formatted(summary.takenOver(), summary.total() - summary.takenOver()));
   }
 
   /** A character for each piece: what its owner should look at comes first. */

@@ -146,13 +146,24 @@ final class RunLines {
     return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] ";
   }
 
-  /** Such as {@code 63,120/100,000 ok 63,001 fail 119 412/s eta 1m29s}. */
+  /**
+   * Such as {@code 63,120/100,000 ok 63,001 fail 119 412/s eta 1m29s}; of one that goes on {@code
+   * 195 taken over, 5 to run: 2/5 ok 2}.
+   */
   String progress(String stepId, Loop loop) {
-    var text = new StringBuilder("%,d".formatted(loop.ended()));
-    if (loop.total() != null) {
-      text.append("/%,d".formatted(loop.total()));
+    var text = new StringBuilder();
+    if (loop.takenOver() > 0) {
+      text.append("%,d taken over".formatted(loop.takenOver()));
+      if (loop.total() != null) {
+        text.append(", %,d to run".formatted(loop.total() - loop.takenOver()));
+      }
+      text.append(": ");
     }
-    text.append("  ok %,d".formatted(loop.count("SUCCEEDED")));
+    text.append("%,d".formatted(loop.ended() - loop.takenOver()));
+    if (loop.total() != null) {
+      text.append("/%,d".formatted(loop.total() - loop.takenOver()));
+    }
+    text.append("  ok %,d".formatted(loop.count("SUCCEEDED") - loop.takenOver()));
     var failed = loop.ended() - loop.count("SUCCEEDED");
     if (failed > 0) {
       text.append("  fail %,d".formatted(failed));

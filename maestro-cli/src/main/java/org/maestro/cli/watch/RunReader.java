@@ -20,6 +20,8 @@ import org.maestro.model.instance.AggregatedInfo.StepAggregate;
 import org.maestro.model.instance.InstanceView;
 import org.maestro.model.instance.StepView;
 import org.maestro.model.instance.Why;
+import org.maestro.model.loop.IterationStatus;
+import org.maestro.model.loop.LoopSummary;
 
 /**
  * Asks the server how a run stands: one small request each time, one more for every loop that is at
@@ -97,7 +99,7 @@ public final class RunReader {
         Words.of(view.status()),
         view.startTime(),
         view.endTime(),
-        isLoop ? loop(id) : null,
+        isLoop ? loop(id, kind) : null,
         RunState.awaitsRetry(Words.of(view.status()))
             ? retries
                 .computeIfAbsent(
@@ -121,7 +123,14 @@ public final class RunReader {
                 .findFirst());
   }
 
-  private @Nullable Loop loop(String stepId) {
+  private @Nullable Loop loop(String stepId, String kind) {
+    var run = ref.run();
+    if (kind.equalsIgnoreCase("foreach") && run != null && run > 1) {
+      var passed = passed(stepId);
+      if (passed.isPresent()) {
+        return passed.get();
+      }
+    }
     return server
         .find(
             Route.instance(ref.workflow(), ref.instanceNumber(), "runs", String.valueOf(ref.run()))
@@ -129,6 +138,27 @@ public final class RunReader {
             StepView.class)
         .map(attempt -> loop(new Tree(attempt.body().artifacts())))
         .orElse(null);
+  }
+
+  /** The progress of a loop that goes on with what a run before has done. */
+  private Optional<Loop> passed(String stepId) {
+    return server
+        .find(
+            Route.instance(ref.workflow(), ref.instanceNumber(), "runs", String.valueOf(ref.run()))
+                .below("steps", stepId, "iterations", "summary"),
+            LoopSummary.class)
+        .map(answer -> {
+          var summary = answer.body();
+          var counts = new LinkedHashMap<String, Long>();
+          summary
+              .counts()
+              .forEach((status, count) -> {
+                if (status != IterationStatus.QUEUED && status != IterationStatus.NOT_STARTED) {
+                  counts.put(status.name(), count);
+                }
+              });
+          return new Loop(summary.total(), counts, summary.takenOver());
+        });
   }
 
   /** The progress in the artifacts of a loop's step attempt; null if there is none. */

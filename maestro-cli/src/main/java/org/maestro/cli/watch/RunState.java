@@ -45,10 +45,15 @@ public record RunState(
    *
    * @param total how many iterations there will be; null where that is not known beforehand
    * @param counts iterations by status
+   * @param takenOver those that succeeded in a run before
    */
-  public record Loop(@Nullable Long total, Map<String, Long> counts) {
+  public record Loop(@Nullable Long total, Map<String, Long> counts, long takenOver) {
     public Loop {
       counts = new LinkedHashMap<>(counts);
+    }
+
+    Loop(@Nullable Long total, Map<String, Long> counts) {
+      this(total, counts, 0);
     }
 
     public long count(String status) {

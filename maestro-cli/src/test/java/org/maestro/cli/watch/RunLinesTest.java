@@ -124,6 +124,14 @@ class RunLinesTest {
   }
 
   @Test
+  void aLoopThatGoesOnCountsWhatItHasToRun() {
+    var loop = new Loop(200L, Map.of("SUCCEEDED", 197L, "FAILED", 1L, "RUNNING", 2L), 195);
+
+    assertThat(lines.progress("each", loop))
+        .isEqualTo("195 taken over, 5 to run: 3/5  ok 2  fail 1  running 2");
+  }
+
+  @Test
   void aRateIsNotInventedFromTooFewIterations() {
     rate.see(looping(0, 0, 0, 3));
     var now = looping(10_000, 1, 0, 3);

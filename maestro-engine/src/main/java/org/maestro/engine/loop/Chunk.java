@@ -33,6 +33,7 @@ public final class Chunk {
   private IndexSet running;
   private IndexSet setAside;
   private IndexSet tolerated;
+  private IndexSet takenOver;
   private final EnumMap<RunStatus, IndexSet> ended = new EnumMap<>(RunStatus.class);
   private final Map<String, Long> rollup;
   private final Map<Long, Long> runs;
@@ -76,6 +77,7 @@ public final class Chunk {
    * @param told what its loop was told last
    * @param firstFailed the iteration of this pass that failed first; null if none has, or if that
    *     one runs again
+   * @param takenOver those that succeeded in a pass before; null if there are none
    */
   public record State(
       long from,
@@ -101,7 +103,8 @@ public final class Chunk {
       @Nullable Long firstStart,
       @Nullable Long lastEnd,
       @Nullable Report told,
-      @Nullable FirstFailed firstFailed) {
+      @Nullable FirstFailed firstFailed,
+      @Nullable IndexSet takenOver) {
 
     /** How many iterations ended in each way. */
     public Map<RunStatus, Long> counts() {
@@ -179,6 +182,7 @@ public final class Chunk {
             null,
             null,
             null,
+            null,
             null));
   }
 
@@ -197,6 +201,7 @@ public final class Chunk {
     running = state.running();
     setAside = state.setAside();
     tolerated = state.tolerated();
+    takenOver = state.takenOver() == null ? IndexSet.NONE : state.takenOver();
     state.ended().forEach(ended::put);
     rollup = new TreeMap<>(state.rollup());
     runs = new HashMap<>(state.runs());
@@ -252,6 +257,7 @@ public final class Chunk {
       chunk.ways.put(only, way);
     }
     chunk.tolerated = chunk.unsuccessful();
+    chunk.takenOver = chunk.ended.getOrDefault(RunStatus.SUCCEEDED, IndexSet.NONE);
     chunk.failed = 0;
     return chunk;
   }
@@ -281,7 +287,8 @@ public final class Chunk {
         firstStart,
         lastEnd,
         told,
-        firstFailed);
+        firstFailed,
+        takenOver.isEmpty() ? null : takenOver);
   }
 
   /** Its loop says how to go on. An order that is not newer than the last one changes nothing. */
@@ -382,6 +389,7 @@ public final class Chunk {
       runs.put(index, runId);
     }
     ways.remove(index);
+    takenOver = takenOver.without(index);
     running = running.with(index);
     if (firstStart == null) {
       firstStart = now;

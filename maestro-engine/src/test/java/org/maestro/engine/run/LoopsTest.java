@@ -548,10 +548,13 @@ class LoopsTest {
                 foreach("f", Map.of("i", ints(0, 6)), List.of(failing(mended)), List.of("z")),
                 noop("z")));
     assertThat(client.status(first)).isEqualTo("FAILED");
+    var done = stats(first, "f").get("SUCCEEDED");
     Files.createFile(mended);
     var second = client.restart(first, "RESTART_FROM_INCOMPLETE");
     assertThat(client.ended(second)).isEqualTo("SUCCEEDED");
     assertThat(stats(second, "f")).isEqualTo(Map.of("SUCCEEDED", 6L));
+    var summary = engine.call("GET", second.path() + "/steps/f/iterations/summary", null);
+    assertThat(summary.at("taken_over")).as(summary.text()).hasToString(String.valueOf(done));
     assertThat(client.status(iteration(second, "f", 3, 2))).isEqualTo("SUCCEEDED");
     assertThat(
             engine

@@ -68,6 +68,7 @@ public final class LoopQueries {
           summary.concurrency(),
           loop.maxFailures(),
           summary.counts(),
+          summary.takenOver(),
           summary.withErrors(),
           summary.firstStart(),
           summary.lastEnd(),

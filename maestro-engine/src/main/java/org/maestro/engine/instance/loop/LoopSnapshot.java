@@ -37,6 +37,7 @@ public record LoopSnapshot(
    * A loop in numbers.
    *
    * @param counts iterations by status; those without any are left out
+   * @param takenOver how many succeeded in a pass before
    * @param withErrors how many succeeded although something within them failed
    * @param rate iterations that ended per second, since the first one began; null if fewer than two
    *     have
@@ -47,6 +48,7 @@ public record LoopSnapshot(
       long total,
       long concurrency,
       Map<IterationStatus, Long> counts,
+      long takenOver,
       long withErrors,
       @Nullable Long firstStart,
       @Nullable Long lastEnd,
@@ -71,21 +73,33 @@ public record LoopSnapshot(
       chunk.durations().forEach((bucket, count) -> durations.merge(bucket, count, Long::sum));
     }
     var left = total - ended;
+    var takenOver = takenOver();
+    var done = ended - takenOver;
     var until = (left == 0 || !live) && last != null ? last : now;
     Double rate = null;
-    if (ended >= 2 && first != null && until > first) {
-      rate = ended * 1000.0 / (until - first);
+    if (done >= 2 && first != null && until > first) {
+      rate = done * 1000.0 / (until - first);
     }
     return new Summary(
         total,
         width,
         counts,
+        takenOver,
         withErrors(),
         first,
         last,
         rate,
         rate == null || left == 0 || !live ? null : (Long) Math.round(left * 1000 / rate),
-        ended < ENOUGH_DURATIONS ? null : quantiles(durations));
+        done < ENOUGH_DURATIONS ? null : quantiles(durations));
+  }
+
+  private long takenOver() {
+    var count = 0L;
+    for (var chunk : chunks) {
+      var which = chunk.takenOver();
+      count += which == null ? 0 : which.size();
+    }
+    return count;
   }
 
   private long withErrors() {

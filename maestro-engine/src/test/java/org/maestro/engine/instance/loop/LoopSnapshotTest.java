@@ -108,6 +108,28 @@ class LoopSnapshotTest {
   }
 
   @Test
+  void whatAPassTakesOverIsNoPartOfItsPace() {
+    var chunk = new Chunk(0, 4);
+    chunk.order(
+        new LoopProgress.Order(0, 1, 4, 0, IndexSet.NONE, false, Map.of(), false, null, null));
+    for (int i = 0; i < 4; i++) {
+      chunk.started(i, 1, 0, 1_000);
+      chunk.ended(i, i < 3 ? RunStatus.SUCCEEDED : RunStatus.FAILED, Map.of(), 10, null, 1_010);
+    }
+    var next = Chunk.after(chunk.state(), null, List.of());
+    next.order(
+        new LoopProgress.Order(1, 1, 4, 0, IndexSet.NONE, false, Map.of(), false, null, null));
+    next.started(3, 2, 1, 1_500);
+    next.ended(3, RunStatus.SUCCEEDED, Map.of(), 10, null, 1_600);
+
+    var summary = new LoopSnapshot(4, 4, false, Map.of(), List.of(next.state())).summary(2_000);
+
+    assertThat(summary.takenOver()).isEqualTo(3);
+    assertThat(summary.rate()).isNull();
+    assertThat(summary.counts()).isEqualTo(Map.of(IterationStatus.SUCCEEDED, 4L));
+  }
+
+  @Test
   void whatTooFewIterationsCannotSupportIsNotSaid() {
     var chunk = new Chunk(0, 3);
     chunk.order(
