@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.maestro.cli.failure.ExitCode;
@@ -58,6 +60,13 @@ public final class Commands {
     var words = new HashSet<>(List.of(arguments));
     words.retainAll(MAKERS.keySet());
     return words.contains("completion") ? List.of() : words;
+  }
+
+  /** What somebody may have meant. */
+  static Set<String> names() {
+    var names = new TreeSet<>(MAKERS.keySet());
+    names.remove("names"); // for completions
+    return names;
   }
 
   private static Map<String, Function<Session, Object>> makers() {

@@ -2,8 +2,10 @@ package org.maestro.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
 import org.maestro.cli.name.Ref;
+import org.maestro.cli.server.ServerProblem;
 import org.maestro.model.instance.Why;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says why an instance, a run or a step does not run, or what it is doing.",
       "Also explains words, without a server: maestro explain step-type Shell,"
-          + " maestro explain sel substring. Alone, such a topic lists what there is."
+          + " maestro explain sel substring, maestro explain alerting. Alone, such a topic lists"
+          + " what there is."
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Session session;
@@ -40,6 +43,29 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void one(String name) {
+    try {
+      explain(name);
+    } catch (ServerProblem e) {
+      if (e.exitCode() != ExitCode.NOT_FOUND || name.indexOf('#') >= 0) {
+        throw e;
+      }
+      if (!ReferencePages.printWord(session, name)) {
+        throw notFound(name, e);
+      }
+    }
+  }
+
+  private static CommandFailure notFound(String name, ServerProblem e) {
+    var topic = ReferencePages.topicLike(name);
+    return topic == null
+        ? e
+        : new CommandFailure(
+            e.exitCode(),
+            e.text(),
+            List.of("as a topic: did you mean maestro explain %s?".formatted(topic)));
+  }
+
+  private void explain(String name) {
     var ref =
         Instances.latest(
             session,

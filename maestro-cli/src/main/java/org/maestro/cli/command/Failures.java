@@ -137,7 +137,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       var word = unmatched.getUnmatched().getFirst();
       var isOption = word.startsWith("-");
-      var known = isOption ? options(command) : Set.copyOf(command.getSubcommands().keySet());
+      var known = isOption ? options(command) : commands(command);
       var isCommand = !isOption && !known.isEmpty();
       message =
           isOption
@@ -155,6 +155,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     hints.add("%s --help shows what there is".formatted(command.getCommandSpec().qualifiedName()));
     print(message, hints);
     return ExitCode.USAGE.number();
+  }
+
+  /** Only what was named is built; what may have been meant is any of them. */
+  private static Set<String> commands(CommandLine command) {
+    return command.getParent() == null
+        ? Commands.names()
+        : Set.copyOf(command.getSubcommands().keySet());
   }
 
   private static Set<String> options(CommandLine command) {

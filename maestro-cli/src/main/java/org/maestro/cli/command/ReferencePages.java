@@ -46,13 +46,24 @@ final class ReferencePages {
           "command",
           "exit-code");
 
+  /** Words that people look for and that stand in several topics. */
+  private static final List<String> SUBJECTS =
+      List.of("alerting", "foreach", "while", "subworkflow", "template", "trigger");
+
   private static final int MOST_HINTS = 5;
 
   private ReferencePages() {}
 
   /** Whether a word names a topic. */
   static boolean isTopic(String word) {
-    return TOPICS.contains(word);
+    return TOPICS.contains(word) || SUBJECTS.contains(word);
+  }
+
+  /** The topic that somebody may have meant; null if there is none like it. */
+  static @Nullable String topicLike(String word) {
+    var all = new ArrayList<>(TOPICS);
+    all.addAll(SUBJECTS);
+    return Spelling.nearest(word, all);
   }
 
   /** An entry, and the JSON that it was read from. */
@@ -64,6 +75,10 @@ final class ReferencePages {
 
   /** Prints a topic, or what the further words name in it. */
   static void print(Session session, String topic, List<String> words) {
+    if (SUBJECTS.contains(topic)) {
+      printSubject(session, topic, words);
+      return;
+    }
     var pages = pages(topic);
     if (words.isEmpty()) {
       session.report().list(pages.stream().map(ReferencePages::item).toList(), "NAME", "MEANS");
@@ -76,12 +91,52 @@ final class ReferencePages {
             "there is no %s \"%s\" in the reference".formatted(topic, word),
             hint(topic, pages, word));
       }
-      for (var page : found) {
-        session
-            .report()
-            .one(page.entry().name(), page.tree(), lines(page.entry(), session.console().style()));
-      }
+      found.forEach(page -> print(session, page));
     }
+  }
+
+  private static void printSubject(Session session, String subject, List<String> words) {
+    var pages = allPages().filter(page -> isAbout(page, subject)).toList();
+    if (words.isEmpty()) {
+      session.report().list(pages.stream().map(ReferencePages::item).toList(), "NAME", "MEANS");
+      return;
+    }
+    for (var word : words) {
+      var found = find(pages, word);
+      if (found.isEmpty()) {
+        throw CommandFailure.notFound(
+            "there is nothing called \"%s\" about %s in the reference".formatted(word, subject),
+            hint(subject, pages, word));
+      }
+      found.forEach(page -> print(session, page));
+    }
+  }
+
+  /** What is called so, belongs to it, or is a field of that name. */
+  private static boolean isAbout(Page page, String subject) {
+    var name = page.key();
+    return name.equals(subject)
+        || name.startsWith(subject + ".")
+        || name.startsWith(subject + "_")
+        || last(name).equals(subject);
+  }
+
+  /** Prints what is called so in any topic; whether there was anything. */
+  static boolean printWord(Session session, String word) {
+    var wanted = word.toLowerCase(Locale.ROOT);
+    var found = allPages().filter(page -> bare(page.key()).equals(wanted)).toList();
+    found.forEach(page -> print(session, page));
+    return !found.isEmpty();
+  }
+
+  private static void print(Session session, Page page) {
+    session
+        .report()
+        .one(page.entry().name(), page.tree(), lines(page.entry(), session.console().style()));
+  }
+
+  private static Stream<Page> allPages() {
+    return TOPICS.stream().flatMap(topic -> pages(topic).stream());
   }
 
   private static List<Page> pages(String topic) {

@@ -92,7 +92,7 @@ final class Watching {
         .forEach(console::talk);
     console.talk(
         style.dim(
-            "what failed printed: maestro logs %s --failed; to go on from it: maestro restart %s"
+            "what failed printed: maestro logs %s --failed; to go on from it: maestro restart %s, in a mended version that was pushed: with --version latest"
                 .formatted(name, new Ref(name.workflow(), null, name.instance(), null, null))));
   }
 

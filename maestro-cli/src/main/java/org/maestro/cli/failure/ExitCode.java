@@ -1,5 +1,7 @@
 package org.maestro.cli.failure;
 
+import java.util.Set;
+
 /** What the process ends with; part of the interface that scripts rest on. */
 public enum ExitCode {
   /** Done. */
@@ -35,6 +37,24 @@ public enum ExitCode {
 
   public int number() {
     return number;
+  }
+
+  /** What the server calls a bad request, and is one only as things stand. */
+  private static final Set<String> OF_STATE =
+      Set.of(
+          "not-yet",
+          "nothing-to-run",
+          "version-below-another-run",
+          "version-does-not-fit",
+          "version-of-an-iteration");
+
+  /**
+   * The code for an answer that is no success.
+   *
+   * @param problem the code of the problem that it tells
+   */
+  public static ExitCode of(int status, String problem) {
+    return OF_STATE.contains(problem) ? CONFLICT : ofHttp(status);
   }
 
   /** The code for an HTTP status that is no success. */

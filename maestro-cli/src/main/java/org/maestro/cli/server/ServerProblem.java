@@ -25,7 +25,7 @@ public final class ServerProblem extends CommandFailure {
       String detail,
       List<String> hints,
       List<DefinitionProblem> problems) {
-    super(ExitCode.ofHttp(status), detail, hints);
+    super(ExitCode.of(status, code), CommandWords.of(detail), hints);
     this.status = status;
     this.code = code;
     this.problems = problems;
@@ -50,7 +50,7 @@ public final class ServerProblem extends CommandFailure {
     if (problems.isEmpty()) {
       problem.errors().stream()
           .filter(error -> !error.equals(detail))
-          .map(Style::harmless)
+          .map(error -> Style.harmless(CommandWords.of(error)))
           .forEach(hints::add);
     } else if (problems.size() > 1
         || !problems.getFirst().message().equals(detail)
@@ -81,10 +81,10 @@ public final class ServerProblem extends CommandFailure {
   }
 
   private static String line(DefinitionProblem problem) {
-    var place = problem.pointer().isEmpty() ? "" : problem.pointer() + ": ";
+    var place = CommandWords.place(problem.pointer());
     var suggestion =
         problem.suggestion() == null ? "" : "; did you mean \"" + problem.suggestion() + "\"?";
-    return Style.harmless(place + problem.message() + suggestion);
+    return Style.harmless(place + CommandWords.of(problem.message()) + suggestion);
   }
 
   private static String shorten(String text) {

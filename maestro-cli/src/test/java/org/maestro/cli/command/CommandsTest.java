@@ -63,9 +63,14 @@ class CommandsTest {
   @CsvSource({
     "psuh, push, 2",
     "valdate, validate, 2",
+    "notificaton ls, notification, 2",
+    "permits ls, permit, 2",
+    "signal snd, send, 2",
   })
-  void aMisspeltCommandGetsASuggestion(String written, String meant, int code) {
-    var call = call(written);
+  void aMisspeltCommandGetsASuggestion(String line, String meant, int code) {
+    var call = call(line.split(" "));
+    var written =
+        line.startsWith("signal ") ? line.substring("signal ".length()) : line.split(" ")[0];
     assertThat(call.code()).isEqualTo(code);
     assertThat(call.err())
         .contains("there is no command \"" + written + "\"", "did you mean \"" + meant + "\"?");
@@ -175,6 +180,32 @@ class CommandsTest {
     var call = call("restart", "hello#1");
     assertThat(call.code()).isEqualTo(3);
     assertThat(call.err()).contains("/a: first", "/b: second; did you mean \"c\"?");
+  }
+
+  @Test
+  void theCommandLineSpeaksItsOwnWords() {
+    server.text(
+        "POST /workflows/hello/instances/1/actions/restart",
+        400,
+        "application/problem+json",
+        """
+        {"code": "invalid-params", "detail": "the request can't be followed as it is", "problems": [
+          {"pointer": "/run_params/day", "message": "expected a LONG, found text"},
+          {"pointer": "/restart_policy", "message": "expected RESTART_FROM_INCOMPLETE"}]}
+        """);
+    assertThat(call("restart", "hello#1").err())
+        .contains("-p day: expected a LONG", "--from: expected --from incomplete")
+        .doesNotContain("run_params", "RESTART_FROM");
+  }
+
+  @Test
+  void whatDoesNotFitTheStateIsNoInvalidRequest() {
+    server.text(
+        "POST /workflows/hello/instances/1/actions/restart",
+        422,
+        "application/problem+json",
+        "{\"code\": \"nothing-to-run\", \"detail\": \"everything has succeeded\"}");
+    assertThat(call("restart", "hello#1").code()).isEqualTo(6);
   }
 
   @Test
@@ -862,6 +893,23 @@ class CommandsTest {
     assertThat(call("explain", "strategy").out()).contains("SEQUENTIAL", "SERIAL_LATEST_ONLY");
     assertThat(call("explain", "limit", "-o", "name").out()).contains("iterations of a foreach");
     assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void whatStandsInSeveralTopicsIsExplainedTogether() {
+    assertThat(call("explain", "alerting").out())
+        .contains("alerting.emails", "alerting_tct.completed_by_hour", "properties.alerting");
+    assertThat(call("explain", "foreach").out()).contains("foreach", "job.foreach");
+    assertThat(call("explain", "alerting", "channels").out()).contains("with # or without");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void aWordOfTheReferenceIsExplainedIfNoWorkflowIsCalledSo() {
+    assertThat(call("explain", "Shell").out()).contains("script", "MAESTRO_OUTPUT");
+    var call = call("explain", "step-typ");
+    assertThat(call.code()).isEqualTo(5);
+    assertThat(call.err()).contains("did you mean maestro explain step-type?");
   }
 
   @Test

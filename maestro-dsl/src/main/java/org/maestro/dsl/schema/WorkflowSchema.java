@@ -69,6 +69,18 @@ public final class WorkflowSchema {
     return text().says("A name for people, at most 256 characters.");
   }
 
+  private static Shape receivers() {
+    return object()
+        .field(
+            "emails",
+            oneOrMore(text())
+                .says("Addresses, which may hold ${param} of the run.")
+                .like("ada@example.org"))
+        .field("webhooks", oneOrMore(text()).says("Names of the operator's webhooks."))
+        .field("slack", ref("alerting_slack"))
+        .field("pagerduties", oneOrMore(text()).says("Names of the operator's webhooks, too."));
+  }
+
   private static Shape description() {
     return text().says("What it is for. Shown in the user interface.");
   }
@@ -158,11 +170,7 @@ public final class WorkflowSchema {
                     .says("Who but the owner and administrators may do what."))
             .field("run_strategy", ref("run_strategy"))
             .field("step_concurrency", stepConcurrency())
-            .field(
-                "alerting",
-                object()
-                    .says(
-                        "Whom to tell about what: emails, webhooks and slack, tct, type_configs."))
+            .field("alerting", ref("alerting"))
             .field("alerting_disabled", flag())
             .field("signal_trigger_disabled", flag())
             .field("time_trigger_disabled", flag())
@@ -170,6 +178,43 @@ public final class WorkflowSchema {
             .field("tags", tags())
             .strict()
             .says("What belongs to the workflow over all its versions."));
+    parts.put(
+        "alerting",
+        receivers()
+            .field("tct", ref("alerting_tct"))
+            .field(
+                "type_configs",
+                map(ref("alerting_type"))
+                    .says(
+                        "Receivers and settings of single events: STEP_FAILURE, RUN_SUCCESS,"
+                            + " TCT_VIOLATION."))
+            .says("Whom to tell how runs end."));
+    parts.put(
+        "alerting_tct",
+        object()
+            .field(
+                "duration_minutes",
+                numberOrText().says("So many minutes after the run was accepted."))
+            .field("completed_by_hour", numberOrText().says("The next time it is so many o'clock."))
+            .field("completed_by_ts", numberOrText().says("At this time, in epoch milliseconds."))
+            .field("tz", text().says("The zone of that hour; else UTC."))
+            .says("By when a run is to be complete; exactly one of the first three."));
+    parts.put(
+        "alerting_type",
+        receivers()
+            .field("disabled", flag().says("Nobody is told."))
+            .field(
+                "actions",
+                list(text().says("email, slack or page.")).says("The ways to tell; else all."))
+            .says("What holds for one event instead of what holds for all."));
+    parts.put(
+        "alerting_slack",
+        object()
+            .field(
+                "channels",
+                oneOrMore(text())
+                    .says("Names of the operator's Slack channels, with # or without."))
+            .says("Slack channels that are told."));
     parts.put(
         "git_info",
         object()

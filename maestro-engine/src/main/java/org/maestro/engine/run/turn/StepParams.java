@@ -229,6 +229,8 @@ final class StepParams {
   }
 
   static List<String> linesOf(ParamException e) {
-    return e.problems().stream().map(p -> p.pointer() + ": " + p.message()).toList();
+    return e.problems().stream()
+        .map(p -> p.pointer().isEmpty() ? p.message() : p.pointer() + ": " + p.message())
+        .toList();
   }
 }
