@@ -19,6 +19,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 final class MailChannel implements Channel {
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
+  private static final int DEEPEST_CAUSE = 10;
+
   private final JavaMailSenderImpl server;
   private final String from;
 
@@ -99,6 +101,14 @@ final class MailChannel implements Channel {
     if (thrown == null) {
       return "nothing";
     }
+    var root = thrown;
+    for (var deeper = 0; root.getCause() != null && deeper < DEEPEST_CAUSE; deeper++) {
+      root = root.getCause();
+    }
+    return line(thrown) + (root == thrown ? "" : ", because of " + line(root));
+  }
+
+  private static String line(Throwable thrown) {
     var message = thrown.getMessage();
     return thrown.getClass().getSimpleName()
         + (message == null ? "" : ": " + message.strip().replaceAll("\\s+", " "));
