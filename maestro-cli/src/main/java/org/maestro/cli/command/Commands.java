@@ -63,7 +63,7 @@ public final class Commands {
   }
 
   /** What somebody may have meant. */
-  static Set<String> names() {
+  private static Set<String> names() {
     var names = new TreeSet<>(MAKERS.keySet());
     names.remove("names"); // for completions
     return names;
@@ -165,7 +165,7 @@ public final class Commands {
         }
       }
     });
-    var failures = new Failures(session);
+    var failures = new Failures(session, names());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(failures);
     root.setExecutionExceptionHandler(failures);

@@ -30,9 +30,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static final int MOST_IDS = 2_000;
 
   private final Session session;
+  private final Set<String> commands;
 
+  /** For what has been parsed already. */
   Failures(Session session) {
+    this(session, Set.of());
+  }
+
+  /**
+   * Of a command line.
+   *
+   * @param commands what the first word may be
+   */
+  Failures(Session session, Set<String> commands) {
     this.session = session;
+    this.commands = commands;
   }
 
   @Override
@@ -158,10 +170,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   /** Only what was named is built; what may have been meant is any of them. */
-  private static Set<String> commands(CommandLine command) {
-    return command.getParent() == null
-        ? Commands.names()
-        : Set.copyOf(command.getSubcommands().keySet());
+  private Set<String> commands(CommandLine command) {
+    return command.getParent() == null ? commands : Set.copyOf(command.getSubcommands().keySet());
   }
 
   private static Set<String> options(CommandLine command) {
