@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.loop.IndexSet;
 import org.maestro.engine.loop.LoopKey;
 import org.maestro.engine.run.LoopArtifact;
+import org.maestro.engine.run.LoopRow;
 import org.maestro.engine.run.RunKey;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.run.store.RunInspection;
@@ -55,6 +57,7 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
     var reached = loops.ofStep(key.workflowId(), inner, total, new Collected(inner, param)::of);
     var again = loops.runAgain(key.workflowId(), total);
     var since = loop.facts().since(key);
+    var toRunAgain = toRunAgain(loop);
     // One entry for each iteration, at its place: null where it has no value.
     var collected = new ArrayList<@Nullable Object>(Collections.nCopies((int) total, null));
     for (var part : parts(reached)) {
@@ -63,6 +66,9 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
         var last = again.get(one.instanceId());
         if (passOf(last) < since) {
           continue; // of a pass that counts no more
+        }
+        if (toRunAgain.contains(one.instanceId() - 1)) {
+          continue; // what it came to before counts no more, and it has not come to anything since
         }
         var kept = standing.get(one.instanceId());
         if (last == null || last.runId() == one.runId()) {
@@ -73,6 +79,15 @@ public final class ChildParamsReader implements RunUpstream.ChildParams {
       }
     }
     return collected;
+  }
+
+  /** Iterations that were to be run once more, and had not begun when the loop ended. */
+  private IndexSet toRunAgain(LoopRow loop) {
+    var which = IndexSet.NONE;
+    for (var chunk : loops.chunks(loop.key(), loop.facts(), 0, Long.MAX_VALUE)) {
+      which = which.union(chunk.again());
+    }
+    return which;
   }
 
   /** A restart of one iteration by itself belongs to no pass: then the number of its run tells. */
