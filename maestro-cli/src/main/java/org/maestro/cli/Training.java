@@ -90,7 +90,8 @@ public final class Training {
               "get hello",
               "describe hello#1",
               "explain hello#1",
-              "logs hello#1/a")) {
+              "logs hello#1/a",
+              "names h")) {
         Commands.execute(around(address), command.split(" ", -1));
       }
     } finally {

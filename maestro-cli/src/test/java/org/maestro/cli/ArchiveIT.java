@@ -64,9 +64,17 @@ class ArchiveIT {
         COMP_WORDS=(maestro logs hel) COMP_CWORD=2
         _maestro_names maestro hel logs
         echo "${COMPREPLY[@]}"
+        maestro() { echo hello#13; }
+        COMP_WORDS=(maestro logs hell) COMP_CWORD=2
+        _maestro_names maestro hell logs
+        echo "again ${COMPREPLY[@]}"
+        COMP_WORDS=(maestro logs hello#) COMP_CWORD=2
+        _maestro_names maestro hello# logs
+        echo "further ${COMPREPLY[@]}"
         """
             .formatted(command.getParent());
-    assertThat(run(folder, "bash", "-c", script)).contains("explain", "hello#12");
+    assertThat(run(folder, "bash", "-c", script))
+        .contains("explain", "hello#12", "again hello#12", "further hello#13");
   }
 
   private String run(Path where, String... arguments) throws IOException, InterruptedException {

@@ -73,6 +73,18 @@ final class CompletionCommand implements Callable<Integer> {
   private static String names(CommandLine root) {
     return """
 
+    # Asks once for what begins with a word: whoever types on, or presses the key again, need not wait.
+    _maestro_ask() {
+      local word=$1 server="$MAESTRO_SERVER $MAESTRO_CONTEXT"
+      local rest=${word#"$_maestro_asked"}
+      if [[ -z $_maestro_until || $SECONDS -ge $_maestro_until || $server != "$_maestro_server" ||
+          $word != "$_maestro_asked"* || $rest == *[#/]* || $_maestro_count -ge 100 ]]; then
+        _maestro_known=$(maestro names "$word" 2>/dev/null)
+        _maestro_count=$(wc -l <<<"$_maestro_known")
+        _maestro_asked=$word _maestro_server=$server _maestro_until=$((SECONDS + 10))
+      fi
+    }
+
     _maestro_names() {
       _complete_maestro "$@"
       local word=${COMP_WORDS[COMP_CWORD]} given
@@ -80,8 +92,9 @@ final class CompletionCommand implements Callable<Integer> {
       for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $given in
           %s)
+            _maestro_ask "$word"
             local IFS=$'\\n'
-            COMPREPLY+=($(compgen -W "$(maestro names "$word" 2>/dev/null)" -- "$word"))
+            COMPREPLY+=($(compgen -W "$_maestro_known" -- "$word"))
             return ;;
         esac
       done
