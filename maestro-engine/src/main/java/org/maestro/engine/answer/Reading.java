@@ -17,7 +17,7 @@ final class Reading {
 
   private static final long LATELY = Duration.ofSeconds(2).toNanos();
   private static final int SHARE = 20;
-  private static final long MOST = Duration.ofSeconds(1).toNanos();
+  private static final long MOST = Duration.ofMillis(500).toNanos();
 
   final ReentrantLock lock = new ReentrantLock();
 

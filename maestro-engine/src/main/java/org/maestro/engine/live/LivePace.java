@@ -13,11 +13,11 @@ final class LivePace {
 
   private static final double CALM = 0.5;
 
-  /** What a page costs each time it asks, in milliseconds, with what it is to be a share of. */
-  private static final long EACH = 25;
+  /** Milliseconds for each page: twenty times what it costs that it asks. */
+  private static final long EACH = 50;
 
   private static final long LEAST = 1_000;
-  private static final long MOST = 5_000;
+  private static final long MOST = 10_000;
 
   private final DoubleSupplier load;
   private final IntSupplier pages;

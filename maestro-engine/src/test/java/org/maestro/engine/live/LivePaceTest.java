@@ -26,8 +26,8 @@ class LivePaceTest {
   @Test
   void theMorePagesThereAreTheRarerEachOfThemAsksABusyServer() {
     assertThat(least(0.9, 1)).isEqualTo(1_000);
-    assertThat(least(0.9, 120)).isEqualTo(3_000);
-    assertThat(least(0.9, 10_000)).isEqualTo(5_000);
+    assertThat(least(0.9, 60)).isEqualTo(3_000);
+    assertThat(least(0.9, 10_000)).isEqualTo(10_000);
   }
 
   @Test
