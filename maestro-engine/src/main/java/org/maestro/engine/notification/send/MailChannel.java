@@ -105,7 +105,7 @@ final class MailChannel implements Channel {
     for (var deeper = 0; root.getCause() != null && deeper < DEEPEST_CAUSE; deeper++) {
       root = root.getCause();
     }
-    return line(thrown) + (root == thrown ? "" : ", because of " + line(root));
+    return line(thrown) + (root.equals(thrown) ? "" : ", because of " + line(root));
   }
 
   private static String line(Throwable thrown) {
