@@ -73,7 +73,7 @@ class FairLaneTest {
       var result = new CompletableFuture<Object>();
       results.add(result);
       // Together many times as long as one of them may take.
-      Scope slow = scope(() -> after(Duration.ofMillis(5)));
+      Scope slow = scope(() -> after(Duration.ofMillis(20)));
       Thread.ofVirtual()
           .start(() -> {
             try {
@@ -161,7 +161,7 @@ class FairLaneTest {
         usual.operations(),
         usual.memoryBytes(),
         usual.resultSize(),
-        Duration.ofMillis(50));
+        Duration.ofMillis(200));
   }
 
   private @Nullable Object evaluate(String source, Scope scope, SelLimits limits) {
