@@ -66,17 +66,24 @@ final class DryRun {
       params.putAll(RunOutcome.SAMPLE.params(nowMillis));
     }
     workflow.handlers().forEach((kind, steps) -> look(steps, "/" + kind.field() + "/", params));
-    var reported = problems.stream().map(DefinitionProblem::pointer).toList();
+    var reported = List.copyOf(problems);
     for (var problem : NameCheck.of(evaluator, settings, workflow).problems()) {
-      if (reported.stream().noneMatch(pointer -> isWithin(problem.pointer(), pointer))) {
+      if (reported.stream().noneMatch(known -> says(known, problem))) {
         problems.add(problem);
       }
     }
     return problems;
   }
 
-  private static boolean isWithin(String pointer, String outer) {
-    return pointer.equals(outer) || pointer.startsWith(outer + "/");
+  /** Whether the evaluation, which ends at the first name that it misses, has told of this one. */
+  private static boolean says(DefinitionProblem known, DefinitionProblem problem) {
+    var isThere =
+        problem.pointer().equals(known.pointer())
+            || problem.pointer().startsWith(known.pointer() + "/");
+    var words = problem.message();
+    var place = words.indexOf(" (line ");
+    var what = words.substring(words.lastIndexOf("]: ", place) + 1, Math.max(0, place));
+    return isThere && place > 0 && known.message().contains(what + " (line ");
   }
 
   /** What may be wrong, and is accepted. */

@@ -478,21 +478,27 @@ final class Evaluation implements Scope {
       }
       throw new UnknownYetException();
     }
-    var nearest = Spelling.nearest(name, names());
-    return new UnknownNameException(name, nearest == null ? null : "did you mean " + nearest + "?");
+    var nearest = nearest(name);
+    if (nearest == null) {
+      return new UnknownNameException(name, step == null ? null : step.upstream().meant(name));
+    }
+    return new UnknownNameException(name, "did you mean " + nearest + "?");
   }
 
-  /** What somebody may have meant: the params here and those of the run around. */
-  Set<String> names() {
-    var all = new LinkedHashSet<>(definitions.keySet());
-    all.addAll(foremost.keySet());
+  /** What somebody may have meant: a param here or of the run around, else one of the defaults. */
+  @Nullable String nearest(String name) {
+    var declared = new LinkedHashSet<>(definitions.keySet());
+    declared.addAll(foremost.keySet());
     if (run != null) {
-      all.addAll(run.names());
-    } else {
-      all.addAll(WorkflowDefaults.DEFINITIONS.keySet());
-      all.addAll(settings.workflowDefaults().keySet());
+      declared.addAll(run.definitions.keySet());
     }
-    return all;
+    var nearest = Spelling.nearest(name, declared);
+    if (nearest != null) {
+      return nearest;
+    }
+    var defaults = new LinkedHashSet<>(WorkflowDefaults.DEFINITIONS.keySet());
+    defaults.addAll(settings.workflowDefaults().keySet());
+    return Spelling.nearest(name, defaults);
   }
 
   // ------------------------------------------------------------------ step__param, signal__param

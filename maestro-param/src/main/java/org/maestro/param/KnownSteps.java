@@ -103,6 +103,11 @@ final class KnownSteps implements Upstream {
         return new UnknownNameException(name, elsewhere);
       }
     }
+    return new UnknownNameException(name, meant(name));
+  }
+
+  @Override
+  public @Nullable String meant(String name) {
     var known = new ArrayList<String>();
     params.forEach((step, names) -> {
       if (names != null) {
@@ -110,7 +115,7 @@ final class KnownSteps implements Upstream {
       }
     });
     var nearest = Spelling.nearest(name, known);
-    return new UnknownNameException(name, nearest == null ? null : meant(nearest));
+    return nearest == null ? null : didYouMean(nearest);
   }
 
   @Override
@@ -186,10 +191,10 @@ final class KnownSteps implements Upstream {
     var nearest = Spelling.nearest(word, known);
     return nearest == null
         ? new SelException("there is no " + what)
-        : new SelException("there is no " + what, meant(nearest));
+        : new SelException("there is no " + what, didYouMean(nearest));
   }
 
-  private static String meant(String nearest) {
+  private static String didYouMean(String nearest) {
     return "did you mean " + nearest + "?";
   }
 }

@@ -383,7 +383,7 @@ final class NameCheck {
         suggestion = refusal.suggestion();
       } else {
         var nearest = Spelling.nearest(name, readable());
-        suggestion = nearest == null ? null : "did you mean " + nearest + "?";
+        suggestion = nearest == null ? known.meant(name) : "did you mean " + nearest + "?";
       }
       return new SelException(
           "there is no parameter " + name,

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.Step;
 import org.maestro.model.start.Initiator;
 import org.maestro.sel.SelException;
-import org.maestro.sel.Spelling;
 
 /** The functions of {@code params} in expressions. */
 final class ParamFunctions {
@@ -72,7 +71,7 @@ final class ParamFunctions {
   private Object get(String name) {
     var run = scope.runScope();
     if (!run.hasRunParam(name)) {
-      var nearest = Spelling.nearest(name, run.names());
+      var nearest = run.nearest(name);
       var what = "there is no workflow parameter " + name;
       throw nearest == null
           ? new SelException(what)

@@ -32,6 +32,13 @@ public interface Upstream {
   }
 
   /**
+   * Before any run: a hint at what somebody may have meant by a name; null if nothing is like it.
+   */
+  default @Nullable String meant(String name) {
+    return null;
+  }
+
+  /**
    * Before any run: the same for a step that is named in a function.
    *
    * @param param null if it isn't one of the step itself

@@ -294,6 +294,23 @@ class DryRunTest {
   }
 
   @Test
+  void everyNameThatIsMissedIsToldOnce() {
+    var extract = named("extract", params("rows", whole(1)));
+    var text = string("${regoin} ${extract_rows} ${extrct__rows}");
+    var nested = ParamFixtures.map(params("in", string("${regoin}")));
+    var step = step("NoOp", params("a", text, "m", nested));
+    var found = problems(workflow(params("region", string("eu")), extract, step));
+
+    assertThat(found)
+        .extracting(DefinitionProblem::message)
+        .satisfiesExactlyInAnyOrder(
+            first -> assertThat(first).contains("[a]", "did you mean region?"),
+            second -> assertThat(second).contains("[a]", "did you mean extract__rows?"),
+            third -> assertThat(third).contains("extrct__rows", "did you mean extract__rows?"),
+            fourth -> assertThat(fourth).contains("[m]", "did you mean region?"));
+  }
+
+  @Test
   void aScriptThatNobodyRunsIsDoubted() {
     assertThat(evaluator.doubts(workflow(Map.of(), named("a", params("script", string("ls"))))))
         .extracting(DefinitionProblem::pointer)

@@ -248,7 +248,7 @@ final class JobTranslator {
       return false;
     }
     var meant = YamlFields.meant(key.text(), known);
-    var place = YamlFields.place(key.text());
+    var place = YamlFields.place(key.text(), known);
     if (strict || (meant != null && YamlFields.isSurely(key.text(), meant))) {
       problems.add(
           ProblemCode.UNKNOWN_FIELD,

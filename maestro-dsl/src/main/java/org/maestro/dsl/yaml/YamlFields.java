@@ -66,6 +66,8 @@ final class YamlFields {
           "signal_trigger_disabled",
           "time_trigger_disabled");
 
+  private static final String OF_JOBS = "it is a field of jobs";
+
   /** What nobody calls a parameter, by where it belongs. */
   private static final Map<String, String> PLACES = places();
 
@@ -202,7 +204,7 @@ final class YamlFields {
             "retry_policy",
             "transition",
             "wait_for")) {
-      places.put(name, "it is a field of jobs");
+      places.put(name, OF_JOBS);
     }
     for (var name :
         List.of(
@@ -220,9 +222,16 @@ final class YamlFields {
     return Map.copyOf(places);
   }
 
-  /** Where a key belongs that is no field where it stands; null if it may belong anywhere. */
-  static @Nullable String place(String word) {
-    return PLACES.get(FieldNames.snakeCase(word));
+  /**
+   * Where a key belongs that is no field where it stands; null if it may belong anywhere.
+   *
+   * @param known the fields of what it stands in
+   */
+  static @Nullable String place(String word, Set<String> known) {
+    var place = PLACES.get(FieldNames.snakeCase(word));
+    return OF_JOBS.equals(place) && known.contains("transition")
+        ? "jobs of this kind have no such field"
+        : place;
   }
 
   private static SequencedSet<String> names(String... names) {

@@ -101,11 +101,14 @@ final class MailChannel implements Channel {
     if (thrown == null) {
       return "nothing";
     }
-    var root = thrown;
+    var root = thrown.getCause();
+    if (root == null) {
+      return line(thrown);
+    }
     for (var deeper = 0; root.getCause() != null && deeper < DEEPEST_CAUSE; deeper++) {
       root = root.getCause();
     }
-    return line(thrown) + (root.equals(thrown) ? "" : ", because of " + line(root));
+    return line(thrown) + ", because of " + line(root);
   }
 
   private static String line(Throwable thrown) {
