@@ -240,6 +240,13 @@ class StepsTest(unittest.TestCase):
 
 
 class SourcesTest(unittest.TestCase):
+    def test_an_option_that_nobody_knows_gets_a_hint(self) -> None:
+        with workflow("w"):
+            with self.assertRaisesRegex(TypeError, "no option timeot; did you mean timeout?"):
+                step("a", "NoOp", timeot="1h")  # type: ignore[call-arg]
+            with self.assertRaisesRegex(TypeError, r"no option script; a parameter goes into params=\{'script'"):
+                step("b", "Shell", script="ls")  # type: ignore[call-arg]
+
     def test_every_place_knows_its_line(self) -> None:
         with workflow("w") as wf:
             a = step(

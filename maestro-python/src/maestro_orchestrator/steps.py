@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar, Token
@@ -128,6 +129,12 @@ class Level:
 _current: ContextVar[Level | None] = ContextVar("maestro_level", default=None)
 
 
+def _no_option(name: str) -> str:
+    near = difflib.get_close_matches(name, sorted(StepOptions.__optional_keys__), 1, 0.75)
+    hint = f"did you mean {near[0]}?" if near else f"a parameter goes into params={{{name!r}: …}}"
+    return f"a step has no option {name}; {hint}"
+
+
 class Step:
     """A node of the graph. Made by :func:`step` and the functions beside it.
 
@@ -142,9 +149,9 @@ class Step:
         level = _current.get()
         if level is None:
             raise wrong(f'expected step {quote(id)} inside of "with workflow(…):", found none around')
-        unknown = set(options) - StepOptions.__optional_keys__
+        unknown = sorted(set(options) - StepOptions.__optional_keys__)
         if unknown:
-            raise TypeError(f"a step has no option {', '.join(sorted(unknown))}")
+            raise TypeError("; ".join(_no_option(name) for name in unknown))
         check_step_id(id)
         self.id = id
         self.source = caller()
