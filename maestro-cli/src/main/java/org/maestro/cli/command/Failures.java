@@ -30,21 +30,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static final int MOST_IDS = 2_000;
 
   private final Session session;
-  private final Set<String> commands;
-
-  /** For what has been parsed already. */
-  Failures(Session session) {
-    this(session, Set.of());
-  }
+  private final Set<String> commandNames;
 
   /**
-   * Of a command line.
+   * Tells failures of a session.
    *
-   * @param commands what the first word may be
+   * @param commandNames of all commands; of the tree only those are built that were named
    */
-  Failures(Session session, Set<String> commands) {
+  Failures(Session session, Set<String> commandNames) {
     this.session = session;
-    this.commands = commands;
+    this.commandNames = Set.copyOf(commandNames);
   }
 
   @Override
@@ -169,9 +164,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return ExitCode.USAGE.number();
   }
 
-  /** Only what was named is built; what may have been meant is any of them. */
+  /** What may have been meant is any of them. */
   private Set<String> commands(CommandLine command) {
-    return command.getParent() == null ? commands : Set.copyOf(command.getSubcommands().keySet());
+    return command.getParent() == null
+        ? commandNames
+        : Set.copyOf(command.getSubcommands().keySet());
   }
 
   private static Set<String> options(CommandLine command) {
