@@ -1,6 +1,7 @@
 package org.maestro.cli.command;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
@@ -18,7 +19,7 @@ final class Each {
       action.accept(names.getFirst());
       return ExitCode.OK.number();
     }
-    var failures = new Failures(session);
+    var failures = new Failures(session, Set.of());
     @Nullable CommandFailure first = null;
     for (var name : names) {
       try {
