@@ -129,7 +129,9 @@ public final class DevServer implements AutoCloseable {
     postgres.close();
     say("stopped", "everything is kept; start again to go on");
     if (Boolean.getBoolean("maestro.learns")) {
-      say("note", "Java writes down what it has loaded, some seconds, once: later starts are faster");
+      say(
+          "note",
+          "Java writes down what it has loaded, some seconds, once: later starts are faster");
     }
   }
 
