@@ -128,11 +128,6 @@ public final class DevServer implements AutoCloseable {
     kafka.close();
     postgres.close();
     say("stopped", "everything is kept; start again to go on");
-    if (Boolean.getBoolean("maestro.learns")) {
-      say(
-          "note",
-          "Java writes down what it has loaded, some seconds, once: later starts are faster");
-    }
   }
 
   private static ConfigurableApplicationContext services(
