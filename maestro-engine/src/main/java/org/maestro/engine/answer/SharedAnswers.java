@@ -246,7 +246,8 @@ final class SharedAnswers extends OncePerRequestFilter {
     leave(reading);
     if (answer != null && answer.isFor(takesGzip)) {
       write(answer, request, response);
-    } else {
+    } else if (body.length > 0) {
+      // Without a body somebody else may have one in mind, as after sendError.
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }
