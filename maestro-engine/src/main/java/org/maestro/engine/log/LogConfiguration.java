@@ -2,8 +2,8 @@ package org.maestro.engine.log;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.maestro.engine.step.runtime.shell.AttemptFolders;
-import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.maestro.engine.step.runtime.job.AttemptFolders;
+import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.service.limit.Streams;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;

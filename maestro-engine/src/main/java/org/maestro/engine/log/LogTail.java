@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.maestro.engine.step.runtime.AttemptRef;
-import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.maestro.engine.step.runtime.job.FolderWatch;
 
 /** One reader's place in a stream that is still being written. For one thread. */
 public final class LogTail implements AutoCloseable {

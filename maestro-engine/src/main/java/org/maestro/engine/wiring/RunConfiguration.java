@@ -69,7 +69,7 @@ import org.maestro.engine.start.StartStore;
 import org.maestro.engine.start.TakenNumbersCheck;
 import org.maestro.engine.start.TurnChildren;
 import org.maestro.engine.step.runtime.StepRuntime;
-import org.maestro.engine.step.runtime.shell.AttemptCleaner;
+import org.maestro.engine.step.runtime.job.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.ReceivedMessage;

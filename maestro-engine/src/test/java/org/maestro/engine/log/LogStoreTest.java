@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.step.runtime.AttemptRef;
-import org.maestro.engine.step.runtime.shell.AttemptFolder;
-import org.maestro.engine.step.runtime.shell.AttemptFolders;
-import org.maestro.engine.step.runtime.shell.FolderWatch;
+import org.maestro.engine.step.runtime.job.AttemptFolder;
+import org.maestro.engine.step.runtime.job.AttemptFolders;
+import org.maestro.engine.step.runtime.job.FolderWatch;
 
 /** Over an attempt's folder as the wrapper writes it. */
 class LogStoreTest {

@@ -5,7 +5,7 @@ import org.maestro.engine.breakpoint.KnownBreakpoints;
 import org.maestro.engine.definition.InstancePurge;
 import org.maestro.engine.notification.store.NotificationStore;
 import org.maestro.engine.run.RunCommands;
-import org.maestro.engine.step.runtime.shell.AttemptFolders;
+import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.service.database.Transactions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.maestro.engine.step.runtime.Launch;
-import org.maestro.engine.step.runtime.shell.ShellJob.InvalidJobException;
+import org.maestro.engine.step.runtime.job.AttemptFolder;
+import org.maestro.engine.step.runtime.job.AttemptFolders;
+import org.maestro.engine.step.runtime.job.AttemptTokens;
+import org.maestro.engine.step.runtime.job.InvalidJobException;
+import org.maestro.engine.step.runtime.job.JobVariable;
 
 /**
  * Starts wrappers. The process it starts is gone at once and leaves the wrapper in a session of its
@@ -103,24 +107,18 @@ final class JobLauncher {
    * more rights than the job.
    */
   private Map<String, String> environment(Launch launch, ShellJob job, AttemptFolder folder) {
-    var here = new JobVariable.Here(settings, folder, tokens.issue(launch.attempt()));
-    var jobs = new LinkedHashMap<String, String>();
-    put(jobs, false, launch, here);
-    jobs.putAll(job.environment());
-    put(jobs, true, launch, here);
+    var here =
+        new JobVariable.Here(
+            settings.path(),
+            folder.workspace().toString(),
+            settings.lang(),
+            folder.params().toString(),
+            tokens.issue(launch.attempt()));
+    var jobs = JobVariable.environment(launch, here, job.environment());
     var environment = new LinkedHashMap<String, String>();
     environment.put("PATH", settings.path());
     jobs.forEach(
         (name, value) -> environment.put("MAESTRO_ENV_" + environment.size(), name + "=" + value));
     return environment;
-  }
-
-  private static void put(
-      Map<String, String> jobs, boolean reserved, Launch launch, JobVariable.Here here) {
-    for (var variable : JobVariable.values()) {
-      if (variable.isReserved() == reserved) {
-        jobs.put(variable.name(), variable.of(launch, here));
-      }
-    }
   }
 }

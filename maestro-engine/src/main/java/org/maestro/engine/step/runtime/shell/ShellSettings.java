@@ -3,6 +3,7 @@ package org.maestro.engine.step.runtime.shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.maestro.engine.step.runtime.job.Retention;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -72,25 +73,6 @@ public record ShellSettings(
   public ShellSettings withUsers(Map<String, String> newUsers) {
     return new ShellSettings(
         dataDir, shell, path, lang, grace, startTimeout, safetyScan, limits, newUsers, retention);
-  }
-
-  /**
-   * How long what a job printed and left in its work folder is kept after its end. It goes with its
-   * workflow, too, on the machine that deletes that.
-   *
-   * @param age after which it goes; how the job ended is kept twice as long
-   * @param bytes of all jobs together; above it the oldest go first, but none within an hour
-   */
-  public record Retention(
-      @DefaultValue("7d") Duration age, @DefaultValue("10737418240") long bytes) {
-    public static final Retention DEFAULT = new Retention(Duration.ofDays(7), 10L << 30);
-
-    public Retention {
-      if (!age.isPositive() || bytes <= 0) {
-        throw new IllegalArgumentException(
-            "maestro.step.shell.retention: expected age and bytes to be positive");
-      }
-    }
   }
 
   /**

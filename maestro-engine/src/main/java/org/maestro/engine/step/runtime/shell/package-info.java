@@ -1,6 +1,6 @@
 /**
- * Shell steps: local processes that outlive the engine. Owns the attempts' folders on disk and what
- * is in them; calls nothing but the step runtime contracts.
+ * Shell steps: local processes that outlive the engine. Calls nothing but the step runtime
+ * contracts and what jobs have in common.
  */
 @NullMarked
 package org.maestro.engine.step.runtime.shell;

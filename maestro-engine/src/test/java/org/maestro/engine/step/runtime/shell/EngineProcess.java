@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.job.AttemptFolders;
+import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.model.definition.StepType;
 import org.maestro.zones.Zones;
 

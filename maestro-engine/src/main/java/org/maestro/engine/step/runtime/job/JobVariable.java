@@ -1,5 +1,7 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.maestro.engine.step.runtime.Launch;
 
 /** The environment that every job gets: nothing of the engine's own is in it. */
@@ -35,19 +37,32 @@ public enum JobVariable {
     this.reserved = reserved;
   }
 
-  /** What a job gets beside what its step says. */
-  record Here(ShellSettings settings, AttemptFolder folder, String token) {}
+  /** What a job gets beside what its step says: {@code output} is a file as the job sees it. */
+  public record Here(String path, String home, String lang, String output, String token) {}
 
-  /** Whether a step can't give it another value. */
-  boolean isReserved() {
-    return reserved;
+  /** The whole environment: what the step gives wins, but not over the reserved ones. */
+  public static Map<String, String> environment(
+      Launch launch, Here here, Map<String, String> given) {
+    var all = new LinkedHashMap<String, String>();
+    put(all, false, launch, here);
+    all.putAll(given);
+    put(all, true, launch, here);
+    return all;
   }
 
-  String of(Launch launch, Here here) {
+  private static void put(Map<String, String> all, boolean reserved, Launch launch, Here here) {
+    for (var variable : values()) {
+      if (variable.reserved == reserved) {
+        all.put(variable.name(), variable.of(launch, here));
+      }
+    }
+  }
+
+  private String of(Launch launch, Here here) {
     return switch (this) {
-      case PATH -> here.settings().path();
-      case HOME -> here.folder().workspace().toString();
-      case LANG -> here.settings().lang();
+      case PATH -> here.path();
+      case HOME -> here.home();
+      case LANG -> here.lang();
       case MAESTRO_WORKFLOW_ID -> launch.attempt().workflowId();
       case MAESTRO_INSTANCE_ID -> Long.toString(launch.attempt().instanceId());
       case MAESTRO_RUN_ID -> Long.toString(launch.attempt().runId());
@@ -56,7 +71,7 @@ public enum JobVariable {
       case MAESTRO_ATTEMPT_UUID -> launch.attempt().uuid();
       case MAESTRO_ATTEMPT_TOKEN -> here.token();
       case MAESTRO_OWNER -> launch.owner();
-      case MAESTRO_OUTPUT -> here.folder().params().toString();
+      case MAESTRO_OUTPUT -> here.output();
     };
   }
 }

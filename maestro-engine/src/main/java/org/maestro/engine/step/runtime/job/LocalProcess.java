@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Facts about processes of this machine, from {@code /proc}. */
-final class LocalProcess {
+public final class LocalProcess {
   private static final int STATE = 0;
   private static final int START_TICKS = 19;
 
   private LocalProcess() {}
 
   /** Whether the process that began at this time still runs; a zombie doesn't. */
-  static boolean isAlive(long pid, long startTicks) {
+  public static boolean isAlive(long pid, long startTicks) {
     try {
       var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // The name in parentheses may hold anything, so count from behind it.
@@ -28,7 +28,7 @@ final class LocalProcess {
   }
 
   /** Kills every process that has this entry in its environment; reading it takes its rights. */
-  static void killMarked(String entry) {
+  public static void killMarked(String entry) {
     var wanted = "\0" + entry + "\0";
     try (var processes = ProcessHandle.allProcesses()) {
       for (var process : processes.toList()) {
@@ -45,7 +45,7 @@ final class LocalProcess {
   }
 
   /** Names the time since the machine was started; empty where there is no such thing. */
-  static String bootId() {
+  public static String bootId() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     } catch (IOException e) {

@@ -1,7 +1,7 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
 import org.maestro.engine.step.runtime.StepReport.Kind;
-import org.maestro.engine.step.runtime.shell.AttemptFolder.ExitStatus;
+import org.maestro.engine.step.runtime.job.AttemptFolder.ExitStatus;
 import org.maestro.model.instance.StepStatus;
 
 /** What the end of a job means for its step. */
@@ -42,7 +42,7 @@ public enum JobEnd {
   }
 
   /** How a job ended that has an exit status. */
-  static JobEnd of(ExitStatus exit, boolean isStopping, boolean forbidsRetry) {
+  public static JobEnd of(ExitStatus exit, boolean isStopping, boolean forbidsRetry) {
     if (isStopping || exit.wasStopped()) {
       return STOPPED;
     }
@@ -53,7 +53,7 @@ public enum JobEnd {
   }
 
   /** Whose fault a failure was. */
-  Kind kind() {
+  public Kind kind() {
     return switch (this) {
       case SUCCEEDED, FAILED, STOPPED -> Kind.USER;
       case FAILED_FOR_GOOD -> Kind.FATAL;

@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
-import org.maestro.engine.step.runtime.shell.OutputDocument.InvalidOutputException;
+import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
 
 /**
  * Reads what a job that has ended left behind: its output parameters and its last words. The job
  * wrote all of it, so sizes are bounded and links aren't followed.
  */
-final class JobOutput {
+public final class JobOutput {
   private static final byte[] START = "MAESTRO_OUTPUT_START".getBytes(UTF_8);
   private static final byte[] END = "MAESTRO_OUTPUT_END".getBytes(UTF_8);
   private static final int LAST_WORDS_BYTES = 2_000;
@@ -34,7 +34,7 @@ final class JobOutput {
    *
    * @throws InvalidOutputException if there are some that can't be understood
    */
-  static OutputDocument read(AttemptFolder folder, int maxBytes, long nowMillis)
+  public static OutputDocument read(AttemptFolder folder, int maxBytes, long nowMillis)
       throws IOException {
     var file = folder.params();
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -104,7 +104,7 @@ final class JobOutput {
   }
 
   /** The last lines of a stream, without characters that would garble a message. */
-  static String lastWords(Path stream) throws IOException {
+  public static String lastWords(Path stream) throws IOException {
     try (var channel = FileChannel.open(stream, StandardOpenOption.READ)) {
       var from = Math.max(0, channel.size() - LAST_WORDS_BYTES);
       var buffer = ByteBuffer.allocate((int) (channel.size() - from));

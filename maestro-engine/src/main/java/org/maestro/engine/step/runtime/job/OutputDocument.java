@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * (DOUBLE), true or false, an array of one of these, an object of strings (STRING_MAP), any other
  * object (MAP). Where a LONG is declared, 5.0 is one.
  */
-record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) {
-  static final OutputDocument EMPTY = new OutputDocument(Map.of(), Map.of());
+public record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) {
+  public static final OutputDocument EMPTY = new OutputDocument(Map.of(), Map.of());
   private static final int LONGEST_NUMBER = 2 * Decimals.MOST_DIGITS + 100;
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -253,13 +253,13 @@ record OutputDocument(Map<String, Param> params, Map<String, Object> artifacts) 
   }
 
   /** Whether the job says that repeating it can't help. */
-  boolean forbidsRetry() {
+  public boolean forbidsRetry() {
     return artifacts.get("maestro_retry") instanceof Map<?, ?> retry
         && Boolean.FALSE.equals(retry.get("retryable"));
   }
 
   /** The job wrote something that can't be understood. */
-  static final class InvalidOutputException extends RuntimeException {
+  public static final class InvalidOutputException extends RuntimeException {
     InvalidOutputException(String message) {
       super(message, null, false, false);
     }

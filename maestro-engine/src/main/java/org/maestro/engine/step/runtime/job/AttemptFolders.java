@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,12 +73,12 @@ public final class AttemptFolders {
   }
 
   /** Where a file named like the attempt appears for a moment when something has changed. */
-  Path events() throws IOException {
+  public Path events() throws IOException {
     return Files.createDirectories(root.resolve("events"));
   }
 
   /** Puts the wrapper script in place; running wrappers keep the one they were started from. */
-  Path installWrapper() {
+  public Path installWrapper() {
     try (var script = AttemptFolders.class.getResourceAsStream("attempt.sh")) {
       if (script == null) {
         throw new IllegalStateException("attempt.sh is missing from this build");

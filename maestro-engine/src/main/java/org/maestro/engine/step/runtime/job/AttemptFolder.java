@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.shell;
+package org.maestro.engine.step.runtime.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -47,7 +47,7 @@ public record AttemptFolder(Path path) {
   }
 
   /** When it ended, or was found dead; empty while it may still be at work. */
-  Optional<Instant> endedAt() throws IOException {
+  public Optional<Instant> endedAt() throws IOException {
     for (var file : List.of(exitFile(), claimFile())) {
       if (Files.exists(file) && hasEnded()) {
         return Optional.of(Files.getLastModifiedTime(file).toInstant());
@@ -87,20 +87,20 @@ public record AttemptFolder(Path path) {
     }
   }
 
-  Path workspace() {
+  public Path workspace() {
     return path.resolve("work");
   }
 
-  Path script() {
+  public Path script() {
     return path.resolve("script");
   }
 
   /** The job's JSON of output parameters; may be anything, the job wrote it. */
-  Path params() {
+  public Path params() {
     return path.resolve("output").resolve("params.json");
   }
 
-  Path wrapperLog() {
+  public Path wrapperLog() {
     return path.resolve("wrapper.log");
   }
 
@@ -113,7 +113,7 @@ public record AttemptFolder(Path path) {
   }
 
   /** Makes the folder; harmless if it is there, even if the attempt runs. */
-  void prepare(Optional<String> script, boolean forAnotherUser) throws IOException {
+  public void prepare(Optional<String> script, boolean forAnotherUser) throws IOException {
     Files.createDirectories(workspace());
     Files.createDirectories(path.resolve("output"));
     var mode = forAnotherUser ? "rwx--x--x" : "rwx------";
@@ -127,7 +127,7 @@ public record AttemptFolder(Path path) {
   }
 
   /** Who runs or ran the attempt; empty as long as nobody does. */
-  Optional<Claim> claim() throws IOException {
+  public Optional<Claim> claim() throws IOException {
     return read(claimFile()).map(Claim::parse);
   }
 
@@ -136,7 +136,7 @@ public record AttemptFolder(Path path) {
    *
    * @return false if somebody runs or ran it
    */
-  boolean bury(String reason) throws IOException {
+  public boolean bury(String reason) throws IOException {
     Files.createDirectories(path);
     try {
       // One small write at creation: whoever sees the file a moment too early sees an empty claim,
@@ -153,12 +153,12 @@ public record AttemptFolder(Path path) {
     }
   }
 
-  Optional<ExitStatus> exit() throws IOException {
+  public Optional<ExitStatus> exit() throws IOException {
     return read(exitFile()).map(ExitStatus::parse);
   }
 
   /** The process group of the job, if it got that far and its leader still lives. */
-  Optional<Long> livingJob() throws IOException {
+  public Optional<Long> livingJob() throws IOException {
     return read(path.resolve("job"))
         .map(text -> text.split(" ", 2))
         .filter(fields -> fields.length == 2)
@@ -182,9 +182,9 @@ public record AttemptFolder(Path path) {
    *     it
    * @param boot the boot it ran in; why it was buried
    */
-  record Claim(long pid, long startTicks, String boot) {
-    static final String TERMINATED = "terminated";
-    static final String NOT_STARTED = "not-started";
+  public record Claim(long pid, long startTicks, String boot) {
+    public static final String TERMINATED = "terminated";
+    public static final String NOT_STARTED = "not-started";
 
     static Claim parse(String text) {
       var fields = text.split(" ", 3);
@@ -197,11 +197,11 @@ public record AttemptFolder(Path path) {
       return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    boolean isBuried() {
+    public boolean isBuried() {
       return pid == 0;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
       return pid > 0 && boot.equals(LocalProcess.bootId()) && LocalProcess.isAlive(pid, startTicks);
     }
   }
@@ -212,7 +212,7 @@ public record AttemptFolder(Path path) {
    * @param code as a shell gives it: 128 + n for a job that signal n ended
    * @param wasStopped whether it had been told to end
    */
-  record ExitStatus(int code, boolean wasStopped) {
+  public record ExitStatus(int code, boolean wasStopped) {
     static ExitStatus parse(String text) {
       var fields = text.split(" ", 2);
       return new ExitStatus(
