@@ -143,6 +143,14 @@ public final class DevServer implements AutoCloseable {
     settings.put(
         "maestro.step.http.allow-list",
         options.httpAllowBut(options.port(), postgres.port(), kafka.port()));
+    ContainerSocket.ofThisMachine()
+        .ifPresent(socket -> {
+          settings.put("maestro.runtimes.docker.socket", socket);
+          if (options.engineOptions().stream()
+              .noneMatch(option -> option.startsWith("maestro.runtimes.docker.socket="))) {
+            say("containers", socket);
+          }
+        });
     settings.put("maestro.dev", true);
     settings.put("logging.file.name", options.dataDir().resolve("services.log").toString());
     settings.put("logging.threshold.console", "WARN"); // the file has the rest

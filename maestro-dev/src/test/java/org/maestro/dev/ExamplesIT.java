@@ -16,20 +16,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.maestro.service.container.TestPodman;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +55,7 @@ class ExamplesIT {
   private static final List<String> TOLD = new CopyOnWriteArrayList<>();
 
   private static DevServer server;
+  private static Optional<TestPodman> podman;
 
   /** Takes what examples tell by webhooks. */
   private static HttpServer listener;
@@ -72,18 +77,18 @@ class ExamplesIT {
         });
     listener.start();
     var there = "http://127.0.0.1:" + listener.getAddress().getPort();
-    server =
-        DevServer.start(
-            new DevOptions(
-                base.getPort(),
-                data,
-                "",
-                List.of(
+    var settings =
+        new ArrayList<>(
+            List.of(
                     "maestro.notify.webhooks.ops.url=" + there + "/ops",
                     "maestro.notify.webhooks.ops.secret=whsec_" + "A".repeat(32),
                     "maestro.notify.slack.data.url=" + there + "/slack",
                     "maestro.notify.smtp.host=127.0.0.1",
-                    "maestro.notify.smtp.from=maestro@example.org")));
+                    "maestro.notify.smtp.from=maestro@example.org"));
+    podman = TestPodman.find();
+    podman.ifPresent(found ->
+        settings.add("maestro.runtimes.docker.socket=" + found.socket()));
+    server = DevServer.start(new DevOptions(base.getPort(), data, "", settings));
   }
 
   @AfterAll
@@ -122,6 +127,8 @@ class ExamplesIT {
 
   private static void run(Path file) throws Exception {
     var text = Files.readString(file);
+    Assumptions.assumeTrue(
+        podman.isPresent() || !text.contains("type: Docker"), "no container can be run here");
     var outcome =
         text.substring(text.indexOf(MARK) + MARK.length())
             .lines()

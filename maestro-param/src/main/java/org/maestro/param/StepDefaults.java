@@ -138,7 +138,14 @@ final class StepDefaults {
     return switch (type) {
       case SLEEP -> Map.of("sleep_seconds", given(ParamType.LONG, 3L));
       case HTTP -> http();
-      case KUBERNETES, TITUS -> Map.of("kubernetes", kubernetes(InternalMode.REQUIRED));
+      case KUBERNETES -> Map.of("kubernetes", kubernetes(InternalMode.REQUIRED));
+      case TITUS -> {
+        var all = new LinkedHashMap<String, Param>();
+        all.put("kubernetes", optionalMap("kubernetes"));
+        all.put("titus", optionalMap("titus"));
+        yield all;
+      }
+      case DOCKER -> Map.of("docker", docker());
       case NOTEBOOK -> {
         var all = new LinkedHashMap<String, Param>();
         all.put("kubernetes", kubernetes(InternalMode.PROVIDED));
@@ -170,7 +177,7 @@ final class StepDefaults {
                 List.of()));
         yield all;
       }
-      case NOOP, SHELL, PYTHON, JAR, DOCKER, SQL, SPARK, TEMPLATE -> Map.of();
+      case NOOP, SHELL, PYTHON, JAR, SQL, SPARK, TEMPLATE -> Map.of();
     };
   }
 
@@ -211,6 +218,33 @@ final class StepDefaults {
     pod.put("job_deduplication_key", optional(ParamType.STRING));
     pod.put("owner_email", optional(ParamType.STRING));
     return param(ParamType.MAP, pod, null, null, mode, null, List.of(Tag.of("kubernetes")));
+  }
+
+  private static Param docker() {
+    var container = new LinkedHashMap<String, Param>();
+    container.put("image", required(ParamType.STRING));
+    container.put("pull", given(ParamType.STRING, "if_not_present"));
+    for (var name : List.of("workdir", "user", "network", "cpu", "memory", "pids", "gpu")) {
+      container.put(name, optional(ParamType.STRING));
+    }
+    container.put("command", optional(ParamType.STRING_ARRAY));
+    container.put("entrypoint", optional(ParamType.STRING_ARRAY));
+    container.put("env", optional(ParamType.STRING_MAP));
+    container.put("mounts", optional(ParamType.STRING_MAP));
+    return param(
+        ParamType.MAP,
+        container,
+        null,
+        null,
+        InternalMode.REQUIRED,
+        null,
+        List.of(Tag.of("docker")));
+  }
+
+  /** One of two ways to say it. */
+  private static Param optionalMap(String tag) {
+    return param(
+        ParamType.MAP, null, null, null, InternalMode.OPTIONAL, null, List.of(Tag.of(tag)));
   }
 
   private static Param notebook() {

@@ -18,13 +18,13 @@ public enum StepType {
   PYTHON("Python", true),
   /** Runs a Java archive. */
   JAR("Jar", true),
-  /** Runs a container on a container engine. */
+  /** Runs a container on Docker, Podman or another engine that speaks Docker's API. */
   DOCKER("Docker", true),
   /** Runs a pod in a cluster. */
   KUBERNETES("Kubernetes", true),
   /** Runs a notebook with papermill. */
   NOTEBOOK("Notebook", true),
-  /** The standard's name for its own container platform: taken as Kubernetes is. */
+  /** The standard's name for its own container platform: run as a Docker step is. */
   TITUS("Titus", true),
   /** Runs statements in a database. */
   SQL("SQL", true),

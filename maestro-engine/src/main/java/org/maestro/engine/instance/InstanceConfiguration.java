@@ -2,7 +2,6 @@ package org.maestro.engine.instance;
 
 import java.util.Map;
 import org.maestro.engine.definition.InstanceCounts;
-import org.maestro.engine.log.AttemptDirectory;
 import org.maestro.engine.run.RunJson;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.RunPlans;
@@ -64,7 +63,7 @@ public class InstanceConfiguration {
   }
 
   @Bean
-  AttemptDirectory attemptDirectory(
+  StoredAttempts attemptDirectory(
       Transactions transactions, InstanceStore store, AccessPolicy access) {
     return new StoredAttempts(transactions, store, access);
   }

@@ -203,6 +203,7 @@ public final class RunJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "said")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = StepReport.JobStarted.class, name = "started"),
+    @JsonSubTypes.Type(value = StepReport.JobProgressed.class, name = "progressed"),
     @JsonSubTypes.Type(value = StepReport.JobCompleted.class, name = "completed"),
     @JsonSubTypes.Type(value = StepReport.JobFailed.class, name = "failed"),
     @JsonSubTypes.Type(value = StepReport.JobTerminated.class, name = "terminated"),

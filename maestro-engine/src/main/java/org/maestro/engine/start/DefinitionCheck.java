@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.maestro.engine.definition.DryRun;
 import org.maestro.model.definition.DefinitionProblem;
-import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
 import org.maestro.param.ParamEvaluator;
 
@@ -15,14 +14,14 @@ import org.maestro.param.ParamEvaluator;
  */
 public final class DefinitionCheck implements DryRun {
   private final ParamEvaluator params;
-  private final Set<StepType> runnable;
+  private final StepOffer offer;
 
   /**
-   * @param runnable the step types that this installation can run
+   * @param offer the step types that can be run
    */
-  public DefinitionCheck(ParamEvaluator params, Set<StepType> runnable) {
+  public DefinitionCheck(ParamEvaluator params, StepOffer offer) {
     this.params = params;
-    this.runnable = Set.copyOf(runnable);
+    this.offer = offer;
   }
 
   @Override
@@ -48,6 +47,6 @@ public final class DefinitionCheck implements DryRun {
 
   @Override
   public List<DefinitionProblem> cannotStart(Workflow workflow) {
-    return NotYet.of(workflow, runnable);
+    return NotYet.of(workflow, offer);
   }
 }

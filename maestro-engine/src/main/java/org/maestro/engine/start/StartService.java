@@ -19,7 +19,6 @@ import org.maestro.engine.definition.CompiledVersions;
 import org.maestro.engine.definition.ResolvedVersion;
 import org.maestro.engine.definition.VersionSelector;
 import org.maestro.engine.run.RunFacts;
-import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.message.EngineRequest;
 import org.maestro.model.message.TriggerId;
@@ -45,14 +44,14 @@ public final class StartService {
   private final StartBatcher batcher;
   private final AccessPolicy access;
   private final RunAlerting alerts;
-  private final Set<StepType> runnable;
+  private final StepOffer offer;
   private final Supplier<String> ids;
   private final InstantSource clock;
 
   /**
    * With the parts that it works on.
    *
-   * @param runnable the step types that this installation can run
+   * @param offer the step types that can be run
    */
   public StartService(
       CompiledVersions versions,
@@ -60,7 +59,7 @@ public final class StartService {
       StartBatcher batcher,
       AccessPolicy access,
       RunAlerting alerts,
-      Set<StepType> runnable,
+      StepOffer offer,
       Supplier<String> ids,
       InstantSource clock) {
     this.versions = versions;
@@ -68,7 +67,7 @@ public final class StartService {
     this.batcher = batcher;
     this.access = access;
     this.alerts = alerts;
-    this.runnable = Set.copyOf(runnable);
+    this.offer = offer;
     this.ids = ids;
     this.clock = clock;
   }
@@ -336,7 +335,7 @@ public final class StartService {
 
   private Prepared prepare(Wanted wanted) {
     var version = versions.resolve(wanted.workflowId(), wanted.version());
-    var missing = NotYet.of(version.workflow(), runnable);
+    var missing = NotYet.of(version.workflow(), offer);
     if (!missing.isEmpty()) {
       throw new ApiException(
           ProblemKind.UNPROCESSABLE_ENTITY,

@@ -48,6 +48,7 @@ import org.maestro.engine.step.StepState.Starting;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
+import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
 import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.model.definition.FailureMode;
@@ -239,7 +240,7 @@ public final class StepLifecycle {
       case Reported(StepReport report) ->
           switch (report) {
             case JobStarted _ when current instanceof Starting -> move(running);
-            case JobStarted _ -> new Decision.Note();
+            case JobStarted _, JobProgressed _ -> new Decision.Note();
             case JobCompleted _ -> succeed();
             case JobFailed failed -> fail(failed.kind(), failed.message(), plan, retries, now);
             case JobTerminated _ ->
@@ -277,6 +278,7 @@ public final class StepLifecycle {
     return switch (event) {
       case Reported(JobStarted _) -> // it started while it was told to end
           new Decision.Move(ending, tellToEnd(plan, now), "", false);
+      case Reported(JobProgressed _) -> new Decision.Note();
       case Reported _, ChildEnded _ ->
           ending.as() == StepStatus.TIMEOUT_FAILED
               ? retryTimeout(plan, retries, now)

@@ -66,9 +66,11 @@ import org.maestro.engine.start.RunAlerting;
 import org.maestro.engine.start.StartBatcher;
 import org.maestro.engine.start.StartService;
 import org.maestro.engine.start.StartStore;
+import org.maestro.engine.start.StepOffer;
 import org.maestro.engine.start.TakenNumbersCheck;
 import org.maestro.engine.start.TurnChildren;
 import org.maestro.engine.step.runtime.StepRuntime;
+import org.maestro.engine.step.runtime.docker.DockerSettings;
 import org.maestro.engine.step.runtime.job.AttemptCleaner;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
@@ -142,7 +144,7 @@ public class RunConfiguration {
 
   @Bean
   DryRun dryRun(ParamEvaluator params, StepTypes types) {
-    return new DefinitionCheck(params, types.runnable());
+    return new DefinitionCheck(params, types.offer());
   }
 
   @Bean
@@ -395,7 +397,7 @@ public class RunConfiguration {
         batcher,
         access,
         alerts,
-        types.runnable(),
+        types.offer(),
         () -> UUID.randomUUID().toString(),
         clock);
   }
@@ -463,8 +465,8 @@ public class RunConfiguration {
   }
 
   @Bean
-  StepTypes stepTypes() {
-    return new StepTypes(new ConcurrentHashMap<>());
+  StepTypes stepTypes(DockerSettings docker) {
+    return new StepTypes(new ConcurrentHashMap<>(), docker.isOn());
   }
 
   @Bean
@@ -648,12 +650,22 @@ public class RunConfiguration {
   }
 
   /** The step types that this installation runs, and what runs them. */
-  public record StepTypes(Map<StepType, StepRuntime> runtimes) {
+  public record StepTypes(Map<StepType, StepRuntime> runtimes, boolean hasContainers) {
+    private static final Set<StepType> CONTAINERS = EnumSet.of(StepType.DOCKER, StepType.TITUS);
+
     void register(List<StepRuntime> found) {
       found.forEach(runtime -> runtime.types().forEach(type -> runtimes.put(type, runtime)));
     }
 
-    /** All that can be run, with those that the engine runs itself. */
+    StepOffer offer() {
+      var here = EnumSet.copyOf(runnable());
+      if (!hasContainers) {
+        here.removeAll(CONTAINERS);
+      }
+      return new StepOffer(runnable(), here);
+    }
+
+    /** All that this release can run, with those that the engine runs itself. */
     public Set<StepType> runnable() {
       return EnumSet.of(
           StepType.NOOP,
@@ -662,7 +674,9 @@ public class RunConfiguration {
           StepType.FOREACH,
           StepType.WHILE,
           StepType.HTTP,
-          StepType.SHELL);
+          StepType.SHELL,
+          StepType.DOCKER,
+          StepType.TITUS);
     }
   }
 

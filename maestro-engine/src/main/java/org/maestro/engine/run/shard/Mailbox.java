@@ -251,7 +251,7 @@ public final class Mailbox {
 
   static long sizeOf(StepReport report) {
     return switch (report) {
-      case StepReport.JobStarted _, StepReport.JobTerminated _ -> 0;
+      case StepReport.JobStarted _, StepReport.JobProgressed _, StepReport.JobTerminated _ -> 0;
       case StepReport.JobFailed failed -> JsonLength.of(failed.artifacts());
       case StepReport.JobCompleted completed ->
           JsonLength.of(completed.outputs()) + JsonLength.of(completed.artifacts());

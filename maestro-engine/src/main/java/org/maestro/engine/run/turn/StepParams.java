@@ -114,6 +114,8 @@ final class StepParams {
     return switch (report) {
       case StepReport.JobStarted started ->
           Next.reported(attempt.withArtifacts(started.artifacts()), report);
+      case StepReport.JobProgressed(var message) ->
+          Next.reported(attempt.say(TimelineEvent.info(now, message)), report);
       case StepReport.JobFailed failed ->
           Next.reported(attempt.withArtifacts(failed.artifacts()), report);
       case StepReport.JobCompleted completed -> heardOutputs(attempt, completed);

@@ -13,6 +13,9 @@ public sealed interface StepReport {
   /** The job runs now. */
   record JobStarted(Map<String, Object> artifacts) implements StepReport {}
 
+  /** Something that its owner may want to know while it is begun or runs: for the timeline. */
+  record JobProgressed(String message) implements StepReport {}
+
   /**
    * The job has ended well. {@code outputs} hold values for parameters that the step declares; they
    * are evaluated already: strings in them are never interpolated.

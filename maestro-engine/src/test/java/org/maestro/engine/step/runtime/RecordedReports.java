@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
 
 /** Keeps what runtimes report, and lets a test wait for it. */
@@ -26,12 +27,17 @@ public final class RecordedReports implements StepReporter {
     return await(attempt, JobStarted.class);
   }
 
-  /** The first report that isn't a start. */
-  public synchronized StepReport awaitEnd(AttemptRef attempt) throws InterruptedException {
-    var end = System.nanoTime() + PATIENCE.toNanos();
+  /** The first report of an end. */
+  public StepReport awaitEnd(AttemptRef attempt) throws InterruptedException {
+    return awaitEnd(attempt, PATIENCE);
+  }
+
+  public synchronized StepReport awaitEnd(AttemptRef attempt, Duration patience)
+      throws InterruptedException {
+    var end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {
       for (var report : of(attempt)) {
-        if (!(report instanceof JobStarted)) {
+        if (!(report instanceof JobStarted || report instanceof JobProgressed)) {
           return report;
         }
       }

@@ -100,6 +100,11 @@ public record AttemptFolder(Path path) {
     return path.resolve("output").resolve("params.json");
   }
 
+  /** The output parameters that a job printed in a way that only it can; may not exist. */
+  public Path marked() {
+    return path.resolve("marked.json");
+  }
+
   public Path wrapperLog() {
     return path.resolve("wrapper.log");
   }
@@ -153,6 +158,50 @@ public record AttemptFolder(Path path) {
     }
   }
 
+  /**
+   * Claims an attempt that nobody runs for a container.
+   *
+   * @return false if somebody has claimed it
+   */
+  public boolean claimForContainer() throws IOException {
+    return bury(Claim.CONTAINER);
+  }
+
+  /** The id of the container that was made for the attempt; empty as long as none was. */
+  public Optional<String> container() throws IOException {
+    return read(path.resolve("container"));
+  }
+
+  /** Remembers the container, before it is started. */
+  public void recordContainer(String id) throws IOException {
+    write("container", id);
+  }
+
+  /** Makes the file that a container may write its output parameters to, whoever it runs as. */
+  public void prepareForContainer() throws IOException {
+    Files.createDirectories(path);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(params().getParent());
+    try {
+      Files.createFile(params());
+    } catch (FileAlreadyExistsException e) {
+      // It was launched before, and may have been written to.
+    }
+    Files.setPosixFilePermissions(params(), PosixFilePermissions.fromString("rw-rw-rw-"));
+  }
+
+  /** Records how a job without a wrapper ended; complete as soon as it is there. */
+  public void recordExit(ExitStatus exit) throws IOException {
+    write("exit", exit.text());
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.createDirectories(path);
+    var fresh = Files.createTempFile(path, name, ".new"); // others may write the same
+    Files.writeString(fresh, text + "\n", StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+    Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   public Optional<ExitStatus> exit() throws IOException {
     return read(exitFile()).map(ExitStatus::parse);
   }
@@ -186,6 +235,9 @@ public record AttemptFolder(Path path) {
     public static final String TERMINATED = "terminated";
     public static final String NOT_STARTED = "not-started";
 
+    /** Instead of a boot: a container, whose end is known when its exit status is there. */
+    public static final String CONTAINER = "container";
+
     static Claim parse(String text) {
       var fields = text.split(" ", 3);
       return fields.length == 3
@@ -198,11 +250,18 @@ public record AttemptFolder(Path path) {
     }
 
     public boolean isBuried() {
-      return pid == 0;
+      return pid == 0 && !isContainer();
+    }
+
+    public boolean isContainer() {
+      return pid == 0 && boot.equals(CONTAINER);
     }
 
     public boolean isAlive() {
-      return pid > 0 && boot.equals(LocalProcess.bootId()) && LocalProcess.isAlive(pid, startTicks);
+      return isContainer()
+          || (pid > 0
+              && boot.equals(LocalProcess.bootId())
+              && LocalProcess.isAlive(pid, startTicks));
     }
   }
 
@@ -211,12 +270,19 @@ public record AttemptFolder(Path path) {
    *
    * @param code as a shell gives it: 128 + n for a job that signal n ended
    * @param wasStopped whether it had been told to end
+   * @param wasOutOfMemory whether it was ended because it took too much memory
    */
-  public record ExitStatus(int code, boolean wasStopped) {
+  public record ExitStatus(int code, boolean wasStopped, boolean wasOutOfMemory) {
     static ExitStatus parse(String text) {
-      var fields = text.split(" ", 2);
+      var fields = text.split(" ", 3);
       return new ExitStatus(
-          (int) Claim.number(fields[0]), fields.length > 1 && fields[1].equals("1"));
+          (int) Claim.number(fields[0]),
+          fields.length > 1 && fields[1].equals("1"),
+          fields.length > 2 && fields[2].equals("out-of-memory"));
+    }
+
+    private String text() {
+      return code + (wasStopped ? " 1" : " 0") + (wasOutOfMemory ? " out-of-memory" : "");
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folders of all attempts on this machine, {@code <data-dir>/attempts/ab/cd/<uuid>}, the folder
@@ -70,6 +71,11 @@ public final class AttemptFolders {
     } catch (IOException e) {
       throw new UncheckedIOException("can't delete " + folder.path(), e);
     }
+  }
+
+  /** A file of an attempt by the path under which another machine or container sees it. */
+  public Path asSeenFrom(@Nullable Path dataDirThere, Path file) {
+    return dataDirThere == null ? file : dataDirThere.resolve(root.relativize(file));
   }
 
   /** Where a file named like the attempt appears for a moment when something has changed. */

@@ -22,12 +22,21 @@ public final class AttemptTokens {
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
+  /** Names the installation by its key, without telling anything of it. */
+  public String fingerprint() {
+    return mac("installation").substring(0, 16);
+  }
+
   /** The token of an attempt, the same whenever asked. */
   public String issue(AttemptRef attempt) {
+    return mac(attempt.uuid());
+  }
+
+  private String mac(String text) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return HexFormat.of().formatHex(mac.doFinal(attempt.uuid().getBytes(UTF_8)));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
     }

@@ -21,8 +21,14 @@ import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException
  * wrote all of it, so sizes are bounded and links aren't followed.
  */
 public final class JobOutput {
+  /** The attempt's token follows, and then the JSON: nobody else whose text is printed knows it. */
+  public static final String MARKED_START = "MAESTRO_OUTPUT_START:";
+
+  /** The end of every block. */
+  public static final String END_MARK = "MAESTRO_OUTPUT_END";
+
   private static final byte[] START = "MAESTRO_OUTPUT_START".getBytes(UTF_8);
-  private static final byte[] END = "MAESTRO_OUTPUT_END".getBytes(UTF_8);
+  private static final byte[] END = END_MARK.getBytes(UTF_8);
   private static final int LAST_WORDS_BYTES = 2_000;
   private static final int LAST_WORDS_LINES = 20;
 
@@ -30,15 +36,17 @@ public final class JobOutput {
 
   /**
    * The output parameters: from the file at {@code $MAESTRO_OUTPUT} if it holds anything, else from
-   * the last block {@code MAESTRO_OUTPUT_START…MAESTRO_OUTPUT_END} in stdout.
+   * the last block {@code MAESTRO_OUTPUT_START:TOKEN…MAESTRO_OUTPUT_END} in stdout, else from the
+   * last one without a token. Blocks with another token are text like any other.
    *
+   * @param token the attempt's; empty if blocks with it have been put aside
    * @throws InvalidOutputException if there are some that can't be understood
    */
-  public static OutputDocument read(AttemptFolder folder, int maxBytes, long nowMillis)
-      throws IOException {
+  public static OutputDocument read(
+      AttemptFolder folder, String token, int maxBytes, long nowMillis) throws IOException {
     var file = folder.params();
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return readBlock(folder.stdout(), maxBytes, nowMillis);
+      return readPrinted(folder, token, maxBytes, nowMillis);
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new InvalidOutputException("$MAESTRO_OUTPUT: expected a plain file");
@@ -54,29 +62,44 @@ public final class JobOutput {
       }
       var text = Arrays.copyOf(buffer.array(), buffer.position());
       return new String(text, UTF_8).isBlank()
-          ? readBlock(folder.stdout(), maxBytes, nowMillis)
+          ? readPrinted(folder, token, maxBytes, nowMillis)
           : OutputDocument.parse(text, "$MAESTRO_OUTPUT", nowMillis);
     }
   }
 
-  private static OutputDocument readBlock(Path stdout, int maxBytes, long nowMillis)
+  private static OutputDocument readPrinted(
+      AttemptFolder folder, String token, int maxBytes, long nowMillis) throws IOException {
+    var marked = folder.marked();
+    if (!Files.exists(marked)) {
+      return readBlock(folder.stdout(), token, maxBytes, nowMillis);
+    }
+    if (Files.size(marked) > maxBytes) {
+      throw tooLong("stdout, output block with the token", Files.size(marked), maxBytes);
+    }
+    return OutputDocument.parse(
+        Files.readAllBytes(marked), "stdout, output block with the token", nowMillis);
+  }
+
+  private static OutputDocument readBlock(Path stdout, String token, int maxBytes, long nowMillis)
       throws IOException {
     // Mapped, not read: many jobs may end at once, and stdout may be long.
     try (var channel = FileChannel.open(stdout, StandardOpenOption.READ);
         var arena = Arena.ofConfined()) {
       var text = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
-      var end = lastIndexOf(END, text, text.limit());
-      var begin = lastIndexOf(START, text, end < 0 ? text.limit() : end);
-      var unfinished = lastIndexOf(START, text, text.limit());
-      if (unfinished > end) {
-        throw new InvalidOutputException(
-            "stdout: MAESTRO_OUTPUT_START at byte %d has no MAESTRO_OUTPUT_END"
-                .formatted(unfinished));
+      var start = (MARKED_START + token).getBytes(UTF_8);
+      if (token.isEmpty() || lastIndexOf(start, text, text.limit()) < 0) {
+        start = START;
       }
+      var begin = lastStart(start, text, text.limit());
       if (begin < 0) {
         return OutputDocument.EMPTY;
       }
-      var from = begin + START.length;
+      var end = indexOf(END, text, begin + start.length);
+      if (end < 0) {
+        throw new InvalidOutputException(
+            "stdout: MAESTRO_OUTPUT_START at byte %d has no MAESTRO_OUTPUT_END".formatted(begin));
+      }
+      var from = begin + start.length;
       if (end - from > maxBytes) {
         throw tooLong("stdout, output block at byte " + begin, end - from, maxBytes);
       }
@@ -86,6 +109,29 @@ public final class JobOutput {
     } catch (NoSuchFileException e) {
       return OutputDocument.EMPTY;
     }
+  }
+
+  /** Of a plain start, which is none with a token. */
+  private static int lastStart(byte[] start, ByteBuffer text, int before) {
+    var at = lastIndexOf(start, text, before);
+    while (at >= 0 && start.length == START.length && hasToken(text, at + start.length)) {
+      at = lastIndexOf(start, text, at);
+    }
+    return at;
+  }
+
+  private static boolean hasToken(ByteBuffer text, int at) {
+    return at < text.limit() && text.get(at) == ':';
+  }
+
+  private static int indexOf(byte[] wanted, ByteBuffer text, int from) {
+    for (var at = from; at <= text.limit() - wanted.length; at++) {
+      if (text.get(at) == wanted[0]
+          && text.slice(at, wanted.length).equals(ByteBuffer.wrap(wanted))) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static int lastIndexOf(byte[] wanted, ByteBuffer text, int before) {

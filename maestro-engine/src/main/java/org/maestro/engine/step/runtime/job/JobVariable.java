@@ -2,6 +2,7 @@ package org.maestro.engine.step.runtime.job;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.Launch;
 
 /** The environment that every job gets: nothing of the engine's own is in it. */
@@ -38,7 +39,8 @@ public enum JobVariable {
   }
 
   /** What a job gets beside what its step says: {@code output} is a file as the job sees it. */
-  public record Here(String path, String home, String lang, String output, String token) {}
+  public record Here(
+      @Nullable String path, String home, @Nullable String lang, String output, String token) {}
 
   /** The whole environment: what the step gives wins, but not over the reserved ones. */
   public static Map<String, String> environment(
@@ -53,12 +55,15 @@ public enum JobVariable {
   private static void put(Map<String, String> all, boolean reserved, Launch launch, Here here) {
     for (var variable : values()) {
       if (variable.reserved == reserved) {
-        all.put(variable.name(), variable.of(launch, here));
+        var value = variable.of(launch, here);
+        if (value != null) { // else what the image says
+          all.put(variable.name(), value);
+        }
       }
     }
   }
 
-  private String of(Launch launch, Here here) {
+  private @Nullable String of(Launch launch, Here here) {
     return switch (this) {
       case PATH -> here.path();
       case HOME -> here.home();

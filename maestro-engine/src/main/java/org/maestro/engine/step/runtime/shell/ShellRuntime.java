@@ -72,6 +72,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private final ShellSettings settings;
   private final AttemptFolders folders;
   private final JobLauncher launcher;
+  private final AttemptTokens tokens;
   private final StepReporter reporter;
   private final InstantSource clock;
   private final String host;
@@ -92,6 +93,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.folders = folders;
+    this.tokens = tokens;
     this.launcher = new JobLauncher(folders, settings, tokens);
     this.reporter = reporter;
     this.clock = clock;
@@ -210,6 +212,11 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       end(attempt, buried(claim.get()));
       return;
     }
+    if (claim.get().isContainer()) {
+      attempt.ended = true; // not ours
+      followed.remove(attempt.ref.uuid(), attempt);
+      return;
+    }
     reportStart(attempt, claim.get());
     // In this order: an exit status that appears between the two questions must not be missed.
     var isAlive = claim.get().isAlive();
@@ -280,7 +287,11 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   }
 
   private OutputDocument read(Followed attempt) throws IOException {
-    return JobOutput.read(folder(attempt), settings.limits().paramsBytes(), clock.millis());
+    return JobOutput.read(
+        folder(attempt),
+        tokens.issue(attempt.ref),
+        settings.limits().paramsBytes(),
+        clock.millis());
   }
 
   private String exitMessage(Followed attempt, ExitStatus exit) throws IOException {
@@ -297,7 +308,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       return;
     }
     var claim = folder(attempt).claim();
-    if (claim.isPresent() && claim.get().isAlive()) {
+    if (claim.isPresent() && !claim.get().isContainer() && claim.get().isAlive()) {
       ProcessHandle.of(claim.get().pid()).ifPresent(ProcessHandle::destroy);
     }
     look(attempt);

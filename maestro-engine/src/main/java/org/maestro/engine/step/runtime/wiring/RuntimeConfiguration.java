@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.maestro.engine.step.runtime.LiveAttempts;
 import org.maestro.engine.step.runtime.StepReporter;
+import org.maestro.engine.step.runtime.docker.DockerRuntime;
+import org.maestro.engine.step.runtime.docker.DockerSettings;
 import org.maestro.engine.step.runtime.http.HttpRuntime;
 import org.maestro.engine.step.runtime.http.HttpSettings;
 import org.maestro.engine.step.runtime.http.StateExpression;
@@ -24,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the runtimes. They need a {@link StepReporter} and an {@link InstantSource}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HttpSettings.class, ShellSettings.class})
+@EnableConfigurationProperties({DockerSettings.class, HttpSettings.class, ShellSettings.class})
 public class RuntimeConfiguration {
 
   @Bean
@@ -81,5 +84,16 @@ public class RuntimeConfiguration {
       InstantSource clock)
       throws IOException {
     return new ShellRuntime(settings, folders, watch, tokens, reporter, clock);
+  }
+
+  @Bean
+  DockerRuntime dockerRuntime(
+      DockerSettings settings,
+      AttemptFolders folders,
+      AttemptTokens tokens,
+      StepReporter reporter,
+      LiveAttempts live,
+      InstantSource clock) {
+    return new DockerRuntime(settings, folders, tokens, reporter, live, clock);
   }
 }
