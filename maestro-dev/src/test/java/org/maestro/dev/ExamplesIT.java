@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.maestro.service.container.TestPodman;
+import org.maestro.embedded.EmbeddedPodman;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,7 +55,7 @@ class ExamplesIT {
   private static final List<String> TOLD = new CopyOnWriteArrayList<>();
 
   private static DevServer server;
-  private static Optional<TestPodman> podman;
+  private static Optional<EmbeddedPodman> podman;
 
   /** Takes what examples tell by webhooks. */
   private static HttpServer listener;
@@ -80,14 +80,13 @@ class ExamplesIT {
     var settings =
         new ArrayList<>(
             List.of(
-                    "maestro.notify.webhooks.ops.url=" + there + "/ops",
-                    "maestro.notify.webhooks.ops.secret=whsec_" + "A".repeat(32),
-                    "maestro.notify.slack.data.url=" + there + "/slack",
-                    "maestro.notify.smtp.host=127.0.0.1",
-                    "maestro.notify.smtp.from=maestro@example.org"));
-    podman = TestPodman.find();
-    podman.ifPresent(found ->
-        settings.add("maestro.runtimes.docker.socket=" + found.socket()));
+                "maestro.notify.webhooks.ops.url=" + there + "/ops",
+                "maestro.notify.webhooks.ops.secret=whsec_" + "A".repeat(32),
+                "maestro.notify.slack.data.url=" + there + "/slack",
+                "maestro.notify.smtp.host=127.0.0.1",
+                "maestro.notify.smtp.from=maestro@example.org"));
+    podman = EmbeddedPodman.find();
+    podman.ifPresent(found -> settings.add("maestro.runtimes.docker.socket=" + found.socket()));
     server = DevServer.start(new DevOptions(base.getPort(), data, "", settings));
   }
 

@@ -206,13 +206,9 @@ final class Topics {
                       List.of("Name", "Means"),
                       Arrays.stream(JobVariable.values())
                           .map(variable -> List.of(variable.name(), said(variable)))));
-              tables.add(
-                  table(
-                      "Exit status",
-                      List.of("Status", "The attempt becomes", "Means"),
-                      Arrays.stream(JobEnd.values())
-                          .map(end -> List.of(end.exit(), end.status().name(), said(end)))));
+              tables.add(exitStatuses());
             }
+            case DOCKER, TITUS -> tables.add(exitStatuses());
             case HTTP -> {
               tables.add(
                   table(
@@ -232,10 +228,8 @@ final class Topics {
                 SLEEP,
                 PYTHON,
                 JAR,
-                DOCKER,
                 KUBERNETES,
                 NOTEBOOK,
-                TITUS,
                 SQL,
                 SPARK,
                 SUBWORKFLOW,
@@ -260,6 +254,14 @@ final class Topics {
               tables);
         })
         .toList();
+  }
+
+  private ReferenceTable exitStatuses() {
+    return table(
+        "Exit status",
+        List.of("Status", "The attempt becomes", "Means"),
+        Arrays.stream(JobEnd.values())
+            .map(end -> List.of(end.exit(), end.status().name(), said(end))));
   }
 
   private List<List<String>> stepParams(StepType type) {

@@ -80,6 +80,7 @@ import org.maestro.engine.step.StepState.Starting;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
+import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
 import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.model.definition.FailureMode;
@@ -123,6 +124,7 @@ class StepLifecycleTest {
   private static final StepEvent RECOVERED = new Recovered();
   private static final StepEvent REMINDED = new Reminded();
   private static final StepEvent STARTED = new Reported(new JobStarted(Map.of()));
+  private static final StepEvent PROGRESSED = new Reported(new JobProgressed("half of it"));
   private static final StepEvent COMPLETED = new Reported(new JobCompleted(Map.of(), Map.of()));
   private static final StepEvent USER_ERROR = failed(StepReport.Kind.USER);
   private static final StepEvent PLATFORM_ERROR = failed(StepReport.Kind.PLATFORM);
@@ -165,6 +167,7 @@ class StepLifecycleTest {
     EVENTS.put("not-evaluable", NOT_EVALUABLE);
     EVENTS.put("granted", GRANTED);
     EVENTS.put("started", STARTED);
+    EVENTS.put("progressed", PROGRESSED);
     EVENTS.put("completed", COMPLETED);
     EVENTS.put("user-error", USER_ERROR);
     EVENTS.put("platform-error", PLATFORM_ERROR);
@@ -229,6 +232,7 @@ class StepLifecycleTest {
       not-evaluable   -           -           INTERNAL    INTERNAL    -           -           -           -           -           -           -           INTERNAL    -
       granted         -           -           -           -           starting    -           -           -           -           -           -           -           -
       started         -           -           -           -           -           RUNNING     note        note        stopping    timing-out  -           -           -
+      progressed      -           -           -           -           -           note        note        note        note        note        -           -           -
       completed       -           -           -           -           -           SUCCEEDED   SUCCEEDED   SUCCEEDED   STOPPED     retry:t     -           -           -
       user-error      -           -           -           -           -           retry:u     retry:u     retry:u     STOPPED     retry:t     -           -           -
       platform-error  -           -           -           -           -           retry:p     retry:p     retry:p     STOPPED     retry:t     -           -           -

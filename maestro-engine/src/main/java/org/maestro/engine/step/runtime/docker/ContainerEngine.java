@@ -345,15 +345,14 @@ final class ContainerEngine implements AutoCloseable {
     void lost(String why);
   }
 
-  /** Hands over every end of a container of Maestro's since then. */
+  /** Hands over every end of a container since then: Podman finds none by a label without value. */
   Closeable ends(long sinceSeconds, EndListener listener) {
     return stream(
         streams
                 .eventsCmd()
                 .withSince(Long.toString(sinceSeconds))
                 .withEventTypeFilter("container")
-                .withEventFilter("die")
-                .withLabelFilter(ContainerPlan.ATTEMPT)
+                .withEventFilter("die", "died") // Podman filters by its own word
             ::exec,
         new Stream<Event>() {
           @Override

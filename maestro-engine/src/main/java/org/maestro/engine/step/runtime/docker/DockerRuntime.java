@@ -281,7 +281,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     var folder = folder(attempt);
     var exit = folder.exit();
     if (exit.isPresent()) {
-      end(attempt, readEnd(attempt, exit.get()));
+      end(attempt, exit.get().wasLost() ? vanished(attempt) : readEnd(attempt, exit.get()));
       return;
     }
     var claim = folder.claim();
@@ -432,7 +432,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       giveUp(attempt, Kind.PLATFORM, "The container couldn't be started: " + message);
       return;
     }
-    var exit = new ExitStatus(code, attempt.stopping, false);
+    var exit = new ExitStatus(code, attempt.stopping);
     folder(attempt).recordExit(exit);
     end(
         attempt,
@@ -605,9 +605,9 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
                       return;
                     }
                     isOver = true;
-                    if (isHeard) {
+                    if (isHeard || pause.equals(FIRST_PAUSE)) {
                       LOG.warn(
-                          "The container engine at {} doesn't tell of ends any more: {}",
+                          "The container engine at {} doesn't tell of ends; asked again: {}",
                           settings.socket(),
                           why);
                     }
@@ -687,7 +687,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       log.end();
     }
     closeLog(attempt);
-    var exit = new ExitStatus(code, attempt.stopping, attempt.outOfMemory);
+    var exit = new ExitStatus(code, attempt.stopping, attempt.outOfMemory, false);
     folder(attempt).recordExit(exit);
     end(attempt, readEnd(attempt, exit));
     if (attempt.container != null) {
@@ -745,6 +745,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   }
 
   private StepReport vanished(Followed attempt) {
+    leave(attempt);
     return attempt.stopping
         ? new JobTerminated()
         : new JobFailed(
@@ -759,7 +760,22 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     if (id != null) {
       remove(id);
     }
+    leave(attempt);
     end(attempt, new JobFailed(kind, message, Map.of()));
+  }
+
+  /** Nothing more will be written to its folder: readers of its log need not wait. */
+  private void leave(Followed attempt) {
+    try {
+      var folder = folder(attempt);
+      if (!folder.bury(Claim.NOT_STARTED)
+          && folder.claim().filter(Claim::isContainer).isPresent()
+          && folder.exit().isEmpty()) {
+        folder.recordExit(ExitStatus.LOST);
+      }
+    } catch (IOException e) {
+      LOG.warn("The end of attempt {} can't be written to its folder", attempt.ref, e);
+    }
   }
 
   private void end(Followed attempt, StepReport report) {
@@ -791,7 +807,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       end(attempt, vanished(attempt));
     } else if (folder.bury(Claim.TERMINATED) || folder.claim().isPresent()) {
       if (folder.claim().filter(Claim::isContainer).isPresent()) {
-        folder.recordExit(new ExitStatus(143, true, false));
+        folder.recordExit(new ExitStatus(143, true));
       }
       end(attempt, new JobTerminated());
     }
@@ -801,7 +817,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     switch (found.standing()) {
       case CREATED -> {
         remove(found.id());
-        folder(attempt).recordExit(new ExitStatus(143, true, false));
+        folder(attempt).recordExit(new ExitStatus(143, true));
         end(attempt, new JobTerminated());
       }
       case RUNNING -> {

@@ -271,18 +271,28 @@ public record AttemptFolder(Path path) {
    * @param code as a shell gives it: 128 + n for a job that signal n ended
    * @param wasStopped whether it had been told to end
    * @param wasOutOfMemory whether it was ended because it took too much memory
+   * @param wasLost whether nobody knows: it vanished, or was never begun
    */
-  public record ExitStatus(int code, boolean wasStopped, boolean wasOutOfMemory) {
+  public record ExitStatus(int code, boolean wasStopped, boolean wasOutOfMemory, boolean wasLost) {
+    public static final ExitStatus LOST = new ExitStatus(255, false, false, true);
+
+    public ExitStatus(int code, boolean wasStopped) {
+      this(code, wasStopped, false, false);
+    }
+
     static ExitStatus parse(String text) {
       var fields = text.split(" ", 3);
       return new ExitStatus(
           (int) Claim.number(fields[0]),
           fields.length > 1 && fields[1].equals("1"),
-          fields.length > 2 && fields[2].equals("out-of-memory"));
+          fields.length > 2 && fields[2].equals("out-of-memory"),
+          fields.length > 2 && fields[2].equals("lost"));
     }
 
     private String text() {
-      return code + (wasStopped ? " 1" : " 0") + (wasOutOfMemory ? " out-of-memory" : "");
+      return code
+          + (wasStopped ? " 1" : " 0")
+          + (wasOutOfMemory ? " out-of-memory" : wasLost ? " lost" : "");
     }
   }
 }

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.maestro.engine.TestPodman;
 import org.maestro.engine.step.runtime.JobRuntimeContract;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.StepReporter;
 import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
-import org.maestro.service.container.TestPodman;
 
 /** The contract, kept by containers. */
 class DockerContractTest implements JobRuntimeContract {

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.maestro.embedded.EmbeddedPodman;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.docker.DockerSettings.MountSource;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.model.definition.StepType;
-import org.maestro.service.container.TestPodman;
 import org.maestro.zones.Zones;
 
 /** A Docker runtime in a JVM of its own, so that a test can kill it. */
@@ -56,7 +56,7 @@ final class DockerEngineProcess {
         Map.of(
             "docker",
             Map.of(
-                "image", TestPodman.IMAGE,
+                "image", EmbeddedPodman.IMAGE,
                 "mounts", Map.of("/shared", "shared"),
                 "command", List.of("sh", "-c", script))),
         null);

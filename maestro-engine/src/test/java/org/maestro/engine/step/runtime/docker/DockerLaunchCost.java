@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.maestro.embedded.EmbeddedPodman;
+import org.maestro.engine.TestPodman;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.RecordedReports;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.model.definition.StepType;
-import org.maestro.service.container.TestPodman;
 import org.maestro.zones.Zones;
 
 /**
@@ -69,14 +70,24 @@ final class DockerLaunchCost {
     return times.stream().sorted().toList().get(times.size() / 2);
   }
 
-  private static void run(TestPodman podman) throws IOException, InterruptedException {
+  private static void run(EmbeddedPodman podman) throws IOException, InterruptedException {
     var command = new ArrayList<>(podman.command());
     command.addAll(
         List.of(
-            "run", "--rm", "--network=none", "--read-only", "--cap-drop=all",
-            "--security-opt=no-new-privileges", "--memory=512m", "--memory-swap=512m",
-            "--cpus=1", "--pids-limit=256", "--user=65534:65534", "--tmpfs=/tmp",
-            TestPodman.IMAGE, "true"));
+            "run",
+            "--rm",
+            "--network=none",
+            "--read-only",
+            "--cap-drop=all",
+            "--security-opt=no-new-privileges",
+            "--memory=512m",
+            "--memory-swap=512m",
+            "--cpus=1",
+            "--pids-limit=256",
+            "--user=65534:65534",
+            "--tmpfs=/tmp",
+            EmbeddedPodman.IMAGE,
+            "true"));
     var status =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -93,7 +104,7 @@ final class DockerLaunchCost {
         new AttemptRef("wf", 1, 1, "step", 1, UUID.randomUUID().toString()),
         StepType.DOCKER,
         "owner",
-        Map.of("docker", Map.of("image", TestPodman.IMAGE, "command", List.of("true"))),
+        Map.of("docker", Map.of("image", EmbeddedPodman.IMAGE, "command", List.of("true"))),
         null);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.maestro.embedded.EmbeddedPodman;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.StepReporter;
@@ -19,18 +20,17 @@ import org.maestro.engine.step.runtime.docker.DockerSettings.MountSource;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.model.definition.StepType;
-import org.maestro.service.container.TestPodman;
 import org.springframework.util.unit.DataSize;
 
 /** Docker runtimes over a real Podman, a data directory and a folder that containers see, too. */
 final class DockerRig implements AutoCloseable {
   static final long OUTPUT_LIMIT = 100_000;
-  private final TestPodman podman;
+  private final EmbeddedPodman podman;
   private final Path dataDir;
   private final List<DockerRuntime> opened = new ArrayList<>();
   private DockerSettings settings;
 
-  DockerRig(TestPodman podman, Path dataDir, Path shared) throws IOException {
+  DockerRig(EmbeddedPodman podman, Path dataDir, Path shared) throws IOException {
     this.podman = podman;
     this.dataDir = dataDir;
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -65,7 +65,7 @@ final class DockerRig implements AutoCloseable {
     return this;
   }
 
-  TestPodman podman() {
+  EmbeddedPodman podman() {
     return podman;
   }
 
@@ -85,7 +85,7 @@ final class DockerRig implements AutoCloseable {
   /** With the image, the shared folder and what is given. */
   Launch launch(Map<String, Object> docker) {
     var all = new HashMap<String, Object>();
-    all.put("image", TestPodman.IMAGE);
+    all.put("image", EmbeddedPodman.IMAGE);
     all.put("env", Map.of("SHARED", "/shared"));
     all.put("mounts", Map.of("/shared", "shared"));
     all.putAll(docker);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maestro.engine.TestPodman;
 import org.maestro.engine.step.runtime.JobRuntimeContract;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.RecordedReports;
@@ -24,7 +25,6 @@ import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
 import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.Kind;
-import org.maestro.service.container.TestPodman;
 
 /** Runs real containers on a real Podman. */
 class DockerRuntimeTest {
@@ -370,7 +370,8 @@ class DockerRuntimeTest {
     var began = shared.resolve("began");
     try {
       // Some are still on their way when it is killed.
-      await("the first twelve", () -> Files.exists(began) && Files.readAllLines(began).size() >= 12);
+      await(
+          "the first twelve", () -> Files.exists(began) && Files.readAllLines(began).size() >= 12);
     } finally {
       engine.destroyForcibly().waitFor();
     }

@@ -1,4 +1,4 @@
-package org.maestro.service.container;
+package org.maestro.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,16 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
- * Podman behind a socket, with folders of its own and one image made of busybox, without a
- * registry. One per JVM; it ends with it, with all its containers.
- *
- * <p>Where none can be had, tests are skipped with the reason, unless {@code
- * MAESTRO_CONTAINER_TESTS=required}: then they fail with it.
+ * Podman behind a socket, for tests of what runs in containers: with folders of its own and one
+ * image made of busybox, without a registry. One per JVM; it ends with it, with all its containers.
+ * Root only; needs {@code podman}, {@code runc} and {@code busybox}, the static one.
  */
-public final class TestPodman {
+public final class EmbeddedPodman {
   /** An image with busybox, of which every container can be made. */
   public static final String IMAGE = "localhost/maestro-test:1";
 
@@ -34,25 +31,25 @@ public final class TestPodman {
       List.of(
           "sh", "cat", "dd", "echo", "env", "false", "grep", "head", "id", "kill", "ls", "mkdir",
           "printf", "ps", "sleep", "test", "touch", "true", "tr", "wget", "yes");
-  private static @Nullable TestPodman only;
+  private static @Nullable EmbeddedPodman only;
   private static @Nullable String missing;
 
   private final Path folder;
   private final Path socket;
   private @Nullable Process service;
 
-  private TestPodman(Path folder) {
+  private EmbeddedPodman(Path folder) {
     this.folder = folder;
     this.socket = folder.resolve("podman.sock");
   }
 
-  /** The one of this JVM, started if it isn't; without one the test is skipped. */
-  public static TestPodman get() {
-    return find().orElseGet(() -> Assumptions.abort("No container can be run here: " + missing));
-  }
-
-  /** The one of this JVM, started if it isn't. */
-  public static synchronized Optional<TestPodman> find() {
+  /**
+   * The one of this JVM, started if it isn't; empty, with the reason printed, where none can be
+   * had.
+   *
+   * @throws EmbeddedStartException instead, if {@code MAESTRO_CONTAINER_TESTS} is {@code required}
+   */
+  public static synchronized Optional<EmbeddedPodman> find() {
     if (only == null && missing == null) {
       try {
         only = start();
@@ -63,14 +60,14 @@ public final class TestPodman {
     if (only == null) {
       var reason = "No container can be run here: " + missing;
       if ("required".equals(System.getenv("MAESTRO_CONTAINER_TESTS"))) {
-        throw new AssertionError(reason);
+        throw new EmbeddedStartException(reason);
       }
       System.err.println(reason);
     }
     return Optional.ofNullable(only);
   }
 
-  private static TestPodman start() throws IOException, InterruptedException {
+  private static EmbeddedPodman start() throws IOException, InterruptedException {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw new IllegalStateException("Podman is started by root only");
     }
@@ -82,7 +79,7 @@ public final class TestPodman {
           tool + " is missing; on Debian: apt-get install podman runc busybox-static");
     }
     // A short path: sockets can't have a long one.
-    var podman = new TestPodman(Files.createTempDirectory("mp"));
+    var podman = new EmbeddedPodman(Files.createTempDirectory("mp"));
     Files.writeString(
         podman.configuration(),
         """

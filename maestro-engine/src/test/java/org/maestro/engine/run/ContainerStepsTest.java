@@ -1,0 +1,137 @@
+package org.maestro.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.maestro.engine.EngineClient.value;
+import static org.maestro.engine.Workflows.NO_RETRY;
+import static org.maestro.engine.Workflows.param;
+import static org.maestro.engine.Workflows.typed;
+import static org.maestro.engine.Workflows.workflow;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maestro.embedded.EmbeddedPodman;
+import org.maestro.engine.EngineClient;
+import org.maestro.engine.TestEngine;
+import org.maestro.engine.TestPodman;
+import org.maestro.service.database.TestDatabase;
+
+/** Steps in containers, as part of runs. */
+class ContainerStepsTest {
+  private final TestDatabase database = TestDatabase.create();
+
+  @TempDir private Path dir;
+
+  private TestEngine engine;
+  private EngineClient client;
+
+  @AfterEach
+  void stop() {
+    if (engine != null) {
+      engine.close();
+    }
+    database.close();
+  }
+
+  private void startEngine(String... settings) {
+    var all = new java.util.ArrayList<>(List.of(settings));
+    all.add("maestro.step.shell.data-dir=" + dir.resolve("steps"));
+    engine = TestEngine.start(database, all.toArray(String[]::new));
+    client = new EngineClient(engine);
+  }
+
+  private static Map<String, Object> container(String id, String type, String field, String text) {
+    return typed(
+        id,
+        type,
+        List.of(),
+        Map.of(
+            field,
+            param(
+                "MAP",
+                Map.of(
+                    "image",
+                    param("STRING", EmbeddedPodman.IMAGE),
+                    field.equals("docker") ? "command" : "args",
+                    param("STRING_ARRAY", List.of("sh", "-c", text)),
+                    "memory",
+                    param("STRING", "64Mi"))),
+            "rows",
+            param("LONG", 0)),
+        NO_RETRY);
+  }
+
+  @Test
+  void withoutAContainerEngineAPushSaysWhatToSetAndAStartIsRefused() {
+    startEngine();
+    var definition = workflow("contained", container("load", "Docker", "docker", "true"));
+
+    var pushed =
+        engine.call(
+            "POST",
+            "/api/v3/workflows",
+            Map.of("properties", Map.of("owner", "ada"), "workflow", definition));
+    assertThat(pushed.status()).isEqualTo(200);
+    assertThat(pushed.at("warnings").toString())
+        .contains("need a container engine", "set maestro.runtimes.docker.socket");
+    var started = client.tryStart("contained", Map.of());
+    assertThat(started.status()).isEqualTo(422);
+    assertThat(started.text()).contains("set maestro.runtimes.docker.socket");
+  }
+
+  @Test
+  void containersOfBothTypesHandBackValuesAndTheTimelineTellsOfPulls() {
+    startEngine("maestro.runtimes.docker.socket=" + TestPodman.get().socket());
+    var output = "echo '{\"rows\": 42}' >$$MAESTRO_OUTPUT";
+    var run =
+        client.run(
+            workflow(
+                "contained",
+                container("load", "Docker", "docker", output),
+                container("by_titus", "Titus", "titus", output),
+                container("by_kubernetes", "titus", "kubernetes", output)));
+
+    assertThat(client.ended(run)).as("%s", client.steps(run)).isEqualTo("SUCCEEDED");
+    for (var step : List.of("load", "by_titus", "by_kubernetes")) {
+      assertThat(value(client.step(run, step), "rows")).isEqualTo(42);
+    }
+
+    var missing =
+        client.run(
+            workflow(
+                "missing",
+                typed(
+                    "load",
+                    "Docker",
+                    List.of(),
+                    Map.of(
+                        "docker",
+                        param("MAP", Map.of("image", param("STRING", "127.0.0.1:1/none:1")))),
+                    Map.of(
+                        "retry_policy",
+                        Map.of("error_retry_limit", 0, "platform_retry_limit", 0)))));
+    assertThat(client.ended(missing)).isEqualTo("FAILED");
+    assertThat(client.step(missing, "load").get("timeline").toString())
+        .contains("Pulls the image 127.0.0.1:1/none:1", "can't be pulled");
+  }
+
+  @Test
+  void aContainerThatIsKilledIsGoneAndSoIsItsStep() {
+    startEngine(
+        "maestro.runtimes.docker.socket=" + TestPodman.get().socket(),
+        "maestro.runtimes.docker.grace=200ms");
+    var run =
+        client.run(
+            workflow(
+                "endless", container("load", "Docker", "docker", "while :; do sleep 1; done")));
+    client.reached(run, "load", "RUNNING");
+
+    assertThat(client.action(run, "kill").status()).isEqualTo(200);
+    assertThat(client.ended(run)).isEqualTo("FAILED");
+    assertThat(TestPodman.get().podman("ps", "--filter", "label=org.maestro.workflow=endless"))
+        .doesNotContain("maestro-");
+  }
+}
