@@ -28,8 +28,7 @@ class ContainerSocketTest {
             Path.of("/run/user/7/docker.sock"),
             Path.of("/run/podman/podman.sock"),
             Path.of("/var/run/docker.sock"));
-    assertThat(ContainerSocket.candidates(Map.of("DOCKER_HOST", "tcp://10.0.0.1:2375")))
-        .hasSize(2);
+    assertThat(ContainerSocket.candidates(Map.of("DOCKER_HOST", "tcp://10.0.0.1:2375"))).hasSize(2);
   }
 
   @Test

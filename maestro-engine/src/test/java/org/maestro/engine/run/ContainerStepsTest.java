@@ -8,6 +8,7 @@ import static org.maestro.engine.Workflows.typed;
 import static org.maestro.engine.Workflows.workflow;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class ContainerStepsTest {
   }
 
   private void startEngine(String... settings) {
-    var all = new java.util.ArrayList<>(List.of(settings));
+    var all = new ArrayList<>(List.of(settings));
     all.add("maestro.step.shell.data-dir=" + dir.resolve("steps"));
     engine = TestEngine.start(database, all.toArray(String[]::new));
     client = new EngineClient(engine);
@@ -96,7 +97,7 @@ class ContainerStepsTest {
 
     assertThat(client.ended(run)).as("%s", client.steps(run)).isEqualTo("SUCCEEDED");
     for (var step : List.of("load", "by_titus", "by_kubernetes")) {
-      assertThat(value(client.step(run, step), "rows")).isEqualTo(42);
+      assertThat(value(client.step(run, step), "rows")).isEqualTo(42L);
     }
 
     var missing =
@@ -123,10 +124,10 @@ class ContainerStepsTest {
     startEngine(
         "maestro.runtimes.docker.socket=" + TestPodman.get().socket(),
         "maestro.runtimes.docker.grace=200ms");
-    var run =
-        client.run(
-            workflow(
+    client.push(
+        workflow(
                 "endless", container("load", "Docker", "docker", "while :; do sleep 1; done")));
+    var run = client.start("endless");
     client.reached(run, "load", "RUNNING");
 
     assertThat(client.action(run, "kill").status()).isEqualTo(200);
