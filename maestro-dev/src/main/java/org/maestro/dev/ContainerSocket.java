@@ -77,7 +77,8 @@ final class ContainerSocket {
 
   private static String firstLine(SocketChannel channel) {
     try {
-      return new String(Channels.newInputStream(channel).readNBytes("HTTP/1.1 200 OK".length()), US_ASCII);
+      return new String(
+          Channels.newInputStream(channel).readNBytes("HTTP/1.1 200 OK".length()), US_ASCII);
     } catch (IOException e) {
       return "";
     }

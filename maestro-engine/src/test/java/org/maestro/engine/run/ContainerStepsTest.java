@@ -125,8 +125,7 @@ class ContainerStepsTest {
         "maestro.runtimes.docker.socket=" + TestPodman.get().socket(),
         "maestro.runtimes.docker.grace=200ms");
     client.push(
-        workflow(
-                "endless", container("load", "Docker", "docker", "while :; do sleep 1; done")));
+        workflow("endless", container("load", "Docker", "docker", "while :; do sleep 1; done")));
     var run = client.start("endless");
     client.reached(run, "load", "RUNNING");
 
