@@ -76,6 +76,21 @@ class FirstFailureTest {
         .contains("3", "\n    cannot open the table\n", "restart it with that version");
     assertThat(reason.get("step_id")).isEqualTo("job");
     assertThat(reason.get("last_lines")).isEqualTo(List.of("cannot open the table"));
+    var reasons = (List<?>) engine.call("GET", run.path() + "/why", null).at("reasons");
+    assertThat(reasons.toString()).containsSubsequence("code=ENDED", "code=FAILED_FIRST");
+    assertThat(((Map<?, ?>) reasons.get(1)).get("code")).isEqualTo("FAILED_FIRST");
+  }
+
+  @Test
+  void whoKilledARunIsNamed() {
+    client.push(workflow("killed", shell("job", "sleep 600", List.of(), NO_RETRY)));
+    var run = client.start("killed");
+    client.reached(run, "job", "RUNNING");
+    client.action(run, "kill");
+    assertThat(client.ended(run)).isEqualTo("FAILED");
+    var reasons = (List<?>) engine.call("GET", run.path() + "/why", null).at("reasons");
+    assertThat((String) ((Map<?, ?>) reasons.getFirst()).get("message"))
+        .startsWith("The run ended FAILED: Killed by ");
   }
 
   @Test
