@@ -67,7 +67,7 @@ final class DryRun {
     }
     workflow.handlers().forEach((kind, steps) -> look(steps, "/" + kind.field() + "/", params));
     var reported = List.copyOf(problems);
-    for (var problem : NameCheck.of(evaluator, settings, workflow).problems()) {
+    for (var problem : NameCheck.of(merging(evaluator), settings, workflow).problems()) {
       if (reported.stream().noneMatch(known -> says(known, problem))) {
         problems.add(problem);
       }
@@ -86,10 +86,15 @@ final class DryRun {
     return isThere && place > 0 && known.message().contains(what + " (line ");
   }
 
+  private static NameCheck.StepParams merging(ParamEvaluator evaluator) {
+    return new NameCheck.StepParams(evaluator::namesOf, evaluator::mergeStep);
+  }
+
   /** What may be wrong, and is accepted. */
   static List<DefinitionProblem> doubts(
       ParamEvaluator evaluator, EvaluationSettings settings, Workflow workflow) {
-    return NameCheck.of(evaluator, settings.forDryRun(defaults(settings)), workflow).doubts();
+    return NameCheck.of(merging(evaluator), settings.forDryRun(defaults(settings)), workflow)
+        .doubts();
   }
 
   private void look(List<Step> steps, String above, @Nullable Map<String, Param> params) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.ProblemCode;
@@ -30,14 +31,14 @@ import org.maestro.sel.Spelling;
 final class NameCheck {
   private static final String LOOP_PARAMS = "loop_params";
 
-  private final ParamEvaluator evaluator;
+  private final StepParams merging;
   private final EvaluationSettings settings;
   private final Set<String> signals = new LinkedHashSet<>();
   private final List<DefinitionProblem> problems = new ArrayList<>();
   private final List<DefinitionProblem> doubts = new ArrayList<>();
 
-  private NameCheck(ParamEvaluator evaluator, EvaluationSettings settings, Workflow workflow) {
-    this.evaluator = evaluator;
+  private NameCheck(StepParams merging, EvaluationSettings settings, Workflow workflow) {
+    this.merging = merging;
     this.settings = settings;
     workflow.signalTriggers().forEach(trigger -> signals.addAll(trigger.definitions().keySet()));
   }
@@ -45,9 +46,18 @@ final class NameCheck {
   /** What was found; pointers are into the workflow's document. */
   record Found(List<DefinitionProblem> problems, List<DefinitionProblem> doubts) {}
 
+  /**
+   * What a step's params are before anything is evaluated.
+   *
+   * @param namesOf the names that they may have
+   * @param merge merges them, and adds what is wrong with that
+   */
+  record StepParams(
+      Function<Step, Set<String>> namesOf, BiConsumer<Step, List<DefinitionProblem>> merge) {}
+
   /** Looks at all steps of a definition. */
-  static Found of(ParamEvaluator evaluator, EvaluationSettings settings, Workflow workflow) {
-    var check = new NameCheck(evaluator, settings, workflow);
+  static Found of(StepParams merging, EvaluationSettings settings, Workflow workflow) {
+    var check = new NameCheck(merging, settings, workflow);
     var names = new RunNames(workflow.params().keySet(), false, Map.of());
     if (workflow.timeout() != null) {
       check.look(names, workflow.timeout(), "/timeout");
@@ -75,7 +85,7 @@ final class NameCheck {
   }
 
   private void look(List<Step> steps, String above, RunNames run) {
-    var known = new KnownSteps(evaluator::namesOf, steps, signals, run.outside());
+    var known = new KnownSteps(merging.namesOf(), steps, signals, run.outside());
     var graph = WorkflowGraph.of(steps);
     var number = 0;
     for (var step : steps) {
@@ -101,7 +111,7 @@ final class NameCheck {
   }
 
   private RunNames inside(Step loop, List<Step> beside, RunNames run) {
-    var passed = new LinkedHashSet<>(evaluator.namesOf(loop));
+    var passed = new LinkedHashSet<>(merging.namesOf().apply(loop));
     passed.remove(LOOP_PARAMS);
     var items = loop.common().params().get(LOOP_PARAMS);
     if (items != null) {
@@ -169,7 +179,7 @@ final class NameCheck {
       this.run = run;
       this.known = known;
       this.before = before;
-      this.own = evaluator.namesOf(step);
+      this.own = merging.namesOf().apply(step);
     }
 
     void look() {
@@ -222,7 +232,7 @@ final class NameCheck {
     /** What the run of a loop would find; outside of loops it is evaluated, and refused. */
     private void merged() {
       var found = new ArrayList<DefinitionProblem>();
-      evaluator.mergeStep(step, found);
+      merging.merge().accept(step, found);
       for (var problem : found) {
         doubts.add(
             new DefinitionProblem(
