@@ -199,7 +199,7 @@ class CommandLineIT {
             List.of("push", "told.yaml"))) {
       assertThat(ok(cli.maestro(command.toArray(String[]::new))).err())
           .as(command.toString())
-          .contains("warning[W0520] told.yaml:", "oops");
+          .contains("warning[W0530] told.yaml:9:15:", "oops");
     }
   }
 
