@@ -78,6 +78,7 @@ def everything() -> Workflow:
         day = wf.param("day", expr("Util.tsToDateInt(RUN_TS)", "LONG"))
         wf.param("ratio", 0.25)
         wf.param("dry", False)
+        wf.param("limit", 3)
         regions = wf.param("regions", ["eu", "us"], tags=["regional"])
         wf.param("labels", {"a": "b"})
         wf.param("nested", {"inner": [1, 2]})
@@ -180,6 +181,7 @@ EVERYTHING: dict[str, Any] = {
             "day": {"type": "LONG", "expression": "Util.tsToDateInt(RUN_TS)"},
             "ratio": {"type": "DOUBLE", "value": 0.25},
             "dry": {"type": "BOOLEAN", "value": False},
+            "limit": {"type": "LONG", "value": 3},
             "regions": {"type": "STRING_ARRAY", "value": ["eu", "us"], "tags": [{"name": "regional"}]},
             "labels": {"type": "STRING_MAP", "value": {"a": "b"}},
             "nested": {"type": "MAP", "value": {"inner": {"type": "LONG_ARRAY", "value": [1, 2]}}},
