@@ -339,19 +339,20 @@ public final class StartStore {
         rows.getObject(7) != null);
   }
 
-  /** A workflow's row as it is, for those who will look again behind its lock; null if none. */
-  @Nullable Head look(String workflowId) {
+  /** A workflow's row, and how the workflow stands. */
+  record Look(Head head, AdmissionPolicy.@Nullable Standing standing) {}
+
+  /** A workflow as it is, for those who will look again behind its lock; null if there is none. */
+  @Nullable Look look(String workflowId) {
     return transactions.read(() -> {
       var found =
           statements.query(LOOK, statement -> statement.setString(1, workflowId), StartStore::head);
-      return found.isEmpty() ? null : found.getFirst();
+      if (found.isEmpty()) {
+        return null;
+      }
+      var head = found.getFirst();
+      return new Look(head, standings(List.of(head), false, new HashMap<>()).get(workflowId));
     });
-  }
-
-  /** How a workflow stands, for those who will look again behind its lock. */
-  AdmissionPolicy.@Nullable Standing standingNow(Head head) {
-    return transactions.read(
-        () -> standings(List.of(head), false, new HashMap<>()).get(head.workflowId()));
   }
 
   Map<RequestId, Accepted> duplicates(Collection<RequestId> requests) {

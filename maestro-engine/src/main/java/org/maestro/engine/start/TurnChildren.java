@@ -137,13 +137,13 @@ public final class TurnChildren implements ChildTurns {
   private @Nullable NumbersTaken numbers(ResolvedVersion version) {
     var id = version.workflowId();
     var strategy = version.properties().properties().effectiveRunStrategy();
-    var head = store.look(id);
-    if (head == null || head.revision() != version.revision()) {
+    var look = store.look(id);
+    if (look == null || look.head().revision() != version.revision()) {
       versions.forget(id);
       return null;
     }
-    var standing = store.standingNow(head);
-    return TakenNumbersCheck.mayBegin(head, strategy, standing)
+    var head = look.head();
+    return TakenNumbersCheck.mayBegin(head, strategy, look.standing())
         ? new NumbersTaken(id, head.internalId(), head.revision(), strategy, head.lastNumber())
         : null;
   }

@@ -82,6 +82,19 @@ class TurnChildrenTest {
         .single();
   }
 
+  private static long mostOfOneCommit(String workflowId) {
+    return DATABASE
+        .jdbc()
+        .sql(
+            """
+            SELECT max(n)
+              FROM (SELECT count(*) AS n FROM workflow_run WHERE workflow_id = ? GROUP BY xmin::text) AS c
+            """)
+        .param(workflowId)
+        .query(Long.class)
+        .single();
+  }
+
   private static List<Long> instances(String workflowId) {
     return DATABASE
         .jdbc()
@@ -114,6 +127,30 @@ class TurnChildrenTest {
     assertThat(instances("leaf")).hasSize(15);
     assertThat(commits("leaf")).isOne();
     assertThat(commits("middle")).isOne();
+  }
+
+  /** As many as may be at work at once: a step's permit is free again after the commit. */
+  @Test
+  void manyCallsAreOneCommit() {
+    client.push(workflow("tiny", noop("a")));
+    client.push(caller("many", "tiny", 100, true), Map.of("step_concurrency", 1_000));
+    var run = client.start("many");
+    assertThat(client.ended(run)).isEqualTo("SUCCEEDED");
+    assertThat(instances("tiny")).hasSize(100);
+    assertThat(mostOfOneCommit("tiny")).isGreaterThan(20);
+  }
+
+  /** Each is some 60,000 characters: one turn doesn't keep all of them in memory. */
+  @Test
+  void largeChildrenAreNotAllBegunInOneTurn() {
+    client.push(
+        workflow(
+            "large", noop("a", List.of(), params("text", param("STRING", "x".repeat(60_000))))));
+    client.push(caller("greedy", "large", 40, true), Map.of("step_concurrency", 1_000));
+    var run = client.start("greedy");
+    assertThat(client.ended(run)).isEqualTo("SUCCEEDED");
+    assertThat(instances("large")).isEqualTo(LongStream.rangeClosed(1, 40).boxed().toList());
+    assertThat(mostOfOneCommit("large")).isBetween(2L, 20L);
   }
 
   @Test

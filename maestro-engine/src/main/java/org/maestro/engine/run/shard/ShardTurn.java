@@ -33,6 +33,12 @@ import org.springframework.transaction.TransactionException;
 final class ShardTurn {
   private static final Logger log = LoggerFactory.getLogger(ShardTurn.class);
 
+  /** Characters of attempts from which on a turn begins no more runs that its steps wait for. */
+  private static final long MOST_OF_CHILDREN = 1_000_000;
+
+  /** And how long it may have taken by then: others of the shard wait for it. */
+  private static final long LONGEST_MILLIS = 200;
+
   private final int shard;
   private final CrashWatch watch;
   private final ShardLoop.Parts parts;
@@ -45,6 +51,9 @@ final class ShardTurn {
 
   /** Runs that began because of the command that is being applied. */
   private final Map<RunKey, Run> begun = new LinkedHashMap<>();
+
+  /** When the command was taken up, in epoch milliseconds. */
+  private long began;
 
   /**
    * @param later takes what this shard has to look at behind what is being committed
@@ -114,6 +123,7 @@ final class ShardTurn {
    */
   void take(Mailbox.Envelope envelope, Batch batch) {
     begun.clear();
+    began = parts.clock().millis();
     try {
       apply(envelope.command(), batch);
       for (var next = within.poll(); next != null; next = within.poll()) {
@@ -259,7 +269,9 @@ final class ShardTurn {
 
   /** A run that a step waits for, within the turn of the step; false if that can't be. */
   private boolean beginChild(Effect.StartChild start, Batch batch) {
-    if (batch.runs().size() >= ShardLoop.TURN_COMMANDS) {
+    if (batch.runs().size() >= ShardLoop.TURN_COMMANDS
+        || batch.size() > MOST_OF_CHILDREN
+        || parts.clock().millis() - began > LONGEST_MILLIS) {
       return false;
     }
     var parent = runs.get(start.parent());
