@@ -36,6 +36,8 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final Duration SHORT_WAIT = Duration.ofMillis(20);
 
+  private static final Duration SETTLED_WITHIN = Duration.ofMillis(100);
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final String topic;
@@ -60,6 +62,9 @@ public final class ShardConsumer implements AutoCloseable, Participant {
   private final Set<TopicPartition> held = new HashSet<>();
 
   private boolean failing;
+
+  /** The last poll brought or took shards; the client hears at the next that it was told. */
+  private boolean rebalanced;
 
   /**
    * @param topic the topic whose partitions are the shards
@@ -182,6 +187,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
           place();
         }
         holdBack();
+        rebalanced = false;
         deliver(consumer.poll(held.isEmpty() ? LONGEST_WAIT : SHORT_WAIT));
         failing = false;
       } catch (WakeupException e) {
@@ -300,7 +306,22 @@ public final class ShardConsumer implements AutoCloseable, Participant {
     });
   }
 
+  private void settle() {
+    try {
+      try {
+        consumer.poll(SETTLED_WITHIN);
+      } catch (WakeupException e) { // the one of close()
+        consumer.poll(SETTLED_WITHIN);
+      }
+    } catch (RuntimeException e) {
+      log.debug("Left in the middle of a change: {}", e.toString());
+    }
+  }
+
   private void leave() {
+    if (rebalanced) { // else the client takes the change for failed and logs an error
+      settle();
+    }
     try {
       consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     } catch (RuntimeException e) {
@@ -341,6 +362,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
       // loop while the client finds nothing missing.
       consumer.seekToBeginning(partitions);
       consumer.pause(partitions);
+      rebalanced = true;
       Set<Integer> shards = shards(partitions);
       owned.addAll(shards);
       unplaced.addAll(shards);
@@ -349,6 +371,7 @@ public final class ShardConsumer implements AutoCloseable, Participant {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      rebalanced = true;
       tell(forget(partitions), aside ? listener::onLost : listener::onRevoked);
     }
 

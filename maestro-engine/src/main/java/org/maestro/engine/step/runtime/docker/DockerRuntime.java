@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
@@ -104,6 +105,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   private volatile @Nullable Closeable events;
   private volatile long lastEvent;
   private final AtomicBoolean collects = new AtomicBoolean();
+  private final AtomicInteger outages = new AtomicInteger();
   private volatile boolean closed;
 
   /** Begins to listen if the settings name an engine of containers; else runs nothing. */
@@ -497,6 +499,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     attempt.log = log;
     attempt.logEnded = false;
     attempt.logBroken = false;
+    attempt.logSince = outages.get();
     attempt.logStream =
         engine()
             .logs(
@@ -537,8 +540,8 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     }
     attempt.logEnded = true;
     attempt.logBroken = !whole;
-    if (attempt.died != null && whole) {
-      finish(attempt);
+    if (attempt.died != null && isLogWhole(attempt)) {
+      act(attempt, this::finish); // it is tried again alone
     } else if (!log.isFull()) {
       later(FIRST_PAUSE, attempt, this::lookWhyLogEnded);
     }
@@ -547,9 +550,17 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   /** Either its end is about to be told, or its log has to be read again. */
   private void lookWhyLogEnded(Followed attempt) throws IOException {
     look(attempt);
-    if (!attempt.ended && attempt.logEnded && (attempt.died == null || attempt.logBroken)) {
+    if (!attempt.ended && attempt.logEnded && (attempt.died == null || !isLogWhole(attempt))) {
       readLog(attempt);
     }
+  }
+
+  /**
+   * A log ends with its container, and also, without any sign of it, with an engine of containers
+   * that stops: then the stream of events has ended, too.
+   */
+  private boolean isLogWhole(Followed attempt) {
+    return attempt.logEnded && !attempt.logBroken && attempt.logSince == outages.get();
   }
 
   private void closeLog(Followed attempt) {
@@ -605,6 +616,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
                       return;
                     }
                     isOver = true;
+                    outages.incrementAndGet();
                     if (isHeard || pause.equals(FIRST_PAUSE)) {
                       LOG.warn(
                           "The container engine at {} doesn't tell of ends; asked again: {}",
@@ -635,8 +647,8 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     }
     attempt.died = code;
     var log = attempt.log;
-    if (log == null || log.isFull() || (attempt.logEnded && !attempt.logBroken)) {
-      finish(attempt);
+    if (log == null || log.isFull() || isLogWhole(attempt)) {
+      act(attempt, this::finish); // it is tried again alone
     } else {
       finishWhenSilent(attempt, log.pieces());
     }
@@ -649,7 +661,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
         attempt,
         one -> {
           var log = one.log;
-          if (log == null || (log.pieces() == before && !one.logBroken)) {
+          if (log == null || (log.pieces() == before && (!one.logEnded || isLogWhole(one)))) {
             finish(one);
           } else {
             finishWhenSilent(one, log.pieces());
@@ -678,11 +690,19 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     if (code == null) {
       return;
     }
-    if (code != 0 && !attempt.outOfMemory && attempt.container != null) {
-      attempt.outOfMemory =
-          engine().find(attempt.container).map(Found::isOutOfMemory).orElse(false);
-    }
     var log = attempt.log;
+    if (attempt.container != null) { // asked of every one: who answers hasn't just stopped
+      var found = engine().find(attempt.container);
+      attempt.outOfMemory |= code != 0 && found.map(Found::isOutOfMemory).orElse(false);
+      if (found.isPresent()
+          && attempt.logEnded
+          && log != null
+          && !log.isFull()
+          && !isLogWhole(attempt)) {
+        readLog(attempt);
+        return;
+      }
+    }
     if (log != null) {
       log.end();
     }
@@ -961,6 +981,10 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     private boolean outOfMemory;
     private boolean logEnded;
     private boolean logBroken;
+
+    /** How often the engine of containers had been lost when its log began to be read. */
+    private int logSince;
+
     private boolean started;
     private boolean stopping;
     private boolean signalled;
