@@ -1,8 +1,10 @@
 package org.maestro.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ public final class PageCampaign {
    * @param looped from the request to the end of the loop's run
    * @param server CPU of the server, which tells more than times where others use the machine
    * @param database CPU of the database
+   * @param pages CPU of this program, which is the pages and scrapers
    */
   record Pass(
       double accepted,
@@ -76,7 +79,8 @@ public final class PageCampaign {
       double burst,
       double looped,
       double server,
-      double database) {}
+      double database,
+      double pages) {}
 
   /**
    * What came of it.
@@ -148,6 +152,7 @@ public final class PageCampaign {
   private Pass pass(SpeedClient client, SpeedStore store, ServiceProcess engine) {
     var server = Processes.cpuSeconds(engine.pid());
     var database = Processes.cpuSeconds(store.serverPid());
+    var pages = ownCpuMillis();
     var before = store.since(BURST, 0).started();
     var answer = burst(engine).split(" ", -1);
     if (answer.length != 4 || !answer[1].equals("0")) {
@@ -168,7 +173,13 @@ public final class PageCampaign {
         standing.lastEnded() - standing.firstCreated(),
         looped,
         (Processes.cpuSeconds(engine.pid()) - server) * 1_000,
-        (Processes.cpuSeconds(store.serverPid()) - database) * 1_000);
+        (Processes.cpuSeconds(store.serverPid()) - database) * 1_000,
+        ownCpuMillis() - pages);
+  }
+
+  private static double ownCpuMillis() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e6;
   }
 
   private String burst(ServiceProcess engine) {
@@ -200,7 +211,8 @@ public final class PageCampaign {
         median(passes.stream().mapToDouble(Pass::burst).sorted().toArray()),
         median(passes.stream().mapToDouble(Pass::looped).sorted().toArray()),
         median(passes.stream().mapToDouble(Pass::server).sorted().toArray()),
-        median(passes.stream().mapToDouble(Pass::database).sorted().toArray()));
+        median(passes.stream().mapToDouble(Pass::database).sorted().toArray()),
+        median(passes.stream().mapToDouble(Pass::pages).sorted().toArray()));
   }
 
   private static double median(double[] sorted) {
@@ -212,14 +224,15 @@ public final class PageCampaign {
         String.format(
             Locale.ROOT,
             "%-22s p99 of answers %7.0f ms, of starts %7.0f ms; burst %7.0f ms, loop %7.0f ms; CPU"
-                + " of the server %7.0f ms, of the database %7.0f ms",
+                + " of the server %7.0f ms, of the database %7.0f ms, of the pages %7.0f ms",
             what,
             pass.accepted(),
             pass.started(),
             pass.burst(),
             pass.looped(),
             pass.server(),
-            pass.database()));
+            pass.database(),
+            pass.pages()));
   }
 
   /** As the start script has them. */

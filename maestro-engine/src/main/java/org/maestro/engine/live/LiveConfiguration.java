@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.maestro.engine.run.shard.ChangeFeed;
 import org.maestro.service.limit.Streams;
 import org.maestro.service.security.AccessPolicy;
@@ -40,14 +39,11 @@ public class LiveConfiguration {
     var ticks =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("maestro-live").factory());
-    var late = new AtomicBoolean();
     var _ =
         ticks.scheduleAtFixedRate(
             () -> {
               pace.tick();
-              // While the machine is busy every second time.
-              if (!pace.busy() || !late.compareAndSet(false, true)) {
-                late.set(false);
+              if (pace.isTimeToTell(System.nanoTime())) {
                 feed.tick();
               }
             },

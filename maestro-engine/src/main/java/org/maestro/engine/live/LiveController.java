@@ -46,7 +46,7 @@ final class LiveController {
    * ended} if its run has ended, {@code workflow} if many of its instances have changed, {@code
    * loop} and the id of the iterations' workflow, or {@code all}, if it can't be told which. Says
    * nothing of what they are now: ask for that, as far apart as the last event {@code pace} says
-   * with {@code least}, in milliseconds; while the server is busy changes are told once a second. A
+   * with {@code least}, in milliseconds; while the server is busy changes are told as far apart. A
    * comment comes every 15 seconds when nothing changes. {@code Last-Event-ID} resumes behind that
    * event; {@code closing} says that this server stops. Other nodes have streams of their own, so
    * ask now and then without having been told, too.
