@@ -22,6 +22,7 @@ public enum ProblemCode {
   PARAMETER("E0207", "a parameter whose type, mode and value don't fit together"),
   EXPRESSION("E0301", "an expression that can't be compiled"),
   UNKNOWN_NAME("E0302", "a name in an expression or text that will never have a value"),
+  SECRET("E0303", "a secret where none can be, or one that is written wrong"),
   EDGE("E0401", "an edge to or from a step that isn't there"),
   CYCLE("E0402", "steps that wait for each other"),
   LOOKS_LIKE_FIELD("W0501", "a parameter that may be a misspelt field"),

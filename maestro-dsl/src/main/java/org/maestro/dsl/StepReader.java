@@ -136,6 +136,9 @@ final class StepReader {
     var id = fields.requiredText("id", Names.LONGEST_ID);
     rules.addId(id, fields.at("id"));
     var common = common(id, fields);
+    if (checked && !wrapped.wrapper.equals("step")) {
+      SecretRules.check(common.params(), fields.at("params"), null);
+    }
     Step step =
         switch (wrapped.wrapper) {
           case "step" -> typed(common, fields);
@@ -207,6 +210,9 @@ final class StepReader {
     var retries = retryPolicies.policy(fields);
     if (checked && type == StepType.SHELL && subType == null) {
       refuseMisspeltScript(common, fields);
+    }
+    if (checked) {
+      SecretRules.check(common.params(), fields.at("params"), type);
     }
     if (checked && type == StepType.HTTP) {
       HttpHeaders.check(common.params().get("http"), fields.at("params").child("http"));

@@ -45,6 +45,7 @@ final class WorkflowReader {
     fields.refuseUnknown();
     if (checked) {
       rules.check(fields.at("steps"));
+      SecretRules.check(workflow.params(), fields.at("params"), null);
     }
     return workflow;
   }

@@ -11,6 +11,7 @@ import org.maestro.engine.run.RunKey;
 import org.maestro.engine.step.StepAttempt;
 import org.maestro.engine.step.StepState;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.SecretText;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.instance.RunStatus;
 
@@ -62,8 +63,9 @@ final class Jobs {
       attempt
           .params()
           .forEach((name, param) -> {
-            if (param.evaluatedResult() != null) {
-              values.put(name, param.evaluatedResult());
+            var value = SecretText.valueOf(param);
+            if (value != null) {
+              values.put(name, value);
             }
           });
     }

@@ -8,7 +8,8 @@ import org.maestro.model.definition.StepType;
  * An attempt to run.
  *
  * @param owner whose identity it runs under
- * @param params evaluated results by parameter name, plain values
+ * @param params evaluated results by parameter name, plain values; {@link SecretText} where the
+ *     definition names secrets
  * @param dueAt for attempts that only wait: when they are done, in epoch milliseconds
  */
 public record Launch(

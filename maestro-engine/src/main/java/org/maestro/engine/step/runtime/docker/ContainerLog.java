@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
+import org.maestro.engine.step.runtime.secret.Masks;
 
 /**
  * Keeps what a container prints in its attempt's folder, stdout and stderr apart, each up to the
@@ -23,12 +24,27 @@ final class ContainerLog implements AutoCloseable {
   private final Kept stderr;
   private long pieces;
 
-  ContainerLog(AttemptFolder folder, String token, long limit, int longestBlock)
+  /**
+   * What isn't kept of it.
+   *
+   * @param token the attempt's, which also begins the blocks that are taken out
+   * @param masks of the job's secrets
+   */
+  record Hidden(String token, Masks masks) {}
+
+  ContainerLog(AttemptFolder folder, Hidden hidden, long limit, int longestBlock)
       throws IOException {
     this.folder = folder;
+    var token = hidden.token();
     this.stdout =
-        new Kept(folder.stdout(), limit, new TokenFilter(token, longestBlock, this::keepMarked));
-    this.stderr = new Kept(folder.stderr(), limit, new TokenFilter(token, 0, _ -> {}));
+        new Kept(
+            folder.stdout(),
+            limit,
+            hidden.masks().stream(),
+            new TokenFilter(token, longestBlock, this::keepMarked));
+    this.stderr =
+        new Kept(
+            folder.stderr(), limit, hidden.masks().stream(), new TokenFilter(token, 0, _ -> {}));
   }
 
   synchronized void printed(boolean isError, byte[] text) {
@@ -36,7 +52,7 @@ final class ContainerLog implements AutoCloseable {
       pieces++;
       var kept = isError ? stderr : stdout;
       if (!kept.isFull) {
-        kept.add(kept.filter.pass(text));
+        kept.add(kept.filter.pass(kept.secrets.pass(text)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the log of " + folder.path() + " can't be written", e);
@@ -78,14 +94,16 @@ final class ContainerLog implements AutoCloseable {
   /** One stream. */
   private static final class Kept {
     private final long limit;
+    private final Masks.Stream secrets;
     private final TokenFilter filter;
     private final FileChannel file;
     private long toSkip;
     private long size;
     private boolean isFull;
 
-    Kept(Path path, long limit, TokenFilter filter) throws IOException {
+    Kept(Path path, long limit, Masks.Stream secrets, TokenFilter filter) throws IOException {
       this.limit = limit;
+      this.secrets = secrets;
       this.filter = filter;
       file =
           FileChannel.open(
@@ -114,6 +132,7 @@ final class ContainerLog implements AutoCloseable {
     }
 
     void end() throws IOException {
+      add(filter.pass(secrets.end()));
       add(filter.end());
       if (toSkip > 0 && !isFull) { // its engine has dropped the oldest part while we were away
         write(ByteBuffer.wrap("\n[maestro: a part is missing here]\n".getBytes(UTF_8)));

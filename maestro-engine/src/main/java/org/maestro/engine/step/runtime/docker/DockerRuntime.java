@@ -46,6 +46,9 @@ import org.maestro.engine.step.runtime.job.JobOutput;
 import org.maestro.engine.step.runtime.job.JobVariable;
 import org.maestro.engine.step.runtime.job.OutputDocument;
 import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
+import org.maestro.engine.step.runtime.secret.Granted;
+import org.maestro.engine.step.runtime.secret.SecretException;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +70,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DockerRuntime implements StepRuntime, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DockerRuntime.class);
+  private static final Set<String> SECRET_PLACES =
+      Set.of("docker.env", "titus.env", "kubernetes.env");
+
   private static final int LOOKS_AT_ONCE = 16;
   private static final int LAUNCHES_AT_ONCE = 8;
 
@@ -88,6 +94,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   private final DockerSettings settings;
   private final AttemptFolders folders;
   private final AttemptTokens tokens;
+  private final Secrets secrets;
   private final StepReporter reporter;
   private final LiveAttempts live;
   private final InstantSource clock;
@@ -113,12 +120,14 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       DockerSettings settings,
       AttemptFolders folders,
       AttemptTokens tokens,
+      Secrets secrets,
       StepReporter reporter,
       LiveAttempts live,
       InstantSource clock) {
     this.settings = settings;
     this.folders = folders;
     this.tokens = tokens;
+    this.secrets = secrets;
     this.reporter = reporter;
     this.live = live;
     this.clock = clock;
@@ -189,7 +198,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   // ------------------------------------------------------------------ one thing at a time
 
   private interface Action {
-    void on(Followed attempt) throws IOException;
+    void on(Followed attempt) throws IOException, SecretException;
   }
 
   /** One thing at a time for one attempt, so that its reports come in order and once. */
@@ -202,7 +211,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
         action.on(attempt);
         attempt.unreachableSince = null;
         attempt.pause = FIRST_PAUSE;
-      } catch (InvalidJobException | EngineException | IOException e) {
+      } catch (InvalidJobException | EngineException | SecretException | IOException e) {
         if (!closed) { // else it was interrupted, and another runtime attaches
           failed(attempt, action, e);
         }
@@ -214,9 +223,16 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     var message = String.valueOf(e.getMessage());
     switch (e) {
       case InvalidJobException _ -> giveUp(attempt, Kind.FATAL, message);
-      case EngineException.Unreachable _ -> tryLater(attempt, action, message);
+      case SecretException.Refused _ when !hasBegun(attempt) ->
+          giveUp(attempt, Kind.FATAL, message);
+      case SecretException.Away _ -> tryLater(attempt, action, message, "");
+      case SecretException.Refused _ -> // what it prints can't be kept without knowing it
+          tryLater(attempt, action, message, "");
+      case EngineException.Unreachable _ ->
+          tryLater(
+              attempt, action, message, "; start it, or correct maestro.runtimes.docker.socket");
       case EngineException.Refused _ when attempt.started -> // the container goes on
-          tryLater(attempt, action, "The container engine refused: " + message);
+          tryLater(attempt, action, "The container engine refused: " + message, "");
       case EngineException.Refused _ ->
           giveUp(attempt, Kind.PLATFORM, "The container engine refused: " + message);
       default -> {
@@ -227,7 +243,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   }
 
   /** What may run goes on and is waited for; what hasn't begun isn't waited with for ever. */
-  private void tryLater(Followed attempt, Action action, String message) {
+  private void tryLater(Followed attempt, Action action, String message, String advice) {
     var now = clock.instant();
     if (attempt.unreachableSince == null) {
       attempt.unreachableSince = now;
@@ -239,13 +255,11 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
                       ? "; tried again"
                       : "; its container may go on and is followed again when it answers")));
     }
-    var begun = attempt.container != null || hasContainer(attempt);
-    if (!begun && now.isAfter(attempt.unreachableSince.plus(settings.patience()))) {
+    if (!hasBegun(attempt) && now.isAfter(attempt.unreachableSince.plus(settings.patience()))) {
       giveUp(
           attempt,
           Kind.PLATFORM,
-          "%s, for %d s by now; start it, or correct maestro.runtimes.docker.socket"
-              .formatted(message, settings.patience().toSeconds()));
+          "%s, for %d s by now%s".formatted(message, settings.patience().toSeconds(), advice));
       return;
     }
     var pause = attempt.pause;
@@ -253,9 +267,11 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     later(pause, attempt, action);
   }
 
-  private boolean hasContainer(Followed attempt) {
+  private boolean hasBegun(Followed attempt) {
     try {
-      return folder(attempt).container().isPresent();
+      return attempt.container != null
+          || folder(attempt).container().isPresent()
+          || folder(attempt).exit().isPresent();
     } catch (IOException e) {
       return true;
     }
@@ -279,7 +295,8 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
 
   // ------------------------------------------------------------------ from its launch
 
-  private void begin(Followed attempt, Launch launch) throws IOException {
+  private void begin(Followed attempt, Launch launch) throws IOException, SecretException {
+    attempt.granted = secrets.grant(launch);
     var folder = folder(attempt);
     var exit = folder.exit();
     if (exit.isPresent()) {
@@ -298,7 +315,8 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     } else if (folder.container().isPresent()) {
       end(attempt, vanished(attempt));
     } else {
-      make(attempt, launch, DockerJob.of(launch, settings));
+      make(
+          attempt, launch, DockerJob.of(attempt.granted.handOver(launch, SECRET_PLACES), settings));
     }
   }
 
@@ -493,9 +511,16 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     closeLog(attempt);
     var id = String.valueOf(attempt.container);
     var limits = settings.limits();
+    var granted = attempt.granted;
+    if (granted == null) {
+      return; // it is only told to end, and what must not be seen of its log isn't known
+    }
     var log =
         new ContainerLog(
-            folder(attempt), tokens.issue(attempt.ref), limits.outputBytes(), limits.paramsBytes());
+            folder(attempt),
+            new ContainerLog.Hidden(tokens.issue(attempt.ref), granted.masks()),
+            limits.outputBytes(),
+            limits.paramsBytes());
     attempt.log = log;
     attempt.logEnded = false;
     attempt.logBroken = false;
@@ -805,7 +830,8 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     if (attempt.container != null) {
       byContainer.remove(attempt.container, attempt);
     }
-    reporter.report(attempt.ref, report);
+    var granted = attempt.granted;
+    reporter.report(attempt.ref, granted == null ? report : granted.masked(report));
   }
 
   // ------------------------------------------------------------------ when it is told to end
@@ -976,6 +1002,10 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     private @Nullable ContainerLog log;
     private @Nullable Closeable logStream;
     private @Nullable Integer died;
+
+    /** Unknown if it was only ever told to end. */
+    private @Nullable Granted granted;
+
     private @Nullable Instant unreachableSince;
     private Duration pause = FIRST_PAUSE;
     private boolean outOfMemory;

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.SecretText;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
@@ -46,6 +48,10 @@ import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.http.GuardedResolver.RefusedAddressException;
 import org.maestro.engine.step.runtime.http.HttpCall.InvalidCallException;
 import org.maestro.engine.step.runtime.http.StateExpression.InvalidExpressionException;
+import org.maestro.engine.step.runtime.job.InvalidJobException;
+import org.maestro.engine.step.runtime.secret.Granted;
+import org.maestro.engine.step.runtime.secret.SecretException;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
@@ -77,9 +83,13 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   /** What an artifact shows of an answer that is an output as well. */
   private static final int SHOWN = 10_000;
 
+  private static final int SECRET_READS = 4;
+  private static final Set<String> SECRET_PLACES = Set.of("http.headers", "http.body");
+
   private final HttpSettings settings;
   private final AllowList allowList;
   private final StateExpression stateExpression;
+  private final Secrets secrets;
   private final StepReporter reporter;
   private final JsonMapper json;
   private final InstantSource clock;
@@ -90,6 +100,9 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   private final Semaphore room = new Semaphore(ROOM_KIB, true);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService secretReads =
+      Executors.newFixedThreadPool(
+          SECRET_READS, Thread.ofPlatform().daemon().name("maestro-http-secrets-", 0).factory());
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
 
@@ -97,12 +110,14 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
       HttpSettings settings,
       NameResolver resolver,
       StateExpression stateExpression,
+      Secrets secrets,
       StepReporter reporter,
       JsonMapper json,
       InstantSource clock) {
     this.settings = settings;
     this.allowList = new AllowList(settings.allowList());
     this.stateExpression = stateExpression;
+    this.secrets = secrets;
     this.reporter = reporter;
     this.json = json;
     this.clock = clock;
@@ -157,7 +172,11 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     if (exchanges.putIfAbsent(launch.attempt().uuid(), exchange) == null) {
       threads.execute(() -> {
         reporter.report(launch.attempt(), new JobStarted(Map.of()));
-        send(exchange);
+        if (Secrets.areNamedIn(launch)) {
+          grantAndSend(exchange);
+        } else {
+          send(exchange);
+        }
       });
     }
   }
@@ -177,12 +196,28 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     reporter.report(attempt, new JobTerminated());
   }
 
+  /** Files are read, and servers asked, by a thread that may wait for them. */
+  private void grantAndSend(Exchange exchange) {
+    secretReads.execute(() -> {
+      try {
+        exchange.granted = secrets.grant(exchange.launch);
+        threads.execute(() -> send(exchange));
+      } catch (SecretException e) {
+        var kind = e instanceof SecretException.Refused ? Kind.FATAL : Kind.PLATFORM;
+        end(exchange, new JobFailed(kind, text(e), Map.of()));
+      } catch (RejectedExecutionException e) {
+        // Closed: the next engine attaches.
+      }
+    });
+  }
+
   private void send(Exchange exchange) {
     HttpCall call;
     try {
-      call = HttpCall.of(exchange.launch.params(), json);
+      var launch = exchange.granted.handOver(exchange.launch, SECRET_PLACES);
+      call = HttpCall.of(launch.params(), json);
       refuseUnlistedHost(call);
-    } catch (InvalidCallException e) {
+    } catch (InvalidCallException | InvalidJobException e) {
       end(exchange, new JobFailed(Kind.FATAL, text(e), Map.of()));
       return;
     }
@@ -316,7 +351,8 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     if (!(launch.params().get("state_expr") instanceof String source) || source.isBlank()) {
       return HttpVerdict.of(answer.statusCode);
     }
-    var names = new LinkedHashMap<>(launch.params());
+    var names = new LinkedHashMap<String, @Nullable Object>();
+    launch.params().forEach((name, value) -> names.put(name, SecretText.plain(value)));
     names.put("status_code", (long) answer.statusCode);
     names.put("response_body", answer.body);
     var result = String.valueOf(stateExpression.evaluate(source, names));
@@ -384,7 +420,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   /** Reports unless the exchange was terminated first. */
   private void end(Exchange exchange, StepReport report) {
     if (exchanges.remove(exchange.launch.attempt().uuid(), exchange)) {
-      reporter.report(exchange.launch.attempt(), report);
+      reporter.report(exchange.launch.attempt(), exchange.granted.masked(report));
     }
   }
 
@@ -395,6 +431,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     exchanges.clear();
     timer.shutdownNow();
     threads.shutdownNow();
+    secretReads.shutdownNow();
     client.close();
   }
 
@@ -414,6 +451,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     private boolean timedOut;
     private @Nullable HttpUriRequestBase request;
     private @Nullable Future<?> next;
+    private volatile Granted granted = Granted.NONE;
 
     Exchange(Launch launch) {
       this.launch = launch;

@@ -15,6 +15,8 @@ import org.maestro.engine.step.runtime.job.AttemptCleaner;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.FolderWatch;
+import org.maestro.engine.step.runtime.secret.SecretSettings;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.engine.step.runtime.shell.ShellRuntime;
 import org.maestro.engine.step.runtime.shell.ShellSettings;
 import org.maestro.param.FairLane;
@@ -27,7 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the runtimes. They need a {@link StepReporter} and an {@link InstantSource}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DockerSettings.class, HttpSettings.class, ShellSettings.class})
+@EnableConfigurationProperties({
+  DockerSettings.class,
+  HttpSettings.class,
+  SecretSettings.class,
+  ShellSettings.class
+})
 public class RuntimeConfiguration {
 
   @Bean
@@ -43,14 +50,20 @@ public class RuntimeConfiguration {
   }
 
   @Bean
+  Secrets secrets(SecretSettings settings) {
+    return new Secrets(settings, System.getenv());
+  }
+
+  @Bean
   HttpRuntime httpRuntime(
       HttpSettings settings,
       StateExpression stateExpression,
+      Secrets secrets,
       StepReporter reporter,
       JsonMapper json,
       InstantSource clock) {
     return new HttpRuntime(
-        settings, HttpRuntime.systemResolver(), stateExpression, reporter, json, clock);
+        settings, HttpRuntime.systemResolver(), stateExpression, secrets, reporter, json, clock);
   }
 
   @Bean
@@ -91,9 +104,10 @@ public class RuntimeConfiguration {
       DockerSettings settings,
       AttemptFolders folders,
       AttemptTokens tokens,
+      Secrets secrets,
       StepReporter reporter,
       LiveAttempts live,
       InstantSource clock) {
-    return new DockerRuntime(settings, folders, tokens, reporter, live, clock);
+    return new DockerRuntime(settings, folders, tokens, secrets, reporter, live, clock);
   }
 }

@@ -19,6 +19,8 @@ import org.maestro.engine.step.runtime.docker.DockerSettings.Limits;
 import org.maestro.engine.step.runtime.docker.DockerSettings.MountSource;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
+import org.maestro.engine.step.runtime.secret.SecretSettings;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.springframework.util.unit.DataSize;
 
@@ -29,6 +31,7 @@ final class DockerRig implements AutoCloseable {
   private final Path dataDir;
   private final List<DockerRuntime> opened = new ArrayList<>();
   private DockerSettings settings;
+  private Secrets secrets = new Secrets(SecretSettings.NONE, Map.of());
 
   DockerRig(EmbeddedPodman podman, Path dataDir, Path shared) throws IOException {
     this.podman = podman;
@@ -65,6 +68,11 @@ final class DockerRig implements AutoCloseable {
     return this;
   }
 
+  DockerRig with(Secrets others) {
+    secrets = others;
+    return this;
+  }
+
   EmbeddedPodman podman() {
     return podman;
   }
@@ -73,7 +81,13 @@ final class DockerRig implements AutoCloseable {
     var folders = new AttemptFolders(dataDir);
     var runtime =
         new DockerRuntime(
-            settings, folders, folders.newTokens(), reporter, _ -> false, InstantSource.system());
+            settings,
+            folders,
+            folders.newTokens(),
+            secrets,
+            reporter,
+            _ -> false,
+            InstantSource.system());
     opened.add(runtime);
     return runtime;
   }

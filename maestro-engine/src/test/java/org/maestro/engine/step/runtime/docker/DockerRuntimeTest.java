@@ -21,10 +21,13 @@ import org.maestro.engine.TestPodman;
 import org.maestro.engine.step.runtime.JobRuntimeContract;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.RecordedReports;
+import org.maestro.engine.step.runtime.SecretText;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
 import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.Kind;
+import org.maestro.engine.step.runtime.secret.SecretSettings;
+import org.maestro.engine.step.runtime.secret.Secrets;
 
 /** Runs real containers on a real Podman. */
 class DockerRuntimeTest {
@@ -279,6 +282,51 @@ class DockerRuntimeTest {
         .isInstanceOfSatisfying(
             JobFailed.class, end -> assertThat(end.message()).isEqualTo("exited with status 7"));
     assertThat(rig.folder(launch).stdout()).hasContent("before\nafter");
+  }
+
+  @Test
+  void aSecretIsInTheEnvironmentAloneAndInNothingThatIsLeft() throws Exception {
+    rig.with(
+        new Secrets(
+            new SecretSettings(
+                Map.of(
+                    "db",
+                    new SecretSettings.Scope(List.of("owner"), List.of(), "DB", null, null, null))),
+            Map.of("DB_PASSWORD", "sesame-open-up")));
+    var launch =
+        rig.launch(
+            Map.of(
+                "env",
+                Map.of(
+                    "PASSWORD",
+                    new SecretText("${secret://db/password}"),
+                    "SHARED",
+                    "/shared",
+                    "CLAIMED",
+                    "${secret://db/password}"),
+                "command",
+                List.of(
+                    "sh",
+                    "-c",
+                    """
+                    [ ${#PASSWORD} = 14 ] || exit 3
+                    echo "it is $PASSWORD and $CLAIMED"
+                    echo "$PASSWORD" >&2
+                    for part in ses ame- open -up; do printf %s $part; sleep 0.05; done
+                    printf '{"params": {"out": {"type": "STRING", "value": "got %s"}}}' "$PASSWORD" > $MAESTRO_OUTPUT
+                    """)));
+    rig.runtime(reports).launch(launch);
+
+    assertThat(reports.awaitEnd(launch.attempt()))
+        .isInstanceOfSatisfying(
+            JobCompleted.class,
+            end -> {
+              assertThat(end.outputs().get("out").evaluatedResult()).isEqualTo("got ***");
+              assertThat(end.toString()).doesNotContain("sesame");
+            });
+    assertThat(rig.folder(launch).stdout())
+        .hasContent("it is *** and ${secret://db/password}\n***");
+    assertThat(rig.folder(launch).stderr()).hasContent("***");
   }
 
   @Test

@@ -33,15 +33,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.RecordedReports;
+import org.maestro.engine.step.runtime.SecretText;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
 import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.engine.step.runtime.StepReport.Kind;
+import org.maestro.engine.step.runtime.secret.SecretSettings;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Against a real server on this machine. */
 class HttpRuntimeTest {
+  private static final String SECRET = "sesame-open-up";
+
+  private Secrets secrets = new Secrets(SecretSettings.NONE, Map.of());
   private RecordedReports reports = new RecordedReports();
   private final BlockingQueue<HttpExchange> requests = new LinkedBlockingQueue<>();
   private HttpServer server;
@@ -469,6 +475,50 @@ class HttpRuntimeTest {
         List.of("127.0.0.1"), Duration.ofSeconds(5), requestTimeout, 1 << 20, 100, pollDelay);
   }
 
+  @Test
+  void aSecretIsSentAndNeverToldOf() throws Exception {
+    secrets =
+        new Secrets(
+            new SecretSettings(
+                Map.of(
+                    "crm",
+                    new SecretSettings.Scope(
+                        List.of("owner"), List.of(), "CRM", null, null, null))),
+            Map.of("CRM_TOKEN", SECRET));
+    answer("/echo", 200, "you are " + SECRET + " or " + "c2VzYW1lLW9wZW4tdXA=");
+    var launch =
+        launch(
+            Map.of(
+                "url",
+                url("/echo"),
+                "method",
+                "post",
+                "headers",
+                Map.of("X-Kind", new SecretText("Bearer ${secret://crm/token}")),
+                "body",
+                Map.of("password", new SecretText("${secret://crm/token}"))));
+    start().launch(launch);
+
+    var end = (JobCompleted) reports.awaitEnd(launch.attempt());
+    assertThat(end.outputs().get("response_body").evaluatedResult())
+        .isEqualTo("you are *** or ***");
+    assertThat(end.toString())
+        .contains("Bearer ***", "{\"password\":\"***\"}")
+        .doesNotContain(SECRET);
+    var request = requests.take();
+    assertThat(request.getRequestHeaders().getFirst("X-Kind")).isEqualTo("Bearer " + SECRET);
+  }
+
+  @Test
+  void aSecretThatCantBeHadOrHasNoBusinessThereFailsTheStepWithItsName() throws Exception {
+    var nowhere =
+        launch(Map.of("url", url("/x"), "headers", Map.of("A", new SecretText("${secret://a/b}"))));
+    start().launch(nowhere);
+    assertThat(failure(nowhere).kind()).isEqualTo(Kind.FATAL);
+    assertThat(failure(nowhere).message())
+        .startsWith("${secret://a/b}: there is no scope \"a\" here; ask the operator");
+  }
+
   private HttpRuntime start() {
     return start(settings(Duration.ofSeconds(30), Duration.ofSeconds(5)));
   }
@@ -479,6 +529,7 @@ class HttpRuntimeTest {
             settings,
             names,
             stateExpression,
+            secrets,
             reports,
             JsonMapper.builder().build(),
             InstantSource.fixed(Instant.EPOCH));

@@ -1,0 +1,143 @@
+package org.maestro.engine.step.runtime.secret;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.SecretText;
+import org.maestro.engine.step.runtime.secret.SecretException.Away;
+import org.maestro.engine.step.runtime.secret.SecretException.Refused;
+import org.maestro.model.param.SecretReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the secrets that jobs are given. Nothing is kept: whoever is granted some holds them for as
+ * long as its job lives. Why one can't be read stands in the engine's log; its workflow is told its
+ * name alone. For any number of threads; reading may wait for a server, so not on a virtual one
+ * that holds a lock.
+ */
+public final class Secrets {
+  private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+
+  private final SecretSettings settings;
+  private final Map<String, SecretSource> sources = new LinkedHashMap<>();
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param environment the engine's own
+   */
+  public Secrets(SecretSettings settings, Map<String, String> environment) {
+    this.settings = settings;
+    settings.scopes().forEach((name, scope) -> sources.put(name, source(scope, environment)));
+  }
+
+  private static SecretSource source(SecretSettings.Scope scope, Map<String, String> environment) {
+    if (scope.environment() != null) {
+      return new EnvironmentSource(scope.environment(), environment);
+    }
+    if (scope.folder() != null) {
+      return new FolderSource(scope.folder());
+    }
+    return scope.vault() != null
+        ? new VaultSource(scope.vault())
+        : new KubernetesSource(Objects.requireNonNull(scope.kubernetes()));
+  }
+
+  /**
+   * Reads all that a step's parameters name.
+   *
+   * @throws Refused if one isn't there, or isn't for this step
+   * @throws Away if one can't be read now
+   */
+  public Granted grant(Launch launch) throws SecretException {
+    var names = new LinkedHashSet<SecretReference>();
+    launch.params().values().forEach(value -> collect(value, names));
+    if (names.isEmpty()) {
+      return Granted.NONE;
+    }
+    if (!isAllOfDefinition(launch.params())) {
+      throw new Refused(
+          "%s: a definition says which secrets its steps get, and this parameter was set from outside; leave it as the definition has it"
+              .formatted(names.iterator().next()));
+    }
+    var values = new LinkedHashMap<SecretReference, String>();
+    for (var name : names) {
+      values.put(name, read(name, launch));
+    }
+    return new Granted(values);
+  }
+
+  /** Whether a step's parameters name any, which can be told without reading one. */
+  public static boolean areNamedIn(Launch launch) {
+    var names = new LinkedHashSet<SecretReference>();
+    launch.params().values().forEach(value -> collect(value, names));
+    return !names.isEmpty();
+  }
+
+  private static boolean isAllOfDefinition(@Nullable Object value) {
+    return switch (value) {
+      case SecretText text -> text.isOfDefinition();
+      case List<?> list -> list.stream().allMatch(Secrets::isAllOfDefinition);
+      case Map<?, ?> map -> map.values().stream().allMatch(Secrets::isAllOfDefinition);
+      case null, default -> true;
+    };
+  }
+
+  private static void collect(@Nullable Object value, Set<SecretReference> names) {
+    switch (value) {
+      case SecretText text -> names.addAll(SecretReference.in(text.text()));
+      case List<?> list -> list.forEach(one -> collect(one, names));
+      case Map<?, ?> map -> map.values().forEach(one -> collect(one, names));
+      case null, default -> {
+        // names none
+      }
+    }
+  }
+
+  private String read(SecretReference name, Launch launch) throws SecretException {
+    var scope = settings.scopes().get(name.scope());
+    var source = sources.get(name.scope());
+    if (scope == null || source == null) {
+      throw new Refused(
+          "%s: there is no scope \"%s\" here; ask the operator to add it to maestro.secrets.scopes"
+              .formatted(name, name.scope()));
+    }
+    if (!scope.isFor(launch.owner(), launch.attempt().workflowId())) {
+      throw new Refused(
+          "%s: the scope isn't for owner \"%s\" or workflow \"%s\"; ask the operator to add one of them to maestro.secrets.scopes.%s"
+              .formatted(name, launch.owner(), launch.attempt().workflowId(), name.scope()));
+    }
+    return value(name, source)
+        .orElseThrow(() ->
+            new Refused(
+                "%s: there is no such secret; check its name, or have it added".formatted(name)));
+  }
+
+  private static Optional<String> value(SecretReference name, SecretSource source)
+      throws SecretException {
+    Optional<String> value;
+    try {
+      value = source.read(name.name());
+    } catch (Away e) {
+      LOG.warn("{} can't be read: {}", name, e.getMessage());
+      throw new Away("%s can't be read now; the engine's log says why".formatted(name));
+    }
+    if (value.isEmpty()) {
+      LOG.warn("{} isn't there: looked for {}", name, source.place(name.name()));
+    } else if (value.get().length() < Masks.SHORTEST) {
+      throw new Refused(
+          "%s is shorter than %d characters, which can't be kept out of a log"
+              .formatted(name, Masks.SHORTEST));
+    } else if (value.get().indexOf('\0') >= 0) {
+      throw new Refused(name + " has the character NUL, which no variable or header can hold");
+    }
+    return value;
+  }
+}
