@@ -195,6 +195,20 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     return engine;
   }
 
+  /**
+   * What speaks of an attempt with the engine of containers, which repeats the environment. One
+   * with secrets has its own: what connections keep in their buffers goes when it has ended.
+   */
+  private ContainerEngine engineOf(Followed attempt) {
+    if (attempt.granted == null || attempt.granted.masks().isEmpty()) {
+      return engine();
+    }
+    if (attempt.own == null) {
+      attempt.own = new ContainerEngine(settings.socket(), settings.registryConfig());
+    }
+    return attempt.own;
+  }
+
   // ------------------------------------------------------------------ one thing at a time
 
   private interface Action {
@@ -308,7 +322,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       end(attempt, buried(claim.get()));
       return;
     }
-    var found = engine().find(ContainerPlan.nameOf(attempt.ref));
+    var found = engineOf(attempt).find(ContainerPlan.nameOf(attempt.ref));
     if (found.isPresent()) {
       var _ = folder.claimForContainer();
       adopt(attempt, found.get());
@@ -386,10 +400,10 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     folder.prepareForContainer();
     String id;
     try {
-      id = engine().create(plan(launch, job, folder));
+      id = engineOf(attempt).create(plan(launch, job, folder));
     } catch (EngineException.Refused e) {
       // Whatever the status: if there is one of this name, somebody was first.
-      var found = engine().find(ContainerPlan.nameOf(attempt.ref));
+      var found = engineOf(attempt).find(ContainerPlan.nameOf(attempt.ref));
       if (found.isEmpty()) {
         throw e;
       }
@@ -420,9 +434,9 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   private void start(Followed attempt, String id) throws IOException {
     follow(attempt, id);
     try {
-      engine().start(id);
+      engineOf(attempt).start(id);
     } catch (EngineException.Refused e) {
-      var found = engine().find(id);
+      var found = engineOf(attempt).find(id);
       if (found.isEmpty() || found.get().standing() == Standing.CREATED) {
         notStarted(attempt, id, String.valueOf(e.getMessage()));
         return;
@@ -526,7 +540,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     attempt.logBroken = false;
     attempt.logSince = outages.get();
     attempt.logStream =
-        engine()
+        engineOf(attempt)
             .logs(
                 id,
                 new ContainerEngine.LogListener() {
@@ -699,7 +713,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     if (attempt.container == null || attempt.died != null) {
       return;
     }
-    var found = engine().find(attempt.container);
+    var found = engineOf(attempt).find(attempt.container);
     if (found.isEmpty()) {
       end(attempt, vanished(attempt));
     } else if (found.get().standing() == Standing.ENDED) {
@@ -717,7 +731,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
     }
     var log = attempt.log;
     if (attempt.container != null) { // asked of every one: who answers hasn't just stopped
-      var found = engine().find(attempt.container);
+      var found = engineOf(attempt).find(attempt.container);
       attempt.outOfMemory |= code != 0 && found.map(Found::isOutOfMemory).orElse(false);
       if (found.isPresent()
           && attempt.logEnded
@@ -831,6 +845,12 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       byContainer.remove(attempt.container, attempt);
     }
     var granted = attempt.granted;
+    attempt.granted = null; // whatever still waits for it keeps no secret
+    var own = attempt.own;
+    if (own != null) {
+      attempt.own = null;
+      own.close();
+    }
     reporter.report(attempt.ref, granted == null ? report : granted.masked(report));
   }
 
@@ -845,7 +865,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       attempt.ended = true;
       return;
     }
-    var found = engine().find(ContainerPlan.nameOf(attempt.ref));
+    var found = engineOf(attempt).find(ContainerPlan.nameOf(attempt.ref));
     if (found.isPresent()) {
       var _ = folder.claimForContainer();
       stop(attempt, found.get());
@@ -1005,6 +1025,9 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
 
     /** Unknown if it was only ever told to end. */
     private @Nullable Granted granted;
+
+    /** Speaks of it alone; only if it has secrets. */
+    private @Nullable ContainerEngine own;
 
     private @Nullable Instant unreachableSince;
     private Duration pause = FIRST_PAUSE;
