@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -579,8 +580,27 @@ class ArchitectureTest {
             .and()
             .areDeclaredInClassesThat()
             .doNotHaveFullyQualifiedName("org.maestro.embedded.BrokerProcess") // Kafka alone
+            .and()
+            .doNotHaveFullyQualifiedName(
+                "org.maestro.engine.step.runtime.keeper.Keeper") // knows no zone
             .should(callFirst(Zones.class, "install"))
             .because("decisions/0019: what has used other rules can't be turned"));
+  }
+
+  @Test
+  void theKeeperOfJobsNeedsTheJdkAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.maestro.engine.step.runtime.keeper..")
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.not(
+                    resideInAnyPackage("java..", "org.jspecify..")
+                        .or(resideInAPackage("org.maestro.engine.step.runtime.keeper.."))
+                        .or(type("org.maestro.engine.step.runtime.job.LocalProcess"))
+                        .or(nameStartingWith("org.maestro.engine.step.runtime.job.AttemptFolder"))))
+            .because("decisions/0050: it is started without the engine's libraries"));
   }
 
   private static ArchCondition<JavaMethod> callFirst(Class<?> owner, String name) {

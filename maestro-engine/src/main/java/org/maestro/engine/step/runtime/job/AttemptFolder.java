@@ -3,17 +3,22 @@ package org.maestro.engine.step.runtime.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What is on disk of one attempt. The wrapper script says which file means what; this reads them.
@@ -21,6 +26,10 @@ import java.util.Optional;
  * <p>The job may write to {@code work} and {@code output} only, if it runs as another user.
  */
 public record AttemptFolder(Path path) {
+
+  /** Of files that nobody but who writes them reads. */
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /** What the job wrote to its standard output; may not exist yet. */
   public Path stdout() {
@@ -39,7 +48,7 @@ public record AttemptFolder(Path path) {
 
   /** Whether nothing more will be written: the attempt has ended or its process has vanished. */
   public boolean hasEnded() throws IOException {
-    if (Files.exists(exitFile())) {
+    if (exit().isPresent()) {
       return true;
     }
     var claim = claim();
@@ -95,9 +104,13 @@ public record AttemptFolder(Path path) {
     return path.resolve("script");
   }
 
+  private Path output() {
+    return path.resolve("output");
+  }
+
   /** The job's JSON of output parameters; may be anything, the job wrote it. */
   public Path params() {
-    return path.resolve("output").resolve("params.json");
+    return output().resolve("params.json");
   }
 
   /** The output parameters that a job printed in a way that only it can; may not exist. */
@@ -120,7 +133,7 @@ public record AttemptFolder(Path path) {
   /** Makes the folder; harmless if it is there, even if the attempt runs. */
   public void prepare(Optional<String> script, boolean forAnotherUser) throws IOException {
     Files.createDirectories(workspace());
-    Files.createDirectories(path.resolve("output"));
+    Files.createDirectories(output());
     var mode = forAnotherUser ? "rwx--x--x" : "rwx------";
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     if (script.isPresent()) {
@@ -128,6 +141,14 @@ public record AttemptFolder(Path path) {
       Files.writeString(fresh, script.get());
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(fresh, script(), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Lets another user write what a job may write. */
+  public void giveTo(String user) throws IOException {
+    var owner = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+    for (var file : List.of(workspace(), output())) {
+      Files.setOwner(file, owner);
     }
   }
 
@@ -159,6 +180,77 @@ public record AttemptFolder(Path path) {
   }
 
   /**
+   * Claims an attempt that nobody runs, for a process that will run it. A power failure doesn't
+   * forget it once this returns.
+   *
+   * @return false if somebody has claimed it
+   * @throws IOException if it isn't claimed, because the disk refused
+   */
+  public boolean claim(Claim by) throws IOException {
+    var fresh = path.resolve("claim." + by.pid());
+    try (var channel =
+        FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN)) {
+      channel.write(UTF_8.encode(by.text() + "\n"));
+      try {
+        Files.createLink(claimFile(), fresh);
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+      try {
+        channel.force(true);
+        force(path);
+        return true;
+      } catch (IOException e) {
+        Files.deleteIfExists(claimFile()); // nothing has been run under it
+        throw e;
+      }
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Remembers the first process of the job, which leads its session, for as long as it runs. */
+  public void recordJob(long pid, long startTicks) throws IOException {
+    try (var channel =
+        FileChannel.open(
+            path.resolve("job"),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OWN)) {
+      channel.write(UTF_8.encode(pid + " " + startTicks + "\n"));
+    }
+  }
+
+  /**
+   * Records how the job ended, behind all that it left for its reader. A power failure forgets
+   * neither once this returns; one before leaves an empty file at worst, which is none.
+   */
+  public void recordEnd(ExitStatus exit) throws IOException {
+    for (var file : List.of(stdout(), stderr(), params())) {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        force(file);
+      }
+    }
+    if (Files.isRegularFile(params(), LinkOption.NOFOLLOW_LINKS)) {
+      force(output());
+    }
+    var fresh = path.resolve("exit.new");
+    try (var channel =
+        FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN)) {
+      channel.write(UTF_8.encode(exit.text() + "\n"));
+      Files.move(fresh, exitFile(), StandardCopyOption.ATOMIC_MOVE);
+      channel.force(true);
+    }
+    force(path);
+  }
+
+  private static void force(Path file) throws IOException {
+    try (var channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      channel.force(true);
+    }
+  }
+
+  /**
    * Claims an attempt that nobody runs for a container.
    *
    * @return false if somebody has claimed it
@@ -181,7 +273,7 @@ public record AttemptFolder(Path path) {
   public void prepareForContainer() throws IOException {
     Files.createDirectories(path);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-    Files.createDirectories(params().getParent());
+    Files.createDirectories(output());
     try {
       Files.createFile(params());
     } catch (FileAlreadyExistsException e) {
@@ -203,16 +295,36 @@ public record AttemptFolder(Path path) {
   }
 
   public Optional<ExitStatus> exit() throws IOException {
-    return read(exitFile()).map(ExitStatus::parse);
+    return read(exitFile()).filter(text -> !text.isEmpty()).map(ExitStatus::parse);
+  }
+
+  /** The number of the job's first process; empty if it isn't known. */
+  public Optional<Long> job() throws IOException {
+    return leader().map(Claim::pid);
   }
 
   /** The process group of the job, if it got that far and its leader still lives. */
   public Optional<Long> livingJob() throws IOException {
+    return leader()
+        .filter(leader -> LocalProcess.isAlive(leader.pid(), leader.startTicks()))
+        .map(Claim::pid);
+  }
+
+  /** The session of the job; empty if it isn't known, or its number may be somebody else's now. */
+  public OptionalLong jobSession() throws IOException {
+    var leader = leader();
+    return leader.isEmpty()
+            || LocalProcess.find(leader.get().pid())
+                .filter(found -> found.startTicks() != leader.get().startTicks())
+                .isPresent()
+        ? OptionalLong.empty()
+        : OptionalLong.of(leader.get().pid());
+  }
+
+  private Optional<Claim> leader() throws IOException {
     return read(path.resolve("job"))
-        .map(text -> text.split(" ", 2))
-        .filter(fields -> fields.length == 2)
-        .filter(fields -> LocalProcess.isAlive(Claim.number(fields[0]), Claim.number(fields[1])))
-        .map(fields -> Claim.number(fields[0]));
+        .map(text -> Claim.parse(text + " ?"))
+        .filter(leader -> leader.pid() > 0);
   }
 
   private static Optional<String> read(Path file) throws IOException {
@@ -237,6 +349,10 @@ public record AttemptFolder(Path path) {
 
     /** Instead of a boot: a container, whose end is known when its exit status is there. */
     public static final String CONTAINER = "container";
+
+    private String text() {
+      return pid + " " + startTicks + " " + boot;
+    }
 
     static Claim parse(String text) {
       var fields = text.split(" ", 3);

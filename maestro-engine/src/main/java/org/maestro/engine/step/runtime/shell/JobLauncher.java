@@ -17,27 +17,34 @@ import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobVariable;
+import org.maestro.engine.step.runtime.keeper.KeeperMessage;
 
 /**
- * Starts wrappers. The process it starts is gone at once and leaves the wrapper in a session of its
- * own, so neither a thread nor a pipe of the engine is bound to it. The environment is built from
- * nothing: no variable of the engine is in it.
+ * Has jobs started: by the keeper, or where there can't be one by a wrapper script for each job,
+ * whose starter is gone at once and leaves it in a session of its own. Either way neither a thread
+ * nor a pipe of the engine is bound to a job. The environment is built from nothing: no variable of
+ * the engine is in it.
  */
 final class JobLauncher {
   private final AttemptFolders folders;
   private final ShellSettings settings;
   private final AttemptTokens tokens;
+  private final Keepers keepers;
+  private final UnixUsers users;
   private final Path wrapper;
 
-  JobLauncher(AttemptFolders folders, ShellSettings settings, AttemptTokens tokens) {
+  JobLauncher(
+      AttemptFolders folders, ShellSettings settings, AttemptTokens tokens, Keepers keepers) {
     this.folders = folders;
     this.settings = settings;
     this.tokens = tokens;
+    this.keepers = keepers;
+    this.users = new UnixUsers();
     this.wrapper = folders.installWrapper();
   }
 
   /**
-   * Starts a wrapper, which then runs the job if nobody else has claimed the attempt.
+   * Has the job started, unless somebody else has claimed the attempt.
    *
    * @throws InvalidJobException if the step asks for something that can't be run
    * @throws IOException if this machine can't run it now
@@ -47,9 +54,51 @@ final class JobLauncher {
     var folder = folders.of(launch.attempt().uuid());
     var user = unixUser(launch.owner());
     folder.prepare(job.script(), user.isPresent());
-    var builder = new ProcessBuilder(arguments(launch, job, folder, user));
+    var environment = environment(launch, job, folder);
+    if (keepers.isUnavailable() || !keepers.run(order(launch, job, folder, user, environment))) {
+      startWrapper(arguments(launch, job, folder, user), passedThrough(environment), folder);
+    }
+  }
+
+  private KeeperMessage.Run order(
+      Launch launch,
+      ShellJob job,
+      AttemptFolder folder,
+      Optional<String> user,
+      Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var arguments = new ArrayList<String>();
+    var isDirect = user.isEmpty() && settings.limits().areNone();
+    if (user.isPresent()) {
+      folder.giveTo(user.get());
+      arguments.addAll(users.become(user.get(), settings.path()));
+    }
+    if (!isDirect) {
+      arguments.addAll(List.of("/bin/sh", wrapper.toString(), "job"));
+      arguments.addAll(limits(folder));
+    }
+    arguments.addAll(job.arguments(folder, settings));
+    return new KeeperMessage.Run(
+        0,
+        launch.attempt().uuid(),
+        folder.path().toString(),
+        arguments,
+        entries(isDirect ? environment : passedThrough(environment)),
+        settings.limits().outputBytes());
+  }
+
+  private static List<String> entries(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
+  }
+
+  private void startWrapper(
+      List<String> arguments, Map<String, String> environment, AttemptFolder folder)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(arguments);
     builder.environment().clear();
-    builder.environment().putAll(environment(launch, job, folder));
+    builder.environment().putAll(environment);
     builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.appendTo(folder.wrapperLog().toFile()));
@@ -76,7 +125,6 @@ final class JobLauncher {
 
   private List<String> arguments(
       Launch launch, ShellJob job, AttemptFolder folder, Optional<String> user) throws IOException {
-    var limits = settings.limits();
     var arguments = new ArrayList<String>();
     arguments.add("/bin/sh");
     arguments.add(wrapper.toString());
@@ -85,27 +133,28 @@ final class JobLauncher {
     arguments.add(folders.events().toString());
     arguments.add(launch.attempt().uuid());
     arguments.add(seconds(settings.grace().toMillis()));
-    arguments.add(Long.toString(limits.outputBytes()));
+    arguments.add(Long.toString(settings.limits().outputBytes()));
     arguments.add("5");
     arguments.add(user.orElse(""));
-    arguments.add(folder.path().toString());
-    arguments.add(Long.toString(limits.cpu().toSeconds()));
-    arguments.add(Long.toString(limits.memoryBytes() / 1024));
-    arguments.add(Long.toString(limits.fileBytes() / 512));
-    arguments.add(Long.toString(limits.processes()));
+    arguments.addAll(limits(folder));
     arguments.addAll(job.arguments(folder, settings));
     return arguments;
+  }
+
+  private List<String> limits(AttemptFolder folder) {
+    var limits = settings.limits();
+    return List.of(
+        folder.path().toString(),
+        Long.toString(limits.cpu().toSeconds()),
+        Long.toString(limits.memoryBytes() / 1024),
+        Long.toString(limits.fileBytes() / 512),
+        Long.toString(limits.processes()));
   }
 
   private static String seconds(long millis) {
     return "%d.%03d".formatted(millis / 1000, millis % 1000);
   }
 
-  /**
-   * The wrapper's own environment is PATH only. The job's variables pass through it under numbered
-   * names, so that none of them (LD_PRELOAD, PATH) means anything to the wrapper, which may have
-   * more rights than the job.
-   */
   private Map<String, String> environment(Launch launch, ShellJob job, AttemptFolder folder) {
     var here =
         new JobVariable.Here(
@@ -114,7 +163,15 @@ final class JobLauncher {
             settings.lang(),
             folder.params().toString(),
             tokens.issue(launch.attempt()));
-    var jobs = JobVariable.environment(launch, here, job.environment());
+    return JobVariable.environment(launch, here, job.environment());
+  }
+
+  /**
+   * The wrapper's own environment is PATH only. The job's variables pass through it under numbered
+   * names, so that none of them (LD_PRELOAD, PATH) means anything to the wrapper, which may have
+   * more rights than the job.
+   */
+  private Map<String, String> passedThrough(Map<String, String> jobs) {
     var environment = new LinkedHashMap<String, String>();
     environment.put("PATH", settings.path());
     jobs.forEach(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,6 @@ import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobOutput;
-import org.maestro.engine.step.runtime.job.LocalProcess;
 import org.maestro.engine.step.runtime.job.OutputDocument;
 import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
 import org.maestro.model.definition.StepType;
@@ -69,16 +69,22 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShellRuntime.class);
   private static final int LOOKS_AT_ONCE = 8;
 
+  /** They wait for the disk that claims are written to, most of the time. */
+  private static final int STARTS_AT_ONCE = 16;
+
+  /** Its socket closes before it counts as dead. */
+  private static final int KEEPERS_DEATH_MILLIS = 200;
+
   private final ShellSettings settings;
   private final AttemptFolders folders;
+  private final Keepers keepers;
   private final JobLauncher launcher;
   private final AttemptTokens tokens;
   private final StepReporter reporter;
   private final InstantSource clock;
   private final String host;
   private final FolderWatch.Subscription events;
-  private final ExecutorService starts =
-      threads("maestro-shell-start-", 2 * Runtime.getRuntime().availableProcessors());
+  private final ExecutorService starts = threads("maestro-shell-start-", STARTS_AT_ONCE);
   private final ExecutorService looks = threads("maestro-shell-", LOOKS_AT_ONCE);
   private final ScheduledThreadPoolExecutor scan = new ScheduledThreadPoolExecutor(1);
   private final Map<String, Followed> followed = new ConcurrentHashMap<>();
@@ -94,7 +100,8 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     this.settings = settings;
     this.folders = folders;
     this.tokens = tokens;
-    this.launcher = new JobLauncher(folders, settings, tokens);
+    this.keepers = new Keepers(settings, this::keeperSays);
+    this.launcher = new JobLauncher(folders, settings, tokens, keepers);
     this.reporter = reporter;
     this.clock = clock;
     this.host = hostName();
@@ -164,6 +171,23 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     }
   }
 
+  /** That an attempt has ended; or that it says no more, and then it may be about to be gone. */
+  private void keeperSays(Optional<String> uuid) {
+    try {
+      if (uuid.isEmpty()) {
+        lookAtAll();
+        var _ = scan.schedule(this::lookAtAll, KEEPERS_DEATH_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      }
+      var attempt = followed.get(uuid.get());
+      if (attempt != null) {
+        looks.execute(() -> act(attempt, this::look));
+      }
+    } catch (RejectedExecutionException e) {
+      // Closed: nobody follows them any more.
+    }
+  }
+
   private void lookAtAll() {
     followed.values().forEach(attempt -> looks.execute(() -> act(attempt, this::look)));
   }
@@ -218,14 +242,16 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       return;
     }
     reportStart(attempt, claim.get());
+    keepers.follow(claim.get()); // before it is asked for, so that its end isn't missed
     // In this order: an exit status that appears between the two questions must not be missed.
     var isAlive = claim.get().isAlive();
     var exit = folder.exit();
-    if (exit.isPresent()) {
+    if (exit.isPresent() && exit.get().wasLost()) {
+      end(attempt, vanished(attempt, claim.get()));
+    } else if (exit.isPresent()) {
       end(attempt, readEnd(attempt, claim.get(), exit.get()));
     } else if (!isAlive) {
-      killGroup(folder);
-      LocalProcess.killMarked("MAESTRO_ATTEMPT_UUID=" + attempt.ref.uuid());
+      Remains.end(attempt.ref.uuid(), folder);
       end(attempt, vanished(attempt, claim.get()));
     }
   }
@@ -236,29 +262,30 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
         : new JobFailed(Kind.PLATFORM, host + " didn't start it", Map.of());
   }
 
-  private void reportStart(Followed attempt, Claim claim) {
+  private void reportStart(Followed attempt, Claim claim) throws IOException {
     if (!attempt.started) {
       attempt.started = true;
-      reporter.report(attempt.ref, new JobStarted(Map.of("maestro_shell", artifact(claim))));
+      reporter.report(
+          attempt.ref, new JobStarted(Map.of("maestro_shell", artifact(attempt, claim))));
     }
   }
 
-  private Map<String, Object> artifact(Claim claim) {
+  private Map<String, Object> artifact(Followed attempt, Claim claim) throws IOException {
     var artifact = new LinkedHashMap<String, Object>();
     artifact.put("type", "SHELL");
-    artifact.put("pid", claim.pid());
+    artifact.put("pid", folder(attempt).job().orElse(claim.pid()));
     artifact.put("host", host);
     return artifact;
   }
 
-  private StepReport vanished(Followed attempt, Claim claim) {
+  private StepReport vanished(Followed attempt, Claim claim) throws IOException {
     return attempt.stopping
         ? new JobTerminated()
         : new JobFailed(
             JobEnd.VANISHED.kind(),
             "process %d on %s vanished without an exit status: the machine was restarted, or somebody killed it"
                 .formatted(claim.pid(), host),
-            Map.of("maestro_shell", artifact(claim)));
+            Map.of("maestro_shell", artifact(attempt, claim)));
   }
 
   private StepReport readEnd(Followed attempt, Claim claim, ExitStatus exit) throws IOException {
@@ -266,7 +293,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       return new JobTerminated();
     }
     var artifacts = new LinkedHashMap<String, Object>();
-    var own = artifact(claim);
+    var own = artifact(attempt, claim);
     own.put("exit_code", exit.code());
     try {
       var output = read(attempt);
@@ -309,20 +336,16 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     }
     var claim = folder(attempt).claim();
     if (claim.isPresent() && !claim.get().isContainer() && claim.get().isAlive()) {
-      ProcessHandle.of(claim.get().pid()).ifPresent(ProcessHandle::destroy);
+      tellToEnd(attempt, claim.get());
     }
     look(attempt);
   }
 
-  /** The job outlived its wrapper: nobody would ever know how it ends, so it must not go on. */
-  private static void killGroup(AttemptFolder folder) throws IOException, InterruptedException {
-    var job = folder.livingJob();
-    if (job.isPresent()) {
-      new ProcessBuilder("/bin/sh", "-c", "kill -s KILL -- \"-$1\"", "sh", job.get().toString())
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+  /** A keeper has other jobs, too: of one that can't be talked to only the job is told. */
+  private void tellToEnd(Followed attempt, Claim claim) throws IOException, InterruptedException {
+    if (!keepers.stop(claim, attempt.ref.uuid(), settings.grace())) {
+      var told = keepers.isKeepers(claim) ? folder(attempt).livingJob() : Optional.of(claim.pid());
+      told.flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
     }
   }
 
@@ -352,6 +375,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   @Override
   public void close() {
     events.close();
+    keepers.close();
     scan.shutdownNow();
     starts.shutdownNow();
     looks.shutdownNow();

@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param users unix user by owner, {@code *} for all others; only for an engine that runs as root.
  *     Empty runs every job as the engine's own user, which is for development only
  * @param retention how long what jobs printed and left behind is kept
+ * @param keeperIdle how long the process that starts and keeps this machine's jobs stays without
+ *     one; with 0 there is none, and each job has a script of its own around it, which costs more
  */
 @ConfigurationProperties("maestro.step.shell")
 public record ShellSettings(
@@ -34,7 +36,8 @@ public record ShellSettings(
     @DefaultValue("5s") Duration safetyScan,
     @DefaultValue Limits limits,
     @DefaultValue Map<String, String> users,
-    @DefaultValue Retention retention) {
+    @DefaultValue Retention retention,
+    @DefaultValue("5m") Duration keeperIdle) {
 
   public ShellSettings {
     users = Map.copyOf(users);
@@ -52,27 +55,83 @@ public record ShellSettings(
         Duration.ofSeconds(5),
         Limits.DEFAULT,
         Map.of(),
-        Retention.DEFAULT);
+        Retention.DEFAULT,
+        Duration.ofMinutes(5));
   }
 
   public ShellSettings withGrace(Duration newGrace) {
     return new ShellSettings(
-        dataDir, shell, path, lang, newGrace, startTimeout, safetyScan, limits, users, retention);
+        dataDir,
+        shell,
+        path,
+        lang,
+        newGrace,
+        startTimeout,
+        safetyScan,
+        limits,
+        users,
+        retention,
+        keeperIdle);
   }
 
   public ShellSettings withSafetyScan(Duration newScan) {
     return new ShellSettings(
-        dataDir, shell, path, lang, grace, startTimeout, newScan, limits, users, retention);
+        dataDir,
+        shell,
+        path,
+        lang,
+        grace,
+        startTimeout,
+        newScan,
+        limits,
+        users,
+        retention,
+        keeperIdle);
   }
 
   public ShellSettings withLimits(Limits newLimits) {
     return new ShellSettings(
-        dataDir, shell, path, lang, grace, startTimeout, safetyScan, newLimits, users, retention);
+        dataDir,
+        shell,
+        path,
+        lang,
+        grace,
+        startTimeout,
+        safetyScan,
+        newLimits,
+        users,
+        retention,
+        keeperIdle);
   }
 
   public ShellSettings withUsers(Map<String, String> newUsers) {
     return new ShellSettings(
-        dataDir, shell, path, lang, grace, startTimeout, safetyScan, limits, newUsers, retention);
+        dataDir,
+        shell,
+        path,
+        lang,
+        grace,
+        startTimeout,
+        safetyScan,
+        limits,
+        newUsers,
+        retention,
+        keeperIdle);
+  }
+
+  public ShellSettings withKeeperIdle(Duration newIdle) {
+    return new ShellSettings(
+        dataDir,
+        shell,
+        path,
+        lang,
+        grace,
+        startTimeout,
+        safetyScan,
+        limits,
+        users,
+        retention,
+        newIdle);
   }
 
   /**
@@ -94,6 +153,11 @@ public record ShellSettings(
       @DefaultValue("1048576") int paramsBytes) {
 
     public static final Limits DEFAULT = new Limits(Duration.ZERO, 0, 0, 0, 10 << 20, 1 << 20);
+
+    /** Whether nothing has to be set before a job begins. */
+    boolean areNone() {
+      return cpu.isZero() && memoryBytes == 0 && fileBytes == 0 && processes == 0;
+    }
 
     public Limits {
       if (outputBytes <= 0 || paramsBytes <= 0) {

@@ -22,7 +22,7 @@ import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.shell.ShellSettings.Limits;
 import org.maestro.model.definition.StepType;
 
-/** The contract, kept by processes of this machine. */
+/** The contract, kept by processes of this machine under one keeper. */
 class ShellContractTest implements JobRuntimeContract {
   @TempDir Path dataDir;
   @TempDir Path shared;
@@ -38,6 +38,7 @@ class ShellContractTest implements JobRuntimeContract {
     for (var closeable : opened.reversed()) {
       closeable.close();
     }
+    KeeperProcesses.end(dataDir);
   }
 
   @Override
@@ -48,6 +49,7 @@ class ShellContractTest implements JobRuntimeContract {
     var runtime =
         new ShellRuntime(
             ShellSettings.in(dataDir)
+                .withKeeperIdle(keeperIdle())
                 .withGrace(Duration.ofMillis(500))
                 .withLimits(new Limits(Duration.ZERO, 0, 0, 0, outputLimit(), 1 << 20)),
             folders,
@@ -57,6 +59,10 @@ class ShellContractTest implements JobRuntimeContract {
             InstantSource.system());
     opened.add(runtime);
     return runtime;
+  }
+
+  Duration keeperIdle() {
+    return Duration.ofMinutes(5);
   }
 
   @Override

@@ -51,6 +51,7 @@ class ShellRuntimeTest {
     for (var closeable : opened.reversed()) {
       closeable.close();
     }
+    KeeperProcesses.end(dataDir);
   }
 
   @Test

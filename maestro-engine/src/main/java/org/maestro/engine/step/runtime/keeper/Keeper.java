@@ -1,0 +1,116 @@
+package org.maestro.engine.step.runtime.keeper;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.maestro.engine.step.runtime.job.AttemptFolder.Claim;
+import org.maestro.engine.step.runtime.job.LocalProcess;
+
+/**
+ * The keeper's process. It says "ready" on its standard output once its socket, {@code
+ * PID-TICKS.sock} in the keeper's folder, is open and named in the file {@code current-BUILD}. It
+ * ends by itself when it has had no job for a while; when it is told to end, so do its jobs.
+ */
+public final class Keeper {
+  private static final long GRACE_MILLIS = 5_000;
+
+  private final Path socket;
+  private final Path current;
+  private final KeeperMessage.Hello hello;
+  private final long idleMillis;
+  private final Jobs jobs;
+  private final Set<Visitor> visitors = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1);
+  private volatile long idleSince = System.nanoTime();
+
+  private Keeper(Path folder, String build, long idleMillis) throws IOException {
+    var libc = new Libc();
+    libc.leadSessionAndAdoptOrphans();
+    var pid = ProcessHandle.current().pid();
+    var ticks = LocalProcess.find(pid).orElseThrow().startTicks();
+    this.socket = folder.resolve(pid + "-" + ticks + ".sock");
+    this.current = folder.resolve("current-" + build);
+    this.hello = new KeeperMessage.Hello(KeeperMessage.VERSION, pid, ticks);
+    this.idleMillis = idleMillis;
+    this.jobs =
+        new Jobs(
+            libc,
+            new Claim(pid, ticks, LocalProcess.bootId()),
+            this::ended,
+            () -> idleSince = System.nanoTime());
+  }
+
+  /** {@code FOLDER BUILD IDLE_MILLIS}. */
+  public static void main(String[] args) throws IOException {
+    new Keeper(Path.of(args[0]), args[1], Long.parseLong(args[2])).serve();
+  }
+
+  private void serve() throws IOException {
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+      var fresh = Files.createTempFile(current.getParent(), "current", ".new");
+      Files.writeString(fresh, socket.getFileName().toString());
+      Files.move(fresh, current, StandardCopyOption.ATOMIC_MOVE);
+      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+      endWhenIdle(idleMillis);
+      System.out.write("ready\n".getBytes(UTF_8));
+      System.out.close();
+      while (true) {
+        var visitor = new Visitor(server.accept(), jobs, visitors::remove);
+        visitors.add(visitor);
+        visitor.start(hello);
+      }
+    }
+  }
+
+  private void ended(String uuid) {
+    for (var visitor : visitors) {
+      visitor.tell(new KeeperMessage.Ended(uuid));
+    }
+  }
+
+  private void endWhenIdle(long afterMillis) {
+    var _ =
+        clock.schedule(
+            () -> {
+              var idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - idleSince);
+              if (!jobs.isEmpty()) {
+                endWhenIdle(idleMillis);
+              } else if (idle < idleMillis) {
+                endWhenIdle(idleMillis - idle);
+              } else {
+                // Who asks for a job at this moment loses the connection, and starts another one.
+                System.exit(0);
+              }
+            },
+            afterMillis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void close() {
+    try {
+      Files.deleteIfExists(socket);
+      if (Files.exists(current)
+          && Files.readString(current).equals(socket.getFileName().toString())) {
+        Files.deleteIfExists(current);
+      }
+      jobs.close(GRACE_MILLIS);
+    } catch (IOException e) {
+      System.err.println("can't clean up: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
