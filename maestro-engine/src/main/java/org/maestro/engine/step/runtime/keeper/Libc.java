@@ -55,6 +55,7 @@ final class Libc {
   private static final int CLD_EXITED = 1;
   private static final int EPOLL_CLOEXEC = 0x80000;
   private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLL_CTL_DEL = 2;
   private static final int EPOLLIN = 1;
   // Packed on x86-64 alone.
   private static final boolean IS_PACKED = System.getProperty("os.arch").equals("amd64");
@@ -366,7 +367,7 @@ final class Libc {
     return watch;
   }
 
-  /** Lets {@link #awaitReadable} tell when there is something to read; ends with the descriptor. */
+  /** Lets {@link #awaitReadable} tell when there is something to read. */
   void watch(int watch, int descriptor) throws Failure {
     try (var arena = Arena.ofConfined()) {
       var captured = state.get();
@@ -378,6 +379,18 @@ final class Libc {
       }
     } catch (Failure e) {
       throw e;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Ends that: closing isn't enough while a child that is being started has a copy. */
+  void unwatch(int watch, int descriptor) {
+    try {
+      var _ =
+          (int)
+              epollCtl.invokeExact(
+                  state.get(), watch, EPOLL_CTL_DEL, descriptor, MemorySegment.NULL);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -52,6 +52,7 @@ final class OutputPump {
         }
         isClosed = true;
         streams.remove(pipe, this);
+        libc.unwatch(watch, pipe);
         libc.close(pipe);
         if (target >= 0) {
           libc.close(target);

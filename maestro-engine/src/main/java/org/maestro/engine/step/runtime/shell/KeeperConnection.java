@@ -109,7 +109,7 @@ final class KeeperConnection implements AutoCloseable {
   }
 
   private <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
-    if (isClosed) {
+    if (isClosed && !answer.isDone()) { // nobody would complete it
       throw new IOException("the keeper has gone");
     }
     try {
