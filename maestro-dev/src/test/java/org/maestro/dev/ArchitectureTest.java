@@ -599,6 +599,7 @@ class ArchitectureTest {
                     resideInAnyPackage("java..", "org.jspecify..")
                         .or(resideInAPackage("org.maestro.engine.step.runtime.keeper.."))
                         .or(type("org.maestro.engine.step.runtime.job.LocalProcess"))
+                        .or(nameStartingWith("org.maestro.engine.step.runtime.job.MaskedStream"))
                         .or(nameStartingWith("org.maestro.engine.step.runtime.job.AttemptFolder"))))
             .because("decisions/0050: it is started without the engine's libraries"));
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
+import org.maestro.engine.step.runtime.job.MaskedStream;
 import org.maestro.engine.step.runtime.secret.Masks;
 
 /**
@@ -94,14 +95,14 @@ final class ContainerLog implements AutoCloseable {
   /** One stream. */
   private static final class Kept {
     private final long limit;
-    private final Masks.Stream secrets;
+    private final MaskedStream secrets;
     private final TokenFilter filter;
     private final FileChannel file;
     private long toSkip;
     private long size;
     private boolean isFull;
 
-    Kept(Path path, long limit, Masks.Stream secrets, TokenFilter filter) throws IOException {
+    Kept(Path path, long limit, MaskedStream secrets, TokenFilter filter) throws IOException {
       this.limit = limit;
       this.secrets = secrets;
       this.filter = filter;

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.AttemptFolder.ExitStatus;
+import org.maestro.engine.step.runtime.job.MaskedStream;
 
 /**
  * One job from its claim until its end is recorded. It is over when its first process has ended, no
@@ -19,6 +20,7 @@ final class Job {
   private final KeeperMessage.Run order;
   private final AttemptFolder folder;
   private final long mark;
+  private final MaskedStream.Texts hidden;
   private final List<OutputPump.Stream> streams = new ArrayList<>();
   private long pid;
   private long startTicks;
@@ -35,6 +37,7 @@ final class Job {
     this.order = order;
     this.folder = new AttemptFolder(Path.of(order.folder()));
     this.mark = JobMark.of(order.uuid());
+    this.hidden = MaskedStream.Texts.of(order.hidden());
   }
 
   KeeperMessage.Run order() {
@@ -47,6 +50,10 @@ final class Job {
 
   AttemptFolder folder() {
     return folder;
+  }
+
+  MaskedStream.Texts hidden() {
+    return hidden;
   }
 
   long mark() {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.maestro.engine.step.runtime.job.AttemptFolder.Claim;
 import org.maestro.engine.step.runtime.job.LocalProcess;
+import org.maestro.engine.step.runtime.job.MaskedStream;
 
 /**
  * Claims attempts, runs their jobs, ends them with all that they started, and records how they
@@ -213,7 +214,13 @@ final class Jobs {
 
   private void keep(Job job, int pipe, Path file) {
     try {
-      job.prints(pump.keep(pipe, file.toString(), job.order().outputBytes(), () -> pipeEnded(job)));
+      job.prints(
+          pump.keep(
+              pipe,
+              file.toString(),
+              job.order().outputBytes(),
+              new MaskedStream(job.hidden()),
+              () -> pipeEnded(job)));
     } catch (IOException e) {
       note(job, "what it prints can't be kept: " + e.getMessage());
       libc.close(pipe);

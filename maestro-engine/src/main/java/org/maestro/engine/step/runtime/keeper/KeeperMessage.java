@@ -34,6 +34,7 @@ public sealed interface KeeperMessage {
    * @param command program and arguments; the program is looked for in the environment's PATH
    * @param environment entries {@code NAME=value}, all that there is
    * @param outputBytes how much of stdout, and of stderr, is kept
+   * @param hidden texts that are not kept of it
    */
   record Run(
       long request,
@@ -41,11 +42,13 @@ public sealed interface KeeperMessage {
       String folder,
       List<String> command,
       List<String> environment,
-      long outputBytes)
+      long outputBytes,
+      List<String> hidden)
       implements KeeperMessage {
     public Run {
       command = List.copyOf(command);
       environment = List.copyOf(environment);
+      hidden = List.copyOf(hidden);
     }
   }
 
@@ -78,6 +81,7 @@ public sealed interface KeeperMessage {
           write(out, run.command());
           write(out, run.environment());
           out.writeLong(run.outputBytes());
+          write(out, run.hidden());
         }
         case Answer(var request, var problem) -> {
           out.writeByte('A');
@@ -131,7 +135,8 @@ public sealed interface KeeperMessage {
               readText(in),
               readTexts(in),
               readTexts(in),
-              in.readLong());
+              in.readLong(),
+              readTexts(in));
       case 'A' -> new Answer(in.readLong(), readText(in));
       case 'S' -> new Stop(readText(in), in.readLong());
       case 'E' -> new Ended(readText(in));

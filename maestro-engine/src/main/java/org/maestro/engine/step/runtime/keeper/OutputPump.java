@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.maestro.engine.step.runtime.job.MaskedStream;
 
 /**
  * Copies what jobs print into files, on one thread for all of them, as it comes and up to a limit.
@@ -31,13 +33,15 @@ final class OutputPump {
     private final int pipe;
     private final String file;
     private final long limit;
+    private final MaskedStream hidden;
     private final Runnable ended;
     private int target = -1;
     private long kept;
     private boolean isFull;
     private boolean isClosed;
 
-    private Stream(int pipe, String file, long limit, Runnable ended) {
+    private Stream(int pipe, String file, long limit, MaskedStream hidden, Runnable ended) {
+      this.hidden = hidden;
       this.pipe = pipe;
       this.file = file;
       this.limit = limit;
@@ -54,6 +58,7 @@ final class OutputPump {
         streams.remove(pipe, this);
         libc.unwatch(watch, pipe);
         libc.close(pipe);
+        keep(hidden.end());
         if (target >= 0) {
           libc.close(target);
         }
@@ -69,7 +74,7 @@ final class OutputPump {
         }
         count = libc.read(pipe, buffer);
         if (count > 0 && !isFull) {
-          keep(buffer.asSlice(0, count));
+          keep(hidden.pass(buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE)));
         }
       }
       if (count == 0 || (count < 0 && count != -Libc.EAGAIN && count != -Libc.EINTR)) {
@@ -77,15 +82,18 @@ final class OutputPump {
       }
     }
 
-    private void keep(MemorySegment bytes) {
-      try {
+    private void keep(byte[] bytes) {
+      if (isFull || bytes.length == 0) {
+        return;
+      }
+      try (var arena = Arena.ofConfined()) {
         if (target < 0) {
           target = libc.append(file);
         }
-        var room = Math.min(bytes.byteSize(), limit - kept);
-        libc.write(target, bytes.asSlice(0, room));
+        var room = (int) Math.min(bytes.length, limit - kept);
+        libc.write(target, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes).asSlice(0, room));
         kept += room;
-        isFull = room < bytes.byteSize();
+        isFull = room < bytes.length;
       } catch (IOException e) {
         isFull = true; // the disk is
       }
@@ -107,8 +115,9 @@ final class OutputPump {
   }
 
   /** Keeps what comes out of this pipe, which is closed at its end. */
-  Stream keep(int pipe, String file, long limit, Runnable ended) throws IOException {
-    var stream = new Stream(pipe, file, limit, ended);
+  Stream keep(int pipe, String file, long limit, MaskedStream hidden, Runnable ended)
+      throws IOException {
+    var stream = new Stream(pipe, file, limit, hidden, ended);
     streams.put(pipe, stream);
     libc.watch(watch, pipe);
     return stream;

@@ -2,19 +2,16 @@ package org.maestro.engine.step.runtime.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.runtime.job.MaskedStream;
 
 /**
  * What must not be seen of some secrets: their values, their long lines, and what becomes of them
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Masks {
   /** Instead of a secret. */
-  public static final String MASK = "***";
+  public static final String MASK = MaskedStream.MASK;
 
   /** Nothing to hide. */
   public static final Masks NONE = new Masks(List.of());
@@ -33,28 +30,14 @@ public final class Masks {
   /** Lines of a secret that are worth hiding alone, as those of a key are. */
   private static final int SHORTEST_LINE = 16;
 
-  private final byte[][] patterns;
-
-  /** By their first byte, longest first. */
-  private final Map<Byte, byte[][]> byFirst = new HashMap<>();
+  private final List<String> texts;
+  private final MaskedStream.Texts ready;
 
   private Masks(Collection<String> values) {
-    var texts = new LinkedHashSet<String>();
-    values.forEach(value -> texts.addAll(forms(value)));
-    patterns =
-        texts.stream()
-            .map(text -> text.getBytes(UTF_8))
-            .sorted(Comparator.comparingInt((byte[] bytes) -> bytes.length).reversed())
-            .toArray(byte[][]::new);
-    for (var pattern : patterns) {
-      byFirst.merge(pattern[0], new byte[][] {pattern}, Masks::concat);
-    }
-  }
-
-  private static byte[][] concat(byte[][] one, byte[][] other) {
-    var all = Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, all, one.length, other.length);
-    return all;
+    var all = new LinkedHashSet<String>();
+    values.forEach(value -> all.addAll(forms(value)));
+    texts = List.copyOf(all);
+    ready = MaskedStream.Texts.of(texts);
   }
 
   /** Of these values. */
@@ -62,14 +45,14 @@ public final class Masks {
     return values.isEmpty() ? NONE : new Masks(values);
   }
 
-  /** What to look for, in UTF-8, longest first. */
-  public List<byte[]> patterns() {
-    return Arrays.stream(patterns).map(byte[]::clone).toList();
+  /** What to look for. */
+  public List<String> texts() {
+    return texts;
   }
 
   /** Whether there is nothing to hide. */
   public boolean isEmpty() {
-    return patterns.length == 0;
+    return texts.isEmpty();
   }
 
   // ------------------------------------------------------------------ what it looks like
@@ -179,76 +162,13 @@ public final class Masks {
   }
 
   /** For what comes in pieces; each stream has its own. */
-  public Stream stream() {
-    return new Stream();
-  }
-
-  /** Masks what comes in pieces, wherever they are cut. For one thread at a time. */
-  public final class Stream {
-    private static final byte[] MASKED = MASK.getBytes(UTF_8);
-    private byte[] held = new byte[0];
-
-    private Stream() {}
-
-    /** What of it, and of what was held back, may be seen now. */
-    public byte[] pass(byte[] piece) {
-      return isEmpty() ? piece : scan(piece, false);
-    }
-
-    /** The rest: nothing more comes. */
-    public byte[] end() {
-      return isEmpty() ? held : scan(new byte[0], true);
-    }
-
-    private byte[] scan(byte[] piece, boolean isLast) {
-      var all = Arrays.copyOf(held, held.length + piece.length);
-      System.arraycopy(piece, 0, all, held.length, piece.length);
-      var out = new ByteArrayOutputStream(all.length);
-      var from = 0;
-      var at = 0;
-      while (at < all.length) {
-        var length = matchAt(all, at, isLast);
-        if (length < 0) {
-          break; // it may begin here
-        }
-        if (length == 0) {
-          at++;
-          continue;
-        }
-        out.write(all, from, at - from);
-        out.writeBytes(MASKED);
-        at += length;
-        from = at;
-      }
-      out.write(all, from, at - from);
-      held = Arrays.copyOfRange(all, at, all.length);
-      return out.toByteArray();
-    }
-
-    /** The length of the longest one here; 0 for none; -1 if more has to be seen. */
-    private int matchAt(byte[] all, int at, boolean isLast) {
-      var candidates = byFirst.get(all[at]);
-      if (candidates == null) {
-        return 0;
-      }
-      for (var pattern : candidates) {
-        var length = Math.min(pattern.length, all.length - at);
-        if (Arrays.equals(all, at, at + length, pattern, 0, length)) {
-          if (length == pattern.length) {
-            return length;
-          }
-          if (!isLast) {
-            return -1;
-          }
-        }
-      }
-      return 0;
-    }
+  public MaskedStream stream() {
+    return new MaskedStream(ready);
   }
 
   /** Nothing of them is shown. */
   @Override
   public String toString() {
-    return patterns.length + " masks";
+    return texts.size() + " masks";
   }
 }

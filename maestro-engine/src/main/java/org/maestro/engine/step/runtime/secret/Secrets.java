@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * that holds a lock.
  */
 public final class Secrets {
+  /** For whom no secrets are kept. */
+  public static final Secrets NONE = new Secrets(SecretSettings.NONE, Map.of());
+
   private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
   private final SecretSettings settings;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
@@ -18,6 +19,7 @@ import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobVariable;
 import org.maestro.engine.step.runtime.keeper.KeeperMessage;
+import org.maestro.engine.step.runtime.secret.Granted;
 
 /**
  * Has jobs started: by the keeper, or where there can't be one by a wrapper script for each job,
@@ -26,6 +28,8 @@ import org.maestro.engine.step.runtime.keeper.KeeperMessage;
  * the engine is in it.
  */
 final class JobLauncher {
+  private static final Set<String> SECRET_PLACES = Set.of("env");
+
   private final AttemptFolders folders;
   private final ShellSettings settings;
   private final AttemptTokens tokens;
@@ -49,13 +53,19 @@ final class JobLauncher {
    * @throws InvalidJobException if the step asks for something that can't be run
    * @throws IOException if this machine can't run it now
    */
-  void start(Launch launch) throws IOException, InterruptedException {
-    var job = ShellJob.of(launch);
+  void start(Launch launch, Granted granted) throws IOException, InterruptedException {
+    var job = ShellJob.of(granted.handOver(launch, SECRET_PLACES));
     var folder = folders.of(launch.attempt().uuid());
     var user = unixUser(launch.owner());
     folder.prepare(job.script(), user.isPresent());
     var environment = environment(launch, job, folder);
-    if (keepers.isUnavailable() || !keepers.run(order(launch, job, folder, user, environment))) {
+    var hidden = granted.masks().texts();
+    if (keepers.isUnavailable()
+        || !keepers.run(order(launch, job, folder, user, environment, hidden))) {
+      if (!hidden.isEmpty()) {
+        throw new InvalidJobException(
+            "secrets can't be kept out of the log here, for jobs of this machine have no keeper (the engine's log says why, or maestro.step.shell.keeper-idle is 0); use a Docker step");
+      }
       startWrapper(arguments(launch, job, folder, user), passedThrough(environment), folder);
     }
   }
@@ -65,7 +75,8 @@ final class JobLauncher {
       ShellJob job,
       AttemptFolder folder,
       Optional<String> user,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      List<String> hidden)
       throws IOException, InterruptedException {
     var arguments = new ArrayList<String>();
     var isDirect = user.isEmpty() && settings.limits().areNone();
@@ -84,7 +95,8 @@ final class JobLauncher {
         folder.path().toString(),
         arguments,
         entries(isDirect ? environment : passedThrough(environment)),
-        settings.limits().outputBytes());
+        settings.limits().outputBytes(),
+        hidden);
   }
 
   private static List<String> entries(Map<String, String> environment) {

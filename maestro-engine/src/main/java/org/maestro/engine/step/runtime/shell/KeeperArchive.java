@@ -15,6 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.LocalProcess;
+import org.maestro.engine.step.runtime.job.MaskedStream;
 import org.maestro.engine.step.runtime.keeper.JobMark;
 import org.maestro.engine.step.runtime.keeper.Keeper;
 import org.maestro.engine.step.runtime.keeper.KeeperMessage;
@@ -32,7 +33,8 @@ record KeeperArchive(Path file, String build) {
           JobMark.class,
           Keeper.class,
           KeeperMessage.class,
-          LocalProcess.class);
+          LocalProcess.class,
+          MaskedStream.class);
 
   /** Beside them, of the keeper's package. */
   private static final List<String> INTERNAL =

@@ -87,7 +87,8 @@ final class KeeperConnection implements AutoCloseable {
               order.folder(),
               order.command(),
               order.environment(),
-              order.outputBytes()));
+              order.outputBytes(),
+              order.hidden()));
       var problem = await(answer);
       if (!problem.isEmpty()) {
         throw new RefusedException(problem);

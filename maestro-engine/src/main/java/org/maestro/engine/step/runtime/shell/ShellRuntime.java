@@ -39,6 +39,9 @@ import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobOutput;
 import org.maestro.engine.step.runtime.job.OutputDocument;
 import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
+import org.maestro.engine.step.runtime.secret.Granted;
+import org.maestro.engine.step.runtime.secret.SecretException;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +83,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private final Keepers keepers;
   private final JobLauncher launcher;
   private final AttemptTokens tokens;
+  private final Secrets secrets;
   private final StepReporter reporter;
   private final InstantSource clock;
   private final String host;
@@ -94,12 +98,14 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       AttemptFolders folders,
       FolderWatch watch,
       AttemptTokens tokens,
+      Secrets secrets,
       StepReporter reporter,
       InstantSource clock)
       throws IOException {
     this.settings = settings;
     this.folders = folders;
     this.tokens = tokens;
+    this.secrets = secrets;
     this.keepers = new Keepers(settings, this::keeperSays);
     this.launcher = new JobLauncher(folders, settings, tokens, keepers);
     this.reporter = reporter;
@@ -202,6 +208,9 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
         action.on(attempt);
       } catch (InvalidJobException e) {
         giveUp(attempt, Kind.FATAL, String.valueOf(e.getMessage()));
+      } catch (SecretException e) {
+        var kind = e instanceof SecretException.Refused ? Kind.FATAL : Kind.PLATFORM;
+        giveUp(attempt, kind, String.valueOf(e.getMessage()));
       } catch (IOException e) {
         LOG.warn("attempt {}", attempt.ref, e);
         giveUp(attempt, Kind.PLATFORM, "%s can't run it: %s".formatted(host, e));
@@ -212,12 +221,30 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   }
 
   private void startUnlessClaimed(Followed attempt, Launch launch)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SecretException {
     if (folder(attempt).claim().isEmpty()) {
-      launcher.start(launch);
+      attempt.granted = secrets.grant(launch);
+      launcher.start(launch, attempt.granted);
+    } else if (Secrets.areNamedIn(launch)) {
+      attempt.toBeHidden = launch;
     }
     attempt.handedOver = clock.instant();
     look(attempt);
+  }
+
+  /** What a job puts out may hold its secrets: it waits until they are known. */
+  private boolean isKnownWhatToHide(Followed attempt) {
+    var launch = attempt.toBeHidden;
+    if (launch != null) {
+      try {
+        attempt.granted = secrets.grant(launch);
+        attempt.toBeHidden = null;
+      } catch (SecretException e) {
+        LOG.warn("The end of attempt {} waits: {}", attempt.ref, e.getMessage());
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reports what the folder says and has not been reported. */
@@ -249,7 +276,9 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     if (exit.isPresent() && exit.get().wasLost()) {
       end(attempt, vanished(attempt, claim.get()));
     } else if (exit.isPresent()) {
-      end(attempt, readEnd(attempt, claim.get(), exit.get()));
+      if (isKnownWhatToHide(attempt)) {
+        end(attempt, readEnd(attempt, claim.get(), exit.get()));
+      }
     } else if (!isAlive) {
       Remains.end(attempt.ref.uuid(), folder);
       end(attempt, vanished(attempt, claim.get()));
@@ -364,7 +393,9 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private void end(Followed attempt, StepReport report) {
     attempt.ended = true;
     followed.remove(attempt.ref.uuid(), attempt);
-    reporter.report(attempt.ref, report);
+    var granted = attempt.granted;
+    attempt.granted = Granted.NONE;
+    reporter.report(attempt.ref, granted.masked(report));
   }
 
   private AttemptFolder folder(Followed attempt) {
@@ -383,13 +414,18 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   }
 
   private interface Action {
-    void on(Followed attempt) throws IOException, InterruptedException;
+    void on(Followed attempt) throws IOException, InterruptedException, SecretException;
   }
 
   /** An attempt whose end has not been reported; guarded by its monitor. */
   private static final class Followed {
     private final AttemptRef ref;
     private @Nullable Instant handedOver;
+    private Granted granted = Granted.NONE;
+
+    /** Of a job that an engine before this one started: its secrets have to be read once more. */
+    private @Nullable Launch toBeHidden;
+
     private boolean started;
     private boolean stopping;
     private boolean ended;

@@ -93,10 +93,11 @@ public class RuntimeConfiguration {
       AttemptFolders folders,
       FolderWatch watch,
       AttemptTokens tokens,
+      Secrets secrets,
       StepReporter reporter,
       InstantSource clock)
       throws IOException {
-    return new ShellRuntime(settings, folders, watch, tokens, reporter, clock);
+    return new ShellRuntime(settings, folders, watch, tokens, secrets, reporter, clock);
   }
 
   @Bean

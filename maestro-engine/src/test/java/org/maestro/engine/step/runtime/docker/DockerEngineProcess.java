@@ -11,7 +11,6 @@ import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.docker.DockerSettings.MountSource;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
-import org.maestro.engine.step.runtime.secret.SecretSettings;
 import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.maestro.zones.Zones;
@@ -29,7 +28,7 @@ final class DockerEngineProcess {
             settings(args[1], Path.of(args[2])),
             folders,
             folders.newTokens(),
-            new Secrets(SecretSettings.NONE, Map.of()),
+            Secrets.NONE,
             (_, _) -> {},
             _ -> true,
             InstantSource.system());

@@ -14,7 +14,6 @@ import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.RecordedReports;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
-import org.maestro.engine.step.runtime.secret.SecretSettings;
 import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.maestro.zones.Zones;
@@ -41,7 +40,7 @@ final class DockerLaunchCost {
             DockerSettings.at(podman.socket()),
             folders,
             folders.newTokens(),
-            new Secrets(SecretSettings.NONE, Map.of()),
+            Secrets.NONE,
             reports,
             _ -> true,
             InstantSource.system())) {

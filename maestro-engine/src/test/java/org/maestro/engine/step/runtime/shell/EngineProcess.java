@@ -8,6 +8,7 @@ import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.FolderWatch;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 import org.maestro.zones.Zones;
 
@@ -23,7 +24,13 @@ final class EngineProcess {
     var watch = new FolderWatch(settings.dataDir());
     var runtime =
         new ShellRuntime(
-            settings, folders, watch, folders.newTokens(), (_, _) -> {}, InstantSource.system());
+            settings,
+            folders,
+            watch,
+            folders.newTokens(),
+            Secrets.NONE,
+            (_, _) -> {},
+            InstantSource.system());
     runtime.launch(launch(args[1], args[2]));
     new CountDownLatch(1).await();
   }

@@ -19,7 +19,8 @@ class KeeperMessageTest {
   static Stream<KeeperMessage> messages() {
     return Stream.of(
         new KeeperMessage.Hello(1, 4_000_000, Long.MAX_VALUE),
-        new KeeperMessage.Run(7, "u", "/d", List.of("a", "", "\u00e4 b"), List.of("X=1\n2"), 5),
+        new KeeperMessage.Run(
+            7, "u", "/d", List.of("a", "", "\u00e4 b"), List.of("X=1\n2"), 5, List.of("s")),
         new KeeperMessage.Answer(7, "no room"),
         new KeeperMessage.Stop("u", 10_000),
         new KeeperMessage.Ended("u"));

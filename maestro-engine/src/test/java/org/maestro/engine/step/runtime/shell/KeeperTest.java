@@ -35,6 +35,7 @@ import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.job.LocalProcess;
 import org.maestro.engine.step.runtime.keeper.KeeperMessage;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.model.definition.StepType;
 
 /** What a keeper promises beyond the contract; real processes. */
@@ -268,6 +269,7 @@ class KeeperTest {
             folders,
             watch,
             folders.newTokens(),
+            Secrets.NONE,
             reporter,
             InstantSource.system());
     opened.add(runtime);

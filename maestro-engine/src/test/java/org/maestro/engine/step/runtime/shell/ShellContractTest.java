@@ -19,6 +19,7 @@ import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.FolderWatch;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.engine.step.runtime.shell.ShellSettings.Limits;
 import org.maestro.model.definition.StepType;
 
@@ -55,6 +56,7 @@ class ShellContractTest implements JobRuntimeContract {
             folders,
             watch,
             folders.newTokens(),
+            Secrets.NONE,
             reporter,
             InstantSource.system());
     opened.add(runtime);

@@ -33,6 +33,7 @@ import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.job.LocalProcess;
+import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.engine.step.runtime.shell.ShellSettings.Limits;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.param.Param;
@@ -507,7 +508,13 @@ class ShellRuntimeTest {
     opened.add(watch);
     var runtime =
         new ShellRuntime(
-            settings, folders, watch, folders.newTokens(), reporter, InstantSource.fixed(NOON));
+            settings,
+            folders,
+            watch,
+            folders.newTokens(),
+            Secrets.NONE,
+            reporter,
+            InstantSource.fixed(NOON));
     opened.add(runtime);
     return runtime;
   }
