@@ -101,6 +101,7 @@ final class Services implements AutoCloseable {
     settings.add("--maestro.kafka.bootstrap-servers=" + kafka.bootstrapServers());
     settings.add("--maestro.shards=8");
     settings.add("--maestro.step.shell.data-dir=" + folder.resolve("steps"));
+    settings.add("--maestro.step.shell.users[*]=nobody");
     for (var i = 0; i < PEOPLE.size(); i++) {
       var token = "--maestro.security.tokens[" + i + "].";
       settings.add(token + "sha256=" + digest(token(PEOPLE.get(i))));

@@ -50,6 +50,7 @@ class EmbeddingIT {
                     "--spring.datasource.password=" + postgres.password(),
                     "--spring.datasource.hikari.maximum-pool-size=20",
                     "--maestro.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                    "--maestro.dev=true", // its job runs as this program's own user
                     "--maestro.step.shell.data-dir=" + folder.resolve("steps"),
                     "--logging.level.root=WARN")) {
       var jdbc = program.getBean(JdbcClient.class);

@@ -186,7 +186,7 @@ final class Topics {
   // ------------------------------------------------------------------ step types
 
   private List<ReferenceEntry> stepTypes() {
-    var runnable = new StepTypes(Map.of(), true).runnable();
+    var runnable = new StepTypes(Map.of(), true, true).runnable();
     return Arrays.stream(StepType.values())
         .map(type -> {
           var tables = new ArrayList<ReferenceTable>();

@@ -72,6 +72,7 @@ import org.maestro.engine.start.TurnChildren;
 import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.docker.DockerSettings;
 import org.maestro.engine.step.runtime.job.AttemptCleaner;
+import org.maestro.engine.step.runtime.shell.ShellSettings;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.ReceivedMessage;
@@ -91,6 +92,7 @@ import org.maestro.service.messaging.Installation;
 import org.maestro.service.outbox.OutboxRelay;
 import org.maestro.service.outbox.OutboxWatch;
 import org.maestro.service.security.AccessPolicy;
+import org.maestro.service.security.SecuritySettings;
 import org.maestro.service.web.FirstToStop;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -465,8 +467,9 @@ public class RunConfiguration {
   }
 
   @Bean
-  StepTypes stepTypes(DockerSettings docker) {
-    return new StepTypes(new ConcurrentHashMap<>(), docker.isOn());
+  StepTypes stepTypes(DockerSettings docker, ShellSettings shell, SecuritySettings security) {
+    return new StepTypes(
+        new ConcurrentHashMap<>(), docker.isOn(), security.dev() || !shell.users().isEmpty());
   }
 
   @Bean
@@ -650,7 +653,8 @@ public class RunConfiguration {
   }
 
   /** The step types that this installation runs, and what runs them. */
-  public record StepTypes(Map<StepType, StepRuntime> runtimes, boolean hasContainers) {
+  public record StepTypes(
+      Map<StepType, StepRuntime> runtimes, boolean hasContainers, boolean hasUsers) {
     private static final Set<StepType> CONTAINERS = EnumSet.of(StepType.DOCKER, StepType.TITUS);
 
     void register(List<StepRuntime> found) {
@@ -661,6 +665,9 @@ public class RunConfiguration {
       var here = EnumSet.copyOf(runnable());
       if (!hasContainers) {
         here.removeAll(CONTAINERS);
+      }
+      if (!hasUsers) {
+        here.remove(StepType.SHELL);
       }
       return new StepOffer(runnable(), here);
     }

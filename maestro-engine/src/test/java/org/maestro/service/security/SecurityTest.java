@@ -59,6 +59,33 @@ class SecurityTest {
   }
 
   @Test
+  void noJobRunsAsTheEnginesOwnUser() {
+    var step = Map.of("step", Map.of("id", "list", "type", "Shell", "params", Map.of()));
+    var pushed =
+        engine.call(
+            "POST",
+            "/api/v3/workflows",
+            Map.of(
+                "properties",
+                Map.of("owner", "ada"),
+                "workflow",
+                Map.of("id", "shells", "steps", List.of(step))),
+            bearer("ada"));
+    assertThat(pushed.status()).isEqualTo(200);
+    assertThat(pushed.at("warnings").toString())
+        .contains("step \"list\"", "set maestro.step.shell.users");
+
+    var started =
+        engine.call(
+            "POST",
+            "/api/v3/workflows/shells/versions/latest/actions/start",
+            Map.of("initiator", Map.of("type", "manual")),
+            bearer("ada"));
+    assertThat(started.status()).isEqualTo(422);
+    assertThat(started.text()).contains("set maestro.step.shell.users");
+  }
+
+  @Test
   void noRouteAnswersWithoutAPrincipal() {
     var routes = 0;
     var mappings = engine.context().getBeansOfType(RequestMappingHandlerMapping.class);

@@ -3,6 +3,7 @@ package org.maestro.engine.step.runtime.job;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 
 /** The environment that every job gets: nothing of the engine's own is in it. */
@@ -23,6 +24,11 @@ public enum JobVariable {
   MAESTRO_STEP_ID(true),
   /** Which attempt of the step this is, from 1. */
   MAESTRO_ATTEMPT_ID(true),
+  /**
+   * A number that grows with every attempt of this step in this instance: what remembers the
+   * largest it has seen can refuse an attempt that was replaced and doesn't know it.
+   */
+  MAESTRO_ATTEMPT_FENCE(true),
   /** An id that no other attempt has. */
   MAESTRO_ATTEMPT_UUID(true),
   /** A secret that proves to the engine's API which attempt speaks. */
@@ -31,6 +37,8 @@ public enum JobVariable {
   MAESTRO_OWNER(true),
   /** A file for output parameters: a JSON object whose {@code params} are values by name. */
   MAESTRO_OUTPUT(true);
+
+  private static final long ATTEMPTS_OF_A_RUN = 1_000_000;
 
   private final boolean reserved;
 
@@ -73,10 +81,16 @@ public enum JobVariable {
       case MAESTRO_RUN_ID -> Long.toString(launch.attempt().runId());
       case MAESTRO_STEP_ID -> launch.attempt().stepId();
       case MAESTRO_ATTEMPT_ID -> Long.toString(launch.attempt().attemptId());
+      case MAESTRO_ATTEMPT_FENCE -> fence(launch.attempt());
       case MAESTRO_ATTEMPT_UUID -> launch.attempt().uuid();
       case MAESTRO_ATTEMPT_TOKEN -> here.token();
       case MAESTRO_OWNER -> launch.owner();
       case MAESTRO_OUTPUT -> here.output();
     };
+  }
+
+  /** Attempts are counted from 1 in every run, runs from 1 in an instance. */
+  private static String fence(AttemptRef attempt) {
+    return Long.toString(attempt.runId() * ATTEMPTS_OF_A_RUN + attempt.attemptId());
   }
 }

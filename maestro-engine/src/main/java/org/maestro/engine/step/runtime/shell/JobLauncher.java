@@ -38,12 +38,16 @@ final class JobLauncher {
   private final Path wrapper;
 
   JobLauncher(
-      AttemptFolders folders, ShellSettings settings, AttemptTokens tokens, Keepers keepers) {
+      AttemptFolders folders,
+      ShellSettings settings,
+      UnixUsers users,
+      AttemptTokens tokens,
+      Keepers keepers) {
     this.folders = folders;
     this.settings = settings;
     this.tokens = tokens;
     this.keepers = keepers;
-    this.users = new UnixUsers();
+    this.users = users;
     this.wrapper = folders.installWrapper();
   }
 
@@ -56,7 +60,7 @@ final class JobLauncher {
   void start(Launch launch, Granted granted) throws IOException, InterruptedException {
     var job = ShellJob.of(granted.handOver(launch, SECRET_PLACES));
     var folder = folders.of(launch.attempt().uuid());
-    var user = unixUser(launch.owner());
+    var user = users.of(launch.owner());
     folder.prepare(job.script(), user.isPresent());
     var environment = environment(launch, job, folder);
     var hidden = granted.masks().texts();
@@ -120,19 +124,6 @@ final class JobLauncher {
           "the wrapper exited with status %d: %s"
               .formatted(status, Files.readString(folder.wrapperLog(), UTF_8).strip()));
     }
-  }
-
-  private Optional<String> unixUser(String owner) {
-    if (settings.users().isEmpty()) {
-      return Optional.empty();
-    }
-    var user = settings.users().getOrDefault(owner, settings.users().get("*"));
-    if (user == null) {
-      throw new InvalidJobException(
-          "owner \"%s\" has no unix user; ask the operator to add it to maestro.step.shell.users"
-              .formatted(owner));
-    }
-    return Optional.of(user);
   }
 
   private List<String> arguments(

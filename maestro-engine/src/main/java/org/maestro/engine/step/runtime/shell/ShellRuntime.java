@@ -50,21 +50,21 @@ import org.slf4j.LoggerFactory;
  * Runs Shell steps: the parameter {@code script} (STRING) or {@code command} (STRING_ARRAY), with
  * {@code env} (STRING_MAP), as a process of this machine that outlives the engine.
  *
- * <p><b>At most once.</b> A wrapper claims the attempt by linking a complete file into the
- * attempt's folder before it runs anything; the link exists once whatever races. An engine that
- * comes back attaches by the folder alone: it follows a running process, reports an end that nobody
- * saw, or starts what nobody claimed. A claimed process that is gone without an exit status (power
- * failure, {@code kill -9} of the wrapper) is a platform failure.
+ * <p><b>At most once.</b> Whoever runs a job, the {@linkplain Keepers keeper} or a wrapper script,
+ * claims the attempt before by linking a complete file into its folder; the link exists once
+ * whatever races, and after a power failure. An engine that comes back attaches by the folder
+ * alone: it follows a running process, reports an end that nobody saw, or has started what nobody
+ * claimed. A claim whose process is gone without an exit status (power failure, {@code kill -9}) is
+ * a platform failure, and what is left of the job is ended.
  *
- * <p><b>How an end is noticed.</b> The wrapper waits for the job as its parent, writes the exit
- * status, and touches a file in the events folder, of which the file system notifies this class:
- * the same way for launched and re-attached processes, and no thread per process. Because nothing
- * can notify of a killed wrapper, a slow scan ({@code safety-scan}) looks whether followed
- * processes still live.
+ * <p><b>How an end is noticed.</b> The keeper waits for its children, writes the exit status, and
+ * tells every engine that is connected to it; a wrapper does so by a file in the events folder, of
+ * which the file system notifies this class. No thread waits for a process here. Because nothing
+ * tells of a killed wrapper, a slow scan ({@code safety-scan}) looks whether followed processes
+ * still live.
  *
- * <p><b>Identity.</b> An engine that runs as root with a mapping of owners to unix users drops to
- * that user and refuses owners without one. Without a mapping every job runs as the engine's own
- * user and could tamper with the engine's files: for development only.
+ * <p><b>Identity.</b> Outside of development mode a job runs as its owner's Unix user only ({@link
+ * UnixUsers}), for which the engine has to be root.
  *
  * <p>The data directory belongs to one machine: processes are followed where they run.
  */
@@ -95,6 +95,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
 
   public ShellRuntime(
       ShellSettings settings,
+      UnixUsers users,
       AttemptFolders folders,
       FolderWatch watch,
       AttemptTokens tokens,
@@ -107,7 +108,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     this.tokens = tokens;
     this.secrets = secrets;
     this.keepers = new Keepers(settings, this::keeperSays);
-    this.launcher = new JobLauncher(folders, settings, tokens, keepers);
+    this.launcher = new JobLauncher(folders, settings, users, tokens, keepers);
     this.reporter = reporter;
     this.clock = clock;
     this.host = hostName();

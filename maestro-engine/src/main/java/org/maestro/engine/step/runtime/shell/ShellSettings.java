@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     its wrapper, which no event tells
  * @param limits what one job may use
  * @param users unix user by owner, {@code *} for all others; only for an engine that runs as root.
- *     Empty runs every job as the engine's own user, which is for development only
+ *     Where there are none Shell steps run in development mode only, as the engine's own user
  * @param retention how long what jobs printed and left behind is kept
  * @param keeperIdle how long the process that starts and keeps this machine's jobs stays without
  *     one; with 0 there is none, and each job has a script of its own around it, which costs more

@@ -5,12 +5,62 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 
-/** How a process becomes a Unix user of this machine. */
-final class UnixUsers {
+/**
+ * As which Unix user of this machine a job runs. Outside of development mode never as the engine's
+ * own: a job that did could read the engine's passwords and keys, and other jobs' folders.
+ */
+public final class UnixUsers {
+  private final Map<String, String> byOwner;
+  private final boolean isDevelopment;
+  private final String own = System.getProperty("user.name");
   private final Map<String, String> groups = new ConcurrentHashMap<>();
+
+  /**
+   * Users by owner, {@code *} for all others.
+   *
+   * @param isDevelopment whether jobs run as the engine's own user where there are none
+   */
+  public UnixUsers(Map<String, String> byOwner, boolean isDevelopment) {
+    this.byOwner = Map.copyOf(byOwner);
+    this.isDevelopment = isDevelopment;
+  }
+
+  /**
+   * As whom an owner's jobs run; empty for the engine's own user.
+   *
+   * @throws InvalidJobException if they may not run, saying what is to be set
+   */
+  Optional<String> of(String owner) {
+    if (byOwner.isEmpty() && isDevelopment) {
+      return Optional.empty();
+    }
+    if (byOwner.isEmpty()) {
+      throw new InvalidJobException(
+          "a job may not run as the engine's own user; ask the operator to set"
+              + " maestro.step.shell.users, or run the step in a container");
+    }
+    var user = byOwner.getOrDefault(owner, byOwner.get("*"));
+    if (user == null) {
+      throw new InvalidJobException(
+          "owner \"%s\" has no unix user; ask the operator to add it to maestro.step.shell.users"
+              .formatted(owner));
+    }
+    if (!isDevelopment && user.equals(own)) {
+      throw new InvalidJobException(
+          "owner \"%s\" has the engine's own unix user \"%s\" in maestro.step.shell.users; ask the operator for another one"
+              .formatted(owner, user));
+    }
+    if (!own.equals("root")) {
+      throw new InvalidJobException(
+          "expected the engine to run as root, which alone can start jobs as the users of maestro.step.shell.users, found \"%s\""
+              .formatted(own));
+    }
+    return Optional.of(user);
+  }
 
   /**
    * The words before a command that is to run as the user: with the user's groups, without a

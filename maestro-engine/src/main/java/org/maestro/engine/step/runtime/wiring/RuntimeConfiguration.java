@@ -19,9 +19,11 @@ import org.maestro.engine.step.runtime.secret.SecretSettings;
 import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.engine.step.runtime.shell.ShellRuntime;
 import org.maestro.engine.step.runtime.shell.ShellSettings;
+import org.maestro.engine.step.runtime.shell.UnixUsers;
 import org.maestro.param.FairLane;
 import org.maestro.sel.SelLimits;
 import org.maestro.sel.SelRuntime;
+import org.maestro.service.security.SecuritySettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -90,6 +92,7 @@ public class RuntimeConfiguration {
   @Bean
   ShellRuntime shellRuntime(
       ShellSettings settings,
+      SecuritySettings security,
       AttemptFolders folders,
       FolderWatch watch,
       AttemptTokens tokens,
@@ -97,7 +100,8 @@ public class RuntimeConfiguration {
       StepReporter reporter,
       InstantSource clock)
       throws IOException {
-    return new ShellRuntime(settings, folders, watch, tokens, secrets, reporter, clock);
+    var users = new UnixUsers(settings.users(), security.dev());
+    return new ShellRuntime(settings, users, folders, watch, tokens, secrets, reporter, clock);
   }
 
   @Bean

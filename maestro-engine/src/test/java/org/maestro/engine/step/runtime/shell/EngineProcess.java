@@ -25,6 +25,7 @@ final class EngineProcess {
     var runtime =
         new ShellRuntime(
             settings,
+            new UnixUsers(Map.of(), true),
             folders,
             watch,
             folders.newTokens(),

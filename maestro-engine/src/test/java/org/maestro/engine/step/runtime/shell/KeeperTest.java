@@ -266,6 +266,7 @@ class KeeperTest {
     var runtime =
         new ShellRuntime(
             ShellSettings.in(dataDir).withKeeperIdle(idle).withGrace(Duration.ofSeconds(1)),
+            new UnixUsers(Map.of(), true),
             folders,
             watch,
             folders.newTokens(),

@@ -53,6 +53,7 @@ class ShellContractTest implements JobRuntimeContract {
                 .withKeeperIdle(keeperIdle())
                 .withGrace(Duration.ofMillis(500))
                 .withLimits(new Limits(Duration.ZERO, 0, 0, 0, outputLimit(), 1 << 20)),
+            new UnixUsers(Map.of(), true),
             folders,
             watch,
             folders.newTokens(),

@@ -139,6 +139,7 @@ class ShellRuntimeTest {
             "MAESTRO_RUN_ID=2",
             "MAESTRO_STEP_ID=step",
             "MAESTRO_ATTEMPT_ID=3",
+            "MAESTRO_ATTEMPT_FENCE=2000003",
             "MAESTRO_ATTEMPT_UUID=" + launch.attempt().uuid(),
             "MAESTRO_ATTEMPT_TOKEN=" + tokens().issue(launch.attempt()),
             "GREETING=two\nlines",
@@ -147,7 +148,7 @@ class ShellRuntimeTest {
         .allMatch(line ->
             line.matches(
                 "(PATH|HOME|LANG|PWD|OLDPWD|_|SHLVL|GREETING|LD_PRELOAD|n|MAESTRO_(WORKFLOW_ID|"
-                    + "INSTANCE_ID|RUN_ID|STEP_ID|ATTEMPT_ID|ATTEMPT_UUID|ATTEMPT_TOKEN|OUTPUT|"
+                    + "INSTANCE_ID|RUN_ID|STEP_ID|ATTEMPT_ID|ATTEMPT_FENCE|ATTEMPT_UUID|ATTEMPT_TOKEN|OUTPUT|"
                     + "OWNER))=.*"));
   }
 
@@ -509,6 +510,7 @@ class ShellRuntimeTest {
     var runtime =
         new ShellRuntime(
             settings,
+            new UnixUsers(settings.users(), true),
             folders,
             watch,
             folders.newTokens(),

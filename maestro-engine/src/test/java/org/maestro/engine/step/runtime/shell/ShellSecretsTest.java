@@ -71,6 +71,7 @@ class ShellSecretsTest {
             ShellSettings.in(dataDir)
                 .withKeeperIdle(keeperIdle)
                 .withSafetyScan(Duration.ofMillis(100)),
+            new UnixUsers(Map.of(), true),
             folders,
             watch,
             folders.newTokens(),
