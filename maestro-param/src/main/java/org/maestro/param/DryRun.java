@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
@@ -146,7 +147,8 @@ final class DryRun {
               pointer + problem.pointer(),
               "step [" + step.id() + "]: " + problem.message(),
               problem.suggestion(),
-              problem.code()));
+              problem.code(),
+              problem.offset()));
     }
   }
 
@@ -186,7 +188,11 @@ final class DryRun {
     } catch (SelException e) {
       problems.add(
           new DefinitionProblem(
-              pointer, "expression [" + expression + "]: " + e.getMessage(), null));
+              pointer,
+              "expression [" + expression + "]: " + e.getMessage(),
+              null,
+              ProblemCode.EXPRESSION.id(),
+              e.offset() < 0 ? null : e.offset()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.document.Limit;
 import org.maestro.model.param.Param;
@@ -217,7 +218,7 @@ final class Evaluation implements Scope {
       held = heldBefore; // the whole counts, not its parts
       return keep(name, result);
     } catch (SelException | UnknownNameException | IllegalArgumentException e) {
-      return fail(name, "param [" + name + "]: " + e.getMessage());
+      return fail(name, e);
     } catch (BrokenReference | UnknownYetException e) {
       broken.add(name);
       throw e;
@@ -239,6 +240,30 @@ final class Evaluation implements Scope {
     broken.add(name);
     problems.add(new DefinitionProblem(pointer + "/" + ParamMerge.escape(name), message, null));
     throw new BrokenReference();
+  }
+
+  private Param fail(String name, RuntimeException cause) {
+    broken.add(name);
+    var definition = Objects.requireNonNull(definitions.get(name));
+    var text = definition.expression() == null ? definition.value() : definition.expression();
+    var offset = cause instanceof SelException problem ? problem.offsetIn(text) : -1;
+    problems.add(
+        new DefinitionProblem(
+            pointer + "/" + ParamMerge.escape(name),
+            "param [" + name + "]: " + cause.getMessage(),
+            null,
+            isUnknownName(cause) ? ProblemCode.UNKNOWN_NAME.id() : null,
+            offset < 0 ? null : offset));
+    throw new BrokenReference();
+  }
+
+  /** Also of a part of a param. */
+  private static boolean isUnknownName(Throwable cause) {
+    return switch (cause) {
+      case UnknownNameException _ -> true;
+      case SelException problem -> problem.isUnknownName();
+      default -> cause.getCause() != null && isUnknownName(cause.getCause());
+    };
   }
 
   private String chain(String name) {

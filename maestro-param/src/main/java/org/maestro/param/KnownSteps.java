@@ -115,6 +115,9 @@ final class KnownSteps implements Upstream {
       }
     });
     var nearest = Spelling.nearest(name, known);
+    if (nearest == null) {
+      nearest = known.stream().filter(one -> one.endsWith("__" + name)).findFirst().orElse(null);
+    }
     return nearest == null ? null : didYouMean(nearest);
   }
 
@@ -124,7 +127,7 @@ final class KnownSteps implements Upstream {
       var elsewhere = elsewhere(stepId, param == null ? "x" : param);
       return elsewhere == null
           ? refused("step " + stepId, stepId, params.keySet())
-          : new SelException("there is no step " + stepId + " beside this one", elsewhere);
+          : SelException.unknownName("there is no step " + stepId + " beside this one", elsewhere);
     }
     var names = params.get(stepId);
     return param == null || names == null || has(stepId, param)
@@ -189,9 +192,8 @@ final class KnownSteps implements Upstream {
 
   private static SelException refused(String what, String word, Set<String> known) {
     var nearest = Spelling.nearest(word, known);
-    return nearest == null
-        ? new SelException("there is no " + what)
-        : new SelException("there is no " + what, didYouMean(nearest));
+    return SelException.unknownName(
+        "there is no " + what, nearest == null ? null : didYouMean(nearest));
   }
 
   private static String didYouMean(String nearest) {

@@ -159,8 +159,8 @@ final class NameCheck {
    * @param what names it in messages
    */
   private record Where(String source, boolean isText, String at, String what) {
-    DefinitionProblem problem(String message, ProblemCode code) {
-      return new DefinitionProblem(at, message, null, code.id());
+    DefinitionProblem problem(String message, ProblemCode code, @Nullable Integer offset) {
+      return new DefinitionProblem(at, message, null, code.id(), offset);
     }
   }
 
@@ -316,22 +316,10 @@ final class NameCheck {
     private void text(String text, String at, String what) {
       if (text.indexOf('$') >= 0) {
         var where = new Where(text, true, at, what);
-        Interpolation.names(text)
+        Interpolation.places(text)
             .forEach(
-                name -> look(new Reference.Name(name, true, place(name, text)), where, Set.of()));
+                (name, offset) -> look(new Reference.Name(name, true, offset), where, Set.of()));
       }
-    }
-
-    /** Where a text refers to a name, or to something before. */
-    private static int place(String name, String text) {
-      var braces = text.indexOf("${" + name + "}");
-      var separator = name.indexOf("__");
-      if (braces < 0 && separator > 0) {
-        braces =
-            text.indexOf(
-                "${" + name.substring(separator + 2) + "@" + name.substring(0, separator) + "}");
-      }
-      return Math.max(0, braces < 0 ? text.indexOf('$') : braces);
     }
 
     private void expression(String expression, String at, String what, Set<String> more) {
@@ -357,12 +345,13 @@ final class NameCheck {
             case Reference.Call call -> ofCall(call);
           };
       if (problem != null) {
-        var place = problem.at(where.source(), Math.max(0, reference.offset()));
+        var offset = Math.max(0, reference.offset());
+        var place = problem.at(where.source(), offset);
         var message = "step [%s]: %s: %s".formatted(step.id(), where.what(), place.getMessage());
         if (reference.certain()) {
-          problems.add(where.problem(message, ProblemCode.UNKNOWN_NAME));
+          problems.add(where.problem(message, ProblemCode.UNKNOWN_NAME, offset));
         } else {
-          doubts.add(where.problem(message, ProblemCode.NAME_IN_BRANCH));
+          doubts.add(where.problem(message, ProblemCode.NAME_IN_BRANCH, offset));
         }
         return;
       }
@@ -376,7 +365,8 @@ final class NameCheck {
             where.problem(
                 "step [%1$s]: %2$s reads step [%3$s] without waiting for it, so there may be nothing to read; add an edge from %3$s to %1$s, such as needs: [%3$s] in %1$s"
                     .formatted(step.id(), where.what(), read),
-                ProblemCode.NOT_AWAITED));
+                ProblemCode.NOT_AWAITED,
+                null));
       }
     }
 

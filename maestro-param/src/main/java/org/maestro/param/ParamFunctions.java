@@ -73,9 +73,8 @@ final class ParamFunctions {
     if (!run.hasRunParam(name)) {
       var nearest = run.nearest(name);
       var what = "there is no workflow parameter " + name;
-      throw nearest == null
-          ? new SelException(what)
-          : new SelException(what, "did you mean " + nearest + "?");
+      throw SelException.unknownName(
+          what, nearest == null ? null : "did you mean " + nearest + "?");
     }
     return run.runParam(name);
   }

@@ -144,7 +144,6 @@ final class ParamMerge {
     var value = cast.value();
     var parts = false;
     if (cast.type() == ParamType.MAP && value != null) {
-      var problemsBefore = problems.size();
       var nested = new LinkedHashMap<>(base == null ? Map.<String, Param>of() : base.nested());
       merge(
           nested,
@@ -153,9 +152,6 @@ final class ParamMerge {
           stage,
           here,
           stricter(base == null ? over.mode() : base.mode(), parentMode));
-      if (problems.size() > problemsBefore) {
-        return null;
-      }
       value = nested;
       parts = base != null && !base.nested().isEmpty();
     } else if (cast.type() == ParamType.STRING_MAP
@@ -259,10 +255,19 @@ final class ParamMerge {
                   + over.type()
                   + "] != to ["
                   + type
-                  + "]",
+                  + "]"
+                  + howToWrite(type),
               null));
       return null;
     }
+  }
+
+  private static String howToWrite(ParamType type) {
+    return switch (type) {
+      case STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY -> "; write a list, as in [a, b]";
+      case STRING_MAP, MAP -> "; write a mapping, as in {name: value}";
+      case STRING, LONG, DOUBLE, BOOLEAN -> "";
+    };
   }
 
   private static Object castValue(ParamType type, Param over) {
@@ -381,7 +386,8 @@ final class ParamMerge {
       var tidy = tidy(param, here);
       if (hasValue(tidy)) {
         clean.put(name, tidy);
-      } else if (param.internalMode() != InternalMode.OPTIONAL) {
+      } else if (param.internalMode() != InternalMode.OPTIONAL
+          && problems.stream().noneMatch(known -> known.pointer().equals(here))) {
         problems.add(
             new DefinitionProblem(
                 here,

@@ -2,6 +2,7 @@ package org.maestro.param;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.maestro.param.ParamFixtures.FACTS;
 import static org.maestro.param.ParamFixtures.NOW;
@@ -93,6 +94,43 @@ class DryRunTest {
             step("NoOp", Map.of()));
 
     assertThat(pointers(workflow)).containsExactly("/params/a", "/params/b", "/params/c");
+  }
+
+  @Test
+  void namesThatNobodyHasAreOfOneKindWhereverTheyAreMissed() {
+    var script = "ls\nn=1; echo $n ${region}\necho > $MAESTRO_OUTPUT";
+    var workflow =
+        workflow(
+            params("region", string("eu"), "text", string("$regoin")),
+            step(
+                "NoOp",
+                params(
+                    "script", string(script),
+                    "get", sel(ParamType.STRING, "params.get('regoin')"))));
+
+    assertThat(problems(workflow)).extracting(DefinitionProblem::code).containsOnly("E0302");
+    var inStep = workflow(params("region", string("eu")), workflow.steps().toArray(Step[]::new));
+    assertThat(problems(inStep))
+        .extracting(DefinitionProblem::code, DefinitionProblem::offset)
+        .containsExactlyInAnyOrder(
+            tuple("E0302", script.indexOf("$n")),
+            tuple("E0302", script.indexOf("$MAESTRO_OUTPUT")),
+            tuple("E0302", "params.".length()));
+  }
+
+  @Test
+  void whatAStepPutsOutIsSuggestedWhereItsNameAloneIsRead() {
+    var workflow =
+        workflow(
+            Map.of(),
+            leadingTo("load", named("extract", params("rows", whole(1)))),
+            named("load", params("text", string("${rows}"))));
+
+    assertThat(problems(workflow))
+        .singleElement()
+        .extracting(DefinitionProblem::message)
+        .asString()
+        .contains("did you mean extract__rows?");
   }
 
   @Test

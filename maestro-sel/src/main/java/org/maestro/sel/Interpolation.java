@@ -2,7 +2,7 @@ package org.maestro.sel;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,9 +82,14 @@ public final class Interpolation {
 
   /** The names a text refers to, in order of appearance. */
   public static Set<String> names(String text) {
-    var names = new LinkedHashSet<String>();
-    scan(text, new StringBuilder(), (name, _) -> names.add(name));
-    return Collections.unmodifiableSet(names);
+    return places(text).keySet();
+  }
+
+  /** The same, each with the characters before its first reference. */
+  public static Map<String, Integer> places(String text) {
+    var places = new LinkedHashMap<String, Integer>();
+    scan(text, new StringBuilder(), places::putIfAbsent);
+    return Collections.unmodifiableMap(places);
   }
 
   private static Object valueOf(
@@ -101,7 +106,7 @@ public final class Interpolation {
   }
 
   private static SelException unknown(String name, @Nullable String suggestion) {
-    return new SelException(
+    return SelException.unknownName(
         "there is no parameter " + name, suggestion == null ? JUST_TEXT : suggestion);
   }
 

@@ -48,7 +48,7 @@ final class Interpreter {
     } catch (SelException e) {
       throw e.at(source, interpreter.at);
     } catch (UnknownNameException e) {
-      throw new SelException("there is no parameter " + e.name(), e.suggestion())
+      throw SelException.unknownName("there is no parameter " + e.name(), e.suggestion())
           .at(source, interpreter.at);
     } catch (DateTimeException | ArithmeticException e) {
       throw new SelException("expected a date or number in range: " + e.getMessage())

@@ -16,6 +16,7 @@ public final class SelException extends RuntimeException {
   private final @Nullable String suggestion;
   private final @Nullable String source;
   private final int offset;
+  private final boolean isUnknownName;
 
   /** A problem whose place isn't known yet; the interpreter adds the place it was evaluating. */
   public SelException(String problem) {
@@ -24,21 +25,33 @@ public final class SelException extends RuntimeException {
 
   /** As above, with what to do about it. */
   public SelException(String problem, @Nullable String suggestion) {
-    this(problem, suggestion, null, -1);
+    this(problem, suggestion, null, -1, false);
   }
 
   private SelException(
-      String problem, @Nullable String suggestion, @Nullable String source, int offset) {
+      String problem,
+      @Nullable String suggestion,
+      @Nullable String source,
+      int offset,
+      boolean isUnknownName) {
     super(null, null, false, false);
     this.problem = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "…" : problem;
     this.suggestion = suggestion;
     this.source = source;
     this.offset = offset;
+    this.isUnknownName = isUnknownName;
+  }
+
+  /** The problem that nothing has this name. */
+  public static SelException unknownName(String problem, @Nullable String suggestion) {
+    return new SelException(problem, suggestion, null, -1, true);
   }
 
   /** The same problem at a place in a source text, unless it has a place already. */
   public SelException at(String source, int offset) {
-    return this.source != null ? this : new SelException(problem, suggestion, source, offset);
+    return this.source != null
+        ? this
+        : new SelException(problem, suggestion, source, offset, isUnknownName);
   }
 
   /** What was expected and what was found, without the place. */
@@ -54,6 +67,16 @@ public final class SelException extends RuntimeException {
   /** Characters before the place in the source, or -1 if the place isn't known. */
   public int offset() {
     return offset;
+  }
+
+  /** The same in a text, or -1 if the place isn't in it. */
+  public int offsetIn(@Nullable Object text) {
+    return source != null && source.equals(text) ? offset : -1;
+  }
+
+  /** Whether it is about a name that nothing has. */
+  public boolean isUnknownName() {
+    return isUnknownName;
   }
 
   /** The line, from 1, or 0 if the place isn't known. */

@@ -159,6 +159,10 @@ public final class Definitions {
         span = key.span();
       } else if (found.isExact() && found.node() instanceof Scalar scalar) {
         span = finding.offset() < 0 ? scalar.span() : scalar.at(finding.offset());
+      } else if (found.isExact()
+          && finding.offset() >= 0
+          && textOf(found.node()) instanceof Scalar text) {
+        span = text.at(finding.offset());
       } else {
         span = found.node().span();
       }
@@ -168,6 +172,16 @@ public final class Definitions {
         problems.source().firstLine(span),
         withoutSuggestion(finding),
         finding.suggestion());
+  }
+
+  /** What a parameter that is written with all its fields is, or comes of. */
+  private static @Nullable Node textOf(Node param) {
+    if (!(param instanceof Entries entries)) {
+      return null;
+    }
+    var text = entries.entries().get("expression");
+    var entry = text == null ? entries.entries().get("value") : text;
+    return entry == null ? null : entry.value();
   }
 
   private static boolean isAboutKey(ProblemCode code) {

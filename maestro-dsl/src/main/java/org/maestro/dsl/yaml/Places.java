@@ -18,6 +18,7 @@ final class Places {
    */
   record Found(Node node, @Nullable Scalar key, boolean isExact) {}
 
+  /** A part of a parameter is found without saying that it is in the parameter's value. */
   static Found find(Node root, String pointer) {
     var found = new Found(root, null, true);
     for (var token : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
@@ -35,7 +36,13 @@ final class Places {
       case Scalar _ -> null;
       case Entries entries -> {
         var entry = entries.entries().get(token);
-        yield entry == null ? null : new Found(entry.value(), entry.key(), true);
+        if (entry == null) {
+          var value = entries.entries().get("value");
+          yield value != null && value.value() instanceof Entries parts
+              ? child(parts, token)
+              : null;
+        }
+        yield new Found(entry.value(), entry.key(), true);
       }
       case Items items -> {
         var index = token.matches("[0-9]{1,6}") ? Integer.parseInt(token) : -1;

@@ -2,6 +2,7 @@ package org.maestro.dsl.yaml;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.Finding;
@@ -11,6 +12,8 @@ import org.maestro.model.definition.PushRequest;
 
 /** What came of reading one definition from a text. */
 public final class Reading {
+  private static final Pattern PLACE_IN_TEXT = Pattern.compile(" \\(line [0-9]+:[0-9]+\\)");
+
   private final SourceText source;
   private final @Nullable Node root;
   private final @Nullable Node canonical;
@@ -107,16 +110,22 @@ public final class Reading {
   private List<SourceProblem> located(List<DefinitionProblem> found, ProblemCode otherwise) {
     var located = new SourceProblems(source);
     for (var problem : found) {
+      var offset = problem.offset();
       Definitions.locate(
           new Finding(
               ProblemCode.of(problem.code(), otherwise),
               problem.pointer(),
-              problem.message(),
+              offset == null ? problem.message() : withoutPlace(problem.message()),
               problem.suggestion(),
-              -1),
+              offset == null ? -1 : offset),
           canonical,
           located);
     }
     return located.inOrder(root);
+  }
+
+  /** The place inside a text is shown in the file. */
+  private static String withoutPlace(String message) {
+    return PLACE_IN_TEXT.matcher(message).replaceFirst("");
   }
 }

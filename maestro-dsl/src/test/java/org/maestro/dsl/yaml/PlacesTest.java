@@ -2,9 +2,12 @@ package org.maestro.dsl.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maestro.dsl.ProblemCode;
+import org.maestro.model.definition.DefinitionProblem;
 
 /** A problem inside an expression is shown inside it, however the expression is written. */
 class PlacesTest {
@@ -60,6 +63,39 @@ class PlacesTest {
     assertThat(source.start(problem.line()) + problem.column() - 1)
         .as(problem.render())
         .isEqualTo(text.indexOf("* 2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo $n there",
+        "'echo $n'",
+        "\"\\u00e4 $n\"",
+        "|\n        a=1\n\n          echo $n\n        b=2",
+        ">-\n        echo\n        $n"
+      })
+  void whatTheServerFindsInsideATextIsShownInsideIt(String written) {
+    var text =
+        "workflow:\n  id: w\n  jobs:\n    - id: a\n      type: Shell\n      script: "
+            + written
+            + "\n";
+    var reading = Definitions.read(text, "w.yaml");
+    var script = reading.push().workflow().steps().getFirst().common().params().get("script");
+    var offset = String.valueOf(Objects.requireNonNull(script).value()).indexOf("$n");
+    var found =
+        new DefinitionProblem(
+            "/workflow/steps/0/step/params/script",
+            "there is no parameter n (line 3:8); write $$",
+            null,
+            "E0302",
+            offset);
+
+    var problem = reading.located(List.of(found)).getFirst();
+    var source = new SourceText("w.yaml", text);
+    assertThat(source.start(problem.line()) + problem.column() - 1)
+        .as(problem.render())
+        .isEqualTo(text.indexOf("$n"));
+    assertThat(problem.message()).isEqualTo("there is no parameter n; write $$");
   }
 
   @ParameterizedTest

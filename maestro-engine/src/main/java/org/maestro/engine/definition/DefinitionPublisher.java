@@ -93,12 +93,7 @@ public final class DefinitionPublisher {
     requireAllowed(caller, request, head);
     var found = dryRun.problems(request.workflow(), ownerOf(request, head), clock.millis());
     if (!found.isEmpty()) {
-      throw invalid(
-          found.stream()
-              .map(p ->
-                  new DefinitionProblem(
-                      "/workflow" + p.pointer(), p.message(), p.suggestion(), p.code()))
-              .toList());
+      throw invalid(found.stream().map(problem -> problem.under("/workflow")).toList());
     }
   }
 
