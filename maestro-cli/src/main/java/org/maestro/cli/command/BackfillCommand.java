@@ -181,6 +181,12 @@ final class BackfillCommand {
 
     private BackfillBody body(Ref ref, String version) {
       requireOneRange();
+      if (param != null && param.contains("=")) {
+        throw CommandFailure.usage(
+            "expected --param NAME, the param that gets each value of the range; found \"%s\""
+                .formatted(param),
+            "what all runs get is given with -p %s".formatted(param));
+      }
       return new BackfillBody(
           version,
           days == null ? null : ends("--days", days),

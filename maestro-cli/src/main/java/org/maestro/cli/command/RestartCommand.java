@@ -49,9 +49,17 @@ final class RestartCommand implements Callable<Integer> {
   @Nullable String version;
 
   @Option(
+      names = "--above",
+      paramLabel = "WHAT",
+      description =
+          "of an iteration or a child, what above it runs again: all (default), loops, none")
+  @Nullable Above above;
+
+  @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
-      description = "a parameter of the run, or of the step; may be repeated")
+      description =
+          "a parameter of what is run again: of the instance, or of the step; may be repeated")
   List<String> params = List.of();
 
   @Mixin final ManyOptions many = new ManyOptions();
@@ -64,6 +72,21 @@ final class RestartCommand implements Callable<Integer> {
   enum From {
     INCOMPLETE,
     BEGINNING
+  }
+
+  /** What of the runs above goes on with it. */
+  enum Above {
+    ALL,
+    LOOPS,
+    NONE;
+
+    @Nullable String mode() {
+      return switch (this) {
+        case ALL -> null;
+        case LOOPS -> "RESTART_FROM_INLINE_ROOT";
+        case NONE -> "RESTART_FROM_STEP";
+      };
+    }
   }
 
   RestartCommand(Session session) {
@@ -149,13 +172,14 @@ final class RestartCommand implements Callable<Integer> {
       @Nullable String policy,
       @Nullable Map<String, Object> runParams,
       @Nullable Map<String, Object> stepRunParams) {
+    var mode = above == null ? null : above.mode();
     return new RestartBody(
-        null, null, id, policy, null, version, runParams, stepRunParams, null, null, null, null);
+        null, null, id, policy, mode, version, runParams, stepRunParams, null, null, null, null);
   }
 
   private Map<String, Object> params(Ref ref) {
     var run = session.server().get(Instances.run(ref), InstanceView.class).body();
-    return given(ref.workflow(), run.params());
+    return given("workflow \"%s\"".formatted(ref.workflow()), run.params());
   }
 
   private Map<String, Object> stepParams(Ref ref, String step) {
@@ -164,11 +188,11 @@ final class RestartCommand implements Callable<Integer> {
             .server()
             .get(Instances.run(ref).below("steps", step, "attempts", "latest"), StepView.class)
             .body();
-    return given(ref.workflow(), attempt.params());
+    return given("step \"%s\"".formatted(step), attempt.params());
   }
 
-  private Map<String, Object> given(String workflow, Map<String, Object> declared) {
-    var given = new RunParams(workflow, declared);
+  private Map<String, Object> given(String whose, Map<String, Object> declared) {
+    var given = new RunParams(whose, declared);
     params.forEach(given::add);
     return given.tree();
   }

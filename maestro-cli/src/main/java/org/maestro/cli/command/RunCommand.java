@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
-      description = "a parameter; may be repeated")
+      description = "a parameter of the run; may be repeated")
   List<String> params = List.of();
 
   @Option(

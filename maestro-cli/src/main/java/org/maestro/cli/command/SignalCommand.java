@@ -62,7 +62,8 @@ final class SignalCommand {
     @Option(
         names = {"-p", "--param"},
         paramLabel = "NAME=VALUE",
-        description = "a param; whole numbers are sent as numbers, \"'7'\" as text")
+        description =
+            "a parameter of the signal; whole numbers are sent as numbers, \"'7'\" as text")
     List<String> params = new ArrayList<>();
 
     @Option(names = "--payload", paramLabel = "JSON", description = "whatever belongs to it")
@@ -104,7 +105,11 @@ final class SignalCommand {
         if (at < 1) {
           throw CommandFailure.usage("expected -p NAME=VALUE, found \"%s\"".formatted(param));
         }
-        values.put(param.substring(0, at), value(param.substring(at + 1)));
+        if (values.put(param.substring(0, at), value(param.substring(at + 1))) != null) {
+          throw CommandFailure.usage(
+              "expected -p %s once, found it again in \"%s\""
+                  .formatted(param.substring(0, at), param));
+        }
       }
       return values;
     }

@@ -3,9 +3,11 @@ package org.maestro.cli.definition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
@@ -32,16 +34,21 @@ public final class RunParams {
       Pattern.compile("(?<name>[^=<>]+?)(?:<(?<type>[A-Za-z_]+)>)?=(?<value>.*)", Pattern.DOTALL);
 
   private final Map<String, ParamType> declared;
-  private final String workflow;
+
+  /** What people may give. */
+  private final Set<String> open = new LinkedHashSet<>();
+
+  private final String whose;
   private final Map<String, Object> params = new LinkedHashMap<>();
 
   /**
    * No parameters yet.
    *
-   * @param declared the workflow's parameters as the server answers them
+   * @param whose they are, as messages name it
+   * @param declared its parameters as the server answers them
    */
-  public RunParams(String workflow, Map<String, Object> declared) {
-    this.workflow = workflow;
+  public RunParams(String whose, Map<String, Object> declared) {
+    this.whose = whose;
     this.declared = new LinkedHashMap<>();
     new Tree(declared)
         .members()
@@ -49,6 +56,9 @@ public final class RunParams {
           var type = type(param.at("type").text(""));
           if (type != null) {
             this.declared.put(name, type);
+            if (!param.at("mode").text("").equals("CONSTANT")) {
+              open.add(name);
+            }
           }
         });
   }
@@ -57,7 +67,8 @@ public final class RunParams {
   public static RunParams of(MaestroServer server, String workflow, String version) {
     var definition =
         server.get(Route.workflow(workflow, "versions", version), WorkflowDefinition.class).body();
-    return new RunParams(workflow, new Tree(definition.workflow()).at("params").map());
+    return new RunParams(
+        "workflow \"%s\"".formatted(workflow), new Tree(definition.workflow()).at("params").map());
   }
 
   /** Adds one from the command line. */
@@ -68,6 +79,10 @@ public final class RunParams {
           "expected a parameter to be name=value, found \"%s\"".formatted(assignment));
     }
     var name = matcher.group("name").strip();
+    if (params.containsKey(name)) {
+      throw CommandFailure.usage(
+          "expected parameter \"%s\" once, found it again in \"%s\"".formatted(name, assignment));
+    }
     var written = matcher.group("type");
     var type = written == null ? declaredType(name) : writtenType(name, written);
     params.put(name, param(type, parsed(name, type, matcher.group("value"))));
@@ -101,12 +116,12 @@ public final class RunParams {
     if (type != null) {
       return type;
     }
-    var nearest = Spelling.nearestOrBeginning(name, declared.keySet());
+    var nearest = Spelling.nearestOrBeginning(name, open);
     throw CommandFailure.usage(
-        "workflow \"%s\" has no parameter \"%s\"".formatted(workflow, name),
+        "%s has no parameter \"%s\"".formatted(whose, name),
         nearest != null
             ? "did you mean \"%s\"?".formatted(nearest)
-            : declared.isEmpty() ? "it has none" : "it has " + String.join(", ", declared.keySet()),
+            : open.isEmpty() ? "it has none" : "it has " + String.join(", ", open),
         "to send it all the same, say its type: -p '%s<string>=…'".formatted(name));
   }
 

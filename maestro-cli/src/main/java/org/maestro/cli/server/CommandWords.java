@@ -16,6 +16,7 @@ final class CommandWords {
           "step_run_params", "-p",
           "request_id", "--request-id",
           "restart_policy", "--from",
+          "upstream_restart_mode", "--above",
           "version", "--version",
           "cron", "--cron",
           "timezone", "--zone",
@@ -28,6 +29,9 @@ final class CommandWords {
     words.put(
         "restart its run with RESTART_FROM_INCOMPLETE to run what did not succeed",
         "maestro restart, with the name of the run's instance, runs again what did not succeed");
+    words.put("upstream_restart_mode RESTART_FROM_INLINE_ROOT", "--above loops");
+    words.put("upstream_restart_mode RESTART_FROM_STEP", "--above none");
+    words.put("upstream_restart_mode", "--above");
     words.put("RESTART_FROM_INCOMPLETE", "--from incomplete");
     words.put("RESTART_FROM_BEGINNING", "--from beginning");
     words.put("run_params", "-p");

@@ -81,6 +81,8 @@ class BackfillCommandTest {
     assertThat(call("backfill", "create", "hello").code()).isEqualTo(2);
     assertThat(call("backfill", "create", "hello", "--days", "20210101").code()).isEqualTo(2);
     assertThat(call("backfill", "create", "hello", "--cron", "0 6 * * *").code()).isEqualTo(2);
+    assertThat(call("backfill", "create", "hello", "--days", "1..2", "--param", "region=eu").err())
+        .contains("expected --param NAME", "-p region=eu");
     assertThat(
             call("backfill", "create", "hello", "--days", "1..2", "--values", "a", "--param", "p")
                 .code())

@@ -191,10 +191,12 @@ class CommandsTest {
         """
         {"code": "invalid-params", "detail": "the request can't be followed as it is", "problems": [
           {"pointer": "/run_params/day", "message": "expected a LONG, found text"},
-          {"pointer": "/restart_policy", "message": "expected RESTART_FROM_INCOMPLETE"}]}
+          {"pointer": "/restart_policy", "message": "expected RESTART_FROM_INCOMPLETE"},
+          {"pointer": "", "message": "give upstream_restart_mode RESTART_FROM_INLINE_ROOT"}]}
         """);
     assertThat(call("restart", "hello#1").err())
         .contains("-p day: expected a LONG", "--from: expected --from incomplete")
+        .contains("give --above loops")
         .doesNotContain("run_params", "RESTART_FROM");
   }
 
@@ -684,6 +686,9 @@ class CommandsTest {
     assertThat(call("restart", "hello#7", "--from", "beginning").out()).isEqualTo("hello#7.2\n");
     assertThat(server.asked().getLast().body())
         .isEqualTo("{\"request_id\":\"request-1\",\"restart_policy\":\"RESTART_FROM_BEGINNING\"}");
+    assertThat(call("restart", "hello#7", "--above", "none").out()).isEqualTo("hello#7.2\n");
+    assertThat(server.asked().getLast().body())
+        .contains("\"upstream_restart_mode\":\"RESTART_FROM_STEP\"");
   }
 
   // ---------------------------------------------------------------- output

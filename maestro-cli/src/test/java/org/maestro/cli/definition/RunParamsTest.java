@@ -77,6 +77,23 @@ class RunParamsTest {
   }
 
   @Test
+  void whatNobodyCanGiveIsNotOffered() {
+    var params =
+        new RunParams(
+            "step \"load\"",
+            Map.of(
+                "script", Map.of("type", "STRING", "mode", "MUTABLE"),
+                "step_id", Map.of("type", "STRING", "mode", "CONSTANT")));
+
+    assertThatThrownBy(() -> params.add("total=5"))
+        .hasMessageContaining("step \"load\" has no parameter \"total\"")
+        .satisfies(e -> assertThat(((CommandFailure) e).hints()).contains("it has script"));
+    params.add("script=echo");
+    assertThatThrownBy(() -> params.add("script=ls"))
+        .hasMessageContaining("expected parameter \"script\" once");
+  }
+
+  @Test
   void aFileGivesSeveral() {
     var params = new RunParams("w", DECLARED);
     params.add(new Tree(Map.of("date", 5, "tags", List.of("x"))));
