@@ -67,13 +67,24 @@ final class DryRun {
       params.putAll(RunOutcome.SAMPLE.params(nowMillis));
     }
     workflow.handlers().forEach((kind, steps) -> look(steps, "/" + kind.field() + "/", params));
-    var reported = List.copyOf(problems);
+    var reported = problems.size();
     for (var problem : NameCheck.of(merging(evaluator), settings, workflow).problems()) {
-      if (reported.stream().noneMatch(known -> says(known, problem))) {
+      var same = 0;
+      while (same < reported && !says(problems.get(same), problem)) {
+        same++;
+      }
+      if (same == reported) {
         problems.add(problem);
+      } else if (problems.get(same).offset() == null) {
+        problems.set(same, placed(problems.get(same), problem));
       }
     }
     return problems;
+  }
+
+  private static DefinitionProblem placed(DefinitionProblem known, DefinitionProblem place) {
+    return new DefinitionProblem(
+        place.pointer(), known.message(), known.suggestion(), place.code(), place.offset());
   }
 
   /** Whether the evaluation, which ends at the first name that it misses, has told of this one. */

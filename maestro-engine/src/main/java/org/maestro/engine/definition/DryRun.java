@@ -2,6 +2,7 @@ package org.maestro.engine.definition;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Workflow;
 
@@ -22,8 +23,12 @@ public interface DryRun {
     return workflow.params().keySet();
   }
 
-  /** Why this installation would refuse a start; pointers are into the body of a push. */
-  default List<DefinitionProblem> cannotStart(Workflow workflow) {
+  /**
+   * What this installation can't run, or doesn't allow; pointers are into the body of a push.
+   *
+   * @param owner null if it isn't known
+   */
+  default List<DefinitionProblem> cannotStart(Workflow workflow, @Nullable String owner) {
     return List.of();
   }
 }

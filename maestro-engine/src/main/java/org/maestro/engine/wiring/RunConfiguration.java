@@ -146,7 +146,7 @@ public class RunConfiguration {
 
   @Bean
   DryRun dryRun(ParamEvaluator params, StepTypes types) {
-    return new DefinitionCheck(params, types.offer());
+    return new DefinitionCheck(params, types.offer(), types.runtimes()::get);
   }
 
   @Bean

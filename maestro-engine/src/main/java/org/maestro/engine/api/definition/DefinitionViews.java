@@ -57,7 +57,7 @@ final class DefinitionViews {
     var version = published.version();
     var workflow = format.workflow(version.definition());
     var warnings = new ArrayList<>(called.warnings(workflow, published.head().workflow().owner()));
-    warnings.addAll(dryRun.cannotStart(workflow));
+    warnings.addAll(dryRun.cannotStart(workflow, published.head().workflow().owner()));
     warnings.addAll(dryRun.doubts(workflow));
     warnings.addAll(
         AlertCheck.warnings(
@@ -77,12 +77,14 @@ final class DefinitionViews {
    * otherwise.
    */
   List<DefinitionProblem> cannotBeDone(PushRequest push) {
-    var found = new ArrayList<>(dryRun.cannotStart(push.workflow()));
+    var properties = push.properties();
+    var found =
+        new ArrayList<>(
+            dryRun.cannotStart(push.workflow(), properties == null ? null : properties.owner()));
     found.addAll(dryRun.doubts(push.workflow()));
-    if (push.properties() != null) {
+    if (properties != null) {
       found.addAll(
-          AlertCheck.warnings(
-              push.properties().alerting(), channels, dryRun.namesOfRun(push.workflow())));
+          AlertCheck.warnings(properties.alerting(), channels, dryRun.namesOfRun(push.workflow())));
     }
     return found;
   }

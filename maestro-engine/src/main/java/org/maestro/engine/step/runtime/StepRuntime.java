@@ -1,5 +1,6 @@
 package org.maestro.engine.step.runtime;
 
+import java.util.List;
 import java.util.Set;
 import org.maestro.model.definition.StepType;
 
@@ -12,6 +13,14 @@ public interface StepRuntime {
 
   /** The types that it runs. */
   Set<StepType> types();
+
+  /**
+   * What is wrong with what a step of one of its types says literally, all of it, whatever the rest
+   * comes to.
+   */
+  default List<StepProblem> problems(LiteralStep step) {
+    return List.of();
+  }
 
   /** Runs the attempt. Called after the commit that made it STARTING. */
   void launch(Launch launch);

@@ -88,6 +88,66 @@ class YamlApiTest {
   }
 
   @Test
+  void whatAStepCannotBeToldIsFoundAtPushAllOfIt() {
+    var text =
+        """
+        workflow:
+          id: untellable
+          owner: tester
+          jobs:
+            - id: a
+              type: Shell
+              script: |
+                n=1
+                echo $n
+            - {id: b, type: Shell}
+            - {id: c, type: Http, http: {url: ftp://example.org/x, method: FETCH, headers: {Host: me, TE: c}}}
+            - {id: d, type: Http, http: {url: 'http://${nothing}/'}}
+            - {id: e, type: Shell, command: echo}
+        """;
+    var answer = send("POST", "/yaml", text, "application/yaml");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(placesOf(answer))
+        .containsExactly(
+            "E0302 9:14",
+            "E0202 10:7",
+            "E0202 11:39",
+            "E0202 11:68",
+            "E0202 11:84",
+            "E0202 11:84",
+            "E0302 12:47",
+            "E0202 13:37");
+    assertThat(answer.text()).contains("expected http.method to be one of", "FETCH");
+
+    var inLoop =
+        """
+        workflow:
+          id: untellable-within
+          owner: tester
+          jobs:
+            - foreach:
+                id: each
+                loop_params: {i: [1]}
+                jobs:
+                  - {id: c, type: Http, http: {url: ftp://example.org/x}}
+            - {id: d, type: Http, http: {url: 'https://example.org/'}}
+        """;
+    var accepted = send("POST", "/yaml", inLoop, "application/yaml");
+    assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+    assertThat(accepted.at("warnings").toString())
+        .contains("code=W0524", "expected http.url to start with http://")
+        .contains("code=W0520", "host \"example.org:443\" isn't in maestro.step.http.allow-list");
+  }
+
+  private static List<String> placesOf(Answer answer) {
+    return ((List<?>) answer.at("problems"))
+        .stream()
+            .map(one -> (Map<?, ?>) one)
+            .map(one -> one.get("code") + " " + one.get("line") + ":" + one.get("column"))
+            .toList();
+  }
+
+  @Test
   void aCheckChangesNothingAndTellsWarnings() {
     var good = send("PUT", "/actions/validate/yaml", workflow("checked"), "application/yaml");
     assertThat(good.status()).as(good.text()).isEqualTo(200);

@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.docker.DockerSettings.MountSource;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobInput;
@@ -69,25 +73,62 @@ record DockerJob(
    * @throws InvalidJobException saying all that was expected and what was found
    */
   static DockerJob of(Launch launch, DockerSettings settings) {
-    return new Reader(launch, settings).read();
+    var reader =
+        new Reader(
+            launch.type(),
+            launch.owner(),
+            launch.attempt().workflowId(),
+            launch.params(),
+            settings);
+    var job = reader.read();
+    if (!reader.problems.isEmpty()) {
+      throw new InvalidJobException(
+          reader.problems.stream().map(StepProblem::message).collect(Collectors.joining("; ")));
+    }
+    return job;
+  }
+
+  /** What is wrong with what is there literally. */
+  static List<StepProblem> problems(LiteralStep step, DockerSettings settings) {
+    var reader = new Reader(step.type(), step.owner(), step.workflowId(), step.values(), settings);
+    var _ = reader.read();
+    return reader.problems.stream()
+        .filter(problem -> !step.isOpen(problem.field()))
+        .map(problem ->
+            // what other platforms make of it is theirs to say
+            step.type() == StepType.TITUS
+                ? new StepProblem(problem.field(), problem.message(), true)
+                : problem)
+        .toList();
   }
 
   private static final class Reader {
-    private final Launch launch;
+    private final StepType type;
+    private final @Nullable String owner;
+    private final String workflowId;
+    private final Map<String, Object> params;
     private final DockerSettings settings;
-    private final List<String> problems = new ArrayList<>();
+    private final List<StepProblem> problems = new ArrayList<>();
     private String name = "docker";
     private Map<String, Object> given = Map.of();
 
-    Reader(Launch launch, DockerSettings settings) {
-      this.launch = launch;
+    Reader(
+        StepType type,
+        @Nullable String owner,
+        String workflowId,
+        Map<String, Object> params,
+        DockerSettings settings) {
+      this.type = type;
+      this.owner = owner;
+      this.workflowId = workflowId;
+      this.params = params;
       this.settings = settings;
     }
 
     DockerJob read() {
       refuseStrangers();
       findParams();
-      var isPlatform = launch.type() == StepType.TITUS;
+      var isPlatform = type == StepType.TITUS;
       for (var key : given.keySet()) {
         if (!KNOWN.contains(key) && !(isPlatform && OF_PLATFORMS.contains(key))) {
           problem(key, "there is no such field; there are " + String.join(", ", sorted(KNOWN)));
@@ -110,28 +151,31 @@ record DockerJob(
               pids(),
               gpus());
       if (problems.isEmpty()) {
-        attempt(() ->
-            JobInput.refuseWhatNoProcessCanTake(
-                Stream.concat(job.entrypoint.stream(), job.command.stream()).toList(),
-                job.environment));
-      }
-      if (!problems.isEmpty()) {
-        throw new InvalidJobException(String.join("; ", problems));
+        attempt(
+            "",
+            () ->
+                JobInput.refuseWhatNoProcessCanTake(
+                    Stream.concat(job.entrypoint.stream(), job.command.stream()).toList(),
+                    job.environment));
       }
       return job;
     }
 
     private void refuseStrangers() {
-      if (!allows(settings.owners(), launch.owner())) {
-        problems.add(
+      if (owner != null && !allows(settings.owners(), owner)) {
+        stranger(
             "owner \"%s\" may not run containers here; ask the operator to add them to maestro.runtimes.docker.owners"
-                .formatted(launch.owner()));
+                .formatted(owner));
       }
-      if (!allows(settings.workflows(), launch.attempt().workflowId())) {
-        problems.add(
+      if (!allows(settings.workflows(), workflowId)) {
+        stranger(
             "workflow \"%s\" may not run containers here; ask the operator to add it to maestro.runtimes.docker.workflows"
-                .formatted(launch.attempt().workflowId()));
+                .formatted(workflowId));
       }
+    }
+
+    private void stranger(String text) {
+      problems.add(new StepProblem("", text, true));
     }
 
     private static boolean allows(List<String> list, String one) {
@@ -140,10 +184,9 @@ record DockerJob(
 
     /** Titus steps say it as Titus does, or as Kubernetes. */
     private void findParams() {
-      var names =
-          launch.type() == StepType.TITUS ? List.of("titus", "kubernetes") : List.of("docker");
+      var names = type == StepType.TITUS ? List.of("titus", "kubernetes") : List.of("docker");
       for (var candidate : names) {
-        if (launch.params().get(candidate) instanceof Map<?, ?> map && !map.isEmpty()) {
+        if (params.get(candidate) instanceof Map<?, ?> map && !map.isEmpty()) {
           name = candidate;
           var fields = new LinkedHashMap<String, Object>();
           map.forEach((key, value) -> {
@@ -159,14 +202,21 @@ record DockerJob(
     }
 
     private void problem(String field, String text) {
-      problems.add(name + "." + field + ": " + text);
+      problems.add(
+          new StepProblem("/" + name + "/" + field, name + "." + field + ": " + text, false));
     }
 
-    private void attempt(Runnable check) {
+    /** What the operator could allow. */
+    private void forbidden(String field, String text) {
+      problems.add(
+          new StepProblem("/" + name + "/" + field, name + "." + field + ": " + text, true));
+    }
+
+    private void attempt(String field, Runnable check) {
       try {
         check.run();
       } catch (InvalidJobException e) {
-        problems.add(String.valueOf(e.getMessage()));
+        problems.add(new StepProblem(field, String.valueOf(e.getMessage()), false));
       }
     }
 
@@ -197,7 +247,7 @@ record DockerJob(
         return "";
       }
       if (!ImageName.isAllowed(image, settings.images())) {
-        problem(
+        forbidden(
             "image",
             "\"%s\" isn't allowed here; allowed are %s (maestro.runtimes.docker.images)"
                 .formatted(image, settings.images()));
@@ -245,7 +295,7 @@ record DockerJob(
       try {
         return JobInput.environment(name + ".env", given.get("env"));
       } catch (InvalidJobException e) {
-        problems.add(String.valueOf(e.getMessage()));
+        problems.add(new StepProblem("/" + name + "/env", String.valueOf(e.getMessage()), false));
         return Map.of();
       }
     }
@@ -263,7 +313,8 @@ record DockerJob(
           settings
               .users()
               .getOrDefault(
-                  launch.owner(), settings.users().getOrDefault("*", DockerSettings.NOBODY));
+                  owner == null ? "*" : owner,
+                  settings.users().getOrDefault("*", DockerSettings.NOBODY));
       var user = text("user");
       if (user.isEmpty()) {
         return operators;
@@ -274,7 +325,7 @@ record DockerJob(
             "expected numbers other than 0, which is root's, such as 1000:1000; found \"%s\""
                 .formatted(user.get()));
       } else if (given.get("mounts") != null && !user.get().equals(operators)) {
-        problem(
+        forbidden(
             "user",
             "with mounts it is %s here, as the operator says (maestro.runtimes.docker.users)"
                 .formatted(operators));
@@ -305,7 +356,7 @@ record DockerJob(
           problem(
               "mounts", "expected an absolute place such as /data, found \"%s\"".formatted(place));
         } else if (source == null) {
-          problem(
+          forbidden(
               "mounts",
               "\"%s\" isn't a mount of this installation; there are %s (maestro.runtimes.docker.mounts)"
                   .formatted(wanted, sorted(settings.mounts().keySet())));
@@ -319,7 +370,7 @@ record DockerJob(
     private String network() {
       var network = text("network").orElse(NO_NETWORK);
       if (!network.equals(NO_NETWORK) && !settings.networks().contains(network)) {
-        problem(
+        forbidden(
             "network",
             "\"%s\" isn't allowed here; allowed are %s (maestro.runtimes.docker.networks)"
                 .formatted(
@@ -346,7 +397,7 @@ record DockerJob(
         return otherwise;
       }
       if (found.get() > most) {
-        problem(
+        forbidden(
             field,
             "at most %s, found \"%s\" (maestro.runtimes.docker.limits.most-%s)"
                 .formatted(isCpu ? most / 1e9 : (most >> 20) + "Mi", text.get(), field));
@@ -373,7 +424,7 @@ record DockerJob(
       }
       var number = Long.parseLong(text.get());
       if (number > most) {
-        problem(
+        forbidden(
             field,
             "at most %d here, found %d (maestro.runtimes.docker.limits.most-%s)"
                 .formatted(most, number, field.equals("gpu") ? "gpus" : field));

@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.LiveAttempts;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
@@ -164,6 +166,11 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   @Override
   public Set<StepType> types() {
     return settings.isOn() ? Set.of(StepType.DOCKER, StepType.TITUS) : Set.of();
+  }
+
+  @Override
+  public List<StepProblem> problems(LiteralStep step) {
+    return DockerJob.problems(step, settings);
   }
 
   @Override

@@ -3,13 +3,18 @@ package org.maestro.engine.step.runtime.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.step.runtime.LiteralStep;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.sel.Decimals;
 import org.maestro.service.json.StorableText;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,16 +56,57 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
     if (!(params.get("http") instanceof Map<?, ?> http)) {
       throw new InvalidCallException("expected the parameter \"http\" to be a map with a \"url\"");
     }
-    var method = http.get("method") instanceof String text ? text.toUpperCase(Locale.ROOT) : "GET";
-    if (!METHODS.contains(method)) {
-      throw new InvalidCallException("expected http.method to be one of " + METHODS);
-    }
     var body = http.get("body");
     return new HttpCall(
-        method,
+        readMethod(http.get("method")),
         readUrl(http.get("url")),
         readHeaders(http.get("headers")),
         body == null || body instanceof String ? (String) body : json.writeValueAsString(body));
+  }
+
+  /**
+   * What is wrong with what is there literally.
+   *
+   * @param hosts refuses a call that may not be made here
+   */
+  static List<StepProblem> problems(LiteralStep step, Consumer<URI> hosts) {
+    var problems = new ArrayList<StepProblem>();
+    if (!(step.values().get("http") instanceof Map<?, ?> http)) {
+      return problems;
+    }
+    attempt("/http/method", false, problems, () -> readMethod(http.get("method")));
+    if (http.get("url") != null) {
+      var before = problems.size();
+      attempt("/http/url", false, problems, () -> readUrl(http.get("url")));
+      if (problems.size() == before) {
+        attempt("/http/url", true, problems, () -> hosts.accept(readUrl(http.get("url"))));
+      }
+    }
+    if (http.get("headers") instanceof Map<?, ?> headers) {
+      headers.forEach((name, text) ->
+          attempt("/http/headers", false, problems, () -> requireSendable(name, text)));
+    } else {
+      attempt("/http/headers", false, problems, () -> readHeaders(http.get("headers")));
+    }
+    return problems;
+  }
+
+  private static void attempt(
+      String field, boolean ofThisPlace, List<StepProblem> problems, Runnable check) {
+    try {
+      check.run();
+    } catch (InvalidCallException e) {
+      problems.add(new StepProblem(field, String.valueOf(e.getMessage()), ofThisPlace));
+    }
+  }
+
+  private static String readMethod(@Nullable Object value) {
+    var method = value instanceof String text ? text.toUpperCase(Locale.ROOT) : "GET";
+    if (!METHODS.contains(method)) {
+      throw new InvalidCallException(
+          "expected http.method to be one of %s, found \"%s\"".formatted(METHODS, value));
+    }
+    return method;
   }
 
   private static URI readUrl(@Nullable Object value) {
@@ -125,26 +171,29 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
     if (!(value instanceof Map<?, ?> map)) {
       throw new InvalidCallException("expected http.headers to be a map of strings");
     }
-    map.forEach((key, content) -> {
-      var name = String.valueOf(key);
-      var text = content instanceof Number number ? Decimals.text(number) : String.valueOf(content);
-      if (!HEADER_NAME.matcher(name).matches() || CONTROL.matcher(text).find()) {
-        throw new InvalidCallException(
-            "http.headers: \"%s\" has a character that headers can't hold, such as a line break"
-                .formatted(CONTROL.matcher(name).replaceAll("?")));
-      }
-      if (BEYOND_LATIN_1.matcher(text).find()) {
-        throw new InvalidCallException(
-            "http.headers: \"%s\" has a letter that headers can't hold; percent-encode it"
-                .formatted(name));
-      }
-      if (CLIENTS_OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new InvalidCallException(
-            "http.headers: \"" + name + "\" is set by Maestro itself; remove it");
-      }
-      headers.put(name, text);
-    });
+    map.forEach((key, content) -> headers.put(String.valueOf(key), requireSendable(key, content)));
     return headers;
+  }
+
+  /** The text of a header. */
+  private static String requireSendable(Object key, @Nullable Object content) {
+    var name = String.valueOf(key);
+    var text = content instanceof Number number ? Decimals.text(number) : String.valueOf(content);
+    if (!HEADER_NAME.matcher(name).matches() || CONTROL.matcher(text).find()) {
+      throw new InvalidCallException(
+          "http.headers: \"%s\" has a character that headers can't hold, such as a line break"
+              .formatted(CONTROL.matcher(name).replaceAll("?")));
+    }
+    if (BEYOND_LATIN_1.matcher(text).find()) {
+      throw new InvalidCallException(
+          "http.headers: \"%s\" has a letter that headers can't hold; percent-encode it"
+              .formatted(name));
+    }
+    if (CLIENTS_OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new InvalidCallException(
+          "http.headers: \"" + name + "\" is set by Maestro itself; remove it");
+    }
+    return text;
   }
 
   boolean hasHeader(String name) {
@@ -152,7 +201,7 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable S
   }
 
   /** The port that is meant, written or not. */
-  int port() {
+  static int portOf(URI url) {
     if (url.getPort() >= 0) {
       return url.getPort();
     }

@@ -3,11 +3,13 @@ package org.maestro.engine.step.runtime.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +38,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.SecretText;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
@@ -167,6 +171,11 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
   }
 
   @Override
+  public List<StepProblem> problems(LiteralStep step) {
+    return HttpCall.problems(step, this::refuseUnlistedHost);
+  }
+
+  @Override
   public void launch(Launch launch) {
     var exchange = new Exchange(launch);
     if (exchanges.putIfAbsent(launch.attempt().uuid(), exchange) == null) {
@@ -216,7 +225,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     try {
       var launch = exchange.granted.handOver(exchange.launch, SECRET_PLACES);
       call = HttpCall.of(launch.params(), json);
-      refuseUnlistedHost(call);
+      refuseUnlistedHost(call.url());
     } catch (InvalidCallException | InvalidJobException e) {
       end(exchange, new JobFailed(Kind.FATAL, text(e), Map.of()));
       return;
@@ -243,13 +252,13 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
     }
   }
 
-  private void refuseUnlistedHost(HttpCall call) {
-    if (!allowList.allowsHost(call.url().getHost(), call.port())) {
+  private void refuseUnlistedHost(URI url) {
+    if (!allowList.allowsHost(url.getHost(), HttpCall.portOf(url))) {
       throw new InvalidCallException(
           "host \"%s:%d\" isn't in maestro.step.http.allow-list%s; ask the operator to add it"
               .formatted(
-                  call.url().getHost(),
-                  call.port(),
+                  url.getHost(),
+                  HttpCall.portOf(url),
                   allowList.isEmpty() ? ", which is empty and so refuses every host" : ""));
     }
   }
@@ -266,7 +275,8 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
               call.body(), call.hasHeader("Content-Type") ? null : ContentType.APPLICATION_JSON));
     }
     exchange.sending(request);
-    var target = new HttpHost(call.url().getScheme(), call.url().getHost(), call.port());
+    var target =
+        new HttpHost(call.url().getScheme(), call.url().getHost(), HttpCall.portOf(call.url()));
     var deadline =
         timer.schedule(
             exchange::timeOut, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);

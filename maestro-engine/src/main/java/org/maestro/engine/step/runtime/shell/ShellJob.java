@@ -1,9 +1,12 @@
 package org.maestro.engine.step.runtime.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobInput;
@@ -24,11 +27,7 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
   static ShellJob of(Launch launch) {
     var script = launch.params().get(ShellParam.SCRIPT.label());
     var command = launch.params().get(ShellParam.COMMAND.label());
-    if ((script == null) == (command == null)) {
-      throw new InvalidJobException(
-          "expected either the parameter \"script\" (STRING) or \"command\" (STRING_ARRAY), found "
-              + (script == null ? "neither" : "both"));
-    }
+    requireOne(script != null, command != null);
     var job =
         new ShellJob(
             Optional.ofNullable(script).map(ShellJob::text),
@@ -36,6 +35,46 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
             JobInput.environment("env", launch.params().get(ShellParam.ENV.label())));
     JobInput.refuseWhatNoProcessCanTake(job.command(), job.environment());
     return job;
+  }
+
+  /** What is wrong with what is there literally. */
+  static List<StepProblem> problems(LiteralStep step) {
+    var problems = new ArrayList<StepProblem>();
+    var script = step.values().get(ShellParam.SCRIPT.label());
+    var command = step.values().get(ShellParam.COMMAND.label());
+    var hasScript = script != null || step.isOpen("/" + ShellParam.SCRIPT.label());
+    var hasCommand = command != null || step.isOpen("/" + ShellParam.COMMAND.label());
+    attempt("", problems, () -> requireOne(hasScript, hasCommand));
+    attempt(
+        "/" + ShellParam.COMMAND.label(),
+        problems,
+        () ->
+            JobInput.refuseWhatNoProcessCanTake(
+                command == null ? List.of() : JobInput.words(ShellParam.COMMAND.label(), command),
+                Map.of()));
+    attempt(
+        "/" + ShellParam.ENV.label(),
+        problems,
+        () ->
+            JobInput.refuseWhatNoProcessCanTake(
+                List.of(), JobInput.environment("env", step.values().get(ShellParam.ENV.label()))));
+    return problems;
+  }
+
+  private static void attempt(String field, List<StepProblem> problems, Runnable check) {
+    try {
+      check.run();
+    } catch (InvalidJobException e) {
+      problems.add(new StepProblem(field, String.valueOf(e.getMessage()), false));
+    }
+  }
+
+  private static void requireOne(boolean hasScript, boolean hasCommand) {
+    if (hasScript == hasCommand) {
+      throw new InvalidJobException(
+          "expected either the parameter \"script\" (STRING) or \"command\" (STRING_ARRAY), found "
+              + (hasScript ? "both" : "neither"));
+    }
   }
 
   private static String text(Object script) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
@@ -142,6 +145,11 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   @Override
   public Set<StepType> types() {
     return Set.of(StepType.SHELL);
+  }
+
+  @Override
+  public List<StepProblem> problems(LiteralStep step) {
+    return ShellJob.problems(step);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.maestro.engine.step.runtime.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.model.definition.StepType;
+import org.maestro.model.param.Param;
+import org.maestro.model.param.ParamType;
 
 class DockerJobTest {
   private static final DockerSettings SETTINGS = DockerSettings.at("unix:///run/x.sock");
@@ -43,6 +48,62 @@ class DockerJobTest {
                 512L << 20,
                 256,
                 0));
+  }
+
+  private static List<StepProblem> problems(StepType type, Map<String, Param> fields) {
+    var name = type == StepType.TITUS ? "titus" : "docker";
+    return DockerJob.problems(
+        LiteralStep.of(type, "ada", "wf", Map.of(name, Param.literal(ParamType.MAP, fields))),
+        SETTINGS);
+  }
+
+  private static Param text(String text) {
+    return Param.literal(ParamType.STRING, text);
+  }
+
+  @Test
+  void allThatIsWrongLiterallyIsFoundBeforeItRuns() {
+    var found =
+        problems(
+            StepType.DOCKER,
+            Map.of(
+                "image", text("Python 3"),
+                "memory", text("-5"),
+                "cpu", text("many"),
+                "network", text("lan"),
+                "mounts", Param.literal(ParamType.STRING_MAP, Map.of("/data", "nowhere"))));
+
+    assertThat(found)
+        .extracting(StepProblem::field, StepProblem::ofThisPlace)
+        .containsExactlyInAnyOrder(
+            tuple("/docker/image", false),
+            tuple("/docker/memory", false),
+            tuple("/docker/cpu", false),
+            tuple("/docker/network", true),
+            tuple("/docker/mounts", true));
+  }
+
+  @Test
+  void whatIsFilledInLaterIsNotJudgedBeforeItRuns() {
+    var found =
+        problems(
+            StepType.DOCKER,
+            Map.of(
+                "image", text("${image}"),
+                "memory", Param.expression(ParamType.STRING, "size"),
+                "command", Param.literal(ParamType.STRING_ARRAY, List.of("echo", "$x")),
+                "pids", text("none")));
+
+    assertThat(found).extracting(StepProblem::field).containsExactly("/docker/pids");
+  }
+
+  @Test
+  void whatAnotherPlatformMayTakeIsOfThisPlace() {
+    var found = problems(StepType.TITUS, Map.of("image", text("a"), "iam_role", text("r")));
+
+    assertThat(found)
+        .extracting(StepProblem::field, StepProblem::ofThisPlace)
+        .containsExactly(tuple("/titus/iam_role", true));
   }
 
   @Test
