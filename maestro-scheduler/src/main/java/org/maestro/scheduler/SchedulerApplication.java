@@ -6,6 +6,7 @@ import org.maestro.service.database.DatabaseConfiguration;
 import org.maestro.service.database.DatabasePulse;
 import org.maestro.service.messaging.MessagingConfiguration;
 import org.maestro.service.security.SecurityConfiguration;
+import org.maestro.service.setting.SettingsConfiguration;
 import org.maestro.service.web.WebConfiguration;
 import org.maestro.zones.Zones;
 import org.springframework.boot.SpringApplication;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
   MessagingConfiguration.class,
   WebConfiguration.class,
   SecurityConfiguration.class,
+  SettingsConfiguration.class,
   SchedulerConfiguration.class
 })
 public class SchedulerApplication {

@@ -1,4 +1,4 @@
-package org.maestro.engine.wiring;
+package org.maestro.service.setting;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
-package org.maestro.engine.wiring;
+package org.maestro.service.setting;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -32,15 +34,13 @@ public class SettingsConfiguration {
   @Bean
   static ApplicationListener<ApplicationReadyEvent> settingNames(
       ConfigurableEnvironment environment) {
-    return _ -> {
-      var names = SettingNames.ofReference();
-      for (var given : given(environment)) {
-        var problem = names.problem(given);
-        if (problem != null) {
-          log.warn("Nobody reads a setting: {}", problem);
-        }
-      }
-    };
+    return _ ->
+        problems(environment).forEach(problem -> log.warn("Nobody reads a setting: {}", problem));
+  }
+
+  static List<String> problems(ConfigurableEnvironment environment) {
+    var names = SettingNames.ofReference();
+    return given(environment).stream().map(names::problem).filter(Objects::nonNull).toList();
   }
 
   private static Set<String> given(ConfigurableEnvironment environment) {
