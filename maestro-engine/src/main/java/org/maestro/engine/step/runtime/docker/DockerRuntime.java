@@ -170,7 +170,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
 
   @Override
   public List<StepProblem> problems(LiteralStep step) {
-    return DockerJob.problems(step, settings);
+    return secrets.problems(step, DockerJob.problems(step, settings));
   }
 
   @Override

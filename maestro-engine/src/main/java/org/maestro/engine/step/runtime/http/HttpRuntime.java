@@ -172,7 +172,7 @@ public final class HttpRuntime implements StepRuntime, AutoCloseable {
 
   @Override
   public List<StepProblem> problems(LiteralStep step) {
-    return HttpCall.problems(step, this::refuseUnlistedHost);
+    return secrets.problems(step, HttpCall.problems(step, this::refuseUnlistedHost));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.maestro.engine.step.runtime.secret;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.SecretText;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.secret.SecretException.Away;
 import org.maestro.engine.step.runtime.secret.SecretException.Refused;
 import org.maestro.model.param.SecretReference;
@@ -104,19 +107,52 @@ public final class Secrets {
     }
   }
 
-  private String read(SecretReference name, Launch launch) throws SecretException {
+  /**
+   * Which secrets a step names that it wouldn't be given here; none of them is read.
+   *
+   * @param others what else is wrong with it, which comes first
+   */
+  public List<StepProblem> problems(LiteralStep step, List<StepProblem> others) {
+    var problems = new ArrayList<>(others);
+    step.values().forEach((name, value) -> look(value, "/" + name, step, problems));
+    return problems;
+  }
+
+  private void look(Object value, String where, LiteralStep step, List<StepProblem> problems) {
+    switch (value) {
+      case String text ->
+          SecretReference.in(text).stream()
+              .flatMap(name -> refusal(name, step.owner(), step.workflowId()).stream())
+              .forEach(why -> problems.add(new StepProblem(where, why, true)));
+      case List<?> list -> list.forEach(one -> look(one, where, step, problems));
+      case Map<?, ?> map -> map.forEach((key, one) -> look(one, where + "/" + key, step, problems));
+      default -> {
+        // names none
+      }
+    }
+  }
+
+  /** Why it isn't for them; anybody may be the owner who isn't known. */
+  private Optional<String> refusal(SecretReference name, @Nullable String owner, String workflow) {
     var scope = settings.scopes().get(name.scope());
-    var source = sources.get(name.scope());
-    if (scope == null || source == null) {
-      throw new Refused(
+    if (scope == null) {
+      return Optional.of(
           "%s: there is no scope \"%s\" here; ask the operator to add it to maestro.secrets.scopes"
               .formatted(name, name.scope()));
     }
-    if (!scope.isFor(launch.owner(), launch.attempt().workflowId())) {
-      throw new Refused(
-          "%s: the scope isn't for owner \"%s\" or workflow \"%s\"; ask the operator to add one of them to maestro.secrets.scopes.%s"
-              .formatted(name, launch.owner(), launch.attempt().workflowId(), name.scope()));
+    return owner == null || scope.isFor(owner, workflow)
+        ? Optional.empty()
+        : Optional.of(
+            "%s: the scope isn't for owner \"%s\" or workflow \"%s\"; ask the operator to add one of them to maestro.secrets.scopes.%s"
+                .formatted(name, owner, workflow, name.scope()));
+  }
+
+  private String read(SecretReference name, Launch launch) throws SecretException {
+    var refusal = refusal(name, launch.owner(), launch.attempt().workflowId());
+    if (refusal.isPresent()) {
+      throw new Refused(refusal.get());
     }
+    var source = Objects.requireNonNull(sources.get(name.scope()));
     return value(name, source)
         .orElseThrow(() ->
             new Refused(

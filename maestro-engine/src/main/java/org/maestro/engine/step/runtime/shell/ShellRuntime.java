@@ -149,7 +149,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
 
   @Override
   public List<StepProblem> problems(LiteralStep step) {
-    return ShellJob.problems(step);
+    return secrets.problems(step, ShellJob.problems(step));
   }
 
   @Override

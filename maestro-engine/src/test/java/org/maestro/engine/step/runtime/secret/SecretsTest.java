@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
+import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.SecretText;
+import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.model.definition.StepType;
 
@@ -84,6 +86,32 @@ class SecretsTest {
         .isInstanceOf(SecretException.Refused.class)
         .hasMessage(
             "${secret://file/x}: the scope isn't for owner \"ann\" or workflow \"etl\"; ask the operator to add one of them to maestro.secrets.scopes.file");
+  }
+
+  @Test
+  void whatAStepWouldNotBeGivenIsSaidBeforeItRuns() {
+    var secrets =
+        new Secrets(
+            new SecretSettings(
+                Map.of(
+                    "e", scope(List.of("*"), "E", null, null, null),
+                    "bobs", scope(List.of("bob"), "B", null, null, null))),
+            Map.of());
+    var step =
+        new LiteralStep(
+            StepType.SHELL,
+            "ann",
+            "etl",
+            Map.of(
+                "script",
+                "true",
+                "env",
+                Map.of("A", "${secret://e/x}", "B", "${secret://bobs/x}", "C", "${secret://no/x}")),
+            Set.of());
+    assertThat(secrets.problems(step, List.of()))
+        .allMatch(StepProblem::ofThisPlace)
+        .extracting(StepProblem::field)
+        .containsExactlyInAnyOrder("/env/B", "/env/C");
   }
 
   @Test
