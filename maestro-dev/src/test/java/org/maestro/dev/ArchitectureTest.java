@@ -581,6 +581,7 @@ class ArchitectureTest {
             .areDeclaredInClassesThat()
             .doNotHaveFullyQualifiedName("org.maestro.embedded.BrokerProcess") // Kafka alone
             .and()
+            .areDeclaredInClassesThat()
             .doNotHaveFullyQualifiedName(
                 "org.maestro.engine.step.runtime.keeper.Keeper") // knows no zone
             .should(callFirst(Zones.class, "install"))
