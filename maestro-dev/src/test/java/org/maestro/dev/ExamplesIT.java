@@ -54,6 +54,8 @@ class ExamplesIT {
   @TempDir static Path data;
   private static final List<String> TOLD = new CopyOnWriteArrayList<>();
 
+  @TempDir static Path secrets;
+
   private static DevServer server;
   private static Optional<EmbeddedPodman> podman;
 
@@ -85,6 +87,10 @@ class ExamplesIT {
                 "maestro.notify.slack.data.url=" + there + "/slack",
                 "maestro.notify.smtp.host=127.0.0.1",
                 "maestro.notify.smtp.from=maestro@example.org"));
+    settings.add("maestro.secrets.scopes.warehouse.owners=ann");
+    settings.add("maestro.secrets.scopes.warehouse.folder=" + secrets);
+    Files.createDirectory(secrets.resolve("etl"));
+    Files.writeString(secrets.resolve("etl/password"), "open-sesame\n");
     podman = EmbeddedPodman.find();
     podman.ifPresent(found -> settings.add("maestro.runtimes.docker.socket=" + found.socket()));
     server = DevServer.start(new DevOptions(base.getPort(), data, "", settings));
