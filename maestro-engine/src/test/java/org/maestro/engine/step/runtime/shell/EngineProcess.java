@@ -1,7 +1,10 @@
 package org.maestro.engine.step.runtime.shell;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.maestro.engine.step.runtime.AttemptRef;
@@ -16,7 +19,7 @@ import org.maestro.zones.Zones;
 final class EngineProcess {
   private EngineProcess() {}
 
-  /** Launches the script {@code args[2]} as attempt {@code args[1]}, and waits to be killed. */
+  /** Launches the script {@code args[1]} as attempts {@code args[2]…}, and waits to be killed. */
   public static void main(String[] args) throws Exception {
     Zones.install();
     var settings = ShellSettings.in(Path.of(args[0]));
@@ -32,8 +35,22 @@ final class EngineProcess {
             Secrets.NONE,
             (_, _) -> {},
             InstantSource.system());
-    runtime.launch(launch(args[1], args[2]));
+    for (var uuid : List.of(args).subList(2, args.length)) {
+      runtime.launch(launch(uuid, args[1]));
+    }
     new CountDownLatch(1).await();
+  }
+
+  /** Starts it. */
+  static Process start(Path dataDir, String script, List<String> uuids) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of(EngineProcess.class.getName(), dataDir.toString(), script));
+    command.addAll(uuids);
+    return new ProcessBuilder(command).inheritIO().start();
   }
 
   static Launch launch(String uuid, String script) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,39 @@ class KeeperTest {
     var later = new RecordedReports();
     runtime(later, Duration.ofMinutes(5)).attach(over);
     assertThat(later.awaitEnd(over.attempt())).isInstanceOf(JobCompleted.class);
+  }
+
+  @Test
+  void engineAndKeeperAreKilledWhileTwentyJobsRunAndEachHasRunOnce() throws Exception {
+    var log = dataDir.resolve("log");
+    var text = "echo $$ >>%s\nwhile [ ! -e go ]; do sleep 0.05; done\necho over >>%s.ends";
+    var uuids = Stream.generate(() -> UUID.randomUUID().toString()).limit(20).toList();
+    var engine = EngineProcess.start(dataDir, text.formatted(log, log), uuids);
+    try {
+      await("their starts", () -> living(log).size() == 20);
+    } finally {
+      engine.destroyForcibly().waitFor();
+    }
+    var launches =
+        uuids.stream().map(uuid -> EngineProcess.launch(uuid, text.formatted(log, log))).toList();
+    var shell = runtime();
+    launches.forEach(shell::attach);
+    for (var launch : launches.subList(0, 10)) {
+      Files.createFile(folder(launch).workspace().resolve("go"));
+    }
+    for (var launch : launches.subList(0, 10)) {
+      assertThat(reports.awaitEnd(launch.attempt())).isInstanceOf(JobCompleted.class);
+    }
+    KeeperProcesses.of(dataDir).getFirst().destroyForcibly();
+
+    for (var launch : launches.subList(10, 20)) {
+      assertThat(reports.awaitEnd(launch.attempt()))
+          .isInstanceOfSatisfying(
+              JobFailed.class, failed -> assertThat(failed.kind()).isEqualTo(Kind.PLATFORM));
+    }
+    await("their ends", () -> living(log).isEmpty());
+    assertThat(Files.readAllLines(log)).hasSize(20).doesNotHaveDuplicates();
+    assertThat(Files.readAllLines(dataDir.resolve("log.ends"))).hasSize(10);
   }
 
   @Test

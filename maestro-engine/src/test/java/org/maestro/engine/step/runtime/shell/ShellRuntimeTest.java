@@ -382,17 +382,8 @@ class ShellRuntimeTest {
             echo '{"n": 7}' >"$MAESTRO_OUTPUT"
             """);
     var engine =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                EngineProcess.class.getName(),
-                dataDir.toString(),
-                launch.attempt().uuid(),
-                (String) launch.params().get("script"))
-            .inheritIO()
-            .start();
+        EngineProcess.start(
+            dataDir, (String) launch.params().get("script"), List.of(launch.attempt().uuid()));
     try {
       awaitFile(folder(launch).workspace().resolve("runs"));
     } finally {
