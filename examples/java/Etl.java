@@ -30,6 +30,7 @@ public class Etl {
                 job("load", StepType.SHELL).param("script", "echo loading ${region}"),
                 job("nothing", StepType.NOOP));
     try {
+      client.validate(etl).forEach(warning -> System.err.println(warning.message()));
       System.out.println("version " + client.push(etl));
     } catch (RefusedException e) {
       System.err.println(e.getMessage()); // with every problem and its place

@@ -99,15 +99,24 @@ public final class MaestroClient {
   /**
    * Lets the server check a definition; nothing changes.
    *
+   * @return what it would accept and warns of, such as a step that can't be run there; empty if
+   *     there is nothing
    * @throws RefusedException with every problem of the definition
    */
-  public void validate(WorkflowBuilder workflow) {
-    call(
-        "PUT",
-        path("workflows", "actions", "validate", "yaml"),
-        workflow.toYaml(),
-        "application/yaml",
-        true);
+  public List<DefinitionProblem> validate(WorkflowBuilder workflow) {
+    return validate(workflow.toYaml());
+  }
+
+  /** The same with a definition in YAML or JSON. */
+  public List<DefinitionProblem> validate(String yaml) {
+    var answer =
+        call(
+            "PUT",
+            path("workflows", "actions", "validate", "yaml"),
+            yaml,
+            "application/yaml",
+            true);
+    return problems(answer);
   }
 
   // ------------------------------------------------------------------ runs
@@ -275,21 +284,27 @@ public final class MaestroClient {
 
   private static RefusedException refusal(HttpResponse<String> answer) {
     var problem = tree(answer);
-    var problems = new ArrayList<DefinitionProblem>();
-    for (var one : JsonText.list(problem, "problems")) {
-      var suggestion = JsonText.text(one, "suggestion");
-      problems.add(
-          new DefinitionProblem(
-              JsonText.text(one, "pointer"),
-              JsonText.text(one, "message"),
-              suggestion.isEmpty() ? null : suggestion));
-    }
     var code = JsonText.text(problem, "code");
     var detail = JsonText.text(problem, "detail");
     return new RefusedException(
         answer.statusCode(),
         code.isEmpty() ? "http-" + answer.statusCode() : code,
         detail.isEmpty() ? "no explanation" : detail,
-        problems);
+        problems(problem));
+  }
+
+  private static List<DefinitionProblem> problems(@Nullable Object answer) {
+    var problems = new ArrayList<DefinitionProblem>();
+    for (var one : JsonText.list(answer, "problems")) {
+      var suggestion = JsonText.text(one, "suggestion");
+      var code = JsonText.text(one, "code");
+      problems.add(
+          new DefinitionProblem(
+              JsonText.text(one, "pointer"),
+              JsonText.text(one, "message"),
+              suggestion.isEmpty() ? null : suggestion,
+              code.isEmpty() ? null : code));
+    }
+    return problems;
   }
 }

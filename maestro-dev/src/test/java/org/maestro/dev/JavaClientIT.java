@@ -2,6 +2,8 @@ package org.maestro.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.maestro.client.workflow.Workflows.job;
+import static org.maestro.client.workflow.Workflows.workflow;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,10 +15,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maestro.client.MaestroClient;
+import org.maestro.model.definition.DefinitionProblem;
+import org.maestro.model.definition.StepType;
 
 /**
  * The Java client with a Java 17: {@code examples/java} against everything. Skipped with the reason
@@ -71,7 +78,34 @@ class JavaClientIT {
       var text = Files.readString(output, StandardCharsets.UTF_8);
       assertThat(process.exitValue()).as(text).isZero();
       assertThat(text).contains("version 1", "java-etl#1.1 SUCCEEDED us");
+      assertThat(
+              MaestroClient.as("me", "http://127.0.0.1:" + port)
+                  .validate(workflow("warned").owner("me").jobs(job("a", StepType.SPARK))))
+          .extracting(DefinitionProblem::code)
+          .contains("W0520");
     }
+  }
+
+  /** The coordinates of the example are those that are built, and those that its page shows. */
+  @Test
+  void theExampleHasTheCoordinatesThatAreBuilt() throws IOException {
+    var dependency =
+        Pattern.compile("(?s)<dependency>.*?</dependency>")
+            .matcher(Files.readString(Path.of("..", "docs", "java.md")))
+            .results()
+            .map(MatchResult::group)
+            .findFirst()
+            .orElseThrow();
+    assertThat(Files.readString(EXAMPLE.resolveSibling("pom.xml")))
+        .containsIgnoringWhitespaces(dependency);
+    assertThat(Files.readString(Path.of("..", "maestro-client", "pom.xml")))
+        .containsIgnoringWhitespaces(
+            Pattern.compile("<version>[^<]*</version>")
+                .matcher(dependency)
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow());
   }
 
   private static Path java17() throws IOException {

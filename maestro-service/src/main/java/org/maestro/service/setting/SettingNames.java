@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SettingNames {
   private static final String OURS = "maestro.";
 
+  /** Of programs that have the engine within them, which read these themselves. */
+  private static final String OF_EMBEDDING = "maestroembedding";
+
   /** By what is left of a name without case and signs, which the environment doesn't keep. */
   private final Map<String, String> known = new HashMap<>();
 
@@ -77,7 +80,9 @@ public final class SettingNames {
       return null;
     }
     var plain = plain(name);
-    if (known.containsKey(plain) || open.stream().anyMatch(plain::startsWith)) {
+    if (plain.startsWith(OF_EMBEDDING)
+        || known.containsKey(plain)
+        || open.stream().anyMatch(plain::startsWith)) {
       return null;
     }
     var nearest = Spelling.nearest(plain, known.keySet());

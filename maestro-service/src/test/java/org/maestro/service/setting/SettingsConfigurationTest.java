@@ -21,6 +21,8 @@ class SettingsConfigurationTest {
                     5,
                     "maestro.scheduler.leese-millis",
                     5,
+                    "maestro.embedding.port",
+                    0,
                     "spring.datasource.url",
                     "jdbc:x",
                     "MAESTRO_SERVER",
