@@ -421,7 +421,8 @@ final class StepReader {
                     "expected "
                         + (arrays ? "an array type such as LONG_ARRAY" : "a scalar type")
                         + " in loop_params, found "
-                        + param.type());
+                        + param.type()
+                        + (arrays ? "; write a list, as in [a, b]" : ""));
           }
         });
   }

@@ -53,7 +53,30 @@ final class JobTranslator {
     level(jobs, null, jobs.key().text(), out);
   }
 
+  /** As they would be in a list, so that all that is wrong with them is seen. */
+  private static Items listed(Entries named) {
+    var items = new ArrayList<Node>();
+    for (var job : named.entries().values()) {
+      var all = new LinkedHashMap<String, Entry>();
+      all.put("id", new Entry(Scalar.made("id", job.key().span()), job.key()));
+      if (job.value() instanceof Entries own) {
+        all.putAll(own.entries());
+      }
+      items.add(new Entries(all, job.value().span()));
+    }
+    return new Items(items, named.span());
+  }
+
   private void level(Entry jobs, @Nullable Node dag, String field, Composed out) {
+    if (jobs.value() instanceof Entries named && !named.entries().isEmpty()) {
+      problems.add(
+          ProblemCode.VALUE,
+          jobs.key().span(),
+          "expected a list of jobs, each with its id, such as '- {id: %s, type: …}'; found jobs by name"
+              .formatted(Words.shortened(named.entries().firstEntry().getKey())));
+      level(new Entry(jobs.key(), listed(named)), dag, field, out);
+      return;
+    }
     if (!(jobs.value() instanceof Items items)) {
       out.put(field, jobs);
       return;

@@ -192,6 +192,23 @@ class DefinitionsTest {
   }
 
   @Test
+  void jobsByNameAreToldHowTheyAreWritten() {
+    var reading =
+        Definitions.read(
+            """
+            workflow:
+              id: w
+              jobs:
+                extract: {type: NoOp}
+            """,
+            "workflow.yaml");
+    assertThat(reading.problems())
+        .extracting(problem -> problem.line() + ":" + problem.column() + " " + problem.message())
+        .containsExactly(
+            "3:3 expected a list of jobs, each with its id, such as '- {id: extract, type: …}'; found jobs by name");
+  }
+
+  @Test
   void aDelayNamesItsUnits() {
     var reading =
         Definitions.read(
