@@ -412,13 +412,18 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       // Whatever the status: if there is one of this name, somebody was first.
       var found = engineOf(attempt).find(ContainerPlan.nameOf(attempt.ref));
       if (found.isEmpty()) {
-        throw e;
+        throw isNameTaken(e) ? new EngineException.Unreachable(String.valueOf(e.getMessage())) : e;
       }
       adopt(attempt, found.get());
       return;
     }
     folder.recordContainer(id);
     start(attempt, id);
+  }
+
+  /** By a container that isn't listed yet: Podman takes the name first. */
+  private static boolean isNameTaken(EngineException e) {
+    return String.valueOf(e.getMessage()).contains("is already in use");
   }
 
   private ContainerPlan plan(Launch launch, DockerJob job, AttemptFolder folder) {
