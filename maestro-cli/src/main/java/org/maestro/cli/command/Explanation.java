@@ -46,7 +46,13 @@ final class Explanation {
 
   /** What a reason says of what it is about. */
   private record Details(
-      String stepId, List<Why.Reason> childReasons, List<Iteration> iterations) {}
+      String stepId,
+      List<Why.Reason> childReasons,
+      List<Iteration> iterations,
+      List<Signal> signals) {}
+
+  /** A signal that is waited for. */
+  private record Signal(String name) {}
 
   /** An iteration that a loop waits for. */
   private record Iteration(long index, String status, List<Why.Reason> reasons) {}
@@ -80,6 +86,12 @@ final class Explanation {
         .lines()
         .skip(1)
         .forEach(line -> lines.add(indent + "  " + Style.harmless(line)));
+    details
+        .signals()
+        .forEach(signal ->
+            lines.add(
+                "%s  %s: maestro signal ls %2$s shows what has come, maestro signal send %2$s announces one"
+                    .formatted(indent, Style.harmless(signal.name()))));
     add(details.childReasons(), indent + "  ", lines, style);
     addIterations(details.iterations(), indent + "  ", lines, style);
     return lines;

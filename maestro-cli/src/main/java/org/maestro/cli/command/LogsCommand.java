@@ -130,7 +130,13 @@ final class LogsCommand implements Callable<Integer> {
       awaitLog(ref, attempt);
       followAll(List.of(attempt), false);
     } else if (!printStreams(attempt, false)) {
-      requireAttempt(ref, step, route);
+      var found = requireAttempt(ref, step, route);
+      if (isLoop(found)) {
+        throw CommandFailure.notFound(
+            "step \"%s\" of %s is a loop, which prints nothing itself"
+                .formatted(step.step(), ref.withoutStep()),
+            ofIterations(ref.withoutStep(), step.step()));
+      }
       throw CommandFailure.notFound(
           "step \"%s\" of %s has printed nothing".formatted(step.step(), ref.withoutStep()),
           "to see why: maestro explain " + ref,
@@ -138,8 +144,18 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private void requireAttempt(Ref ref, StepName step, Route route) {
-    if (session.server().find(route, StepView.class).isEmpty()) {
+  private static boolean isLoop(StepView step) {
+    return step.definition().containsKey("foreach") || step.definition().containsKey("while");
+  }
+
+  private static String ofIterations(Ref run, String loop) {
+    return "its iterations have logs of their own: maestro logs '%1$s/%2$s[0]'; maestro ls %1$s/%2$s shows them"
+        .formatted(run, loop);
+  }
+
+  private StepView requireAttempt(Ref ref, StepName step, Route route) {
+    var found = session.server().find(route, StepView.class);
+    if (found.isEmpty()) {
       throw CommandFailure.notFound(
           step.attempt() == null
               ? "step \"%s\" of %s has not been reached".formatted(step.step(), ref.withoutStep())
@@ -150,6 +166,7 @@ final class LogsCommand implements Callable<Integer> {
               : "maestro attempts %s/%s shows what there is"
                   .formatted(ref.withoutStep(), step.step()));
     }
+    return found.get().body();
   }
 
   private void ofRun(Ref ref) {
@@ -160,6 +177,13 @@ final class LogsCommand implements Callable<Integer> {
     var printed = false;
     for (var step : Instances.steps(session, ref)) {
       printed |= printStreams(attempt(ref, step.body()), true);
+      if (isLoop(step.body())) {
+        session
+            .console()
+            .talk(
+                "%s is a loop; %s"
+                    .formatted(step.body().stepId(), ofIterations(ref, step.body().stepId())));
+      }
     }
     if (!printed) {
       session.console().talk("no step of %s has printed anything".formatted(ref));

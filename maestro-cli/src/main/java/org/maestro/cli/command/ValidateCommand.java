@@ -56,6 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
     var definitions = session.definitions().read(DefaultFile.or(files, session));
     var problems = new ArrayList<SourceProblem>();
     var bad = 0;
+    var offline = false;
     for (var definition : definitions) {
       var found = new ArrayList<>(definition.problems());
       if (definition.isGood() && (online || session.options().server != null)) {
@@ -66,9 +67,16 @@ final class ValidateCommand implements Callable<Integer> {
         bad++;
       } else if (format == Format.TEXT && session.isTable()) {
         session.console().data(good(definition));
+        offline |= !online && session.options().server == null;
       }
     }
     print(problems);
+    if (offline) {
+      session
+          .console()
+          .talk(
+              "looked at without a server; --online or a push also looks at names, types of steps and rights");
+    }
     var errors = LocalDefinition.errors(problems);
     if (errors > 0) {
       session.console().talk(Diagnostics.notValid(errors, bad).text());

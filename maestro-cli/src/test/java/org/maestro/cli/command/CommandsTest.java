@@ -759,6 +759,35 @@ class CommandsTest {
   // ---------------------------------------------------------------- logs
 
   @Test
+  void aLoopSaysWhoseLogsThereAre() {
+    server
+        .on("GET /workflows/hello/instances/7/runs/latest", 200, "{\"workflow_run_id\":1}")
+        .on(
+            "GET /workflows/hello/instances/7/runs/1?enriched=true",
+            200,
+            "{\"runtime_workflow\":{\"steps\":[{\"step\":{\"id\":\"each\",\"type\":\"Shell\"}}]}}")
+        .on(
+            "GET /workflows/hello/instances/7/runs/1/steps/each/attempts/latest",
+            200,
+            "{\"step_id\": \"each\", \"definition\": {\"foreach\": {\"id\": \"each\"}}}");
+    assertThat(call("logs", "hello#7/each").err())
+        .contains("is a loop", "maestro logs 'hello#7.1/each[0]'");
+  }
+
+  @Test
+  void whoWaitsForASignalIsToldHowItComes() {
+    server.on(
+        "GET /workflows/hello/instances/7/why",
+        200,
+        """
+        {"running": false, "reasons": [{"code": "WAITING_FOR_SIGNALS", "message": "Waits",
+          "step_id": "a", "signals": [{"name": "db/orders", "match_params": {}}]}]}
+        """);
+    assertThat(call("explain", "hello#7").out())
+        .contains("maestro signal ls db/orders", "maestro signal send db/orders");
+  }
+
+  @Test
   void logsGoToTheStreamTheyCameFrom() {
     server
         .on("GET /workflows/hello/instances/7/runs/latest", 200, "{\"workflow_run_id\":1}")
