@@ -71,10 +71,14 @@ class ArchiveIT {
         COMP_WORDS=(maestro logs hello#) COMP_CWORD=2
         _maestro_names maestro hello# logs
         echo "further ${COMPREPLY[@]}"
+        maestro() { echo create-me; }
+        COMP_WORDS=(maestro backfill cr) COMP_CWORD=2
+        _maestro_names maestro cr backfill
+        echo "group <${COMPREPLY[@]}>"
         """
             .formatted(command.getParent());
     assertThat(run(folder, "bash", "-c", script))
-        .contains("explain", "hello#12", "again hello#12", "further hello#13");
+        .contains("explain", "hello#12", "again hello#12", "further hello#13", "group <create>");
   }
 
   private String run(Path where, String... arguments) throws IOException, InterruptedException {

@@ -89,6 +89,10 @@ final class CompletionCommand implements Callable<Integer> {
       _complete_maestro "$@"
       local word=${COMP_WORDS[COMP_CWORD]} given
       [[ $word == -* ]] && return
+      # Behind the name of a group comes one of its commands, which nobody has to ask for.
+      case ${COMP_WORDS[COMP_CWORD-1]} in
+        %s) return ;;
+      esac
       for given in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $given in
           %s)
@@ -101,7 +105,14 @@ final class CompletionCommand implements Callable<Integer> {
     }
     complete -F _maestro_names -o default maestro ./maestro
     """
-        .formatted(String.join("|", takers(root)));
+        .formatted(String.join("|", groups(root)), String.join("|", takers(root)));
+  }
+
+  private static List<String> groups(CommandLine root) {
+    return root.getSubcommands().entrySet().stream()
+        .filter(command -> !command.getValue().getSubcommands().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static List<String> takers(CommandLine root) {
