@@ -1,12 +1,10 @@
 package org.maestro.param;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.DurationText;
@@ -557,11 +555,13 @@ public final class ParamEvaluator {
     return names;
   }
 
-  /** What a step's definition amounts to without any run; empty if there is something wrong. */
-  public Optional<Map<String, Param>> definedParams(Step step) {
-    var problems = new ArrayList<DefinitionProblem>();
-    var merged = mergeStep(step, problems);
-    return problems.isEmpty() ? Optional.of(merged) : Optional.empty();
+  /**
+   * What a step's definition amounts to without any run.
+   *
+   * @param problems gets what is wrong with it; pointers are into the step
+   */
+  public Map<String, Param> definedParams(Step step, List<DefinitionProblem> problems) {
+    return mergeStep(step, problems);
   }
 
   /** What a step's definition amounts to without any run; its problems are added to the list. */

@@ -103,12 +103,17 @@ public final class DefinitionCheck implements DryRun {
       var pointer = above + number++ + "/" + step.wrapper();
       var runtime = runtimes.apply(step.stepType());
       if (runtime != null && step instanceof Step.Typed typed && typed.subType() == null) {
-        params
-            .definedParams(step)
-            .map(all -> LiteralStep.of(step.stepType(), owner, workflow.id(), all))
-            .map(runtime::problems)
-            .ifPresent(problems ->
-                problems.forEach(one -> found.add(new InStep(pointer, step, inLoop, one))));
+        var refused = new ArrayList<DefinitionProblem>();
+        var literal =
+            LiteralStep.of(
+                step.stepType(), owner, workflow.id(), params.definedParams(step, refused));
+        var told =
+            refused.stream()
+                .map(problem -> problem.pointer().substring("/params".length()))
+                .toList();
+        runtime
+            .problems(literal.without(told))
+            .forEach(one -> found.add(new InStep(pointer, step, inLoop, one)));
       }
       look(step.inner(), pointer + "/steps/", true, workflow, owner, found);
     }

@@ -1,6 +1,7 @@
 package org.maestro.engine.step.runtime;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ public record LiteralStep(
       StepType type, @Nullable String owner, String workflowId, Map<String, Param> params) {
     var open = new TreeSet<String>();
     return new LiteralStep(type, owner, workflowId, values(params, "", open), open);
+  }
+
+  /** The same without what is known to be wrong at these places. */
+  public LiteralStep without(Collection<String> fields) {
+    var all = new TreeSet<>(open);
+    all.addAll(fields);
+    return new LiteralStep(type, owner, workflowId, values, all);
   }
 
   private static Map<String, Object> values(

@@ -104,6 +104,7 @@ class YamlApiTest {
             - {id: c, type: Http, http: {url: ftp://example.org/x, method: FETCH, headers: {Host: me, TE: c}}}
             - {id: d, type: Http, http: {url: 'http://${nothing}/'}}
             - {id: e, type: Shell, command: echo}
+            - {id: f, type: Http, http: {url: ftp://example.org/y, headers: [a]}}
         """;
     var answer = send("POST", "/yaml", text, "application/yaml");
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
@@ -116,7 +117,9 @@ class YamlApiTest {
             "E0202 11:84",
             "E0202 11:84",
             "E0302 12:47",
-            "E0202 13:37");
+            "E0202 13:37",
+            "E0202 14:39",
+            "E0202 14:69");
     assertThat(answer.text()).contains("expected http.method to be one of", "FETCH");
 
     var inLoop =

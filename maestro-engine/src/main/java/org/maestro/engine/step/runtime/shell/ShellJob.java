@@ -58,6 +58,7 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
         () ->
             JobInput.refuseWhatNoProcessCanTake(
                 List.of(), JobInput.environment("env", step.values().get(ShellParam.ENV.label()))));
+    problems.removeIf(problem -> step.isOpen(problem.field()));
     return problems;
   }
 
