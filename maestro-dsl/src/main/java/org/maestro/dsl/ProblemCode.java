@@ -35,6 +35,8 @@ public enum ProblemCode {
   NAME_IN_BRANCH("W0522", "a name without a value, in a part that may never be evaluated"),
   CALLED("W0523", "a workflow that a step can't start as it is"),
   LACKS_PARAM("W0524", "a step in a loop whose parameters don't fit its type"),
+  LOOKS_LIKE_SECRET(
+      "W0525", "a text that is called like a secret, in a place where many may read it"),
   ALERTING("W0530", "something in alerting that nobody acts on");
 
   private final String id;

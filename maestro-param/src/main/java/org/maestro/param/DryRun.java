@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maestro.dsl.ProblemCode;
 import org.maestro.model.definition.DefinitionProblem;
@@ -105,8 +106,8 @@ final class DryRun {
   /** What may be wrong, and is accepted. */
   static List<DefinitionProblem> doubts(
       ParamEvaluator evaluator, EvaluationSettings settings, Workflow workflow) {
-    return NameCheck.of(merging(evaluator), settings.forDryRun(defaults(settings)), workflow)
-        .doubts();
+    var names = NameCheck.of(merging(evaluator), settings.forDryRun(defaults(settings)), workflow);
+    return Stream.concat(names.doubts().stream(), SecretCheck.of(workflow).stream()).toList();
   }
 
   private void look(List<Step> steps, String above, @Nullable Map<String, Param> params) {

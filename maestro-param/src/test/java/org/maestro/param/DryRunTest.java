@@ -134,6 +134,32 @@ class DryRunTest {
   }
 
   @Test
+  void aTextThatIsCalledLikeASecretIsADoubtThatDoesNotTellIt() {
+    var workflow =
+        workflow(
+            params("db_password", string("hunter2"), "secret", string("/run/secrets/db")),
+            step(
+                "NoOp",
+                params(
+                    "token",
+                    string("${db_password}"),
+                    "tokens",
+                    string("five"),
+                    "http",
+                    Param.literal(
+                        ParamType.MAP, Map.of("Authorization", string("Bearer hunter2"))))));
+
+    assertThat(evaluator.doubts(workflow))
+        .extracting(DefinitionProblem::code, DefinitionProblem::pointer)
+        .containsExactly(
+            tuple("W0525", "/params/db_password"),
+            tuple("W0525", "/steps/0/step/params/http/Authorization"));
+    assertThat(evaluator.doubts(workflow))
+        .extracting(DefinitionProblem::message)
+        .noneMatch(message -> message.contains("hunter2"));
+  }
+
+  @Test
   void validatorsOfComputedParamsWaitForTheRun() {
     var computed = withValidator(sel(ParamType.LONG, "1"), "param > 1");
 
