@@ -10,6 +10,7 @@ import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Step;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.param.Param;
+import org.maestro.model.param.SecretReference;
 import org.maestro.sel.Interpolation;
 
 /**
@@ -59,12 +60,13 @@ final class SecretCheck {
     if (value instanceof String text
         && !text.isBlank()
         && !text.startsWith("/")
+        && !SecretReference.isIn(text)
         && Interpolation.names(text).isEmpty()
         && NAME.matcher(name).matches()) {
       doubts.add(
           new DefinitionProblem(
               pointer,
-              "param [%s]: a secret written here is stored, and shown to whoever may read the workflow; let the job read it where it is kept, such as from a file that only its account may read"
+              "param [%s]: a secret written here is stored, and shown to whoever may read the workflow; name it where the job takes it, as ${secret://scope/name}"
                   .formatted(name),
               null,
               ProblemCode.LOOKS_LIKE_SECRET.id()));

@@ -145,6 +145,9 @@ class DryRunTest {
                     string("${db_password}"),
                     "tokens",
                     string("five"),
+                    "env",
+                    Param.literal(
+                        ParamType.STRING_MAP, Map.of("DB_PASSWORD", "${secret://db/password}")),
                     "http",
                     Param.literal(
                         ParamType.MAP, Map.of("Authorization", string("Bearer hunter2"))))));
