@@ -131,6 +131,9 @@ final class Jobs {
       }
     } catch (Libc.Failure e) {
       refused(job, e);
+    } catch (RuntimeException e) {
+      note(job, "it could not be started: " + e);
+      job.neverBegan(NOT_EXECUTABLE, true);
     }
     libc.close(out.writing());
     libc.close(err.writing());

@@ -45,8 +45,7 @@ final class Visitor {
       for (var message = KeeperMessage.read(in); message != null; ) {
         switch (message) {
           case KeeperMessage.Run run ->
-              jobs.threads()
-                  .execute(() -> tell(new KeeperMessage.Answer(run.request(), jobs.run(run))));
+              jobs.threads().execute(() -> tell(new KeeperMessage.Answer(run.request(), run(run))));
           case KeeperMessage.Stop(var uuid, var graceMillis) -> jobs.stop(uuid, graceMillis);
           case KeeperMessage.Hello _, KeeperMessage.Answer _, KeeperMessage.Ended _ ->
               throw new IOException("expected an order, found " + message);
@@ -57,6 +56,14 @@ final class Visitor {
       // Whoever it was comes back, or has gone for good.
     } finally {
       close();
+    }
+  }
+
+  private String run(KeeperMessage.Run order) {
+    try {
+      return jobs.run(order);
+    } catch (RuntimeException e) { // an order that makes no sense must not end other jobs
+      return "the keeper can't carry out the order: " + e;
     }
   }
 

@@ -22,6 +22,9 @@ import org.maestro.engine.step.runtime.keeper.KeeperMessage;
 
 /** A connection to a keeper: a thread hears of ends until it closes. */
 final class KeeperConnection implements AutoCloseable {
+  /** Others wait meanwhile. */
+  private static final Duration GREETING = Duration.ofSeconds(15);
+
   private final SocketChannel channel;
   private final Duration patience;
   private final Consumer<Optional<String>> changed;
@@ -53,7 +56,7 @@ final class KeeperConnection implements AutoCloseable {
             SocketChannel.open(UnixDomainSocketAddress.of(socket)), patience, changed);
     Thread.ofPlatform().daemon().name("maestro-keeper").start(connection::listen);
     try {
-      connection.await(connection.hello);
+      connection.await(connection.hello, GREETING);
       return connection;
     } catch (IOException | InterruptedException e) {
       connection.close();
@@ -89,7 +92,7 @@ final class KeeperConnection implements AutoCloseable {
               order.environment(),
               order.outputBytes(),
               order.hidden()));
-      var problem = await(answer);
+      var problem = await(answer, patience);
       if (!problem.isEmpty()) {
         throw new RefusedException(problem);
       }
@@ -109,16 +112,17 @@ final class KeeperConnection implements AutoCloseable {
     }
   }
 
-  private <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
+  private <T> T await(CompletableFuture<T> answer, Duration atMost)
+      throws IOException, InterruptedException {
     if (isClosed && !answer.isDone()) { // nobody would complete it
       throw new IOException("the keeper has gone");
     }
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException("the keeper has gone", e);
     } catch (TimeoutException e) {
-      throw new IOException("the keeper doesn't answer within " + patience, e);
+      throw new IOException("the keeper doesn't answer within " + atMost, e);
     }
   }
 

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.job.AttemptFolder.Claim;
+import org.maestro.engine.step.runtime.job.LocalProcess;
 import org.maestro.engine.step.runtime.keeper.Keeper;
 import org.maestro.engine.step.runtime.keeper.KeeperMessage;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Keepers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Keepers.class);
+
+  private static final Pattern SOCKET =
+      Pattern.compile("(?<pid>[0-9]{1,18})-(?<ticks>[0-9]{1,18})\\.sock");
 
   /** What an address of a socket may be long. */
   private static final int LONGEST_ADDRESS = 107;
@@ -160,6 +165,8 @@ final class Keepers implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx128m",
+            "-Xmn8m",
+            "-XX:+UseCompactObjectHeaders",
             "-Xss256k",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
@@ -247,10 +254,20 @@ final class Keepers implements AutoCloseable {
       }
       connections.put(name, connection);
       return Optional.of(connection);
-    } catch (SocketException e) { // nobody listens any more
-      Files.deleteIfExists(socket);
+    } catch (SocketException e) {
+      if (isOfLiving(name)) {
+        throw e;
+      }
+      Files.deleteIfExists(socket); // it had no time to
       return Optional.empty();
     }
+  }
+
+  private static boolean isOfLiving(String socket) {
+    var found = SOCKET.matcher(socket);
+    return !found.matches()
+        || LocalProcess.isAlive(
+            Long.parseLong(found.group("pid")), Long.parseLong(found.group("ticks")));
   }
 
   @Override

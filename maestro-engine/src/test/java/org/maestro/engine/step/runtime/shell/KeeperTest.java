@@ -15,9 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +208,19 @@ class KeeperTest {
     run(shell, 1);
 
     assertThat(dataDir.resolve("keeper").resolve("log")).hasContent("");
+  }
+
+  @Test
+  void itEndsWithItsDataDirectory() throws Exception {
+    run(runtime(), 1);
+    var keeper = KeeperProcesses.of(dataDir).getFirst();
+    try (var files = Files.walk(dataDir.resolve("keeper"))) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    keeper.onExit().get(60, TimeUnit.SECONDS);
   }
 
   @Test
