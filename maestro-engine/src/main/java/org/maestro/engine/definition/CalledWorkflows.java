@@ -27,20 +27,24 @@ public final class CalledWorkflows {
   /** What the owner should know; pointers are into the body of a push. */
   public List<DefinitionProblem> warnings(Workflow workflow, String owner) {
     var warnings = new ArrayList<DefinitionProblem>();
-    workflow.levels().forEach((field, steps) -> look(steps, "/workflow/" + field, owner, warnings));
+    workflow
+        .levels()
+        .forEach(
+            (field, steps) -> look(workflow.id(), steps, "/workflow/" + field, owner, warnings));
     return warnings;
   }
 
   private void look(
-      List<Step> steps, String pointer, String owner, List<DefinitionProblem> warnings) {
+      String id, List<Step> steps, String pointer, String owner, List<DefinitionProblem> warnings) {
     for (var i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
       var here = pointer + "/" + i + "/" + step.wrapper();
       var called = called(step);
-      if (called != null) {
+      if (called != null && !called.equals(id)) {
         store
             .head(called)
-            .flatMap(head -> Optional.ofNullable(refusal(head, owner)))
+            .map(head -> Optional.ofNullable(refusal(head, owner)))
+            .orElseGet(() -> Optional.of(missing(called)))
             .ifPresent(why ->
                 warnings.add(
                     new DefinitionProblem(
@@ -50,7 +54,7 @@ public final class CalledWorkflows {
                         null,
                         ProblemCode.CALLED.id())));
       }
-      look(step.inner(), here + "/steps", owner, warnings);
+      look(id, step.inner(), here + "/steps", owner, warnings);
     }
   }
 
@@ -61,6 +65,11 @@ public final class CalledWorkflows {
     }
     var param = step.common().params().get("subworkflow_id");
     return param != null && param.value() instanceof String id && id.indexOf('$') < 0 ? id : null;
+  }
+
+  private static String missing(String workflowId) {
+    return "there is no workflow \"%s\" yet; push it, or correct subworkflow_id"
+        .formatted(workflowId);
   }
 
   /** Why the owner may not start it; null if they may. */

@@ -142,6 +142,22 @@ class YamlApiTest {
         .contains("code=W0520", "host \"example.org:443\" isn't in maestro.step.http.allow-list");
   }
 
+  @Test
+  void aWorkflowThatIsNotThereIsWarnedAboutWhereItIsStarted() {
+    var text =
+        """
+        workflow:
+          id: caller
+          owner: tester
+          jobs:
+            - subworkflow: {id: call, subworkflow_id: nobody-has-it}
+        """;
+    var answer = send("POST", "/yaml", text, "application/yaml");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.at("warnings").toString())
+        .contains("code=W0523", "there is no workflow \"nobody-has-it\" yet");
+  }
+
   private static List<String> placesOf(Answer answer) {
     return ((List<?>) answer.at("problems"))
         .stream()
