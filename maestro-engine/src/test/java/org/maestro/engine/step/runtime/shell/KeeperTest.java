@@ -211,6 +211,16 @@ class KeeperTest {
   }
 
   @Test
+  void itEndsSoonAfterItsEngineIfNoJobIsLeft() throws Exception {
+    var shell = runtime();
+    run(shell, 1);
+    var keeper = KeeperProcesses.of(dataDir).getFirst();
+    shell.close();
+
+    keeper.onExit().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
   void itEndsWithItsDataDirectory() throws Exception {
     run(runtime(), 1);
     var keeper = KeeperProcesses.of(dataDir).getFirst();
