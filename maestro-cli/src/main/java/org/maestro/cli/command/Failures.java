@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.cli.failure.CommandFailure;
 import org.maestro.cli.failure.ExitCode;
@@ -144,7 +145,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       var word = unmatched.getUnmatched().getFirst();
       var isOption = word.startsWith("-");
-      var known = isOption ? options(command) : commands(command);
+      var known = isOption ? beginningAs(word, options(command)) : commands(command);
       var isCommand = !isOption && !known.isEmpty();
       message =
           isOption
@@ -169,6 +170,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return command.getParent() == null
         ? commandNames
         : Set.copyOf(command.getSubcommands().keySet());
+  }
+
+  /** Options are short: another letter at the beginning is another word, not a slip. */
+  private static Set<String> beginningAs(String word, Set<String> options) {
+    var beginning = word.substring(0, Math.min(3, word.length()));
+    return options.stream()
+        .filter(option -> option.startsWith(beginning))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> options(CommandLine command) {

@@ -81,6 +81,11 @@ class BackfillCommandTest {
     assertThat(call("backfill", "create", "hello").code()).isEqualTo(2);
     assertThat(call("backfill", "create", "hello", "--days", "20210101").code()).isEqualTo(2);
     assertThat(call("backfill", "create", "hello", "--cron", "0 6 * * *").code()).isEqualTo(2);
+    assertThat(call("backfill", "create", "hello", "--from", "1").err())
+        .contains("there is no option --from here")
+        .doesNotContain("did you mean");
+    assertThat(call("backfill", "create", "hello", "--dayz", "1").err())
+        .contains("did you mean \"--days\"?");
     assertThat(call("backfill", "create", "hello", "--days", "1..2", "--param", "region=eu").err())
         .contains("expected --param NAME", "-p region=eu");
     assertThat(
