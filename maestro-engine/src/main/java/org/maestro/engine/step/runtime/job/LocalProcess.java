@@ -78,6 +78,16 @@ public record LocalProcess(long pid, long parent, long session, long startTicks)
     return Boot.ID;
   }
 
+  /** Names where process numbers mean what they mean here: this boot, and this container. */
+  public static String numberSpace() {
+    try {
+      var space = bootId() + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+      return Integer.toHexString(space.hashCode());
+    } catch (IOException e) {
+      return "0";
+    }
+  }
+
   /** Read once: it changes with nothing that a process survives. */
   private static final class Boot {
     private static final String ID = read();

@@ -60,12 +60,24 @@ final class Keepers implements AutoCloseable {
    *     itself
    */
   Keepers(ShellSettings settings, Consumer<Optional<String>> changed) {
-    this.folder = settings.dataDir().toAbsolutePath().normalize().resolve("keeper");
+    this.folder = folder(settings.dataDir());
     this.patience = settings.startTimeout();
     this.idle = settings.keeperIdle();
     this.changed = changed;
     this.isUnavailable =
         idle.isZero() || !System.getProperty("os.name").equals("Linux") || isTooLong();
+  }
+
+  /**
+   * Where the sockets of this machine's keepers are, and of this container's: whoever shares the
+   * data directory and not the processes has another one.
+   */
+  static Path folder(Path dataDir) {
+    return dataDir
+        .toAbsolutePath()
+        .normalize()
+        .resolve("keeper")
+        .resolve(LocalProcess.numberSpace());
   }
 
   private boolean isTooLong() {

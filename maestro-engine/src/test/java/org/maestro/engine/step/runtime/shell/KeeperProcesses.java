@@ -12,7 +12,7 @@ final class KeeperProcesses {
 
   /** Those with a socket in the data directory. */
   static List<ProcessHandle> of(Path dataDir) throws IOException {
-    var folder = dataDir.resolve("keeper");
+    var folder = Keepers.folder(dataDir);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

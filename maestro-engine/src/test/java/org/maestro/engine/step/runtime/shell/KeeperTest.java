@@ -207,7 +207,7 @@ class KeeperTest {
     }
     run(shell, 1);
 
-    assertThat(dataDir.resolve("keeper").resolve("log")).hasContent("");
+    assertThat(Keepers.folder(dataDir).resolve("log")).hasContent("");
   }
 
   @Test
@@ -224,7 +224,7 @@ class KeeperTest {
   void itEndsWithItsDataDirectory() throws Exception {
     run(runtime(), 1);
     var keeper = KeeperProcesses.of(dataDir).getFirst();
-    try (var files = Files.walk(dataDir.resolve("keeper"))) {
+    try (var files = Files.walk(Keepers.folder(dataDir))) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
@@ -242,7 +242,7 @@ class KeeperTest {
     opened.add(job::destroyForcibly);
     folder(launch).claim(new Claim(self.pid(), self.startTicks(), LocalProcess.bootId()));
     folder(launch).recordJob(job.pid(), LocalProcess.find(job.pid()).orElseThrow().startTicks());
-    var keeper = Files.createDirectories(dataDir.resolve("keeper"));
+    var keeper = Files.createDirectories(Keepers.folder(dataDir));
     var said = new ArrayList<KeeperMessage>();
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(
