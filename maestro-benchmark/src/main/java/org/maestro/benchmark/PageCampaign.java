@@ -25,6 +25,7 @@ public final class PageCampaign {
   private static final int EXIT_USAGE = 2;
 
   private static final String BURST = "speed-noop";
+  private static final Duration FORGOTTEN = Duration.ofMinutes(2);
   private static final Duration BURST_LIMIT = Duration.ofMinutes(5);
 
   /** After so long everybody has opened his page. */
@@ -136,6 +137,8 @@ public final class PageCampaign {
   }
 
   private Pass beside(SpeedClient client, SpeedStore store, ServiceProcess engine) {
+    // Those of the pass before are noticed to be gone when they are next told something.
+    Patience.await("nobody looks any more", FORGOTTEN, () -> client.openPages() == 0);
     try (var pages =
         new OpenPages(
             engine.base(), options.pages(), options.scrapers(), BURST, loop, instance::get)) {

@@ -89,8 +89,22 @@ final class SpeedClient implements AutoCloseable {
     }
   }
 
+  /** How many pages are open as far as the server knows. */
+  long openPages() {
+    return text("GET", "/actuator/prometheus", null)
+        .lines()
+        .filter(line -> line.startsWith("maestro_pages "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring("maestro_pages ".length())))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("expected a metric maestro_pages"));
+  }
+
   private JsonNode send(
       String method, String path, @org.jspecify.annotations.Nullable String body) {
+    return json.readTree(text(method, path, body));
+  }
+
+  private String text(String method, String path, @org.jspecify.annotations.Nullable String body) {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(ANSWER_TIMEOUT)
@@ -105,7 +119,7 @@ final class SpeedClient implements AutoCloseable {
             "expected %s %s to succeed, found %d: %s"
                 .formatted(method, path, response.statusCode(), response.body()));
       }
-      return json.readTree(response.body());
+      return response.body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
