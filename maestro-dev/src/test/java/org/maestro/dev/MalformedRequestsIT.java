@@ -141,7 +141,7 @@ class MalformedRequestsIT {
   private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     services = Services.start(folder);
     LOG.start();
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(LOG);

@@ -1,7 +1,10 @@
 package org.maestro.dev;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -81,7 +84,9 @@ final class Services implements AutoCloseable {
     this.kafka = kafka;
   }
 
-  static Services start(Path folder) {
+  static Services start(Path folder) throws IOException {
+    // Jobs run as somebody else, who has to get to their folders.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
     var services = new Services(postgres, EmbeddedKafka.start(folder.resolve("kafka"), 0));
     for (var name : Name.values()) {
