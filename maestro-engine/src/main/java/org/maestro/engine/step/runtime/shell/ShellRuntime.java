@@ -26,6 +26,7 @@ import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
+import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
 import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.engine.step.runtime.StepReport.Kind;
@@ -90,6 +91,10 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   private final StepReporter reporter;
   private final InstantSource clock;
   private final String host;
+
+  /** Which limit can't be; empty if all are. */
+  private final String notEnforced;
+
   private final FolderWatch.Subscription events;
   private final ExecutorService starts = threads("maestro-shell-start-", STARTS_AT_ONCE);
   private final ExecutorService looks = threads("maestro-shell-", LOOKS_AT_ONCE);
@@ -115,6 +120,13 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     this.reporter = reporter;
     this.clock = clock;
     this.host = hostName();
+    this.notEnforced =
+        settings.limits().processes() > 0 && users.areRoot()
+            ? "maestro.step.shell.limits.processes isn't enforced here: its jobs run as root, which has no such limit"
+            : "";
+    if (!notEnforced.isEmpty()) {
+      LOG.warn(notEnforced);
+    }
     this.events = watch.subscribe(folders.events(), this::announced);
     var period = settings.safetyScan().toMillis();
     var _ = scan.scheduleWithFixedDelay(this::lookAtAll, period, period, TimeUnit.MILLISECONDS);
@@ -305,6 +317,9 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
       attempt.started = true;
       reporter.report(
           attempt.ref, new JobStarted(Map.of("maestro_shell", artifact(attempt, claim))));
+      if (!notEnforced.isEmpty()) {
+        reporter.report(attempt.ref, new JobProgressed(notEnforced));
+      }
     }
   }
 

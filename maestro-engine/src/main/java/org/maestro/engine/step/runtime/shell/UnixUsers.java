@@ -62,6 +62,11 @@ public final class UnixUsers {
     return Optional.of(user);
   }
 
+  /** Whether jobs run as root, for whom the system counts no processes. */
+  boolean areRoot() {
+    return own.equals("root") && byOwner.isEmpty();
+  }
+
   /**
    * The words before a command that is to run as the user: with the user's groups, without a
    * privilege, and without a way to get one.

@@ -25,6 +25,7 @@ import org.maestro.engine.step.runtime.RecordedReports;
 import org.maestro.engine.step.runtime.StepReport;
 import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
+import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
 import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.engine.step.runtime.StepReport.Kind;
@@ -258,6 +259,21 @@ class ShellRuntimeTest {
     assertThat(failure(endless).message()).contains("signal");
     assertThat(failure(large).kind()).isEqualTo(Kind.USER);
     assertThat(folder(large).workspace().resolve("large")).hasSize(1 << 20);
+  }
+
+  @Test
+  void aLimitThatIsNotEnforcedIsSaid() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        System.getProperty("user.name").equals("root"), "root alone has no limit of processes");
+    var launch = script("true");
+    runtime(settings().withLimits(new Limits(Duration.ZERO, 0, 0, 100, 10 << 20, 1 << 20)))
+        .launch(launch);
+
+    assertThat(reports.awaitEnd(launch.attempt())).isInstanceOf(JobCompleted.class);
+    assertThat(reports.of(launch.attempt()).get(1))
+        .isInstanceOfSatisfying(
+            JobProgressed.class,
+            said -> assertThat(said.message()).contains("limits.processes isn't enforced here"));
   }
 
   @Test
