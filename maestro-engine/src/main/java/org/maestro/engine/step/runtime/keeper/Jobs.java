@@ -67,6 +67,11 @@ final class Jobs {
 
   private volatile boolean isClosing;
 
+  /** Between the last job and the next. */
+  private final Object gate = new Object();
+
+  private boolean takesNone;
+
   /**
    * @param self what to claim attempts with
    * @param ended hears of attempts whose end has been recorded
@@ -97,11 +102,17 @@ final class Jobs {
    * Runs the job unless the attempt is claimed. Waits for the disk.
    *
    * @return what keeps it from being claimed; empty if it is, by this or by somebody else
+   * @throws LeavingException if this keeper takes no more jobs
    */
-  String run(KeeperMessage.Run order) {
+  String run(KeeperMessage.Run order) throws LeavingException {
     var job = new Job(order);
-    if (jobs.putIfAbsent(job.uuid(), job) != null) {
-      return "";
+    synchronized (gate) {
+      if (takesNone) {
+        throw new LeavingException();
+      }
+      if (jobs.putIfAbsent(job.uuid(), job) != null) {
+        return "";
+      }
     }
     try {
       if (isClosing) {
@@ -386,6 +397,18 @@ final class Jobs {
     }
   }
 
+  /**
+   * Takes no more jobs if there is none.
+   *
+   * @return whether there is none, and won't be
+   */
+  boolean leave() {
+    synchronized (gate) {
+      takesNone = jobs.isEmpty();
+      return takesNone;
+    }
+  }
+
   /** Ends every job: they count as lost, because nobody asked for their end. */
   void close(long graceMillis) throws InterruptedException {
     isClosing = true;
@@ -401,5 +424,10 @@ final class Jobs {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
+  }
+
+  /** Another keeper is to be asked. */
+  static final class LeavingException extends Exception {
+    private static final long serialVersionUID = 1;
   }
 }

@@ -109,7 +109,7 @@ public final class Keeper {
       var _ =
           clock.schedule(
               () -> {
-                if (visitors.isEmpty() && jobs.isEmpty()) {
+                if (visitors.isEmpty() && jobs.leave()) {
                   System.exit(0);
                 }
               },
@@ -123,13 +123,13 @@ public final class Keeper {
         clock.schedule(
             () -> {
               var idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - idleSince);
-              if (!jobs.isEmpty()) {
-                endWhenIdle(idleMillis);
-              } else if (idle < idleMillis) {
+              if (jobs.isEmpty() && idle < idleMillis) {
                 endWhenIdle(idleMillis - idle);
-              } else {
+              } else if (jobs.leave()) {
                 // Who asks for a job at this moment loses the connection, and starts another one.
                 System.exit(0);
+              } else {
+                endWhenIdle(idleMillis);
               }
             },
             afterMillis,

@@ -44,8 +44,7 @@ final class Visitor {
     try (var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)))) {
       for (var message = KeeperMessage.read(in); message != null; ) {
         switch (message) {
-          case KeeperMessage.Run run ->
-              jobs.threads().execute(() -> tell(new KeeperMessage.Answer(run.request(), run(run))));
+          case KeeperMessage.Run run -> jobs.threads().execute(() -> answer(run));
           case KeeperMessage.Stop(var uuid, var graceMillis) -> jobs.stop(uuid, graceMillis);
           case KeeperMessage.Hello _, KeeperMessage.Answer _, KeeperMessage.Ended _ ->
               throw new IOException("expected an order, found " + message);
@@ -59,7 +58,15 @@ final class Visitor {
     }
   }
 
-  private String run(KeeperMessage.Run order) {
+  private void answer(KeeperMessage.Run order) {
+    try {
+      tell(new KeeperMessage.Answer(order.request(), run(order)));
+    } catch (Jobs.LeavingException e) {
+      close();
+    }
+  }
+
+  private String run(KeeperMessage.Run order) throws Jobs.LeavingException {
     try {
       return jobs.run(order);
     } catch (RuntimeException e) { // an order that makes no sense must not end other jobs
