@@ -36,6 +36,13 @@ public final class MessageSender implements AutoCloseable {
   /** How many bytes of message bodies may wait for acknowledgement before more are refused. */
   public static final long MAX_WAITING_BYTES = 64L << 20;
 
+  /**
+   * Of two, the first may come too early for a partition that was just created and the second not.
+   * Brokers before KAFKA-15591 keep the second, and then refuse the first as out of order until its
+   * {@link #DELIVERY_TIMEOUT} is over.
+   */
+  private static final int IN_FLIGHT = 1;
+
   private sealed interface Work {
     record Batch(
         List<OutgoingMessage> messages,
@@ -62,7 +69,7 @@ public final class MessageSender implements AutoCloseable {
                 Map.ofEntries(
                     Map.entry("enable.idempotence", true),
                     Map.entry("acks", "all"),
-                    Map.entry("max.in.flight.requests.per.connection", 5),
+                    Map.entry("max.in.flight.requests.per.connection", IN_FLIGHT),
                     Map.entry("linger.ms", 0),
                     Map.entry("compression.type", "lz4"),
                     Map.entry("max.request.size", TopicAdmin.MAX_MESSAGE_BYTES),

@@ -77,6 +77,22 @@ class MessagingIT {
         .hasMessageContaining("to have 5 partitions, found 4");
   }
 
+  /** More than one request at a time got stuck in every second of such topics. */
+  @Test
+  void theFirstMessagesOfANewTopicLeaveAtOnce() throws Exception {
+    var body = new byte[512 << 10];
+    for (int round = 0; round < 12; round++) {
+      var fresh = Topics.of(topics.events() + round, SHARDS);
+      new TopicAdmin(settings(), PATIENCE).ensure(fresh);
+      var first = new ArrayList<OutgoingMessage>();
+      for (int i = 0; i < 32; i++) {
+        first.add(
+            new OutgoingMessage(fresh.events(), i % Topics.EVENT_PARTITIONS, "k", body, Map.of()));
+      }
+      sender.send(first).get(MessageSender.DELIVERY_TIMEOUT.toSeconds() / 2, TimeUnit.SECONDS);
+    }
+  }
+
   @Test
   void brokersThatAreNotThereAreReportedWithTheirAddress() {
     var nowhere = KafkaSettings.plain("127.0.0.1:1", "engines", "node");
