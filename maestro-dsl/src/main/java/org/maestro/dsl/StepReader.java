@@ -208,8 +208,11 @@ final class StepReader {
     var subType = fields.text("sub_type", LONGEST_TYPE);
     var version = fields.text("sub_type_version", LONGEST_TYPE);
     var retries = retryPolicies.policy(fields);
-    if (checked && type == StepType.SHELL && subType == null) {
-      refuseMisspeltScript(common, fields);
+    if (checked && subType == null && type == StepType.SHELL) {
+      refuseMisspeltScript(common, fields, "script", "command");
+    }
+    if (checked && subType == null && type == StepType.PYTHON) {
+      refuseMisspeltScript(common, fields, "script", "module");
     }
     if (checked) {
       SecretRules.check(common.params(), fields.at("params"), type);
@@ -254,19 +257,20 @@ final class StepReader {
   }
 
   /** A job that has nothing to execute, and a parameter that may have been meant to be it. */
-  private static void refuseMisspeltScript(Step.Common common, Fields fields) {
+  private static void refuseMisspeltScript(
+      Step.Common common, Fields fields, String one, String other) {
     var names = common.params().keySet();
-    if (names.contains("script") || names.contains("command")) {
+    if (names.contains(one) || names.contains(other)) {
       return;
     }
     for (var name : names) {
-      var meant = Spelling.nearest(name, List.of("script", "command"));
+      var meant = Spelling.nearest(name, List.of(one, other));
       if (meant != null) {
         fields
             .at("params")
             .child(name)
             .report(
-                "expected the parameter script or command, found "
+                "expected the parameter %s or %s, found ".formatted(one, other)
                     + Found.quote(name)
                     + "; did you mean \""
                     + meant

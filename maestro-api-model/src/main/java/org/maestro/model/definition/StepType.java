@@ -14,7 +14,10 @@ public enum StepType {
   HTTP("Http", true),
   /** Runs a script or a command as a process of the machine that the engine runs on. */
   SHELL("Shell", true),
-  /** Runs Python. */
+  /**
+   * Runs Python as a process of the machine that the engine runs on: a script, a module or a
+   * function, with the packages that it requires.
+   */
   PYTHON("Python", true),
   /** Runs a Java archive. */
   JAR("Jar", true),

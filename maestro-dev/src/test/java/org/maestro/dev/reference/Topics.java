@@ -26,6 +26,7 @@ import org.maestro.engine.event.EventType;
 import org.maestro.engine.step.runtime.http.HttpVerdict;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobVariable;
+import org.maestro.engine.step.runtime.python.PythonParam;
 import org.maestro.engine.step.runtime.shell.ShellParam;
 import org.maestro.engine.wiring.RunConfiguration.StepTypes;
 import org.maestro.model.definition.FailureMode;
@@ -199,7 +200,7 @@ final class Topics {
                     params.stream()));
           }
           switch (type) {
-            case SHELL -> {
+            case SHELL, PYTHON -> {
               tables.add(
                   table(
                       "Environment of the job",
@@ -226,7 +227,6 @@ final class Topics {
             }
             case NOOP,
                 SLEEP,
-                PYTHON,
                 JAR,
                 KUBERNETES,
                 NOTEBOOK,
@@ -268,6 +268,11 @@ final class Topics {
     var rows = new ArrayList<List<String>>();
     if (type == StepType.SHELL) {
       for (var param : ShellParam.values()) {
+        rows.add(List.of(param.label(), param.type().name(), "", "", said(param)));
+      }
+    }
+    if (type == StepType.PYTHON) {
+      for (var param : PythonParam.values()) {
         rows.add(List.of(param.label(), param.type().name(), "", "", said(param)));
       }
     }

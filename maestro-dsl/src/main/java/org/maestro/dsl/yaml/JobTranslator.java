@@ -30,6 +30,9 @@ final class JobTranslator {
           "while", "while",
           "template", "template");
 
+  /** Parameters of the types of job that look like a field that was misspelt. */
+  private static final Set<String> PARAMS_OF_JOBS = Set.of("args", "argv");
+
   private final SourceProblems problems;
   private final ParamTranslator params;
   private final SignalTranslator signals;
@@ -294,7 +297,9 @@ final class JobTranslator {
               .formatted(Words.shortened(key.text()), what, place));
       return false;
     }
-    if (meant != null && YamlFields.isMaybe(key.text(), meant)) {
+    if (meant != null
+        && YamlFields.isMaybe(key.text(), meant)
+        && !PARAMS_OF_JOBS.contains(key.text())) {
       problems.add(
           ProblemCode.LOOKS_LIKE_FIELD,
           key.span(),

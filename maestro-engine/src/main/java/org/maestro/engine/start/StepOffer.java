@@ -24,8 +24,9 @@ public record StepOffer(Set<StepType> released, Set<StepType> here) {
     if (!released.contains(type)) {
       return "steps of type " + type.label() + NotYet.LATER;
     }
-    return type == StepType.SHELL
-        ? "steps of type Shell would run as the engine's own user, and may in development mode only; set maestro.step.shell.users, such as maestro.step.shell.users[ann]=ann, for an engine that runs as root, or run the step in a container"
+    return type == StepType.SHELL || type == StepType.PYTHON
+        ? "steps of type %s would run as the engine's own user, and may in development mode only; set maestro.step.shell.users, such as maestro.step.shell.users[ann]=ann, for an engine that runs as root, or run the step in a container"
+            .formatted(type.label())
         : "steps of type %s need a container engine, and none is configured; set maestro.runtimes.docker.socket, such as unix:///run/podman/podman.sock or unix:///var/run/docker.sock, and start the engine again"
             .formatted(type.label());
   }

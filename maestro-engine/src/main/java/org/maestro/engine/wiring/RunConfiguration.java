@@ -655,6 +655,7 @@ public class RunConfiguration {
   /** The step types that this installation runs, and what runs them. */
   public record StepTypes(
       Map<StepType, StepRuntime> runtimes, boolean hasContainers, boolean hasUsers) {
+    private static final Set<StepType> PROCESSES = EnumSet.of(StepType.SHELL, StepType.PYTHON);
     private static final Set<StepType> CONTAINERS = EnumSet.of(StepType.DOCKER, StepType.TITUS);
 
     void register(List<StepRuntime> found) {
@@ -667,7 +668,7 @@ public class RunConfiguration {
         here.removeAll(CONTAINERS);
       }
       if (!hasUsers) {
-        here.remove(StepType.SHELL);
+        here.removeAll(PROCESSES);
       }
       return new StepOffer(runnable(), here);
     }
@@ -682,6 +683,7 @@ public class RunConfiguration {
           StepType.WHILE,
           StepType.HTTP,
           StepType.SHELL,
+          StepType.PYTHON,
           StepType.DOCKER,
           StepType.TITUS);
     }

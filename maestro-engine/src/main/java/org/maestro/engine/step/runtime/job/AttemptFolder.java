@@ -104,6 +104,11 @@ public record AttemptFolder(Path path) {
     return path.resolve("script");
   }
 
+  /** What its program reads. */
+  public Path input() {
+    return path.resolve("input");
+  }
+
   private Path output() {
     return path.resolve("output");
   }
@@ -131,17 +136,25 @@ public record AttemptFolder(Path path) {
   }
 
   /** Makes the folder; harmless if it is there, even if the attempt runs. */
-  public void prepare(Optional<String> script, boolean forAnotherUser) throws IOException {
+  public void prepare(Optional<String> script, Optional<String> input, boolean forAnotherUser)
+      throws IOException {
     Files.createDirectories(workspace());
     Files.createDirectories(output());
     var mode = forAnotherUser ? "rwx--x--x" : "rwx------";
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     if (script.isPresent()) {
-      var fresh = Files.createTempFile(path, "script", ".new");
-      Files.writeString(fresh, script.get());
-      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(fresh, script(), StandardCopyOption.ATOMIC_MOVE);
+      give(script(), script.get(), "rwxr-xr-x");
     }
+    if (input.isPresent()) {
+      give(input(), input.get(), "rw-r--r--");
+    }
+  }
+
+  private void give(Path file, String text, String mode) throws IOException {
+    var fresh = Files.createTempFile(path, "given", ".new");
+    Files.writeString(fresh, text);
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Lets another user write what a job may write. */

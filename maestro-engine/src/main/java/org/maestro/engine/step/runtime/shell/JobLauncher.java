@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.maestro.engine.step.runtime.Launch;
@@ -18,8 +19,10 @@ import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobVariable;
+import org.maestro.engine.step.runtime.job.LocalProgram;
 import org.maestro.engine.step.runtime.keeper.KeeperMessage;
 import org.maestro.engine.step.runtime.secret.Granted;
+import org.maestro.model.definition.StepType;
 
 /**
  * Has jobs started: by the keeper, or where there can't be one by a wrapper script for each job,
@@ -35,6 +38,7 @@ final class JobLauncher {
   private final AttemptTokens tokens;
   private final Keepers keepers;
   private final UnixUsers users;
+  private final Map<StepType, LocalProgram> programs;
   private final Path wrapper;
 
   JobLauncher(
@@ -42,12 +46,14 @@ final class JobLauncher {
       ShellSettings settings,
       UnixUsers users,
       AttemptTokens tokens,
-      Keepers keepers) {
+      Keepers keepers,
+      Map<StepType, LocalProgram> programs) {
     this.folders = folders;
     this.settings = settings;
     this.tokens = tokens;
     this.keepers = keepers;
     this.users = users;
+    this.programs = programs;
     this.wrapper = folders.installWrapper();
   }
 
@@ -58,10 +64,10 @@ final class JobLauncher {
    * @throws IOException if this machine can't run it now
    */
   void start(Launch launch, Granted granted) throws IOException, InterruptedException {
-    var job = ShellJob.of(granted.handOver(launch, SECRET_PLACES));
+    var job = program(launch).of(granted.handOver(launch, SECRET_PLACES));
     var folder = folders.of(launch.attempt().uuid());
     var user = users.of(launch.owner());
-    folder.prepare(job.script(), user.isPresent());
+    folder.prepare(job.script(), job.input(), user.isPresent());
     var environment = environment(launch, job, folder);
     var hidden = granted.masks().texts();
     if (keepers.isUnavailable()
@@ -74,9 +80,13 @@ final class JobLauncher {
     }
   }
 
+  private LocalProgram program(Launch launch) {
+    return Objects.requireNonNull(programs.get(launch.type()));
+  }
+
   private KeeperMessage.Run order(
       Launch launch,
-      ShellJob job,
+      LocalProgram.Job job,
       AttemptFolder folder,
       Optional<String> user,
       Map<String, String> environment,
@@ -92,7 +102,7 @@ final class JobLauncher {
       arguments.addAll(List.of("/bin/sh", wrapper.toString(), "job"));
       arguments.addAll(limits(folder));
     }
-    arguments.addAll(job.arguments(folder, settings));
+    arguments.addAll(job.arguments(folder, user));
     return new KeeperMessage.Run(
         0,
         launch.attempt().uuid(),
@@ -127,7 +137,8 @@ final class JobLauncher {
   }
 
   private List<String> arguments(
-      Launch launch, ShellJob job, AttemptFolder folder, Optional<String> user) throws IOException {
+      Launch launch, LocalProgram.Job job, AttemptFolder folder, Optional<String> user)
+      throws IOException {
     var arguments = new ArrayList<String>();
     arguments.add("/bin/sh");
     arguments.add(wrapper.toString());
@@ -140,7 +151,7 @@ final class JobLauncher {
     arguments.add("5");
     arguments.add(user.orElse(""));
     arguments.addAll(limits(folder));
-    arguments.addAll(job.arguments(folder, settings));
+    arguments.addAll(job.arguments(folder, user));
     return arguments;
   }
 
@@ -158,7 +169,8 @@ final class JobLauncher {
     return "%d.%03d".formatted(millis / 1000, millis % 1000);
   }
 
-  private Map<String, String> environment(Launch launch, ShellJob job, AttemptFolder folder) {
+  private Map<String, String> environment(
+      Launch launch, LocalProgram.Job job, AttemptFolder folder) {
     var here =
         new JobVariable.Here(
             settings.path(),

@@ -10,6 +10,7 @@ import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobInput;
+import org.maestro.engine.step.runtime.job.LocalProgram;
 
 /**
  * What a Shell step asks for, checked.
@@ -17,14 +18,17 @@ import org.maestro.engine.step.runtime.job.JobInput;
  * @param script its text; empty if the step has a {@code command}
  * @param command the arguments to execute; empty if the step has a {@code script}
  * @param environment what the step adds to the environment
+ * @param shell of scripts that name none
  */
-record ShellJob(Optional<String> script, List<String> command, Map<String, String> environment) {
+record ShellJob(
+    Optional<String> script, List<String> command, Map<String, String> environment, String shell)
+    implements LocalProgram.Job {
   /**
    * Reads a step's parameters.
    *
    * @throws InvalidJobException saying what was expected and what was found
    */
-  static ShellJob of(Launch launch) {
+  static ShellJob of(Launch launch, String shell) {
     var script = launch.params().get(ShellParam.SCRIPT.label());
     var command = launch.params().get(ShellParam.COMMAND.label());
     requireOne(script != null, command != null);
@@ -32,7 +36,8 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
         new ShellJob(
             Optional.ofNullable(script).map(ShellJob::text),
             command == null ? List.of() : JobInput.words("command", command),
-            JobInput.environment("env", launch.params().get(ShellParam.ENV.label())));
+            JobInput.environment("env", launch.params().get(ShellParam.ENV.label())),
+            shell);
     JobInput.refuseWhatNoProcessCanTake(job.command(), job.environment());
     return job;
   }
@@ -85,12 +90,12 @@ record ShellJob(Optional<String> script, List<String> command, Map<String, Strin
     return text;
   }
 
-  /** The arguments to execute. */
-  List<String> arguments(AttemptFolder folder, ShellSettings settings) {
+  @Override
+  public List<String> arguments(AttemptFolder folder, Optional<String> user) {
     if (script.isEmpty()) {
       return command;
     }
     var file = folder.script().toString();
-    return script.get().startsWith("#!") ? List.of(file) : List.of(settings.shell(), file);
+    return script.get().startsWith("#!") ? List.of(file) : List.of(shell, file);
   }
 }

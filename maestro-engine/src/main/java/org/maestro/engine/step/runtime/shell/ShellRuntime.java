@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
@@ -41,6 +43,7 @@ import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobOutput;
+import org.maestro.engine.step.runtime.job.LocalProgram;
 import org.maestro.engine.step.runtime.job.OutputDocument;
 import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
 import org.maestro.engine.step.runtime.secret.Granted;
@@ -84,6 +87,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
 
   private final ShellSettings settings;
   private final AttemptFolders folders;
+  private final Map<StepType, LocalProgram> programs;
   private final Keepers keepers;
   private final JobLauncher launcher;
   private final AttemptTokens tokens;
@@ -103,6 +107,7 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
 
   public ShellRuntime(
       ShellSettings settings,
+      List<LocalProgram> programs,
       UnixUsers users,
       AttemptFolders folders,
       FolderWatch watch,
@@ -115,8 +120,10 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
     this.folders = folders;
     this.tokens = tokens;
     this.secrets = secrets;
+    this.programs =
+        programs.stream().collect(Collectors.toMap(LocalProgram::type, program -> program));
     this.keepers = new Keepers(settings, this::keeperSays);
-    this.launcher = new JobLauncher(folders, settings, users, tokens, keepers);
+    this.launcher = new JobLauncher(folders, settings, users, tokens, keepers, this.programs);
     this.reporter = reporter;
     this.clock = clock;
     this.host = hostName();
@@ -156,12 +163,16 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
 
   @Override
   public Set<StepType> types() {
-    return Set.of(StepType.SHELL);
+    return programs.keySet();
   }
 
   @Override
   public List<StepProblem> problems(LiteralStep step) {
-    return secrets.problems(step, ShellJob.problems(step));
+    return secrets.problems(step, program(step.type()).problems(step));
+  }
+
+  private LocalProgram program(StepType type) {
+    return Objects.requireNonNull(programs.get(type));
   }
 
   @Override

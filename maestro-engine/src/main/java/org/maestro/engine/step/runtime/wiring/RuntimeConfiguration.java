@@ -3,6 +3,7 @@ package org.maestro.engine.step.runtime.wiring;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.maestro.engine.step.runtime.LiveAttempts;
 import org.maestro.engine.step.runtime.StepReporter;
@@ -15,8 +16,12 @@ import org.maestro.engine.step.runtime.job.AttemptCleaner;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.FolderWatch;
+import org.maestro.engine.step.runtime.job.LocalProgram;
+import org.maestro.engine.step.runtime.python.PythonProgram;
+import org.maestro.engine.step.runtime.python.PythonSettings;
 import org.maestro.engine.step.runtime.secret.SecretSettings;
 import org.maestro.engine.step.runtime.secret.Secrets;
+import org.maestro.engine.step.runtime.shell.ShellProgram;
 import org.maestro.engine.step.runtime.shell.ShellRuntime;
 import org.maestro.engine.step.runtime.shell.ShellSettings;
 import org.maestro.engine.step.runtime.shell.UnixUsers;
@@ -34,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties({
   DockerSettings.class,
   HttpSettings.class,
+  PythonSettings.class,
   SecretSettings.class,
   ShellSettings.class
 })
@@ -92,6 +98,7 @@ public class RuntimeConfiguration {
   @Bean
   ShellRuntime shellRuntime(
       ShellSettings settings,
+      PythonSettings python,
       SecuritySettings security,
       AttemptFolders folders,
       FolderWatch watch,
@@ -101,7 +108,11 @@ public class RuntimeConfiguration {
       InstantSource clock)
       throws IOException {
     var users = new UnixUsers(settings.users(), security.dev());
-    return new ShellRuntime(settings, users, folders, watch, tokens, secrets, reporter, clock);
+    var programs =
+        List.<LocalProgram>of(
+            new ShellProgram(settings.shell()), new PythonProgram(python, settings.dataDir()));
+    return new ShellRuntime(
+        settings, programs, users, folders, watch, tokens, secrets, reporter, clock);
   }
 
   @Bean

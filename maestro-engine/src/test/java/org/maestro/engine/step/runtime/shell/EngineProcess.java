@@ -28,6 +28,7 @@ final class EngineProcess {
     var runtime =
         new ShellRuntime(
             settings,
+            List.of(new ShellProgram("/bin/sh")),
             new UnixUsers(Map.of(), true),
             folders,
             watch,

@@ -325,6 +325,7 @@ class KeeperTest {
     var runtime =
         new ShellRuntime(
             ShellSettings.in(dataDir).withKeeperIdle(idle).withGrace(Duration.ofSeconds(1)),
+            List.of(new ShellProgram("/bin/sh")),
             new UnixUsers(Map.of(), true),
             folders,
             watch,

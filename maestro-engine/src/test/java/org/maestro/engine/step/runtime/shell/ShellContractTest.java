@@ -19,6 +19,8 @@ import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.job.AttemptFolder;
 import org.maestro.engine.step.runtime.job.AttemptFolders;
 import org.maestro.engine.step.runtime.job.FolderWatch;
+import org.maestro.engine.step.runtime.python.PythonProgram;
+import org.maestro.engine.step.runtime.python.PythonSettings;
 import org.maestro.engine.step.runtime.secret.Secrets;
 import org.maestro.engine.step.runtime.shell.ShellSettings.Limits;
 import org.maestro.model.definition.StepType;
@@ -53,6 +55,8 @@ class ShellContractTest implements JobRuntimeContract {
                 .withKeeperIdle(keeperIdle())
                 .withGrace(Duration.ofMillis(500))
                 .withLimits(new Limits(Duration.ZERO, 0, 0, 0, outputLimit(), 1 << 20)),
+            List.of(
+                new ShellProgram("/bin/sh"), new PythonProgram(PythonSettings.DEFAULT, dataDir)),
             new UnixUsers(Map.of(), true),
             folders,
             watch,

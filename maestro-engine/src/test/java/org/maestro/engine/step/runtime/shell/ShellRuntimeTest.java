@@ -517,6 +517,7 @@ class ShellRuntimeTest {
     var runtime =
         new ShellRuntime(
             settings,
+            List.of(new ShellProgram("/bin/sh")),
             new UnixUsers(settings.users(), true),
             folders,
             watch,

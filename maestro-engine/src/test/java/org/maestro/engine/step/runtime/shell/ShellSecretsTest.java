@@ -71,6 +71,7 @@ class ShellSecretsTest {
             ShellSettings.in(dataDir)
                 .withKeeperIdle(keeperIdle)
                 .withSafetyScan(Duration.ofMillis(100)),
+            List.of(new ShellProgram("/bin/sh")),
             new UnixUsers(Map.of(), true),
             folders,
             watch,
