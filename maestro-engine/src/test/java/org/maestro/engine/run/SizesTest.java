@@ -99,7 +99,7 @@ class SizesTest {
   }
 
   private void await(String what, BooleanSupplier reached) {
-    var until = System.nanoTime() + 120_000_000_000L;
+    var until = System.nanoTime() + 300_000_000_000L;
     while (!reached.getAsBoolean()) {
       lives();
       assertThat(System.nanoTime()).as("%s\n%s", what, tail()).isLessThan(until);
