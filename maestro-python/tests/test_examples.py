@@ -57,6 +57,13 @@ class ExamplesTest(unittest.TestCase):
         self.assertIn("reject: 0.93 is not enough\n", printed.getvalue())
 
     @unittest.skipUnless(os.environ.get("MAESTRO_SERVER"), "MAESTRO_SERVER is not set")
+    def test_the_functions_run(self) -> None:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            example("functions").main(client(), [19.5, 5.0, 7.25])
+        self.assertEqual("SUCCEEDED 2 sold, 13.38 EUR each\n", printed.getvalue().rstrip("\n") + "\n")
+
+    @unittest.skipUnless(os.environ.get("MAESTRO_SERVER"), "MAESTRO_SERVER is not set")
     def test_the_back_fill_runs(self) -> None:
         printed = io.StringIO()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import unittest
 import uuid
@@ -16,6 +17,7 @@ from maestro_orchestrator import (
     RunFailed,
     WaitTimeout,
     Workflow,
+    call,
     escape,
     expr,
     foreach,
@@ -26,6 +28,10 @@ from maestro_orchestrator import (
 )
 
 from .test_definition import everything
+
+
+def parse(day: str) -> str:
+    return str(datetime.date.fromisoformat(day))
 
 
 @unittest.skipUnless(os.environ.get("MAESTRO_SERVER"), "MAESTRO_SERVER is not set")
@@ -232,6 +238,15 @@ class ServerTest(unittest.TestCase):
         again = run.restart(version="active")
         self.assertTrue(again.wait(timeout=60).succeeded)
         self.assertEqual((again.version, again.loop("each").summary().counts), (2, {"SUCCEEDED": 6}))
+
+    def test_a_function_that_fails_is_shown_with_its_line(self) -> None:
+        with self.new() as wf:
+            call("parse", parse, args={"day": "2026-13-01"})
+        wf.push(self.client)
+        with self.assertRaises(RunFailed) as caught:
+            self.client.run(self.workflow_id, timeout=60)
+        self.assertIn(f'line {parse.__code__.co_firstlineno + 1}, in parse', str(caught.exception))
+        self.assertIn("ValueError: month must be in 1..12", str(caught.exception))
 
     def test_what_is_not_there_or_not_possible_is_an_error_of_its_kind(self) -> None:
         with self.assertRaises(NotFound):

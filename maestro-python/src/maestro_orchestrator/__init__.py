@@ -35,6 +35,7 @@ from .errors import (
     Unauthorized,
     WaitTimeout,
 )
+from .functions import call
 from .loops import Acted, FailureGroup, Iteration, Loop, LoopSummary
 from .params import ModeName, Param, ParamLike, Ref, TypeName, escape, expr, param
 from .retry import Each, Retry
@@ -109,6 +110,7 @@ __all__ = [
     "announce",
     "at_least",
     "at_most",
+    "call",
     "chain",
     "cron",
     "escape",

@@ -103,7 +103,7 @@ class Client:
         found = diffing.between(known, definition) if dry_run or only_if_changed else None
         if dry_run:
             warnings = self.validate(definition)
-            return Pushed(id, None, not found, True, found, None, warnings)
+            return Pushed(id, None, not found, True, found, warnings=warnings)
         if known is not None and not found:
             version = known["metadata"]["workflow_version_id"]
             return Pushed(id, version, True, False, found, known)
