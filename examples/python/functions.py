@@ -42,8 +42,8 @@ def definition() -> Workflow:
 def main(client: Client, prices: list[float]) -> None:
     wf = definition()
     wf.push(client, only_if_changed=True)
-    run = client.run(wf.id, {"prices": prices}, timeout=120)
-    print(run.status, *run.logs("report"))
+    run = client.start(wf.id, {"prices": prices})
+    print(run.wait(timeout=120).status, *run.logs("report"))
 
 
 if __name__ == "__main__":

@@ -241,7 +241,7 @@ class ServerTest(unittest.TestCase):
 
     def test_a_function_that_fails_is_shown_with_its_line(self) -> None:
         with self.new() as wf:
-            call("parse", parse, args={"day": "2026-13-01"})
+            call("parse", parse, args={"day": "2026-13-01"}, retry=0)
         wf.push(self.client)
         with self.assertRaises(RunFailed) as caught:
             self.client.run(self.workflow_id, timeout=60)

@@ -55,7 +55,8 @@ class PythonClientsIT {
               "-B",
               "-m",
               "unittest",
-              "tests.test_server");
+              "tests.test_server",
+              "tests.test_examples");
       assertThat(outcome.code).as(outcome.text).isZero();
       assertThat(outcome.text).contains("OK").doesNotContain("skipped");
     }
