@@ -154,6 +154,20 @@ public final class LargeStock implements AutoCloseable {
        WHERE t.workflow_id = ?
       """;
 
+  /** What a text finds them by, as the engine makes it: every three characters in a row. */
+  private static final String COPY_PARTS =
+      """
+      INSERT INTO workflow_part (part, workflow_id)
+      SELECT DISTINCT lower(substr(x.text, s.place, 3)), w.workflow_id
+        FROM generate_series(1, ?) AS g (n)
+        JOIN workflow AS t ON t.workflow_id = ?
+        JOIN workflow AS w ON w.workflow_id = t.workflow_id || '-' || g.n
+        JOIN workflow_version AS v
+          ON v.workflow_id = w.workflow_id AND v.version_id = w.latest_version_id
+       CROSS JOIN LATERAL unnest(ARRAY[w.workflow_id, w.owner, v.name]) AS x (text)
+       CROSS JOIN LATERAL generate_series(1, length(x.text) - 2) AS s (place)
+      """;
+
   /** The shards follow from the hash of a name, so they are drawn: nothing here has to run. */
   private static final String COPY_RUNS =
       """
@@ -276,7 +290,13 @@ public final class LargeStock implements AutoCloseable {
     update(COPY_WORKFLOWS, count, count, count, workflowId);
     for (var sql :
         new String[] {
-          COPY_VERSIONS, COPY_PROPERTIES, COPY_TIMELINE, COPY_TAGS, COPY_RUNS, COPY_ATTEMPTS
+          COPY_VERSIONS,
+          COPY_PROPERTIES,
+          COPY_TIMELINE,
+          COPY_TAGS,
+          COPY_PARTS,
+          COPY_RUNS,
+          COPY_ATTEMPTS
         }) {
       update(sql, count, workflowId);
     }

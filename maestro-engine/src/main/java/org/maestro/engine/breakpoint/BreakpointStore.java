@@ -111,6 +111,39 @@ public final class BreakpointStore {
         .list();
   }
 
+  /** By way of the breakpoints: they are few, and the attempts that run are many. */
+  private static final String PAUSED_ANYWHERE =
+      """
+      SELECT b.workflow_id, r.version_id, a.instance_id, a.run_id, b.step_id, a.attempt_id,
+             a.create_time
+        FROM (SELECT workflow_id, step_id
+                FROM step_breakpoint
+               ORDER BY workflow_id, step_id
+               LIMIT :limit) AS b
+       CROSS JOIN LATERAL (
+             SELECT instance_id, run_id, attempt_id, create_time
+               FROM step_attempt
+              WHERE workflow_id = b.workflow_id AND step_id = b.step_id AND status = 'PAUSED'
+              LIMIT :limit) AS a
+       CROSS JOIN LATERAL (
+             SELECT version_id
+               FROM workflow_run
+              WHERE workflow_id = b.workflow_id AND instance_id = a.instance_id
+                AND run_id = a.run_id
+              LIMIT 1) AS r
+       ORDER BY a.create_time
+       LIMIT :limit
+      """;
+
+  /**
+   * Attempts that stand at breakpoints of any workflow, those first that stand there longest.
+   *
+   * @param limit how many, and how many breakpoints are looked at
+   */
+  public List<PausedAttempt> pausedAnywhere(int limit) {
+    return jdbc.sql(PAUSED_ANYWHERE).param("limit", limit).query(BreakpointStore::pausedOf).list();
+  }
+
   private static final String ATTEMPT =
       """
       SELECT status, create_time

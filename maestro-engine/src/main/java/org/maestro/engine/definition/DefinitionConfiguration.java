@@ -36,6 +36,22 @@ public class DefinitionConfiguration {
   }
 
   @Bean
+  WorkflowSearchStore workflowSearchStore(JdbcClient jdbc) {
+    return new WorkflowSearchStore(jdbc);
+  }
+
+  @Bean
+  WorkflowFinder workflowFinder(WorkflowSearchStore store) {
+    return new WorkflowFinder(store);
+  }
+
+  @Bean
+  FindableWorkflows findableWorkflows(Transactions transactions, WorkflowSearchStore store) {
+    return new FindableWorkflows(
+        transactions, store, Thread.ofVirtual().name("findable-workflows").factory());
+  }
+
+  @Bean
   CompiledVersions compiledVersions(DefinitionStore store, DefinitionFormat format) {
     return new CompiledVersions(store, format, CACHED_CHARS);
   }
@@ -56,6 +72,7 @@ public class DefinitionConfiguration {
   DefinitionPublisher definitionPublisher(
       Transactions transactions,
       DefinitionStore store,
+      WorkflowFinder finder,
       DefinitionChanges changes,
       PropertiesChange properties,
       DefinitionFormat format,
@@ -65,6 +82,7 @@ public class DefinitionConfiguration {
     return new DefinitionPublisher(
         transactions,
         store,
+        finder,
         changes,
         properties,
         format,
@@ -77,18 +95,23 @@ public class DefinitionConfiguration {
   WorkflowService workflowService(
       Transactions transactions,
       DefinitionStore store,
+      WorkflowFinder finder,
       CompiledVersions versions,
       DefinitionChanges changes,
       PropertiesChange properties,
       AccessPolicy access,
       InstantSource clock) {
-    return new WorkflowService(transactions, store, versions, changes, properties, access, clock);
+    return new WorkflowService(
+        transactions, store, finder, versions, changes, properties, access, clock);
   }
 
   @Bean
   DefinitionQueries definitionQueries(
-      DefinitionStore store, ObjectProvider<InstanceCounts> instances, AccessPolicy access) {
-    return new DefinitionQueries(store, counts(instances), access);
+      DefinitionStore store,
+      WorkflowFinder finder,
+      ObjectProvider<InstanceCounts> instances,
+      AccessPolicy access) {
+    return new DefinitionQueries(store, finder, counts(instances), access);
   }
 
   @Bean

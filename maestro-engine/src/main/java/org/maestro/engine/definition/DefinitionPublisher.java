@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.maestro.engine.definition.DefinitionChanges.Note;
+import org.maestro.engine.definition.WorkflowSearchStore.Texts;
 import org.maestro.model.definition.DefinitionProblem;
 import org.maestro.model.definition.Properties;
 import org.maestro.model.definition.PushRequest;
@@ -18,6 +19,7 @@ import org.maestro.service.security.Caller;
 public final class DefinitionPublisher {
   private final Transactions transactions;
   private final DefinitionStore store;
+  private final WorkflowFinder finder;
   private final DefinitionChanges changes;
   private final PropertiesChange properties;
   private final DefinitionFormat format;
@@ -28,6 +30,7 @@ public final class DefinitionPublisher {
   DefinitionPublisher(
       Transactions transactions,
       DefinitionStore store,
+      WorkflowFinder finder,
       DefinitionChanges changes,
       PropertiesChange properties,
       DefinitionFormat format,
@@ -36,6 +39,7 @@ public final class DefinitionPublisher {
       InstantSource clock) {
     this.transactions = transactions;
     this.store = store;
+    this.finder = finder;
     this.changes = changes;
     this.properties = properties;
     this.format = format;
@@ -138,6 +142,7 @@ public final class DefinitionPublisher {
   private Published write(Caller caller, PushRequest request) {
     var head = store.head(request.workflow().id());
     requireAllowed(caller, request, head);
+    var before = head.isEmpty() ? null : finder.texts(request.workflow().id()).orElse(null);
     var now = clock.millis();
     var published =
         head.isPresent()
@@ -148,6 +153,12 @@ public final class DefinitionPublisher {
         request.workflow().id(),
         PropertiesChange.allTags(
             request.workflow().tags(), published.head().properties().properties()));
+    finder.refind(
+        before,
+        new Texts(
+            request.workflow().id(),
+            published.head().workflow().owner(),
+            request.workflow().name()));
     return published;
   }
 

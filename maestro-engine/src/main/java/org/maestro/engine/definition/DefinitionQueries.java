@@ -18,11 +18,14 @@ public final class DefinitionQueries {
   private static final int MAX_TIMELINE = 300;
 
   private final DefinitionStore store;
+  private final WorkflowFinder finder;
   private final InstanceCounts instances;
   private final AccessPolicy access;
 
-  DefinitionQueries(DefinitionStore store, InstanceCounts instances, AccessPolicy access) {
+  DefinitionQueries(
+      DefinitionStore store, WorkflowFinder finder, InstanceCounts instances, AccessPolicy access) {
     this.store = store;
+    this.finder = finder;
     this.instances = instances;
     this.access = access;
   }
@@ -91,10 +94,14 @@ public final class DefinitionQueries {
                     .formatted(workflowId, createTime)));
   }
 
-  /** Workflows by id; the cursor is an id. */
+  /**
+   * Workflows by id; the cursor is an id. A page is of {@value WorkflowFinder#LOOKED_AT} workflows
+   * at most: where few of many are what is wanted, it may be short, or empty, although there is a
+   * next one.
+   */
   public Page<WorkflowSummary> search(Caller caller, WorkflowSearch search, PageRequest request) {
     access.requireMayList(caller);
-    return Pages.of(request, store.search(search, request), WorkflowSummary::workflowId, null);
+    return finder.find(search, request);
   }
 
   private WorkflowHead readable(Caller caller, String workflowId) {

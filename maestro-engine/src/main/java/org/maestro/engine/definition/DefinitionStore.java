@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.maestro.model.definition.WorkflowOverview;
-import org.maestro.model.definition.WorkflowSummary;
 import org.maestro.model.event.TimelineEvent;
 import org.maestro.service.database.LostRaceException;
 import org.maestro.service.json.UnreadableRowException;
@@ -290,78 +288,6 @@ public final class DefinitionStore {
     }
   }
 
-  /** One version for each: joined, the planner would read all that there are of every workflow. */
-  private static final String SUMMARY =
-      """
-      SELECT w.workflow_id, w.internal_id, v.name, w.owner, w.active_version_id,
-             w.latest_version_id, w.latest_instance_id, w.pause_time, w.paused_by, w.create_time,
-             w.modify_time
-        FROM workflow w
-       CROSS JOIN LATERAL (
-             SELECT name
-               FROM workflow_version
-              WHERE workflow_id = w.workflow_id AND version_id = w.latest_version_id
-              LIMIT 1
-             ) AS v
-      """;
-
-  private static final String MATCHES =
-      """
-         AND w.deletion IS NULL
-         AND (CAST(:owner AS VARCHAR) IS NULL OR w.owner = :owner)
-         AND (CAST(:active AS BOOLEAN) IS NULL
-              OR (w.active_version_id IS NOT NULL) = CAST(:active AS BOOLEAN))
-         AND (CAST(:text AS VARCHAR) IS NULL
-              OR lower(w.workflow_id) LIKE :text OR lower(w.owner) LIKE :text
-              OR lower(v.name) LIKE :text)
-      """;
-  private static final String TAGGED =
-      """
-        JOIN workflow_tag t ON t.workflow_id = w.workflow_id AND t.tag = :tag
-      """;
-  private static final String AFTER =
-      """
-       WHERE w.workflow_id > :cursor
-      """;
-  private static final String BEFORE =
-      """
-       WHERE (CAST(:cursor AS VARCHAR) IS NULL OR w.workflow_id < :cursor)
-      """;
-  private static final String UP =
-      """
-       ORDER BY w.workflow_id
-       LIMIT :limit
-      """;
-  private static final String DOWN =
-      """
-       ORDER BY w.workflow_id DESC
-       LIMIT :limit
-      """;
-  private static final String SEARCH_UP = SUMMARY + AFTER + MATCHES + UP;
-  private static final String SEARCH_DOWN = SUMMARY + BEFORE + MATCHES + DOWN;
-  private static final String SEARCH_TAG_UP = SUMMARY + TAGGED + AFTER + MATCHES + UP;
-  private static final String SEARCH_TAG_DOWN = SUMMARY + TAGGED + BEFORE + MATCHES + DOWN;
-
-  /** One more than a page of workflows by id; going backward, from the page's end. */
-  List<WorkflowSummary> search(WorkflowSearch search, PageRequest page) {
-    var byTag = search.tag() != null;
-    var statement =
-        page.forward()
-            ? jdbc.sql(byTag ? SEARCH_TAG_UP : SEARCH_UP)
-                .param("cursor", page.cursor() == null ? "" : page.cursor())
-            : jdbc.sql(byTag ? SEARCH_TAG_DOWN : SEARCH_DOWN).param("cursor", page.cursor());
-    if (byTag) {
-      statement = statement.param("tag", search.tag());
-    }
-    return statement
-        .param("owner", search.owner())
-        .param("active", search.active())
-        .param("text", search.likePattern())
-        .param("limit", page.limit() + 1)
-        .query(DefinitionStore::summaryOf)
-        .list();
-  }
-
   private static final String DELETING =
       """
       SELECT workflow_id FROM workflow WHERE deletion IS NOT NULL ORDER BY workflow_id LIMIT :limit
@@ -455,21 +381,6 @@ public final class DefinitionStore {
         .param("createTime", w.createTime())
         .param("deleteTime", at)
         .update();
-  }
-
-  private static WorkflowSummary summaryOf(ResultSet row, int number) throws SQLException {
-    var pause = signature(row, "paused_by", "pause_time");
-    return new WorkflowSummary(
-        row.getString("workflow_id"),
-        row.getLong("internal_id"),
-        row.getString("name"),
-        row.getString("owner"),
-        row.getObject("active_version_id", Long.class),
-        row.getLong("latest_version_id"),
-        row.getLong("latest_instance_id"),
-        pause == null ? null : new WorkflowOverview.Pause(pause.by(), pause.at()),
-        row.getLong("create_time"),
-        row.getLong("modify_time"));
   }
 
   private WorkflowHead headOf(ResultSet row, int number) throws SQLException {

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record WorkflowSearch(
     @Nullable String owner, @Nullable String tag, @Nullable String text, @Nullable Boolean active) {
 
+  WorkflowSearch withoutTag() {
+    return new WorkflowSearch(owner, null, text, active);
+  }
+
   @Nullable String likePattern() {
     if (text == null || text.isEmpty()) {
       return null;

@@ -24,6 +24,7 @@ import org.maestro.service.security.Caller;
 public final class WorkflowService {
   private final Transactions transactions;
   private final DefinitionStore store;
+  private final WorkflowFinder finder;
   private final CompiledVersions versions;
   private final DefinitionChanges changes;
   private final PropertiesChange properties;
@@ -33,6 +34,7 @@ public final class WorkflowService {
   WorkflowService(
       Transactions transactions,
       DefinitionStore store,
+      WorkflowFinder finder,
       CompiledVersions versions,
       DefinitionChanges changes,
       PropertiesChange properties,
@@ -40,6 +42,7 @@ public final class WorkflowService {
       InstantSource clock) {
     this.transactions = transactions;
     this.store = store;
+    this.finder = finder;
     this.versions = versions;
     this.changes = changes;
     this.properties = properties;
@@ -243,6 +246,7 @@ public final class WorkflowService {
         return before;
       }
       var workflow = head.workflow().withProperties(after.owner(), after.createTime(), now);
+      var found = finder.texts(workflowId);
       var note =
           new Note(
               Kind.PROPERTIES_CHANGED,
@@ -253,6 +257,7 @@ public final class WorkflowService {
       properties.write(before, after);
       var latest = versions.version(workflowId, workflow.internalId(), workflow.latestVersionId());
       store.replaceTags(workflowId, PropertiesChange.allTags(latest.tags(), after.properties()));
+      found.ifPresent(texts -> finder.refind(texts, texts.ownedBy(after.owner())));
       return after;
     });
   }
@@ -274,6 +279,7 @@ public final class WorkflowService {
       var workflow =
           head.workflow().withDeletion(DeletionStage.DELETING_INSTANCES, caller.name(), now);
       changes.update(new WorkflowHead(workflow, head.properties()), null, note);
+      finder.texts(workflowId).ifPresent(finder::forget);
       return TimelineEvent.info(now, note.message());
     });
   }

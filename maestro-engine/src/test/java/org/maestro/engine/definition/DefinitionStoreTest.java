@@ -40,6 +40,8 @@ class DefinitionStoreTest {
   private final Transactions transactions = DATABASE.transactions();
   private final DefinitionFormat format = new DefinitionFormat(StrictJson.mapper());
   private final DefinitionStore store = new DefinitionStore(DATABASE.jdbc(), format);
+  private final WorkflowSearchStore searches = new WorkflowSearchStore(DATABASE.jdbc());
+  private final WorkflowFinder finder = new WorkflowFinder(searches);
   private final CompiledVersions versions = new CompiledVersions(store, format, 1_000_000);
   private final List<DefinitionChange> events = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, InstanceCounts.Counts> counts = new HashMap<>();
@@ -51,9 +53,18 @@ class DefinitionStoreTest {
           store, access, id -> counts.getOrDefault(id, InstanceCounts.Counts.NONE));
   private final DefinitionPublisher publisher =
       new DefinitionPublisher(
-          transactions, store, changes, properties, format, access, (_, _, _) -> List.of(), clock);
+          transactions,
+          store,
+          finder,
+          changes,
+          properties,
+          format,
+          access,
+          (_, _, _) -> List.of(),
+          clock);
   private final WorkflowService workflows =
-      new WorkflowService(transactions, store, versions, changes, properties, access, clock);
+      new WorkflowService(
+          transactions, store, finder, versions, changes, properties, access, clock);
 
   @Test
   void aWorkflowIsReadAsItWasWritten() {
@@ -183,6 +194,7 @@ class DefinitionStoreTest {
     new DefinitionPublisher(
             transactions,
             store,
+            finder,
             new DefinitionChanges(store, elsewhere, events::add),
             properties,
             format,
@@ -270,7 +282,8 @@ class DefinitionStoreTest {
             "workflow_version",
             "workflow_properties",
             "workflow_timeline",
-            "workflow_tag")) {
+            "workflow_tag",
+            "workflow_part")) {
       assertThat(rows(table, "gone")).as(table).isZero();
     }
     assertThat(rows("workflow_deleted", "gone")).isEqualTo(1);

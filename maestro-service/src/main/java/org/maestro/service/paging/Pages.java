@@ -20,14 +20,38 @@ public final class Pages {
   public static <T> Page<T> of(
       PageRequest request, List<T> read, Function<T, String> cursor, @Nullable Long totalCount) {
     var more = read.size() > request.limit();
-    var elements = new ArrayList<>(more ? read.subList(0, request.limit()) : read);
+    return page(
+        request, more ? read.subList(0, request.limit()) : read, cursor, null, more, totalCount);
+  }
+
+  /**
+   * Makes a page that may be short although there is more: whoever read it has looked at enough.
+   *
+   * @param read no more than {@code limit} elements, in the order of {@link #of}
+   * @param place the cursor of what was looked at last; null if nothing was
+   */
+  public static <T> Page<T> upTo(
+      PageRequest request, List<T> read, Function<T, String> cursor, @Nullable String place) {
+    return page(request, read, cursor, place, true, null);
+  }
+
+  private static <T> Page<T> page(
+      PageRequest request,
+      List<T> read,
+      Function<T, String> cursor,
+      @Nullable String place,
+      boolean more,
+      @Nullable Long totalCount) {
+    var elements = new ArrayList<>(read);
     if (!request.forward()) {
       Collections.reverse(elements);
     }
+    var first = elements.isEmpty() ? null : cursor.apply(elements.getFirst());
+    var last = elements.isEmpty() ? null : cursor.apply(elements.getLast());
     var info =
         new Page.PageInfo(
-            elements.isEmpty() ? null : cursor.apply(elements.getFirst()),
-            elements.isEmpty() ? null : cursor.apply(elements.getLast()),
+            request.forward() || place == null ? first : place,
+            !request.forward() || place == null ? last : place,
             request.forward() ? request.cursor() != null : more,
             request.forward() ? more : request.cursor() != null,
             request.forward() && request.cursor() == null ? 0L : null);

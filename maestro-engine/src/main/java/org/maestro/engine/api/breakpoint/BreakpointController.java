@@ -98,10 +98,22 @@ final class BreakpointController {
     return new RemovalAnswer(workflowId, stepId, removed.deleted(), removed.resumed());
   }
 
-  /** The step attempts that a breakpoint holds. */
+  /**
+   * The step attempts that a breakpoint holds; without a workflow and a step, those that the
+   * breakpoints of all workflows hold, fifty at most.
+   */
   @GetMapping("/paused-step-attempts")
   List<PausedAttempt> paused(
-      Caller caller, @RequestParam String workflowId, @RequestParam String stepId) {
+      Caller caller,
+      @RequestParam(required = false) @Nullable String workflowId,
+      @RequestParam(required = false) @Nullable String stepId) {
+    if (workflowId == null && stepId == null) {
+      return breakpoints.pausedAnywhere(caller);
+    }
+    if (workflowId == null || stepId == null) {
+      throw ApiException.badRequest(
+          "invalid-step-id", "expected workflowId and stepId, or neither, found one");
+    }
     return breakpoints.paused(caller, workflowId, stepId);
   }
 

@@ -28,6 +28,8 @@ final class BreakpointService {
   /** Attempts that a list shows at most: the oldest instances' first. */
   static final int SHOWN = 1_000;
 
+  private static final int SHOWN_ANYWHERE = 50;
+
   private static final int MAX_STEP_ID_CHARS = 512;
 
   private final Transactions transactions;
@@ -80,6 +82,12 @@ final class BreakpointService {
   List<PausedAttempt> paused(Caller caller, String workflowId, String stepId) {
     require(caller, Access.READ, workflowId);
     return page(workflowId, stepId, null, SHOWN);
+  }
+
+  /** What stands at a breakpoint that is set in any workflow. At most {@value #SHOWN_ANYWHERE}. */
+  List<PausedAttempt> pausedAnywhere(Caller caller) {
+    access.requireMayList(caller);
+    return transactions.read(() -> store.pausedAnywhere(SHOWN_ANYWHERE));
   }
 
   /** How many breakpoints were removed, and how many attempts were let go. */

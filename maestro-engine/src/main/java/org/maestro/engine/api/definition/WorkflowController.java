@@ -58,7 +58,10 @@ final class WorkflowController {
     this.views = views;
   }
 
-  /** Workflows, by id. */
+  /**
+   * Workflows, by id. No more than a thousand are looked at for one page: where few are what is
+   * wanted, a page may be short, or empty, although there is a next one.
+   */
   @GetMapping
   Page<WorkflowSummary> list(
       Caller caller,

@@ -167,6 +167,27 @@ class BreakpointApiTest {
   }
 
   @Test
+  void whatStandsAnywhereIsListedTheOldestFirst() {
+    for (var id : List.of("held-a", "held-b", "held-not")) {
+      push(id);
+      attempt(id, 1, "PAUSED");
+      attempt(id, 2, "RUNNING");
+    }
+    for (var id : List.of("held-a", "held-b")) {
+      routes.call("POST", BREAKPOINTS, Map.of("workflow_id", id, "step_id", "s"));
+    }
+    var jdbc = DATABASE.jdbc();
+    jdbc.sql("UPDATE step_attempt SET create_time = 76 WHERE workflow_id = 'held-b'").update();
+    var held = routes.call("GET", BREAKPOINTS + "/paused-step-attempts", null);
+    assertThat(held.text())
+        .containsSubsequence("\"workflow_id\":\"held-b\"", "\"workflow_id\":\"held-a\"")
+        .doesNotContain("\"held-not\"", "\"workflow_instance_id\":2");
+    var half = routes.call("GET", BREAKPOINTS + "/paused-step-attempts?workflowId=held-a", null);
+    assertThat(half.status()).isEqualTo(400);
+    assertThat(half.at("code")).isEqualTo("invalid-step-id");
+  }
+
+  @Test
   void whatStandsAtABreakpointIsListedAndLetGoWithIt() {
     push("many");
     for (int instance = 1; instance <= 450; instance++) {
