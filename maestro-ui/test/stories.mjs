@@ -128,7 +128,7 @@ export async function mendToTheEnd(browser, base, server) {
 export async function fillForms(browser, base) {
   const { page, complaints, close } = await open(browser, base, 'light');
   await page.goto('/templates?template=etl');
-  await page.getByLabel('Id', { exact: true }).fill('nightly-load');
+  await page.getByLabel('Name of the workflow').fill('nightly-load');
   await page.getByLabel('Owner', { exact: true }).fill('ann');
   await page.getByText('id: nightly-load').waitFor();
   await page.getByText('Nothing is wrong with it.').waitFor();
@@ -146,5 +146,76 @@ export async function fillForms(browser, base) {
   await page.waitForURL(/\/backfills\//);
   await page.getByText('Completed', { exact: true }).waitFor({ timeout: 180_000 });
   assert.deepEqual(complaints, []);
+  await close();
+}
+
+/** What a newcomer does: a script by filling in a form, its failure, what mends it, and the same run once more. */
+export async function firstSteps(browser, base) {
+  const { page, complaints, close } = await open(browser, base, 'light');
+  await page.goto('/templates');
+  const name = page.getByLabel('Name of the workflow');
+  await name.fill('First script');
+  await page.getByLabel('Owner', { exact: true }).fill('ann');
+  await page.getByRole('textbox', { name: 'Script' }).fill('# mine\ncat /nowhere/$USER');
+  await page.getByLabel('Retries').fill('0');
+  await page.getByText(/expected a workflow id of letters/).waitFor();
+  assert.equal(await name.getAttribute('aria-invalid'), 'true');
+  await name.fill('first-script');
+  await page.getByRole('button', { name: 'Push', exact: true }).click();
+  await page.getByText('first-script is pushed as version 1').waitFor();
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('Failed', { exact: true }).first().waitFor();
+  const failed = page.url();
+  await page.getByRole('region', { name: 'Steps' }).waitFor();
+  assert.equal(await page.getByRole('cell', { name: /RUN_TS/ }).count(), 0);
+
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByText('# mine').waitFor();
+  const code = page.getByLabel('Definition in YAML');
+  await fill(page, (await code.innerText()).replace(/cat .*/, 'echo mended').replaceAll('\u200b', ''));
+  await until('it is checked', () => page.getByRole('button', { name: 'Push…' }).isEnabled());
+  await page.getByRole('button', { name: 'Push…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Push', exact: true }).click();
+  await page.getByText('first-script is pushed as version 2').waitFor();
+  await page.goto(failed);
+  await page.getByRole('button', { name: 'Restart' }).click();
+  await page.getByText('Run it again with version 2').waitFor();
+  await page
+    .getByRole('menuitem', { name: /From what is incomplete/ })
+    .first()
+    .click();
+  await page.waitForURL(/runs\/2/);
+  await page.getByText('Succeeded', { exact: true }).first().waitFor();
+
+  await page.getByRole('heading', { level: 1 }).getByRole('link').click();
+  await page.getByRole('region', { name: 'What version 2 does' }).locator('.react-flow__node').waitFor();
+  await page.getByRole('combobox', { name: 'Hold before a step…' }).click();
+  await page.getByRole('option', { name: 'run' }).click();
+  await page.getByRole('button', { name: 'Remove and let go on' }).waitFor();
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Show step run' }).waitFor();
+  await page.goto('/');
+  await page
+    .getByRole('region', { name: 'Waiting for a person' })
+    .getByRole('link', { name: 'first-script#2' })
+    .click();
+  await page.getByRole('button', { name: 'Let it go on' }).click();
+  await page.getByText('Succeeded', { exact: true }).first().waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
+/** No view is wider than a telephone; what is, such as a table, is moved by itself. */
+export async function fitOnATelephone(browser, base, places) {
+  const { page, close } = await open(browser, base, 'light');
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [name, path, heading] of places) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${name}: expected to be 390 px wide, found ${width}`);
+  }
   await close();
 }

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { launch, open, violations } from './browser.mjs';
 import { showMarkupAsText } from './markup.mjs';
 import { Server, until } from './server.mjs';
-import { fillForms, mendToTheEnd, writeAndStart } from './stories.mjs';
+import { fillForms, firstSteps, fitOnATelephone, mendToTheEnd, writeAndStart } from './stories.mjs';
 
 const [base = 'http://127.0.0.1:8080', ...options] = process.argv.slice(2);
 const pictures = options[0] === '--pictures' ? options[1] : undefined;
@@ -68,6 +68,8 @@ async function prepareRest() {
   });
   return id;
 }
+
+const ON_A_TELEPHONE = /^(home|runs|workflow|start|edit|backfill-new|templates|operations|run-step|loop)$/;
 
 const RUN = (workflow, instance, search = '') => `/workflows/${workflow}/instances/${instance}/runs/1${search}`;
 
@@ -292,6 +294,12 @@ async function useKeys(browser) {
   await page.keyboard.press('g');
   await page.keyboard.press('w');
   await page.waitForURL(/\/workflows$/);
+  await page.getByRole('table').getByRole('link').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  const second = await page.getByRole('table').getByRole('link').nth(1).textContent();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: second }).waitFor();
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   await page.keyboard.press('Escape');
@@ -338,6 +346,14 @@ try {
   after('mended a loop to its end');
   await fillForms(browser, base);
   after('filled in forms');
+  await firstSteps(browser, base);
+  after('took the first steps');
+  await fitOnATelephone(
+    browser,
+    base,
+    views(there).filter(([name]) => ON_A_TELEPHONE.test(name)),
+  );
+  after('looked at it on a telephone');
   await showMarkupAsText(browser, base, server);
   after('saw markup as text');
   await followHandlers(browser, there);

@@ -20,11 +20,16 @@ export function start(
 
 export type RestartPolicy = 'RESTART_FROM_INCOMPLETE' | 'RESTART_FROM_BEGINNING';
 
-export function restart(key: RunKey, policy: RestartPolicy): Promise<Schemas['Started']> {
+/** Adds a run to an instance; with a version, if it is to have another one than the run before. */
+export function restart(key: RunKey, policy: RestartPolicy, version?: number): Promise<Schemas['Started']> {
   return answer(
     api.POST('/api/v3/workflows/{workflowId}/instances/{instanceId}/actions/restart', {
       params: { path: { workflowId: key.workflowId, instanceId: key.instance } },
-      body: { restart_policy: policy, request_id: crypto.randomUUID() },
+      body: {
+        restart_policy: policy,
+        request_id: crypto.randomUUID(),
+        ...(version !== undefined && { version: String(version) }),
+      },
     }),
   );
 }
@@ -91,6 +96,26 @@ export function setBreakpoint(workflowId: string, stepId: string): Promise<Schem
 export function removeBreakpoint(workflowId: string, stepId: string): Promise<Schemas['RemovalAnswer']> {
   const query = { workflowId, stepId, resume: true };
   return answer(api.DELETE('/api/v3/workflows/steps/breakpoints', { params: { query } }));
+}
+
+/** Lets one attempt go on; the breakpoint stays. */
+export function resumeAttempt(key: StepKey, attempt: Schemas['StepView']): Promise<unknown> {
+  return answer(
+    api.PUT(
+      '/api/v3/workflows/steps/breakpoints/{workflowId}/instances/{instanceId}/runs/{runId}/steps/{stepId}/attempts/{attemptId}/actions/resume',
+      {
+        params: {
+          path: {
+            workflowId: key.workflowId,
+            instanceId: key.instance,
+            runId: attempt.workflow_run_id,
+            stepId: key.stepId,
+            attemptId: attempt.step_attempt_id,
+          },
+        },
+      },
+    ),
+  );
 }
 
 export type WorkflowAction = 'pause' | 'resume' | 'unblock';

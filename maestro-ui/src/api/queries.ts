@@ -368,6 +368,13 @@ export const breakpointsQuery = (workflowId: string) =>
     refetchInterval: pace.calm,
   });
 
+/** What is held at breakpoints of any workflow. */
+export const heldAnywhereQuery = queryOptions({
+  queryKey: ['runs', 'held'],
+  queryFn: () => answer(api.GET('/api/v3/workflows/steps/breakpoints/paused-step-attempts', {})),
+  refetchInterval: pace.calm,
+});
+
 export const heldQuery = (workflowId: string, stepId: string) =>
   queryOptions({
     queryKey: ['workflow', workflowId, 'breakpoints', stepId],

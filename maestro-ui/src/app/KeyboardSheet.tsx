@@ -11,6 +11,7 @@ const SHEET = [
   ['g w', 'keys.workflows'],
   ['g s', 'keys.signals'],
   ['g e', 'keys.edit'],
+  ['j k', 'keys.rows'],
   ['← →', 'keys.strip'],
   ['Enter', 'keys.stripEnter'],
   ['?', 'keys.sheet'],
@@ -23,6 +24,17 @@ function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
+}
+
+/** To the link of the next row of a list, or the one before; Enter then opens it by itself. */
+function moveInRows(by: 1 | -1) {
+  const links = [...document.querySelectorAll<HTMLElement>('main tbody tr')].flatMap((row) => {
+    const link = row.querySelector<HTMLElement>('a');
+    return link === null ? [] : [link];
+  });
+  const row = document.activeElement?.closest('tr');
+  const at = links.findIndex((link) => row !== null && row !== undefined && row.contains(link));
+  links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
 }
 
 /** The keys that work everywhere, and the list of all. */
@@ -40,6 +52,8 @@ export function KeyboardSheet() {
         open();
       } else if (event.key === 'g') {
         wentAt = event.timeStamp;
+      } else if (event.key === 'j' || event.key === 'k') {
+        moveInRows(event.key === 'j' ? 1 : -1);
       } else if (event.key in GOES && event.timeStamp - wentAt < SECOND_KEY_WITHIN) {
         wentAt = 0;
         void navigate({ to: GOES[event.key as keyof typeof GOES] });

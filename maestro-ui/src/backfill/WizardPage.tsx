@@ -1,6 +1,6 @@
 import { Button, NumberInput, SegmentedControl, Select, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
@@ -11,7 +11,7 @@ import type { Schemas } from '../api/client';
 import { backfillPlanQuery, definitionQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import { ProblemNote } from '../problem/ProblemNote';
-import { bodyOf, KINDS, type Asked, FIRST } from './asked';
+import { bodyOf, KINDS, type Asked, FIRST, timesFor } from './asked';
 import classes from './Backfill.module.css';
 
 const route = getRouteApi('/workflows/$workflowId/backfill');
@@ -38,7 +38,10 @@ export function WizardPage() {
   return (
     <>
       <Title order={1} mb="md">
-        {t('backfill.wizard', { workflow: workflowId })}
+        {t('backfill.verb')}{' '}
+        <Link to="/workflows/$workflowId" params={{ workflowId }}>
+          {workflowId}
+        </Link>
       </Title>
       <div className={classes.pair}>
         <Card title={t('backfill.what')}>
@@ -47,7 +50,7 @@ export function WizardPage() {
               <SegmentedControl
                 aria-label={t('backfill.kind')}
                 value={asked.kind}
-                onChange={(kind) => change({ kind: kind as Asked['kind'] })}
+                onChange={(kind) => change({ ...timesFor(kind as Asked['kind'], asked), kind: kind as Asked['kind'] })}
                 data={KINDS.map((kind) => ({ value: kind, label: t(`backfill.${kind}`) }))}
               />
               {asked.kind === 'listed' ? (
@@ -65,12 +68,12 @@ export function WizardPage() {
                   <div className={classes.row}>
                     <TextInput
                       label={t('backfill.from')}
-                      placeholder={asked.kind === 'days' ? '2026-01-01' : '2026-01-01T00:00'}
+                      type={asked.kind === 'days' ? 'date' : 'datetime-local'}
                       {...text('from')}
                     />
                     <TextInput
                       label={t('backfill.to')}
-                      placeholder={asked.kind === 'days' ? '2026-01-31' : '2026-01-31T23:00'}
+                      type={asked.kind === 'days' ? 'date' : 'datetime-local'}
                       {...text('to')}
                     />
                     {asked.kind === 'cron' ? (

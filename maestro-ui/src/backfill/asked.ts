@@ -33,6 +33,13 @@ export const FIRST: Asked = {
   maxFailures: '',
 };
 
+/** A field for a day takes no time of day, and the other one wants it. */
+export function timesFor(kind: Asked['kind'], { from, to }: Asked): Pick<Asked, 'from' | 'to'> {
+  const fit = (text: string, hour: string) =>
+    text === '' ? '' : kind === 'days' ? text.slice(0, 10) : text.includes('T') ? text : `${text}T${hour}`;
+  return { from: fit(from, '00:00'), to: fit(to, '23:00') };
+}
+
 function rangeOf(asked: Asked): Partial<Schemas['BackfillBody']> {
   const { from, to, step, cron } = asked;
   switch (asked.kind) {

@@ -1,7 +1,7 @@
 import { Alert, Button, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
@@ -103,10 +103,19 @@ function Editor({ workflowId, stored }: { workflowId: string; stored: Draft }) {
     <>
       <div className={classes.head}>
         <Title order={1}>
-          {workflowId === NEW ? t('editor.newTitle') : t('editor.title', { workflow: workflowId })}
+          {workflowId === NEW ? (
+            t('editor.newTitle')
+          ) : (
+            <>
+              {t('editor.verb')}{' '}
+              <Link to="/workflows/$workflowId" params={{ workflowId }}>
+                {workflowId}
+              </Link>
+            </>
+          )}
         </Title>
         <span className={classes.spring} />
-        {text !== stored.text && (
+        {text !== stored.text && preview.data?.yaml !== stored.text && (
           <Button variant="default" onClick={() => begin(stored)}>
             {workflowId === NEW ? t('editor.startOver') : t('editor.startOverFrom', { version: stored.version })}
           </Button>

@@ -40,7 +40,7 @@ export function BoxGraph({ label, boxes, flow = 'RIGHT', onOpen }: Props) {
   }
   return (
     <Drawing<BoxNode>
-      key={shape.map(({ id }) => id).join(' ')}
+      key={[...layout.positions.keys()].join(' ')}
       label={label}
       className={classes.graph}
       drawn={layout.height}

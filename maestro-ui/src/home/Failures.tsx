@@ -27,7 +27,7 @@ export function Failures() {
       title={t('home.failures')}
       aside={
         <Link to="/runs" search={{ status: 'FAILED' }}>
-          {t('home.all')}
+          {t('showAll.FAILED')}
         </Link>
       }
     >

@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { Terminal } from '../app/Terminal';
-import { runsQuery } from '../api/queries';
+import { runsQuery, workflowsQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import { Span, Time } from '../time/Time';
 import { StatusMark } from '../status/StatusMark';
 import { Failures } from './Failures';
+import { Held } from './Held';
 import { Late } from './Late';
 import classes from './Home.module.css';
 import { RunLink, RunTable } from './RunTable';
@@ -33,7 +34,7 @@ export function Home() {
               <Failures />
               <Late />
               <div className={classes.pair}>
-                <Live status="PAUSED" title={t('home.paused')} none={t('home.noPaused')} />
+                <Held />
                 <Live status="IN_PROGRESS" title={t('home.running')} none={t('home.noRunning')} />
                 <Live status="CREATED" title={t('home.waiting')} none={t('home.noWaiting')} />
               </div>
@@ -49,7 +50,7 @@ export function Home() {
 }
 
 interface LiveProps {
-  status: 'IN_PROGRESS' | 'CREATED' | 'PAUSED';
+  status: 'IN_PROGRESS' | 'CREATED';
   title: string;
   none: string;
 }
@@ -62,7 +63,7 @@ function Live({ status, title, none }: LiveProps) {
       title={title}
       aside={
         <Link to="/runs" search={{ status }}>
-          {t('home.all')}
+          {t(`showAll.${status}`)}
         </Link>
       }
     >
@@ -93,9 +94,34 @@ function Live({ status, title, none }: LiveProps) {
   );
 }
 
+/** What to do first: start what there is, or write something. */
 function NothingYet() {
   const { t } = useTranslation();
-  return (
+  const workflows = useQuery(workflowsQuery({ first: SHOWN }));
+  const there = workflows.data?.elements ?? [];
+  return there.length > 0 ? (
+    <Card title={t('home.emptyTitle')} aside={<Link to="/workflows">{t('home.openWorkflows')}</Link>}>
+      <p className={classes.none}>{t('home.startFirst')}</p>
+      <ul className={classes.list}>
+        {there.map(({ workflow_id: workflowId, owner }) => (
+          <li key={workflowId}>
+            <Link to="/workflows/$workflowId" params={{ workflowId }}>
+              {workflowId}
+            </Link>
+            <span className="dim">{owner}</span>
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={t('start.title', { workflow: workflowId })}
+              renderRoot={(props) => <Link {...props} to="/workflows/$workflowId/start" params={{ workflowId }} />}
+            >
+              {t('workflow.start')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  ) : (
     <Card title={t('home.emptyTitle')} aside={<Link to="/workflows">{t('home.openWorkflows')}</Link>}>
       <p className={classes.begin}>
         <Button renderRoot={(props) => <Link {...props} to="/edit" />}>{t('home.write')}</Button>

@@ -89,7 +89,15 @@ export function RunsPage() {
             <>
               <Card flush>
                 {elements.length === 0 ? (
-                  <p className={classes.none}>{t('runs.none')}</p>
+                  <p className={classes.none}>
+                    {Object.values(listed).every((value) => value === undefined) ? (
+                      <>
+                        {t('runs.noneAtAll')} <Link to="/workflows">{t('home.openWorkflows')}</Link>
+                      </>
+                    ) : (
+                      t('runs.none')
+                    )}
+                  </p>
                 ) : (
                   <RunTable runs={elements} />
                 )}

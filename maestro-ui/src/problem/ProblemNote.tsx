@@ -2,6 +2,12 @@ import { Alert, List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client';
 
+/** What a message says before it says the same as its details. */
+function withoutDetails({ message, details }: Refusal): string {
+  const at = details[0] === undefined ? -1 : message.indexOf(details[0]);
+  return at < 0 ? message : message.slice(0, at);
+}
+
 /** What went wrong, in the server's own words. */
 export function ProblemNote({ error }: { error: Error }) {
   const { t } = useTranslation();
@@ -14,7 +20,7 @@ export function ProblemNote({ error }: { error: Error }) {
   }
   return (
     <Alert color="red" variant="light" title={t('problem.title')} role="alert">
-      {error.message}
+      {withoutDetails(error)}
       {error.details.length > 0 && (
         <List size="sm" mt="xs">
           {error.details.map((detail) => (

@@ -1,11 +1,12 @@
-import { SegmentedControl, Select, Title } from '@mantine/core';
+import { Button, SegmentedControl, Select, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { CopyActions } from '../app/CopyActions';
 import { Facts } from '../app/Facts';
+import { Icon } from '../app/Icon';
 import { type RunSearch, RUN_VIEWS } from '../app/router';
 import type { Schemas } from '../api/client';
 import { attemptsOfRunQuery, hasEnded, type RunKey, runQuery, runsOfInstanceQuery, whyQuery } from '../api/queries';
@@ -40,12 +41,6 @@ export function RunPage() {
   const { workflowId, instance, run } = route.useParams();
   const key = { workflowId, instance: Number(instance), run };
   const view = useQuery(runQuery(key));
-  const isGraph = route.useSearch().view === 'graph';
-  useEffect(() => {
-    if (isGraph) {
-      void import('./layout').then(({ warmUp }) => warmUp());
-    }
-  }, [isGraph]);
   return (
     <Loaded query={view} height={520}>
       {(data) => <Run key={`${workflowId} ${instance} ${run}`} at={key} run={data} />}
@@ -66,7 +61,12 @@ function Run({ at, run }: Props) {
   const attempts = useQuery(attemptsOfRunQuery(at, live));
   const why = useQuery(whyQuery(at, live));
   const go = (change: RunSearch) => void navigate({ search: { ...search, ...change }, resetScroll: false });
-  const select = (step: string) => go({ step, attempt: undefined, line: undefined });
+  const panel = useRef<HTMLDivElement>(null);
+  const select = (step: string) => {
+    go({ step, attempt: undefined, line: undefined });
+    // What was chosen may be shown below what is seen: a click must not seem to do nothing.
+    requestAnimationFrame(() => requestAnimationFrame(() => showTop(panel.current)));
+  };
   const steps = stepsOf(run, attempts.data ?? []);
   const shown = search.view ?? (steps.length > GRAPH_UP_TO ? 'gantt' : 'graph');
   const chosen = steps.find(({ id }) => id === search.step);
@@ -77,7 +77,9 @@ function Run({ at, run }: Props) {
       <Card>
         <Facts
           facts={[
-            [t('run.started'), <Time key="started" at={run.start_time ?? run.create_time} />],
+            run.start_time == null
+              ? [t('run.created'), <Time key="created" at={run.create_time} />]
+              : [t('run.started'), <Time key="started" at={run.start_time} />],
             [t('run.duration'), <Span key="took" from={run.start_time} to={run.end_time} live={live} />],
             [t('run.by'), <StartedBy key="by" by={run.initiator} />],
             [
@@ -92,6 +94,17 @@ function Run({ at, run }: Props) {
               </Link>,
             ],
             [t('workflow.owner'), run.run_properties.owner],
+            [
+              t('lineage.title'),
+              <Link
+                key="lineage"
+                className="in-text"
+                to="/lineage"
+                search={{ workflow: at.workflowId, instance: at.instance }}
+              >
+                {t('lineage.show')}
+              </Link>,
+            ],
           ]}
         />
       </Card>
@@ -138,10 +151,20 @@ function Run({ at, run }: Props) {
           </Card>
         </>
       ) : (
-        <StepPanel key={chosen.id} at={at} step={chosen} live={live} search={search} onChange={go} />
+        <div ref={panel}>
+          <StepPanel key={chosen.id} at={at} step={chosen} live={live} search={search} onChange={go} />
+        </div>
       )}
     </div>
   );
+}
+
+/** Brings something into view whose beginning is below what is seen; what is seen already stays where it is. */
+function showTop(element: HTMLElement | null) {
+  const top = element?.getBoundingClientRect().top ?? 0;
+  if (element !== null && top > 0.75 * globalThis.innerHeight) {
+    element.scrollIntoView({ block: 'center' });
+  }
 }
 
 function Head({ at, run }: Props) {
@@ -182,7 +205,16 @@ function Head({ at, run }: Props) {
       )}
       <span className={classes.spring} />
       <CopyActions line={command('explain', name)} />
-      <RunActions at={at} status={run.status} />
+      {toneOf(run.status) === 'failed' && !isIteration(run.initiator) && !isHandler(run.initiator) && (
+        <Button
+          variant="default"
+          leftSection={<Icon name="pencil" />}
+          renderRoot={(props) => <Link {...props} to="/edit" search={{ workflow: at.workflowId }} />}
+        >
+          {t('workflow.edit')}
+        </Button>
+      )}
+      <RunActions at={at} status={run.status} version={run.workflow_version_id} />
     </div>
   );
 }

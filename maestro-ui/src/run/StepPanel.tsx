@@ -6,9 +6,12 @@ import { Card } from '../app/Card';
 import { Facts } from '../app/Facts';
 import { type RunSearch, STEP_TABS } from '../app/router';
 import type { Schemas } from '../api/client';
+import { useAct } from '../app/useAct';
+import { resumeAttempt } from '../api/actions';
 import { attemptsQuery, type RunKey, whyStepQuery } from '../api/queries';
 import { LogView } from '../log/LogView';
 import { Loaded } from '../problem/Loaded';
+import { ProblemNote } from '../problem/ProblemNote';
 import { StatusMark } from '../status/StatusMark';
 import { toneOf } from '../status/status';
 import { Span, Time } from '../time/Time';
@@ -40,6 +43,7 @@ export function StepPanel({ at, step, live, search, onChange }: Props) {
         {toneOf(step.status) !== 'succeeded' && (
           <WhyNote why={why} hasEnded={!live} failed={toneOf(step.status) === 'failed'} />
         )}
+        {step.attempt?.runtime_state.status === 'PAUSED' && <LetGo at={at} stepId={step.id} attempt={step.attempt} />}
         {step.attempt === undefined ? (
           <span className="dim">{t('step.notReached')}</span>
         ) : (
@@ -49,6 +53,23 @@ export function StepPanel({ at, step, live, search, onChange }: Props) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** Ends the wait at a breakpoint. */
+function LetGo({ at, stepId, attempt }: { at: RunKey; stepId: string; attempt: Attempt }) {
+  const { t } = useTranslation();
+  const act = useAct(() => resumeAttempt({ ...at, stepId }, attempt), ['instances', at.workflowId, at.instance]);
+  return (
+    <div className={classes.tools}>
+      <Button loading={act.isPending} onClick={() => act.mutate(undefined)}>
+        {t('step.letGo')}
+      </Button>
+      <Link className="in-text" to="/workflows/$workflowId" params={{ workflowId: at.workflowId }}>
+        {t('step.breakpoints', { workflow: at.workflowId })}
+      </Link>
+      {act.error !== null && <ProblemNote error={act.error} />}
+    </div>
   );
 }
 

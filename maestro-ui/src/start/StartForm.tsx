@@ -109,7 +109,7 @@ interface FieldProps {
 function Field({ name, definition, text, mistake, onChange }: FieldProps) {
   const { t } = useTranslation();
   const type = typeOf(definition);
-  const notes = [type.toLowerCase().replaceAll('_', ' ')];
+  const notes: string[] = [t(`type.${type}`)];
   if (definition.expression !== undefined && definition.expression !== null) {
     notes.push(t('start.expression', { expression: definition.expression }));
   }

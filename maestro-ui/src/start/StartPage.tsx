@@ -22,7 +22,10 @@ export function StartPage() {
   return (
     <>
       <Title order={1} mb="xs">
-        {t('start.title', { workflow: workflowId })}
+        {t('start.verb')}{' '}
+        <Link to="/workflows/$workflowId" params={{ workflowId }}>
+          {workflowId}
+        </Link>
       </Title>
       <Loaded query={definition}>
         {({ metadata, workflow }) => (

@@ -1,21 +1,21 @@
-import { Button, NumberInput, Stack, Tabs, Textarea, TextInput, Title } from '@mantine/core';
+import { Alert, Autocomplete, Button, NumberInput, Stack, Tabs, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { useAct } from '../app/useAct';
 import { push } from '../api/actions';
 import type { Schemas } from '../api/client';
-import { previewQuery } from '../api/queries';
+import { previewQuery, yamlQuery } from '../api/queries';
 import { drafts } from '../editor/drafts';
 import { ProblemNote } from '../problem/ProblemNote';
 import { StatusShape } from '../status/StatusMark';
 import { NextFires } from '../editor/NextFires';
 import { Pushed } from '../editor/Pushed';
 import classes from './Template.module.css';
-import { type Blank, type Template, TEMPLATES } from './templates';
+import { type Blank, byBlank, type Template, TEMPLATES } from './templates';
 
 const route = getRouteApi('/templates');
 const TYPING_PAUSE = 350;
@@ -66,10 +66,21 @@ function Filled({ template }: { template: Template }) {
   const isComplete = (typed.id ?? '') !== '' && (typed.owner ?? '') !== '';
   const preview = useQuery({ ...previewQuery(checked), enabled: isComplete });
   const [pushed, setPushed] = useState<Schemas['PushAnswer']>();
-  const pushing = useAct(() => push(text), ['workflows'], setPushed);
+  const pushing = useAct(
+    () => push(text),
+    ['workflows'],
+    (answer) => {
+      const { workflow_id: id, workflow_version_id: version } = answer.workflow_definition.metadata;
+      drafts.write(id, { text, version });
+      setPushed(answer);
+    },
+  );
   const problems = isComplete ? (preview.data?.problems ?? []) : [];
+  const wrong = byBlank(template, text === checked ? problems : []);
   const workflow = preview.data?.workflow;
   const isChecked = isComplete && text === checked && !preview.isPlaceholderData && workflow != null;
+  const wanted = isChecked && problems.length === 0 ? workflow.id : undefined;
+  const there = useQuery({ ...yamlQuery(wanted ?? '', 'default'), enabled: wanted !== undefined, retry: false });
   const edit = () => {
     drafts.write('', { text, version: 0 });
     void navigate({ to: '/edit', search: {} });
@@ -84,6 +95,7 @@ function Filled({ template }: { template: Template }) {
               key={blank.name}
               blank={blank}
               value={typed[blank.name] ?? ''}
+              error={wrong.of.get(blank.name)?.message}
               onChange={(value) => {
                 setTyped((before) => ({ ...before, [blank.name]: value }));
                 setPushed(undefined);
@@ -110,7 +122,8 @@ function Filled({ template }: { template: Template }) {
           <Stack>
             {!isComplete && <span className="dim">{t('templates.incomplete')}</span>}
             {preview.error !== null && <ProblemNote error={preview.error} />}
-            {problems.map((problem) => (
+            {wrong.of.size > 0 && <span className="dim">{t('templates.wrong', { count: wrong.of.size })}</span>}
+            {wrong.rest.map((problem) => (
               <span key={`${problem.line} ${problem.message}`} className={classes.problem}>
                 <StatusShape tone={problem.severity === 'warning' ? 'waiting' : 'failed'} />
                 {problem.message}
@@ -123,8 +136,16 @@ function Filled({ template }: { template: Template }) {
               </span>
             )}
             {pushing.error !== null && <ProblemNote error={pushing.error} />}
+            {pushed === undefined && wanted !== undefined && there.data !== undefined && (
+              <Alert color="yellow" title={t('templates.isThere', { workflow: wanted })}>
+                <Link className="in-text" to="/workflows/$workflowId" params={{ workflowId: wanted }}>
+                  {t('editor.openWorkflow')}
+                </Link>
+              </Alert>
+            )}
             {pushed === undefined ? (
               <div>
+                <p className={classes.help}>{t('templates.pushHelp')}</p>
                 <Button
                   disabled={!isChecked || problems.some(({ severity }) => severity === 'error')}
                   loading={pushing.isPending}
@@ -149,12 +170,21 @@ function Filled({ template }: { template: Template }) {
 interface FieldProps {
   blank: Blank;
   value: string;
+  error: string | undefined;
   onChange: (value: string) => void;
 }
 
-function Field({ blank: { name, kind }, value, onChange }: FieldProps) {
-  const { t } = useTranslation();
-  const shared = { label: t(`templates.blank_${name}` as 'templates.blank_id') };
+/** Those that this browser knows; the server may know more. */
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+function Field({ blank: { name, kind }, value, error, onChange }: FieldProps) {
+  const { t, i18n } = useTranslation();
+  const help = `templates.help_${name}` as 'templates.help_id';
+  const shared = {
+    label: t(`templates.blank_${name}` as 'templates.blank_id'),
+    description: i18n.exists(help) ? t(help) : undefined,
+    error,
+  };
   switch (kind) {
     case 'text':
       return (
@@ -168,6 +198,8 @@ function Field({ blank: { name, kind }, value, onChange }: FieldProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case 'zone':
+      return <Autocomplete {...shared} limit={30} data={ZONES} value={value} onChange={onChange} />;
     case 'number':
       return (
         <NumberInput

@@ -1,8 +1,12 @@
+import { LOCAL_ZONE } from '../time/zone';
+
 /** What a template asks for, as it is typed. */
 export interface Blank {
   name: string;
   kind: 'id' | 'line' | 'text' | 'cron' | 'zone' | 'number' | 'flag';
   first: string;
+  /** Where the definition has it, as a pointer into it. */
+  at: string;
 }
 
 export interface Template {
@@ -10,6 +14,23 @@ export interface Template {
   blanks: readonly Blank[];
   /** The definition with what was typed. */
   write: (typed: Readonly<Record<string, string>>) => string;
+}
+
+/** What is wrong with what was typed, by the blank that it was typed into; the rest is of none. */
+export function byBlank<P extends { pointer: string }>(
+  { blanks }: Template,
+  problems: readonly P[],
+): { of: ReadonlyMap<string, P>; rest: readonly P[] } {
+  const blankOf = ({ pointer }: P) => blanks.find(({ at }) => pointer === at || pointer.startsWith(`${at}/`))?.name;
+  return {
+    of: new Map(
+      problems.toReversed().flatMap((problem) => {
+        const name = blankOf(problem);
+        return name === undefined ? [] : [[name, problem] as const];
+      }),
+    ),
+    rest: problems.filter((problem) => blankOf(problem) === undefined),
+  };
 }
 
 /** A text as YAML has it on one line, whatever is in it: a JSON text is one. */
@@ -32,13 +53,13 @@ function block(text: string | undefined, indent: number): string {
 }
 
 const OWNED: readonly Blank[] = [
-  { name: 'id', kind: 'id', first: '' },
-  { name: 'owner', kind: 'line', first: '' },
+  { name: 'id', kind: 'id', first: '', at: '/workflow/id' },
+  { name: 'owner', kind: 'line', first: '', at: '/workflow/owner' },
 ];
 
 const CLOCK: readonly Blank[] = [
-  { name: 'cron', kind: 'cron', first: '30 6 * * *' },
-  { name: 'zone', kind: 'zone', first: 'UTC' },
+  { name: 'cron', kind: 'cron', first: '30 6 * * *', at: '/workflow/triggers/0/cron' },
+  { name: 'zone', kind: 'zone', first: LOCAL_ZONE, at: '/workflow/triggers/0/timezone' },
 ];
 
 function head({ id, owner, cron, zone }: Readonly<Record<string, string>>): string {
@@ -56,8 +77,8 @@ export const TEMPLATES: readonly Template[] = [
     blanks: [
       ...OWNED,
       ...CLOCK,
-      { name: 'script', kind: 'text', first: 'echo "hello"' },
-      { name: 'retries', kind: 'number', first: '2' },
+      { name: 'script', kind: 'text', first: 'echo "hello"', at: '/workflow/jobs/0/script' },
+      { name: 'retries', kind: 'number', first: '2', at: '/workflow/jobs/0/retry' },
     ],
     write: (typed) =>
       `${head(typed)}  jobs:\n    - id: run\n      type: Shell\n      retry: { errors: ${typed.retries} }\n      script: ${block(
@@ -70,9 +91,9 @@ export const TEMPLATES: readonly Template[] = [
     blanks: [
       ...OWNED,
       ...CLOCK,
-      { name: 'extract', kind: 'text', first: 'echo "extracting ${date}"' },
-      { name: 'load', kind: 'text', first: 'echo "loading ${date}"' },
-      { name: 'atATime', kind: 'number', first: '4' },
+      { name: 'extract', kind: 'text', first: 'echo "extracting ${date}"', at: '/workflow/jobs/0/script' },
+      { name: 'load', kind: 'text', first: 'echo "loading ${date}"', at: '/workflow/jobs/1/script' },
+      { name: 'atATime', kind: 'number', first: '4', at: '/workflow/run_strategy' },
     ],
     write: (typed) =>
       `${head(typed)}  run_strategy: { rule: parallel, workflow_concurrency: ${typed.atATime} }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
 import { duration } from '../time/duration';
 import { Time } from '../time/Time';
+import { LOCAL_ZONE, useZone } from '../time/zone';
 import classes from './Workflow.module.css';
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 export function Fires({ trigger, fires }: Props) {
   const { t } = useTranslation();
   const zone = trigger.timezone ?? 'UTC';
+  const shown = useZone().zone === 'utc' ? 'UTC' : LOCAL_ZONE;
   return (
     <>
       <code>
@@ -26,13 +28,24 @@ export function Fires({ trigger, fires }: Props) {
           {fires.map((fire) => (
             <li key={fire.trigger_time}>
               <Time at={fire.fire_time} />
-              <span className="dim">{t('workflow.nextServer', { local: fire.local_time, zone })}</span>
+              <span className="dim">
+                {zone === shown ? (
+                  <Time at={fire.fire_time} relative />
+                ) : (
+                  t('workflow.nextServer', { local: readable(fire.local_time), zone })
+                )}
+              </span>
             </li>
           ))}
         </ol>
       )}
     </>
   );
+}
+
+/** `2026-12-01 02:04 +01:00` of `2026-12-01T02:04:00+01:00`: twice a year an hour comes twice. */
+function readable(local: string): string {
+  return `${local.slice(0, 10)} ${local.slice(11, 16)} ${local.slice(19)}`;
 }
 
 function intervalOf(interval: string | number | undefined): string {

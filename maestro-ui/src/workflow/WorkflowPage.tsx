@@ -17,6 +17,7 @@ import { Calendar } from './Calendar';
 import { Comparison } from './Comparison';
 import { History } from './History';
 import { PauseButton } from './PauseButton';
+import { Plan } from './Plan';
 import { Properties } from './Properties';
 import { Triggers } from './Triggers';
 import { Versions } from './Versions';
@@ -65,10 +66,11 @@ export function WorkflowPage() {
           <div className={classes.page}>
             {data.pause != null && (
               <Alert color="yellow" title={t('workflow.pausedTitle', { by: data.pause.by })}>
-                {t('workflow.pausedHelp', { workflow: workflowId })}
+                {t('workflow.pausedHelp')}
               </Alert>
             )}
             <Overview overview={data} />
+            <Plan workflowId={workflowId} version={search.version ?? data.default_version_id} />
             <div className={classes.pair}>
               <div className={classes.page}>
                 <History workflowId={workflowId} />
@@ -131,14 +133,21 @@ function ownerOf({ owner }: Schemas['PropertiesView']): string {
 function Strategy({ strategy }: { strategy: Schemas['PropertiesView']['run_strategy'] }) {
   const { t } = useTranslation();
   if (typeof strategy !== 'object' || strategy === null) {
-    return <>{strategy ?? 'SEQUENTIAL'}</>;
+    return <StrategyName rule={String(strategy ?? 'SEQUENTIAL')} />;
   }
   return (
     <>
-      {strategy.rule}
+      <StrategyName rule={strategy.rule} />
       {strategy.rule === 'PARALLEL' &&
         strategy.workflow_concurrency !== undefined &&
         `, ${t('workflow.concurrency', { count: strategy.workflow_concurrency })}`}
     </>
   );
+}
+
+/** What a strategy does; its name, which definitions have, on hover. */
+function StrategyName({ rule }: { rule: string }) {
+  const { t, i18n } = useTranslation();
+  const key = `strategy.${rule.toUpperCase()}` as 'strategy.SEQUENTIAL';
+  return <span title={rule}>{i18n.exists(key) ? t(key) : rule}</span>;
 }

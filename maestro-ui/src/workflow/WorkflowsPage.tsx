@@ -69,6 +69,14 @@ export function WorkflowsPage() {
         {({ elements, page_info: page }) =>
           elements.length === 0 && Object.values(search).every((value) => value === undefined) ? (
             <Card title={t('workflows.emptyTitle')}>
+              <p className={classes.begin}>
+                <Button renderRoot={(props) => <Link {...props} to="/templates" />}>
+                  {t('workflows.fromTemplate')}
+                </Button>
+                <Button variant="default" renderRoot={(props) => <Link {...props} to="/edit" />}>
+                  {t('home.write')}
+                </Button>
+              </p>
               <p>{t('workflows.emptyHelp')}</p>
               <Terminal lines={['./maestro init', './maestro push']} />
             </Card>
@@ -76,7 +84,7 @@ export function WorkflowsPage() {
             <>
               <Card flush>
                 {elements.length === 0 ? (
-                  <p className="none">{t('workflows.none')}</p>
+                  <p className="none">{t(page.has_next_page ? 'workflows.noneYet' : 'workflows.none')}</p>
                 ) : (
                   <WorkflowTable workflows={elements} />
                 )}
@@ -84,7 +92,7 @@ export function WorkflowsPage() {
               <div className={classes.pages}>
                 {page.has_next_page && (
                   <Link to="/workflows" search={{ ...search, cursor: page.end_cursor ?? undefined }}>
-                    {t('app.more')}
+                    {t(elements.length === 0 ? 'workflows.further' : 'workflows.more')}
                   </Link>
                 )}
               </div>
