@@ -167,7 +167,7 @@ export async function firstSteps(browser, base) {
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByText('Failed', { exact: true }).first().waitFor();
   const failed = page.url();
-  await page.getByRole('region', { name: 'Steps' }).waitFor();
+  await page.getByRole('region', { name: 'Steps', exact: true }).waitFor();
   assert.equal(await page.getByRole('cell', { name: /RUN_TS/ }).count(), 0);
 
   await page.getByRole('link', { name: 'Edit' }).click();

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../app/Card';
 import { CopyActions } from '../app/CopyActions';
@@ -62,11 +62,18 @@ function Run({ at, run }: Props) {
   const why = useQuery(whyQuery(at, live));
   const go = (change: RunSearch) => void navigate({ search: { ...search, ...change }, resetScroll: false });
   const panel = useRef<HTMLDivElement>(null);
+  const isAsked = useRef(false);
   const select = (step: string) => {
     go({ step, attempt: undefined, line: undefined });
-    // What was chosen may be shown below what is seen: a click must not seem to do nothing.
-    requestAnimationFrame(() => requestAnimationFrame(() => showTop(panel.current)));
+    isAsked.current = true;
   };
+  useEffect(() => {
+    // What was chosen may be shown below what is seen: a click must not seem to do nothing.
+    if (isAsked.current) {
+      isAsked.current = false;
+      showTop(panel.current);
+    }
+  }, [search.step]);
   const steps = stepsOf(run, attempts.data ?? []);
   const shown = search.view ?? (steps.length > GRAPH_UP_TO ? 'gantt' : 'graph');
   const chosen = steps.find(({ id }) => id === search.step);
