@@ -61,7 +61,7 @@ export function Graph({ steps, live, selected, onSelect }: Props) {
       className={classes.graph}
       drawn={layout.height}
       isLarge={isLarge}
-      nodes={nodesOf(steps, layout, live, selected)}
+      nodes={nodesOf(steps, layout, live, selected, isLarge)}
       edges={edgesOf(steps)}
       nodeTypes={NODE_TYPES}
       onNodeClick={(_, node) => onSelect(node.id)}
@@ -117,6 +117,7 @@ function nodesOf(
   { positions }: Layout,
   live: boolean,
   selected: string | undefined,
+  isLarge: boolean,
 ): StepNode[] {
   return steps.map((step) => ({
     id: step.id,
@@ -127,8 +128,21 @@ function nodesOf(
     selected: step.id === selected,
     ariaLabel: step.id,
     data: { step, live },
+    ...(isLarge && KNOWN),
   }));
 }
+
+/**
+ * What would be found out by drawing each card once, and again with each change: cards that aren't seen are never drawn
+ * if it is known. Where all is made to fit, that waits for it to be found out.
+ */
+const KNOWN = {
+  measured: { width: NODE_WIDTH, height: NODE_HEIGHT },
+  handles: [
+    { type: 'target' as const, position: Position.Left, x: 0, y: NODE_HEIGHT / 2, width: 1, height: 1 },
+    { type: 'source' as const, position: Position.Right, x: NODE_WIDTH, y: NODE_HEIGHT / 2, width: 1, height: 1 },
+  ],
+};
 
 function edgesOf(steps: readonly RunStep[]): Edge[] {
   const tones = new Map(steps.map((step) => [step.id, toneOf(step.status)]));
