@@ -177,18 +177,19 @@ public record AttemptFolder(Path path) {
    */
   public boolean bury(String reason) throws IOException {
     Files.createDirectories(path);
+    if (Files.exists(claimFile())) {
+      return false;
+    }
+    var fresh = Files.createTempFile(path, "claim", ".new");
     try {
-      // One small write at creation: whoever sees the file a moment too early sees an empty claim,
-      // which is not alive either.
       Files.writeString(
-          claimFile(),
-          "0 0 " + reason + "\n",
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.DSYNC);
+          fresh, "0 0 " + reason + "\n", StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+      Files.createLink(claimFile(), fresh); // complete for whoever sees it
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } finally {
+      Files.delete(fresh);
     }
   }
 
