@@ -334,7 +334,13 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       var _ = folder.claimForContainer();
       adopt(attempt, found.get());
     } else if (folder.container().isPresent()) {
-      end(attempt, vanished(attempt));
+      // It was made between the two questions, or is gone.
+      var made = engineOf(attempt).find(ContainerPlan.nameOf(attempt.ref));
+      if (made.isPresent()) {
+        adopt(attempt, made.get());
+      } else {
+        end(attempt, vanished(attempt));
+      }
     } else {
       make(
           attempt, launch, DockerJob.of(attempt.granted.handOver(launch, SECRET_PLACES), settings));
