@@ -31,6 +31,9 @@ interface Props {
   onChange: (change: RunSearch) => void;
 }
 
+/** What is known of a job that prints, by kind. */
+const JOBS = ['maestro_shell', 'maestro_docker', 'maestro_kubernetes'];
+
 /** One step: how it stands and why, its attempts, and what each was given, printed and left behind. */
 export function StepPanel({ at, step, live, search, onChange }: Props) {
   const { t } = useTranslation();
@@ -114,7 +117,7 @@ function AttemptView({ at, step, attempt, search, onChange }: AttemptProps) {
   const { t } = useTranslation();
   const bar = barOf(attempt);
   const child = childOf(attempt);
-  const hasLog = 'maestro_shell' in attempt.artifacts;
+  const hasLog = JOBS.some((job) => job in attempt.artifacts);
   const isLive = bar.ended === undefined;
   return (
     <>
