@@ -16,6 +16,7 @@ final class SecretRules {
           StepType.SHELL, List.of("env"),
           StepType.PYTHON, List.of("env"),
           StepType.DOCKER, List.of("docker.env"),
+          StepType.KUBERNETES, List.of("kubernetes.env"),
           StepType.TITUS, List.of("titus.env", "kubernetes.env"),
           StepType.HTTP, List.of("http.headers", "http.body"));
 

@@ -138,14 +138,14 @@ final class StepDefaults {
     return switch (type) {
       case SLEEP -> Map.of("sleep_seconds", given(ParamType.LONG, 3L));
       case HTTP -> http();
-      case KUBERNETES -> Map.of("kubernetes", kubernetes(InternalMode.REQUIRED));
+      case KUBERNETES -> placed(Map.of("kubernetes", kubernetes(InternalMode.REQUIRED)));
       case TITUS -> {
         var all = new LinkedHashMap<String, Param>();
         all.put("kubernetes", optionalMap("kubernetes"));
         all.put("titus", optionalMap("titus"));
-        yield all;
+        yield placed(all);
       }
-      case DOCKER -> Map.of("docker", docker());
+      case DOCKER -> placed(Map.of("docker", docker()));
       case NOTEBOOK -> {
         var all = new LinkedHashMap<String, Param>();
         all.put("kubernetes", kubernetes(InternalMode.PROVIDED));
@@ -204,6 +204,13 @@ final class StepDefaults {
     return all;
   }
 
+  /** Which may ask where they run. */
+  private static Map<String, Param> placed(Map<String, Param> own) {
+    var all = new LinkedHashMap<>(own);
+    all.put("target", optional(ParamType.STRING));
+    return all;
+  }
+
   private static Param kubernetes(InternalMode mode) {
     var pod = new LinkedHashMap<String, Param>();
     pod.put("app_name", given(ParamType.STRING, "maestro-job"));
@@ -217,6 +224,10 @@ final class StepDefaults {
     pod.put("env", given(ParamType.STRING_MAP, Map.of()));
     pod.put("job_deduplication_key", optional(ParamType.STRING));
     pod.put("owner_email", optional(ParamType.STRING));
+    for (var name : List.of("pull", "workdir", "user")) {
+      pod.put(name, optional(ParamType.STRING));
+    }
+    pod.put("node_selector", optional(ParamType.STRING_MAP));
     return param(ParamType.MAP, pod, null, null, mode, null, List.of(Tag.of("kubernetes")));
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -187,7 +188,7 @@ final class Topics {
   // ------------------------------------------------------------------ step types
 
   private List<ReferenceEntry> stepTypes() {
-    var runnable = new StepTypes(Map.of(), true, true).runnable();
+    var runnable = new StepTypes(Map.of(), Set.of()).runnable();
     return Arrays.stream(StepType.values())
         .map(type -> {
           var tables = new ArrayList<ReferenceTable>();
@@ -209,7 +210,7 @@ final class Topics {
                           .map(variable -> List.of(variable.name(), said(variable)))));
               tables.add(exitStatuses());
             }
-            case DOCKER, TITUS -> tables.add(exitStatuses());
+            case DOCKER, KUBERNETES, TITUS -> tables.add(exitStatuses());
             case HTTP -> {
               tables.add(
                   table(
@@ -228,7 +229,6 @@ final class Topics {
             case NOOP,
                 SLEEP,
                 JAR,
-                KUBERNETES,
                 NOTEBOOK,
                 SQL,
                 SPARK,

@@ -2,6 +2,7 @@ package org.maestro.engine.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.maestro.conductor.RunMachines;
 import org.maestro.engine.alert.Channels;
 import org.maestro.engine.backfill.BackfillDriver;
@@ -72,7 +74,11 @@ import org.maestro.engine.start.TurnChildren;
 import org.maestro.engine.step.runtime.StepRuntime;
 import org.maestro.engine.step.runtime.docker.DockerSettings;
 import org.maestro.engine.step.runtime.job.AttemptCleaner;
+import org.maestro.engine.step.runtime.kubernetes.KubernetesSettings;
 import org.maestro.engine.step.runtime.shell.ShellSettings;
+import org.maestro.engine.step.runtime.targets.TargetKind;
+import org.maestro.engine.step.runtime.targets.TargetSettings;
+import org.maestro.engine.step.runtime.targets.Targets;
 import org.maestro.messaging.KafkaSettings;
 import org.maestro.messaging.MessageSender;
 import org.maestro.messaging.ReceivedMessage;
@@ -467,9 +473,23 @@ public class RunConfiguration {
   }
 
   @Bean
-  StepTypes stepTypes(DockerSettings docker, ShellSettings shell, SecuritySettings security) {
-    return new StepTypes(
-        new ConcurrentHashMap<>(), docker.isOn(), security.dev() || !shell.users().isEmpty());
+  StepTypes stepTypes(
+      DockerSettings docker,
+      KubernetesSettings kubernetes,
+      TargetSettings targets,
+      ShellSettings shell,
+      SecuritySettings security) {
+    var names = new ArrayList<>(targets.others());
+    if (security.dev() || !shell.users().isEmpty()) {
+      names.add(TargetKind.PROCESS.label());
+    }
+    if (docker.isOn()) {
+      names.add(TargetKind.DOCKER.label());
+    }
+    if (kubernetes.isOn()) {
+      names.add(TargetKind.KUBERNETES.label());
+    }
+    return new StepTypes(new ConcurrentHashMap<>(), targets.steps(names));
   }
 
   @Bean
@@ -569,6 +589,7 @@ public class RunConfiguration {
       StepTypes types,
       PermitRecovery permits,
       ObjectProvider<StepRuntime> runtimes,
+      Targets targets,
       AttemptCleaner cleaner,
       NodeChannel channel,
       RequestReceiver requests,
@@ -588,7 +609,7 @@ public class RunConfiguration {
         timers,
         threads,
         permits,
-        () -> types.register(runtimes.orderedStream().toList()),
+        () -> types.register(runtimes.orderedStream().toList(), targets),
         cleaner::run,
         channel::wakeAllBackfills,
         requests,
@@ -653,23 +674,21 @@ public class RunConfiguration {
   }
 
   /** The step types that this installation runs, and what runs them. */
-  public record StepTypes(
-      Map<StepType, StepRuntime> runtimes, boolean hasContainers, boolean hasUsers) {
-    private static final Set<StepType> PROCESSES = EnumSet.of(StepType.SHELL, StepType.PYTHON);
-    private static final Set<StepType> CONTAINERS = EnumSet.of(StepType.DOCKER, StepType.TITUS);
+  public record StepTypes(Map<StepType, StepRuntime> runtimes, Set<StepType> atTargets) {
+    private static final Set<StepType> NEED_TARGETS =
+        EnumSet.of(
+            StepType.SHELL, StepType.PYTHON, StepType.DOCKER, StepType.KUBERNETES, StepType.TITUS);
 
-    void register(List<StepRuntime> found) {
-      found.forEach(runtime -> runtime.types().forEach(type -> runtimes.put(type, runtime)));
+    void register(List<StepRuntime> found, Targets targets) {
+      Stream.concat(
+              found.stream().filter(runtime -> !targets.holds(runtime)),
+              targets.runtimes().stream())
+          .forEach(runtime -> runtime.types().forEach(type -> runtimes.put(type, runtime)));
     }
 
     StepOffer offer() {
       var here = EnumSet.copyOf(runnable());
-      if (!hasContainers) {
-        here.removeAll(CONTAINERS);
-      }
-      if (!hasUsers) {
-        here.removeAll(PROCESSES);
-      }
+      NEED_TARGETS.stream().filter(type -> !atTargets.contains(type)).forEach(here::remove);
       return new StepOffer(runnable(), here);
     }
 
@@ -685,6 +704,7 @@ public class RunConfiguration {
           StepType.SHELL,
           StepType.PYTHON,
           StepType.DOCKER,
+          StepType.KUBERNETES,
           StepType.TITUS);
     }
   }

@@ -84,6 +84,45 @@ class ContainerStepsTest {
   }
 
   @Test
+  void withoutAClusterAPushSaysWhatToSetAndAStartIsRefused() {
+    startEngine();
+    var definition = workflow("clustered", container("load", "Kubernetes", "kubernetes", "true"));
+
+    var pushed =
+        engine.call(
+            "POST",
+            "/api/v3/workflows",
+            Map.of("properties", Map.of("owner", "ada"), "workflow", definition));
+    assertThat(pushed.status()).isEqualTo(200);
+    assertThat(pushed.at("warnings").toString())
+        .contains("need a cluster", "set maestro.runtimes.kubernetes.address");
+    assertThat(client.tryStart("clustered", Map.of()).status()).isEqualTo(422);
+  }
+
+  @Test
+  void aDefinitionForAClusterRunsOnTheContainerEngineIfTheOperatorSaysSo() {
+    startEngine(
+        "maestro.runtimes.docker.socket=" + TestPodman.get().socket(),
+        "maestro.runtimes.docker.steps=Docker,Titus,Kubernetes",
+        "maestro.runtimes.docker.concurrency=1",
+        "maestro.runtimes.spare.type=docker",
+        "maestro.runtimes.spare.socket=" + TestPodman.get().socket(),
+        "maestro.runtimes.spare.owners=nobody");
+    var run =
+        client.run(
+            workflow(
+                "clustered",
+                container(
+                    "one", "Kubernetes", "kubernetes", "echo '{\"rows\": 1}' >$$MAESTRO_OUTPUT"),
+                container(
+                    "two", "Kubernetes", "kubernetes", "echo '{\"rows\": 2}' >$$MAESTRO_OUTPUT")));
+
+    assertThat(client.ended(run)).as("%s", client.steps(run)).isEqualTo("SUCCEEDED");
+    assertThat(value(client.step(run, "one"), "rows")).isEqualTo(1L);
+    assertThat(value(client.step(run, "two"), "rows")).isEqualTo(2L);
+  }
+
+  @Test
   void containersOfBothTypesHandBackValuesAndTheTimelineTellsOfPulls() {
     startEngine("maestro.runtimes.docker.socket=" + TestPodman.get().socket());
     var output = "echo '{\"rows\": 42}' >$$MAESTRO_OUTPUT";

@@ -74,7 +74,15 @@ final class Jobs {
         typeOf(attempt),
         run.row.facts().owner(),
         values,
-        null);
+        null,
+        timeoutAt(attempt.state()));
+  }
+
+  private static @Nullable Long timeoutAt(StepState state) {
+    if (state instanceof StepState.Starting starting) {
+      return starting.timeoutAt();
+    }
+    return state instanceof StepState.Running running ? running.timeoutAt() : null;
   }
 
   /** After a take-over: whoever has not been told what it is to do is told now. */

@@ -34,6 +34,8 @@ import org.maestro.engine.step.runtime.StepReport.JobTerminated;
 import org.maestro.engine.step.runtime.StepReport.Kind;
 import org.maestro.engine.step.runtime.StepReporter;
 import org.maestro.engine.step.runtime.StepRuntime;
+import org.maestro.engine.step.runtime.container.ContainerLog;
+import org.maestro.engine.step.runtime.container.PullPolicy;
 import org.maestro.engine.step.runtime.docker.ContainerEngine.Died;
 import org.maestro.engine.step.runtime.docker.ContainerEngine.Found;
 import org.maestro.engine.step.runtime.docker.ContainerEngine.Standing;
@@ -93,6 +95,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   /** More containers that have ended don't wait to be removed. */
   private static final int MOST_KEPT = 200;
 
+  private final String target;
   private final DockerSettings settings;
   private final AttemptFolders folders;
   private final AttemptTokens tokens;
@@ -117,8 +120,13 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   private final AtomicInteger outages = new AtomicInteger();
   private volatile boolean closed;
 
-  /** Begins to listen if the settings name an engine of containers; else runs nothing. */
+  /**
+   * Begins to listen if the settings name an engine of containers; else runs nothing.
+   *
+   * @param target the name of the engine of containers in the settings
+   */
   public DockerRuntime(
+      String target,
       DockerSettings settings,
       AttemptFolders folders,
       AttemptTokens tokens,
@@ -126,6 +134,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       StepReporter reporter,
       LiveAttempts live,
       InstantSource clock) {
+    this.target = target;
     this.settings = settings;
     this.folders = folders;
     this.tokens = tokens;
@@ -170,7 +179,7 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
 
   @Override
   public List<StepProblem> problems(LiteralStep step) {
-    return secrets.problems(step, DockerJob.problems(step, settings));
+    return secrets.problems(step, DockerJob.problems(step, settings, target));
   }
 
   @Override
@@ -251,7 +260,10 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
           tryLater(attempt, action, message, "");
       case EngineException.Unreachable _ ->
           tryLater(
-              attempt, action, message, "; start it, or correct maestro.runtimes.docker.socket");
+              attempt,
+              action,
+              message,
+              "; start it, or correct maestro.runtimes.%s.socket".formatted(target));
       case EngineException.Refused _ when attempt.started -> // the container goes on
           tryLater(attempt, action, "The container engine refused: " + message, "");
       case EngineException.Refused _ ->
@@ -343,7 +355,9 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
       }
     } else {
       make(
-          attempt, launch, DockerJob.of(attempt.granted.handOver(launch, SECRET_PLACES), settings));
+          attempt,
+          launch,
+          DockerJob.of(attempt.granted.handOver(launch, SECRET_PLACES), settings, target));
     }
   }
 

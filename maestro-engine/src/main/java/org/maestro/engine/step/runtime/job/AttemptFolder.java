@@ -283,6 +283,16 @@ public record AttemptFolder(Path path) {
     write("container", id);
   }
 
+  /** Where the attempt was launched, if that isn't where all of its type are. */
+  public Optional<String> target() throws IOException {
+    return read(path.resolve("target"));
+  }
+
+  /** Remembers where the attempt is launched, before it is. */
+  public void recordTarget(String name) throws IOException {
+    write("target", name);
+  }
+
   /** Makes the file that a container may write its output parameters to, whoever it runs as. */
   public void prepareForContainer() throws IOException {
     Files.createDirectories(path);

@@ -60,7 +60,7 @@ public final class Granted {
           "%s: a secret can't be used there; this type of step takes them in %s"
               .formatted(String.join(", ", strays), String.join(", ", new TreeSet<>(places))));
     }
-    return new Launch(launch.attempt(), launch.type(), launch.owner(), params, launch.dueAt());
+    return launch.with(params);
   }
 
   private @Nullable Object fill(

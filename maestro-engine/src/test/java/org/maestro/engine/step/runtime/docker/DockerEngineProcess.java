@@ -25,6 +25,7 @@ final class DockerEngineProcess {
     var folders = new AttemptFolders(Path.of(args[0]));
     var runtime =
         new DockerRuntime(
+            "docker",
             settings(args[1], Path.of(args[2])),
             folders,
             folders.newTokens(),

@@ -15,6 +15,8 @@ import org.maestro.engine.step.runtime.AttemptRef;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.StepProblem;
+import org.maestro.engine.step.runtime.container.PullPolicy;
+import org.maestro.engine.step.runtime.container.Quantity;
 import org.maestro.model.definition.StepType;
 import org.maestro.model.param.Param;
 import org.maestro.model.param.ParamType;
@@ -25,7 +27,8 @@ class DockerJobTest {
   private static DockerJob read(StepType type, Map<String, Object> params) {
     return DockerJob.of(
         new Launch(new AttemptRef("wf", 1, 1, "step", 1, "uuid"), type, "ada", params, null),
-        SETTINGS);
+        SETTINGS,
+        "docker");
   }
 
   @Test
@@ -54,7 +57,8 @@ class DockerJobTest {
     var name = type == StepType.TITUS ? "titus" : "docker";
     return DockerJob.problems(
         LiteralStep.of(type, "ada", "wf", Map.of(name, Param.literal(ParamType.MAP, fields))),
-        SETTINGS);
+        SETTINGS,
+        "docker");
   }
 
   private static Param text(String text) {

@@ -37,6 +37,7 @@ final class DockerLaunchCost {
     var theirs = new ArrayList<Long>();
     try (var runtime =
         new DockerRuntime(
+            "docker",
             DockerSettings.at(podman.socket()),
             folders,
             folders.newTokens(),

@@ -81,6 +81,7 @@ final class DockerRig implements AutoCloseable {
     var folders = new AttemptFolders(dataDir);
     var runtime =
         new DockerRuntime(
+            "docker",
             settings,
             folders,
             folders.newTokens(),

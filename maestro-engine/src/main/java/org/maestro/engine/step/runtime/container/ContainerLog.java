@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.docker;
+package org.maestro.engine.step.runtime.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import org.maestro.engine.step.runtime.secret.Masks;
  * limit. It is always given from the container's first byte on: what is on disk already is passed
  * over, so that nothing is missing or twice after the engine was away.
  */
-final class ContainerLog implements AutoCloseable {
+public final class ContainerLog implements AutoCloseable {
   private final AttemptFolder folder;
   private final Kept stdout;
   private final Kept stderr;
@@ -31,9 +31,9 @@ final class ContainerLog implements AutoCloseable {
    * @param token the attempt's, which also begins the blocks that are taken out
    * @param masks of the job's secrets
    */
-  record Hidden(String token, Masks masks) {}
+  public record Hidden(String token, Masks masks) {}
 
-  ContainerLog(AttemptFolder folder, Hidden hidden, long limit, int longestBlock)
+  public ContainerLog(AttemptFolder folder, Hidden hidden, long limit, int longestBlock)
       throws IOException {
     this.folder = folder;
     var token = hidden.token();
@@ -48,7 +48,7 @@ final class ContainerLog implements AutoCloseable {
             folder.stderr(), limit, hidden.masks().stream(), new TokenFilter(token, 0, _ -> {}));
   }
 
-  synchronized void printed(boolean isError, byte[] text) {
+  public synchronized void printed(boolean isError, byte[] text) {
     try {
       pieces++;
       var kept = isError ? stderr : stdout;
@@ -61,17 +61,17 @@ final class ContainerLog implements AutoCloseable {
   }
 
   /** How much has come, to see whether more does. */
-  synchronized long pieces() {
+  public synchronized long pieces() {
     return pieces;
   }
 
   /** Whether nothing more is kept, whatever comes. */
-  synchronized boolean isFull() {
+  public synchronized boolean isFull() {
     return stdout.isFull && stderr.isFull;
   }
 
   /** Nothing more comes: what was held back is written. */
-  synchronized void end() throws IOException {
+  public synchronized void end() throws IOException {
     stdout.end();
     stderr.end();
   }

@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.docker;
+package org.maestro.engine.step.runtime.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

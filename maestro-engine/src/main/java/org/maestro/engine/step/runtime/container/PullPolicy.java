@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.docker;
+package org.maestro.engine.step.runtime.container;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,7 +19,7 @@ public enum PullPolicy {
   }
 
   /** Reads a name without regard to case; {@code IfNotPresent} is Kubernetes's spelling. */
-  static Optional<PullPolicy> of(String name) {
+  public static Optional<PullPolicy> of(String name) {
     var plain = name.replace("_", "").toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
         .filter(policy -> policy.label().replace("_", "").equals(plain))

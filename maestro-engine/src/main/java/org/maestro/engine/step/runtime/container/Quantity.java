@@ -1,4 +1,4 @@
-package org.maestro.engine.step.runtime.docker;
+package org.maestro.engine.step.runtime.container;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Amounts as people write them for containers: {@code 0.5}, {@code 500m}, {@code 512Mi}. */
-final class Quantity {
+public final class Quantity {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([A-Za-z]*)");
   private static final Map<String, Long> BYTES =
       Map.ofEntries(
@@ -35,7 +35,7 @@ final class Quantity {
    *
    * @return empty if it isn't an amount
    */
-  static Optional<Long> bytes(String text) {
+  public static Optional<Long> bytes(String text) {
     var found = FORM.matcher(text.strip());
     if (!found.matches() || !BYTES.containsKey(found.group(2))) {
       return Optional.empty();
@@ -48,7 +48,7 @@ final class Quantity {
   }
 
   /** Billionths of a processor; empty if it isn't an amount. */
-  static Optional<Long> nanoCpus(String text) {
+  public static Optional<Long> nanoCpus(String text) {
     var found = FORM.matcher(text.strip());
     if (!found.matches() || !(found.group(2).isEmpty() || found.group(2).equals("m"))) {
       return Optional.empty();
