@@ -226,16 +226,7 @@ final class Topics {
                       Arrays.stream(HttpVerdict.values())
                           .map(verdict -> List.of(verdict.name(), said(verdict)))));
             }
-            case NOOP,
-                SLEEP,
-                JAR,
-                NOTEBOOK,
-                SQL,
-                SPARK,
-                SUBWORKFLOW,
-                FOREACH,
-                WHILE,
-                TEMPLATE -> {}
+            case NOOP, SLEEP, JAR, NOTEBOOK, SQL, SPARK, SUBWORKFLOW, FOREACH, WHILE, TEMPLATE -> {}
           }
           tables.add(
               table(
