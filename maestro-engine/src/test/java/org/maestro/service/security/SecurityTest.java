@@ -60,7 +60,8 @@ class SecurityTest {
 
   @Test
   void noJobRunsAsTheEnginesOwnUser() {
-    var step = Map.of("step", Map.of("id", "list", "type", "Shell", "params", Map.of()));
+    var params = Map.of("script", Map.of("type", "STRING", "value", "ls"));
+    var step = Map.of("step", Map.of("id", "list", "type", "Shell", "params", params));
     var pushed =
         engine.call(
             "POST",
