@@ -294,10 +294,12 @@ async function useKeys(browser) {
   await page.keyboard.press('g');
   await page.keyboard.press('w');
   await page.waitForURL(/\/workflows$/);
+  await settled(page, 'Workflows'); // the page before has a table, too
   await page.getByRole('table').getByRole('link').first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   const second = await page.getByRole('table').getByRole('link').nth(1).textContent();
+  await page.waitForFunction((name) => document.activeElement?.textContent === name, second);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: second }).waitFor();
   await page.keyboard.press('?');
