@@ -3,12 +3,8 @@ package org.maestro.dev.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.maestro.dev.reference.DescribedCommands;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.maestro.cli.command.Commands;
-import org.maestro.cli.command.Surroundings;
-import org.maestro.cli.watch.Screen;
 import org.maestro.dsl.yaml.Definitions;
 import org.maestro.engine.EngineConfiguration;
 import org.maestro.model.backfill.BackfillBody;
@@ -203,7 +197,7 @@ class PagesTest {
 
   @Test
   void everyCommandAndOptionThatIsShownIsThere() {
-    var root = Commands.described(nobody());
+    var root = DescribedCommands.all();
     var wrong = new ArrayList<String>();
     PAGES.forEach((page, text) -> {
       if (!page.startsWith("docs/reference") && !page.startsWith("docs/decisions")) {
@@ -262,35 +256,6 @@ class PagesTest {
       }
     }
     return null;
-  }
-
-  /** Commands are described, not called. */
-  private static Surroundings nobody() {
-    return new Surroundings(
-        new Surroundings.Streams(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            false,
-            false,
-            new Screen() {
-              @Override
-              public int width() {
-                return 80;
-              }
-
-              @Override
-              public int height() {
-                return 24;
-              }
-            }),
-        new Surroundings.User(Map.of(), Path.of("/nonexistent"), "nobody"),
-        Path.of(""),
-        InstantSource.system(),
-        ZoneOffset.UTC,
-        _ -> {},
-        () -> "",
-        _ -> () -> {});
   }
 
   // ------------------------------------------------------------------ settings

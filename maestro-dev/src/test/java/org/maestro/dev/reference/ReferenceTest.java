@@ -2,22 +2,15 @@ package org.maestro.dev.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.maestro.cli.command.Commands;
-import org.maestro.cli.command.Surroundings;
-import org.maestro.cli.watch.Screen;
 import org.maestro.dsl.schema.WorkflowSchema;
 import org.maestro.model.reference.Reference;
 import tools.jackson.databind.SerializationFeature;
@@ -57,7 +50,7 @@ class ReferenceTest {
         topics.make(
             openApi,
             JSON.readValue(WorkflowSchema.yaml(), Map.class),
-            Commands.described(nobody()));
+            DescribedCommands.all());
     MADE.put("reference.json", JSON.writeValueAsString(reference) + "\n");
     MADE.putAll(new Pages(reference).make(openApi, ROOT));
     if (Boolean.getBoolean("reference.write")) {
@@ -71,35 +64,6 @@ class ReferenceTest {
 
   private static Path place(String file) {
     return file.equals(Reference.RESOURCE) ? KEPT.resolve(file) : PAGES.resolve(file);
-  }
-
-  /** Commands are described, not called. */
-  private static Surroundings nobody() {
-    return new Surroundings(
-        new Surroundings.Streams(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            false,
-            false,
-            new Screen() {
-              @Override
-              public int width() {
-                return 80;
-              }
-
-              @Override
-              public int height() {
-                return 24;
-              }
-            }),
-        new Surroundings.User(Map.of(), Path.of("/nonexistent"), "nobody"),
-        Path.of(""),
-        InstantSource.system(),
-        ZoneOffset.UTC,
-        _ -> {},
-        () -> "",
-        _ -> () -> {});
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.maestro.engine.definition;
 
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.maestro.engine.definition.WorkflowSearchStore.Walk;
 import org.maestro.service.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,11 @@ final class FindableWorkflows implements SmartLifecycle {
 
   /** Does so for the next ones behind an id; answers where to go on, null at the end. */
   @Nullable String makeSome(String after) {
-    var some = store.notFindable(after, BATCH);
-    some.forEach(texts ->
-        transactions.runIdempotent(() -> store.insertParts(texts.workflowId(), texts.parts())));
-    return some.size() < BATCH ? null : some.getLast().workflowId();
+    var ids = store.ids(Walk.ALL, "", true, after, BATCH);
+    store
+        .notFindable(ids)
+        .forEach(texts ->
+            transactions.runIdempotent(() -> store.insertParts(texts.workflowId(), texts.parts())));
+    return ids.size() < BATCH ? null : ids.getLast();
   }
 }

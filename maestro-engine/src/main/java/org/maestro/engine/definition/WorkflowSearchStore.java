@@ -84,28 +84,26 @@ final class WorkflowSearchStore {
   private static final String NOT_FINDABLE =
       """
       SELECT w.workflow_id, w.owner, v.name
-        FROM workflow AS w
+        FROM unnest(CAST(:ids AS TEXT[])) AS i (workflow_id)
+       CROSS JOIN LATERAL (SELECT * FROM workflow WHERE workflow_id = i.workflow_id LIMIT 1) AS w
        CROSS JOIN LATERAL (
              SELECT name
                FROM workflow_version
               WHERE workflow_id = w.workflow_id AND version_id = w.latest_version_id
               LIMIT 1
              ) AS v
-       WHERE w.workflow_id > :after AND w.deletion IS NULL
+       WHERE w.deletion IS NULL
          AND length(w.workflow_id) >= 3
          AND (SELECT p.part
                 FROM workflow_part AS p
                WHERE p.part = substr(lower(w.workflow_id), 1, 3) AND p.workflow_id = w.workflow_id
              ) IS NULL
-       ORDER BY w.workflow_id
-       LIMIT :limit
       """;
 
-  /** Workflows behind an id that no text finds: an engine pushed them that knew nothing of it. */
-  List<Texts> notFindable(String after, int limit) {
+  /** Those of some workflows that no text finds: an engine pushed them that knew nothing of it. */
+  List<Texts> notFindable(List<String> ids) {
     return jdbc.sql(NOT_FINDABLE)
-        .param("after", after)
-        .param("limit", limit)
+        .param("ids", ids.toArray(new String[0]))
         .query(WorkflowSearchStore::textsOf)
         .list();
   }

@@ -26,7 +26,6 @@ import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.LiveAttempts;
 import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
-import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
 import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
@@ -47,9 +46,9 @@ import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobOutput;
+import org.maestro.engine.step.runtime.job.JobReport;
 import org.maestro.engine.step.runtime.job.JobVariable;
 import org.maestro.engine.step.runtime.job.OutputDocument;
-import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
 import org.maestro.engine.step.runtime.secret.Granted;
 import org.maestro.engine.step.runtime.secret.SecretException;
 import org.maestro.engine.step.runtime.secret.Secrets;
@@ -787,35 +786,17 @@ public final class DockerRuntime implements StepRuntime, AutoCloseable {
   }
 
   private StepReport readEnd(Followed attempt, ExitStatus exit) throws IOException {
-    if (JobEnd.of(exit, attempt.stopping, false) == JobEnd.STOPPED) {
-      return new JobTerminated();
-    }
     var folder = folder(attempt);
     if (attempt.container == null) {
       attempt.container = folder.container().orElse("");
     }
-    var artifacts = new LinkedHashMap<String, Object>();
-    var own = artifact(attempt);
-    own.put("exit_code", exit.code());
-    if (exit.wasOutOfMemory()) {
-      own.put("out_of_memory", true);
-    }
-    try {
-      var output = readOutput(folder);
-      artifacts.putAll(output.artifacts());
-      artifacts.put("maestro_docker", own);
-      var end = JobEnd.of(exit, false, output.forbidsRetry());
-      return end == JobEnd.SUCCEEDED
-          ? new JobCompleted(output.params(), artifacts)
-          : new JobFailed(end.kind(), exitMessage(folder, exit), artifacts);
-    } catch (InvalidOutputException e) {
-      artifacts.put("maestro_docker", own);
-      var message = String.valueOf(e.getMessage());
-      return new JobFailed(
-          JobEnd.FAILED.kind(),
-          exit.code() == 0 ? message : exitMessage(folder, exit) + "\n" + message,
-          artifacts);
-    }
+    return JobReport.of(
+        exit,
+        attempt.stopping,
+        "maestro_docker",
+        artifact(attempt),
+        () -> readOutput(folder),
+        () -> exitMessage(folder, exit));
   }
 
   private OutputDocument readOutput(AttemptFolder folder) throws IOException {

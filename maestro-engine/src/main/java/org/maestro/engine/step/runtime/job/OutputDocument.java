@@ -260,7 +260,7 @@ public record OutputDocument(Map<String, Param> params, Map<String, Object> arti
 
   /** The job wrote something that can't be understood. */
   public static final class InvalidOutputException extends RuntimeException {
-    InvalidOutputException(String message) {
+    public InvalidOutputException(String message) {
       super(message, null, false, false);
     }
   }

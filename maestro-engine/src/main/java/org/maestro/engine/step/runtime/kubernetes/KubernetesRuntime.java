@@ -39,7 +39,6 @@ import org.maestro.engine.step.runtime.LiveAttempts;
 import org.maestro.engine.step.runtime.SecretText;
 import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
-import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
 import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
@@ -56,7 +55,9 @@ import org.maestro.engine.step.runtime.job.AttemptTokens;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobOutput;
+import org.maestro.engine.step.runtime.job.JobReport;
 import org.maestro.engine.step.runtime.job.JobVariable;
+import org.maestro.engine.step.runtime.job.OutputDocument;
 import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
 import org.maestro.engine.step.runtime.kubernetes.PodNews.Hope;
 import org.maestro.engine.step.runtime.kubernetes.PodNews.Standing;
@@ -253,6 +254,10 @@ public final class KubernetesRuntime implements StepRuntime, AutoCloseable {
       } catch (InvalidJobException | ClusterException | SecretException | IOException e) {
         if (!closed) { // else it was interrupted, and another runtime attaches
           failed(attempt, action, e);
+        }
+      } catch (IllegalStateException e) { // of a client that was closed meanwhile
+        if (!closed) {
+          throw e;
         }
       }
     }
@@ -831,32 +836,22 @@ public final class KubernetesRuntime implements StepRuntime, AutoCloseable {
 
   private StepReport readEnd(Followed attempt, ExitStatus exit, @Nullable String problem)
       throws IOException {
-    if (JobEnd.of(exit, attempt.stopping, false) == JobEnd.STOPPED) {
-      return new JobTerminated();
-    }
     var folder = folder(attempt);
-    var artifacts = new LinkedHashMap<String, Object>();
-    var own = artifact(attempt);
-    own.put("exit_code", exit.code());
-    if (exit.wasOutOfMemory()) {
-      own.put("out_of_memory", true);
-    }
+    return JobReport.of(
+        exit,
+        attempt.stopping,
+        "maestro_kubernetes",
+        artifact(attempt),
+        () -> readOutput(folder),
+        () -> exitMessage(folder, exit, problem));
+  }
+
+  private OutputDocument readOutput(AttemptFolder folder) throws IOException {
     try {
       // What was printed with the token has been put aside: it is masked in the log.
-      var output = JobOutput.read(folder, "", settings.limits().paramsBytes(), clock.millis());
-      artifacts.putAll(output.artifacts());
-      artifacts.put("maestro_kubernetes", own);
-      var end = JobEnd.of(exit, false, output.forbidsRetry());
-      return end == JobEnd.SUCCEEDED
-          ? new JobCompleted(output.params(), artifacts)
-          : new JobFailed(end.kind(), exitMessage(folder, exit, problem), artifacts);
+      return JobOutput.read(folder, "", settings.limits().paramsBytes(), clock.millis());
     } catch (InvalidOutputException e) {
-      artifacts.put("maestro_kubernetes", own);
-      var message = e.getMessage() + cut(folder);
-      return new JobFailed(
-          JobEnd.FAILED.kind(),
-          exit.code() == 0 ? message : exitMessage(folder, exit, problem) + "\n" + message,
-          artifacts);
+      throw new InvalidOutputException(e.getMessage() + cut(folder));
     }
   }
 

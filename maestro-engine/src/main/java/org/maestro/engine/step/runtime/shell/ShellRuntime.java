@@ -26,7 +26,6 @@ import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.StepProblem;
 import org.maestro.engine.step.runtime.StepReport;
-import org.maestro.engine.step.runtime.StepReport.JobCompleted;
 import org.maestro.engine.step.runtime.StepReport.JobFailed;
 import org.maestro.engine.step.runtime.StepReport.JobProgressed;
 import org.maestro.engine.step.runtime.StepReport.JobStarted;
@@ -43,9 +42,9 @@ import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.job.InvalidJobException;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobOutput;
+import org.maestro.engine.step.runtime.job.JobReport;
 import org.maestro.engine.step.runtime.job.LocalProgram;
 import org.maestro.engine.step.runtime.job.OutputDocument;
-import org.maestro.engine.step.runtime.job.OutputDocument.InvalidOutputException;
 import org.maestro.engine.step.runtime.secret.Granted;
 import org.maestro.engine.step.runtime.secret.SecretException;
 import org.maestro.engine.step.runtime.secret.Secrets;
@@ -353,28 +352,13 @@ public final class ShellRuntime implements StepRuntime, AutoCloseable {
   }
 
   private StepReport readEnd(Followed attempt, Claim claim, ExitStatus exit) throws IOException {
-    if (JobEnd.of(exit, attempt.stopping, false) == JobEnd.STOPPED) {
-      return new JobTerminated();
-    }
-    var artifacts = new LinkedHashMap<String, Object>();
-    var own = artifact(attempt, claim);
-    own.put("exit_code", exit.code());
-    try {
-      var output = read(attempt);
-      artifacts.putAll(output.artifacts());
-      artifacts.put("maestro_shell", own);
-      var end = JobEnd.of(exit, false, output.forbidsRetry());
-      return end == JobEnd.SUCCEEDED
-          ? new JobCompleted(output.params(), artifacts)
-          : new JobFailed(end.kind(), exitMessage(attempt, exit), artifacts);
-    } catch (InvalidOutputException e) {
-      artifacts.put("maestro_shell", own);
-      var message = String.valueOf(e.getMessage());
-      return new JobFailed(
-          JobEnd.FAILED.kind(),
-          exit.code() == 0 ? message : exitMessage(attempt, exit) + "\n" + message,
-          artifacts);
-    }
+    return JobReport.of(
+        exit,
+        attempt.stopping,
+        "maestro_shell",
+        artifact(attempt, claim),
+        () -> read(attempt),
+        () -> exitMessage(attempt, exit));
   }
 
   private OutputDocument read(Followed attempt) throws IOException {

@@ -57,32 +57,37 @@ def installed(requirements, environments, keep_seconds):
     what = json.dumps([sys.version, os.path.realpath(sys.executable), sorted(requirements)])
     place = os.path.join(environments, hashlib.sha256(what.encode()).hexdigest()[:32])
     done = os.path.join(place, "complete")
-    with open(place + ".lock", "w") as lock:
-        if not taken_at_once(lock):
+    lock = os.open(place + ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    while True:
+        if not taken_at_once(lock, fcntl.LOCK_SH):
             print("waits for another job that installs the same requirements", file=sys.stderr)
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        if os.path.exists(done):
+            break
+        fcntl.flock(lock, fcntl.LOCK_EX)  # others may be sooner
         if not os.path.exists(done):
             shutil.rmtree(place, ignore_errors=True)
-            install(requirements, place, os.path.join(environments, "cache"))
+            install(requirements, place)
             open(done, "w").close()
-            remove_unused(environments, keep_seconds)
-        os.utime(done)
+    os.utime(done)
+    remove_unused(environments, keep_seconds)
+    os.set_inheritable(lock, True)  # as long as this job runs nobody removes it
     return os.path.join(place, "bin", "python")
 
 
-def taken_at_once(lock):
+def taken_at_once(lock, how):
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
         return True
     except BlockingIOError:
         return False
 
 
-def install(requirements, place, cache):
+def install(requirements, place):
     print("installs " + ", ".join(requirements), file=sys.stderr)
     environment = dict(os.environ)
-    environment.setdefault("PIP_CACHE_DIR", os.path.join(cache, "pip"))
-    environment.setdefault("UV_CACHE_DIR", os.path.join(cache, "uv"))
+    if "PIP_CACHE_DIR" not in environment and "UV_CACHE_DIR" not in environment:  # nobody would empty it
+        environment.update(PIP_NO_CACHE_DIR="1", UV_NO_CACHE="1")
     python = os.path.join(place, "bin", "python")
     if shutil.which("uv"):
         call(["uv", "venv", "--quiet", "--python", sys.executable, place], environment, "made")
@@ -107,8 +112,8 @@ def remove_unused(environments, keep_seconds):
         place = os.path.join(environments, name)
         with contextlib.suppress(OSError):
             if time.time() - os.stat(os.path.join(place, "complete")).st_mtime > keep_seconds:
-                with open(place + ".lock", "w") as lock:
-                    if taken_at_once(lock):
+                with open(place + ".lock", "r+") as lock:
+                    if taken_at_once(lock, fcntl.LOCK_EX):
                         os.remove(os.path.join(place, "complete"))
                         shutil.rmtree(place, ignore_errors=True)
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -23,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maestro.engine.step.runtime.AttemptRef;
+import org.maestro.engine.step.runtime.JobRuntimeContract;
 import org.maestro.engine.step.runtime.Launch;
 import org.maestro.engine.step.runtime.LiteralStep;
 import org.maestro.engine.step.runtime.StepProblem;
@@ -331,6 +334,54 @@ class PythonProgramTest {
     }
     try (var left = Files.find(dataDir, 4, (path, _) -> path.endsWith("complete"))) {
       assertThat(left).hasSize(1);
+    }
+  }
+
+  @Test
+  void anEnvironmentStaysWhileAJobUsesIt() throws Exception {
+    assumeThatPackagesCanBeInstalled();
+    var atOnce = new PythonProgram(new PythonSettings("python3", Duration.ZERO), dataDir);
+    var stop = dataDir.resolve("stop");
+    var began = dataDir.resolve("began");
+    var user =
+        CompletableFuture.supplyAsync(() ->
+            supposed(() ->
+                run(
+                    atOnce,
+                    Map.of(
+                        "script",
+                        """
+                        import os, time
+                        open(began, "w").close()
+                        while not os.path.exists(stop):
+                            time.sleep(0.02)
+                        import used
+                        print(used.x)
+                        """,
+                        "args",
+                        args("began", began.toString(), "stop", stop.toString()),
+                        "requirements",
+                        List.of("used @ " + wheel("used", "x = 1").toUri())))));
+    JobRuntimeContract.await("it runs", () -> Files.exists(began) || user.isDone());
+    var other =
+        run(
+            atOnce,
+            Map.of(
+                "script",
+                "import other",
+                "requirements",
+                List.of("other @ " + wheel("other", "x = 2").toUri())));
+    assertThat(other.status()).as(other.err()).isZero();
+    Files.createFile(stop);
+
+    assertThat(user.get(60, TimeUnit.SECONDS).out()).isEqualTo("1\n");
+  }
+
+  private static <T> T supposed(Callable<T> call) {
+    try {
+      return call.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
