@@ -48,9 +48,7 @@ class ReferenceTest {
             Map.class);
     var reference =
         topics.make(
-            openApi,
-            JSON.readValue(WorkflowSchema.yaml(), Map.class),
-            DescribedCommands.all());
+            openApi, JSON.readValue(WorkflowSchema.yaml(), Map.class), DescribedCommands.all());
     MADE.put("reference.json", JSON.writeValueAsString(reference) + "\n");
     MADE.putAll(new Pages(reference).make(openApi, ROOT));
     if (Boolean.getBoolean("reference.write")) {
