@@ -51,6 +51,7 @@ public final class Chunk {
 
   private final long from;
   private final long to;
+  private final boolean endsAtOnce;
 
   /**
    * A chunk as it is kept; iterations are numbered from 0.
@@ -187,6 +188,17 @@ public final class Chunk {
   }
 
   public Chunk(State state) {
+    this(state, false);
+  }
+
+  /**
+   * A chunk as it was kept.
+   *
+   * @param endsAtOnce whether its loop ends everything once more have failed than may: then not
+   *     even what somebody asked for begins
+   */
+  public Chunk(State state, boolean endsAtOnce) {
+    this.endsAtOnce = endsAtOnce;
     from = state.from();
     to = state.to();
     next = state.next();
@@ -352,7 +364,7 @@ public final class Chunk {
    * @param span how far apart running iterations may be; 0 for any distance
    */
   public long toStart(long span) {
-    if (ending != null || running.size() >= window) {
+    if (isEnding() || running.size() >= window) {
       return -1;
     }
     long candidate;
@@ -514,6 +526,11 @@ public final class Chunk {
     return failed > (tolerance == null ? 0 : tolerance.failures());
   }
 
+  /** Whether all of it is ended, or will be as soon as its loop hears of what failed. */
+  private boolean isEnding() {
+    return ending != null || (endsAtOnce && isOver());
+  }
+
   private boolean remaining() {
     return next < to || !again.isEmpty();
   }
@@ -524,7 +541,7 @@ public final class Chunk {
   }
 
   private boolean startsNoMore() {
-    return ending != null || (asked.isEmpty() && (!remaining() || draining || isOver()));
+    return isEnding() || (asked.isEmpty() && (!remaining() || draining || isOver()));
   }
 
   /** What its loop has to be told now; null if that would be nothing new. */

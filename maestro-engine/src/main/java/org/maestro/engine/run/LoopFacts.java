@@ -23,6 +23,7 @@ import org.maestro.model.tag.Tag;
  * @param width how many may run at a time
  * @param strict whether running iterations stay close together
  * @param maxFailures how many may fail before no more begin; null if the step doesn't say
+ * @param endsAtOnce whether what runs is ended as soon as more have failed than may; null for false
  * @param params evaluated params that every iteration starts with, besides its own
  * @param items the step's evaluated {@code loop_params}
  * @param initiator of the iterations
@@ -46,6 +47,7 @@ public record LoopFacts(
     long width,
     boolean strict,
     @Nullable Long maxFailures,
+    @Nullable Boolean endsAtOnce,
     Map<String, Param> params,
     Map<String, Param> items,
     Initiator initiator,

@@ -63,6 +63,25 @@ class ChunkTest {
     assertThat(restored.toStart(0)).isEqualTo(1);
   }
 
+  @Test
+  void notEvenWhatWasAskedForBeginsWhereAFailureEndsEverything() {
+    order(1, IndexSet.NONE, false);
+    start();
+    end(0, RunStatus.SUCCEEDED);
+    start();
+    order(2, IndexSet.range(0, 1), false);
+    var endsAtOnce = new Chunk(chunk.state(), true);
+    assertThat(endsAtOnce.toStart(0)).as("before anything failed").isZero();
+    endsAtOnce.ended(1, RunStatus.FAILED, Map.of(), 1, null, 1);
+    assertThat(endsAtOnce.toStart(0)).isEqualTo(-1);
+    assertThat(endsAtOnce.finished()).isTrue();
+    assertThat(endsAtOnce.report())
+        .isNotNull()
+        .extracting(Chunk.Report::failed, Chunk.Report::remaining)
+        .containsExactly(true, true);
+    assertThat(endsAtOnce.state().counts()).containsOnlyKeys(RunStatus.FAILED);
+  }
+
   private void allow(long number, long failures, long every) {
     chunk.order(
         new LoopProgress.Order(

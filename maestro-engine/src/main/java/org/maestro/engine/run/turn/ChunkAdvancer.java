@@ -298,12 +298,9 @@ public final class ChunkAdvancer {
     var facts = loops.facts(loop);
     var number = key.chunk();
     var kept = store.chunks(loop, facts, number, number + 1);
-    var opened =
-        new Open(
-            loop,
-            facts,
-            kept.isEmpty() ? first(facts, loop, number) : new Chunk(kept.getFirst()),
-            new HashMap<>());
+    var state = kept.isEmpty() ? first(facts, loop, number).state() : kept.getFirst();
+    var chunk = new Chunk(state, Boolean.TRUE.equals(facts.endsAtOnce()));
+    var opened = new Open(loop, facts, chunk, new HashMap<>());
     open.put(key, opened);
     return opened;
   }

@@ -21,8 +21,10 @@ import org.maestro.engine.run.RunRow;
 import org.maestro.engine.run.store.LoopSource;
 import org.maestro.engine.run.store.LoopStore;
 import org.maestro.engine.step.StepAttempt;
+import org.maestro.model.definition.FailureMode;
 import org.maestro.model.definition.HandlerKind;
 import org.maestro.model.definition.Step;
+import org.maestro.model.definition.StepType;
 import org.maestro.model.definition.Workflow;
 import org.maestro.model.document.Limit;
 import org.maestro.model.instance.RunStatus;
@@ -179,6 +181,7 @@ public final class StepLoops {
             1,
             true,
             null,
+            null,
             common,
             Map.of(),
             initiator,
@@ -241,6 +244,7 @@ public final class StepLoops {
             shape.width(),
             shape.strict(),
             shape.maxFailures(),
+            endsAtOnce(run, attempt.stepId()),
             common,
             items,
             InlineWorkflow.isWhile(shape.workflowId())
@@ -267,6 +271,14 @@ public final class StepLoops {
         InlineWorkflow.isWhile(shape.workflowId())
             ? null
             : LoopProgress.of(shape.total(), Objects.requireNonNullElse(shape.maxFailures(), 0L)));
+  }
+
+  private static @Nullable Boolean endsAtOnce(Run run, String stepId) {
+    var step = run.plan.step(stepId);
+    var endsAtOnce =
+        step.stepType() == StepType.FOREACH
+            && step.common().effectiveFailureMode() == FailureMode.FAIL_IMMEDIATELY;
+    return endsAtOnce ? true : null;
   }
 
   private void requireBounds(Run run, Step.Foreach step, long total) {

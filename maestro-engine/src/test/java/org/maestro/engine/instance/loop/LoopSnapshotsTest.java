@@ -70,6 +70,7 @@ class LoopSnapshotsTest {
         100,
         false,
         null,
+        null,
         Map.of(),
         Map.of(),
         new Initiator.Manual("ann"),
