@@ -36,6 +36,11 @@ public final class NodePermits implements Permits {
   }
 
   @Override
+  public boolean confirm(PermitHolder holder, Map<String, Long> limits) {
+    return current().confirm(holder, limits);
+  }
+
+  @Override
   public void restore(PermitHolder holder, Map<String, Long> limits) {
     current().restore(holder, limits);
   }
@@ -43,6 +48,11 @@ public final class NodePermits implements Permits {
   @Override
   public void release(PermitHolder holder) {
     current().release(holder);
+  }
+
+  @Override
+  public void takeBack(PermitHolder holder) {
+    current().takeBack(holder);
   }
 
   /**

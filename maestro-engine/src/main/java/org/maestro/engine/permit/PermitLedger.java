@@ -188,6 +188,11 @@ public final class PermitLedger implements Permits {
   }
 
   @Override
+  public boolean confirm(PermitHolder holder, Map<String, Long> limits) {
+    return acquire(holder, limits);
+  }
+
+  @Override
   public void restore(PermitHolder holder, Map<String, Long> limits) {
     var told = new ArrayList<PermitHolder>();
     synchronized (this) {
@@ -223,6 +228,11 @@ public final class PermitLedger implements Permits {
       }
     }
     told.forEach(granted);
+  }
+
+  @Override
+  public void takeBack(PermitHolder holder) {
+    release(holder);
   }
 
   /** Takes what another node asks. A holder that has what it requests is told so. */

@@ -13,9 +13,20 @@ public interface Permits {
    */
   boolean acquire(PermitHolder holder, Map<String, Long> limits);
 
+  /**
+   * Whether it is still so that the holder has its permits, of which it has just been told. What it
+   * was told can have been meant for a turn that came to nothing; then it waits for the next word.
+   *
+   * @param limits as when it asked for them
+   */
+  boolean confirm(PermitHolder holder, Map<String, Long> limits);
+
   /** The holder had these when its shard changed hands. */
   void restore(PermitHolder holder, Map<String, Long> limits);
 
   /** Gives back whatever the holder has, or leaves the queue. */
   void release(PermitHolder holder);
+
+  /** The same for a holder whose turn came to nothing, and that may ask once more. */
+  void takeBack(PermitHolder holder);
 }

@@ -1,6 +1,8 @@
 package org.maestro.engine.permit;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -9,6 +11,12 @@ import java.util.function.Consumer;
  */
 public final class RemotePermits implements Permits {
   private final Consumer<PermitMessage> ledger;
+
+  /**
+   * How often each holder took back what it had asked for. As many answers may be under way to
+   * questions that count no more, and look like the one to the question that does.
+   */
+  private final Map<PermitHolder, Integer> takenBack = new ConcurrentHashMap<>();
 
   public RemotePermits(Consumer<PermitMessage> ledger) {
     this.ledger = ledger;
@@ -24,6 +32,18 @@ public final class RemotePermits implements Permits {
   }
 
   @Override
+  public boolean confirm(PermitHolder holder, Map<String, Long> limits) {
+    var doubted = new AtomicBoolean();
+    takenBack.computeIfPresent(
+        holder,
+        (_, times) -> {
+          doubted.set(true);
+          return times > 1 ? (Integer) (times - 1) : null;
+        });
+    return !doubted.get() || acquire(holder, limits);
+  }
+
+  @Override
   public void restore(PermitHolder holder, Map<String, Long> limits) {
     if (!limits.isEmpty()) {
       ledger.accept(new PermitMessage.Restore(holder, limits));
@@ -32,6 +52,13 @@ public final class RemotePermits implements Permits {
 
   @Override
   public void release(PermitHolder holder) {
+    takenBack.remove(holder);
+    ledger.accept(new PermitMessage.Release(holder));
+  }
+
+  @Override
+  public void takeBack(PermitHolder holder) {
+    takenBack.merge(holder, 1, Integer::sum);
     ledger.accept(new PermitMessage.Release(holder));
   }
 }

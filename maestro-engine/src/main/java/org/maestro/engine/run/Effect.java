@@ -58,6 +58,9 @@ public sealed interface Effect {
   /** The attempt's permits are free again. */
   record ReleasePermits(PermitHolder holder) implements Effect {}
 
+  /** A turn that asked for an attempt's permits came to nothing. */
+  record TakeBackPermits(PermitHolder holder) implements Effect {}
+
   /** The breakpoint that an attempt stands at may have been deleted before it was seen there. */
   record CheckBreakpoint(RunKey run, String stepId, long attemptId) implements Effect {}
 

@@ -105,6 +105,22 @@ class PermitLedgerTest {
   }
 
   @Test
+  void whatATurnWasGrantedThatCameToNothingIsNotGrantedToTheNext() {
+    var one = Map.of("db", 1L);
+    acquire(1, one);
+    acquire(2, one);
+    ledger.takeBack(holder(1));
+    assertThat(granted).containsExactly(holder(2));
+    ledger.takeBack(holder(2));
+    acquire(1, one);
+    acquire(2, one);
+    assertThat(ledger.confirm(holder(2), one)).as("what it was told before").isFalse();
+    ledger.release(holder(1));
+    assertThat(granted).containsExactly(holder(2), holder(2));
+    assertThat(ledger.confirm(holder(2), one)).isTrue();
+  }
+
+  @Test
   void aRestoredHolderCountsEvenBeyondTheLimit() {
     ledger.restore(holder(1), Map.of("db", 1L));
     ledger.restore(holder(2), Map.of("db", 1L));

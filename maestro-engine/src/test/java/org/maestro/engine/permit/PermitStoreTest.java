@@ -203,6 +203,25 @@ class PermitStoreTest {
   }
 
   @Test
+  void anAnswerToWhatWasTakenBackIsAskedForAgain() {
+    var holder = new PermitHolder("w", 1, 1, "s", 1);
+    var limits = Map.of("db", 1L);
+    permits.acquire(holder, limits);
+    assertThat(permits.confirm(holder, limits)).isTrue();
+    for (int i = 0; i < 2; i++) {
+      permits.takeBack(holder);
+      permits.acquire(holder, limits);
+    }
+    sent.clear();
+    assertThat(permits.confirm(holder, limits)).isFalse();
+    assertThat(permits.confirm(holder, limits)).isFalse();
+    assertThat(sent)
+        .containsExactly(
+            new PermitMessage.Request(holder, limits), new PermitMessage.Request(holder, limits));
+    assertThat(permits.confirm(holder, limits)).isTrue();
+  }
+
+  @Test
   void aNodeWithTheLedgerAnswersAtOnceUntilItLosesIt() {
     var holder = new PermitHolder("w", 1, 1, "s", 1);
     recovery.takeOver();

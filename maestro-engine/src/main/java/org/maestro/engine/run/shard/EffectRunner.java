@@ -95,6 +95,7 @@ public final class EffectRunner implements Consumer<Effect>, StepReporter {
       case Effect.WakeRun(var run, var at) ->
           timers.at(at, () -> commands.tell(new RunCommand.RunTimeCame(run)));
       case Effect.ReleasePermits(var holder) -> permits.release(holder);
+      case Effect.TakeBackPermits(var holder) -> permits.takeBack(holder);
       case Effect.CheckBreakpoint(var run, var stepId, var attemptId) -> {
         if (!breakpoints.isSet(run.workflowId(), stepId)) {
           commands.tell(new RunCommand.ResumeStep(run, stepId, attemptId, null));

@@ -425,7 +425,7 @@ final class ShardTurn {
   /** Gives back what a change that is not to be took at once. */
   void undo(@Nullable RunChanges dropped) {
     if (dropped != null) {
-      dropped.asked().forEach(holder -> parts.effects().accept(new Effect.ReleasePermits(holder)));
+      dropped.asked().forEach(holder -> parts.effects().accept(new Effect.TakeBackPermits(holder)));
     }
   }
 

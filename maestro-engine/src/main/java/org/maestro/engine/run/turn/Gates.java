@@ -161,6 +161,16 @@ final class Gates {
     return new Next(attempt, new StepEvent.PermitsGranted());
   }
 
+  /** Null if the step doesn't wait for permits. */
+  @Nullable Next permitsGranted(StepAttempt attempt) {
+    if (!(attempt.state() instanceof StepState.AwaitingPermits)) {
+      return null;
+    }
+    return parts.permits().confirm(holderOf(attempt), limitsOf(attempt))
+        ? new Next(attempt, new StepEvent.PermitsGranted())
+        : null;
+  }
+
   void restorePermits(StepAttempt attempt) {
     parts.permits().restore(holderOf(attempt), limitsOf(attempt));
   }

@@ -63,8 +63,7 @@ final class RunTurn {
           steps.event(step, attempt, new StepEvent.Reported(report));
       case RunCommand.StepTimeCame time ->
           steps.event(time.stepId(), time.attemptId(), new StepEvent.TimeCame());
-      case RunCommand.PermitsGranted granted ->
-          steps.event(granted.stepId(), granted.attemptId(), new StepEvent.PermitsGranted());
+      case RunCommand.PermitsGranted granted -> steps.permitsGranted(granted);
       case RunCommand.ResumeStep resume ->
           steps.event(resume.stepId(), resume.attemptId(), new StepEvent.Resumed());
       case RunCommand.SignalCame came -> steps.signalCame(came);

@@ -260,6 +260,13 @@ final class StepTurn {
     }
   }
 
+  void permitsGranted(RunCommand.PermitsGranted granted) {
+    var attempt = live(granted.stepId(), granted.attemptId());
+    if (attempt != null) {
+      happenIfAny(gates.permitsGranted(attempt));
+    }
+  }
+
   void childStarted(RunCommand.ChildStarted started) {
     var attempt = live(started.stepId(), started.attemptId());
     if (attempt != null) {
