@@ -26,11 +26,13 @@ public record RunHistory(
    * One of the runs, oldest first.
    *
    * @param attempts the latest attempt of each step in it
+   * @param children the latest runs that attempts before those started
    */
   public record Past(
       RestartPolicy policy,
       RunFacts.@Nullable Restart restart,
-      Map<String, StepAttempt> attempts) {}
+      Map<String, StepAttempt> attempts,
+      Map<String, RunKey> children) {}
 
   public static RunHistory of(RunPlan plan, List<Past> runs) {
     var history = NONE;
@@ -50,6 +52,7 @@ public record RunHistory(
     }
     still.putAll(run.attempts());
     var started = new LinkedHashMap<>(children);
+    started.putAll(run.children());
     run.attempts()
         .forEach((stepId, attempt) -> {
           var child = ChildArtifact.child(attempt.artifacts());

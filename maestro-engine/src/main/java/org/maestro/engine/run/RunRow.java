@@ -65,6 +65,17 @@ public record RunRow(
           && ways.isEmpty();
     }
 
+    /** The latest run that earlier attempts of a step started, for steps that were tried again. */
+    public Map<String, RunKey> children() {
+      var children = new LinkedHashMap<String, RunKey>();
+      ways.forEach((stepId, way) -> {
+        if (way.child() != null) {
+          children.put(stepId, way.child());
+        }
+      });
+      return children;
+    }
+
     public Progress goingOn(String stepId, Way way) {
       var all = new LinkedHashMap<>(ways);
       all.put(stepId, way);
@@ -101,7 +112,7 @@ public record RunRow(
    *
    * @param attemptId of the attempt that does
    * @param nodes from the run that it starts downwards; empty unless a restart comes this way
-   * @param child the run of the attempt before it; null if that started none
+   * @param child the latest run that an attempt before it started; null if none did
    * @param pass the artifacts of the attempt before it, of a while step; empty for all others
    */
   public record Way(

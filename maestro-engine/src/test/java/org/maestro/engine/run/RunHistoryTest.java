@@ -11,6 +11,7 @@ import static org.maestro.model.start.RestartPolicy.RESTART_FROM_SPECIFIC;
 import static org.maestro.model.start.RestartPolicy.START_FRESH_NEW_RUN;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class RunHistoryTest {
 
   private static RunHistory.Past past(
       RestartPolicy policy, @Nullable String from, String attempts) {
-    return new RunHistory.Past(policy, from == null ? null : from(from), earlier(attempts));
+    return new RunHistory.Past(
+        policy, from == null ? null : from(from), earlier(attempts), Map.of());
   }
 
   private static final RunHistory.Past ALL =
@@ -64,10 +66,18 @@ class RunHistoryTest {
     var child = new RunKey("child", 7, 2);
     var begun = earlier("a=FATALLY_FAILED");
     begun.replaceAll((_, attempt) -> attempt.withArtifacts(ChildArtifact.of(child, null, 1)));
-    var first = new RunHistory.Past(START_FRESH_NEW_RUN, null, begun);
+    var first = new RunHistory.Past(START_FRESH_NEW_RUN, null, begun, Map.of());
     var skipped = past(RESTART_FROM_SPECIFIC, "a", "a=SKIPPED");
     assertThat(RunHistory.of(TWO_CHAINS, List.of(first, skipped)).children())
         .containsEntry("a", child);
+  }
+
+  @Test
+  void theChildOfAStepIsKnownAlthoughALaterAttemptOfTheSameRunStartedNone() {
+    var child = new RunKey("child", 7, 2);
+    var run =
+        new RunHistory.Past(START_FRESH_NEW_RUN, null, earlier("a=SKIPPED"), Map.of("a", child));
+    assertThat(RunHistory.of(TWO_CHAINS, List.of(run)).children()).containsEntry("a", child);
   }
 
   @Test

@@ -45,7 +45,12 @@ public final class RunInspection {
       this.after =
           RunHistory.of(plan, loaded.past())
               .after(
-                  plan, new RunHistory.Past(row.facts().policy(), row.facts().restart(), current));
+                  plan,
+                  new RunHistory.Past(
+                      row.facts().policy(),
+                      row.facts().restart(),
+                      current,
+                      row.progress().children()));
     }
 
     public RunRow row() {

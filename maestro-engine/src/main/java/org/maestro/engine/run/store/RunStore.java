@@ -255,13 +255,13 @@ public final class RunStore {
 
   private static final String RESTARTS =
       """
-      SELECT r.workflow_id, r.instance_id, r.run_id, r.facts
+      SELECT r.workflow_id, r.instance_id, r.run_id,
+             CASE WHEN r.run_id > 1 THEN r.facts END, r.progress
         FROM workflow_run AS r
         JOIN unnest(CAST(? AS TEXT[]), CAST(? AS INT8[]), CAST(? AS INT8[]))
              AS v (workflow_id, instance_id, run_id)
           ON r.workflow_id = v.workflow_id AND r.instance_id = v.instance_id
          AND r.run_id <= v.run_id
-       WHERE r.run_id > 1
       """;
   private static final String LAST_RUNS =
       """
@@ -769,10 +769,16 @@ public final class RunStore {
     return found;
   }
 
-  /** How a run came to run, and what it executes. */
-  private record Restarted(RestartPolicy policy, RunFacts.@Nullable Restart restart) {}
+  /** How a run came to run, what it executes, and what attempts before the latest started. */
+  private record Restarted(
+      RestartPolicy policy, RunFacts.@Nullable Restart restart, Map<String, RunKey> children) {
 
-  /** How the runs up to these came to run, by instance and run; first runs are left out. */
+    static Restarted first(Map<String, RunKey> children) {
+      return new Restarted(RestartPolicy.START_FRESH_NEW_RUN, null, children);
+    }
+  }
+
+  /** How the runs up to these came to run, by instance and run; none for those that are first. */
   private Map<RunKey, Map<Long, Restarted>> policies(Collection<RunKey> upTo) {
     var again = upTo.stream().filter(run -> run.runId() > 1).toList();
     if (again.isEmpty()) {
@@ -786,17 +792,34 @@ public final class RunStore {
             found
                 .computeIfAbsent(
                     new RunKey(rows.getString(1), rows.getLong(2), 0), _ -> new TreeMap<>())
-                .put(rows.getLong(3), restarted(rows.getString(4))));
+                .put(rows.getLong(3), restarted(rows.getString(4), childrenIn(rows.getString(5)))));
     return found;
   }
 
-  private Restarted restarted(String facts) {
+  private Restarted restarted(@Nullable String facts, Map<String, RunKey> children) {
+    if (facts == null) {
+      return Restarted.first(children);
+    }
     if (IterationFacts.isIn(facts)) {
       var own = json.read(facts, IterationFacts.class);
-      return new Restarted(own.p() == null ? RestartPolicy.START_FRESH_NEW_RUN : own.p(), own.r());
+      return new Restarted(
+          own.p() == null ? RestartPolicy.START_FRESH_NEW_RUN : own.p(), own.r(), children);
     }
     var own = json.read(facts, RunFacts.class);
-    return new Restarted(own.policy(), own.restart());
+    return new Restarted(own.policy(), own.restart(), children);
+  }
+
+  /** None if what a run of the past came to can't be read. */
+  private Map<String, RunKey> childrenIn(@Nullable String progress) {
+    try {
+      return progress(progress).children();
+    } catch (UnreadableRowException e) {
+      return Map.of();
+    }
+  }
+
+  private RunRow.Progress progress(@Nullable String progress) {
+    return progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class);
   }
 
   private static List<RunHistory.Past> past(
@@ -805,10 +828,9 @@ public final class RunStore {
     runs.addAll(policies.keySet());
     return runs.headSet(last, true).stream()
         .map(run -> {
-          var how =
-              policies.getOrDefault(run, new Restarted(RestartPolicy.START_FRESH_NEW_RUN, null));
+          var how = policies.getOrDefault(run, Restarted.first(Map.of()));
           return new RunHistory.Past(
-              how.policy(), how.restart(), attempts.getOrDefault(run, Map.of()));
+              how.policy(), how.restart(), attempts.getOrDefault(run, Map.of()), how.children());
         })
         .toList();
   }
@@ -830,7 +852,6 @@ public final class RunStore {
   }
 
   private StoredRow storedRow(ResultSet rows) throws SQLException {
-    var progress = rows.getString(15);
     var row =
         new RunRow(
             new RunKey(rows.getString(1), rows.getLong(2), rows.getLong(3)),
@@ -845,7 +866,7 @@ public final class RunStore {
             rows.getLong(12),
             rows.getObject(13, Long.class),
             RunFacts.NONE,
-            progress == null ? RunRow.Progress.NONE : json.read(progress, RunRow.Progress.class));
+            progress(rows.getString(15)));
     return new StoredRow(row, rows.getString(14));
   }
 
@@ -1014,20 +1035,19 @@ public final class RunStore {
     // The last run is one of the past as well.
     var policies = policies(keys);
     for (var last : lastRuns) {
-      var progress = last.progress();
-      var rollup = progress == null ? null : json.read(progress, RunRow.Progress.class).rollup();
+      var progress = progress(last.progress());
       var instance = new RunKey(workflowId, last.instanceId(), 0);
+      var restarts =
+          last.runId() > 1
+              ? policies.getOrDefault(instance, Map.of())
+              : Map.of(last.runId(), Restarted.first(progress.children()));
       found.put(
           last.instanceId(),
           new Before(
               last.runId(),
-              rollup,
+              progress.rollup(),
               RunHistory.of(
-                  plan,
-                  past(
-                      attempts.getOrDefault(instance, Map.of()),
-                      policies.getOrDefault(instance, Map.of()),
-                      last.runId()))));
+                  plan, past(attempts.getOrDefault(instance, Map.of()), restarts, last.runId()))));
     }
     return found;
   }

@@ -174,7 +174,9 @@ public final class Run {
   /** What it leaves to a run after it. */
   RunHistory leaves() {
     return history.after(
-        plan, new RunHistory.Past(row.facts().policy(), row.facts().restart(), attempts));
+        plan,
+        new RunHistory.Past(
+            row.facts().policy(), row.facts().restart(), attempts, row.progress().children()));
   }
 
   /** The number that stays with a step over all runs of its instance. */

@@ -41,6 +41,7 @@ final class StepTurn {
   private final long now;
   private final StepParams params;
   private final Gates gates;
+  private final Earlier earlier;
   private final Children children;
   private final Loops loops;
   private final Jobs jobs;
@@ -63,7 +64,7 @@ final class StepTurn {
     this.editor = editor;
     this.turns = turns;
     this.now = now;
-    var earlier = new Earlier(run);
+    earlier = new Earlier(run);
     params = new StepParams(run, parts, changes, now);
     gates = new Gates(run, parts, params, changes, now);
     children = new Children(run, parts, earlier, changes);
@@ -362,6 +363,7 @@ final class StepTurn {
     if (skip) {
       skipped.add(stepId);
     }
+    var child = ChildArtifact.child(attempt.artifacts());
     editor.save(
         run.row.with(
             run.row
@@ -371,7 +373,7 @@ final class StepTurn {
                     new RunRow.Way(
                         attempt.attemptId() + 1,
                         way,
-                        ChildArtifact.child(attempt.artifacts()),
+                        child == null ? earlier.child(attempt) : child,
                         run.plan.step(stepId).stepType() == StepType.WHILE
                             ? attempt.artifacts()
                             : Map.of()))
