@@ -35,7 +35,8 @@ class LanguageCampaignIT {
         Installation.start(
             folder,
             Map.of(ServiceKind.ENGINE, 1),
-            List.of("-XX:+UseSerialGC", "-Xmx512m"),
+            // It lives for three minutes, of which the better compiler would take half a minute.
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"),
             LanguageCampaign.SETTINGS);
     comparison =
         new Comparison(
