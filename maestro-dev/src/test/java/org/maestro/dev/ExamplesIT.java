@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,8 @@ class ExamplesIT {
     Assumptions.assumeTrue(
         podman.isPresent() || !(text.contains("type: Docker") || text.contains("type: Kubernetes")),
         "no container can be run here");
+    Assumptions.assumeTrue(
+        !text.contains("type: Notebook") || canHavePapermill(), "papermill can't be had here");
     var outcome =
         text.substring(text.indexOf(MARK) + MARK.length())
             .lines()
@@ -154,6 +157,18 @@ class ExamplesIT {
     for (var act : acts) {
       take(act);
     }
+  }
+
+  /** As a job would get it: without this process's environment. */
+  private static boolean canHavePapermill() throws Exception {
+    var pip = new ProcessBuilder("python3", "-m", "pip", "download", "--no-deps", "papermill==2.7.0");
+    pip.environment().keySet().retainAll(Set.of("PATH"));
+    pip.directory(Files.createTempDirectory(data, "papermill").toFile());
+    return pip.redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 
   /** What is announced before a trigger is in force doesn't count. */

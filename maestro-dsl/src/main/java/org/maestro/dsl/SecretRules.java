@@ -14,6 +14,7 @@ final class SecretRules {
   private static final Map<StepType, List<String>> PLACES =
       Map.of(
           StepType.SHELL, List.of("env"),
+          StepType.NOTEBOOK, List.of("env"),
           StepType.PYTHON, List.of("env"),
           StepType.DOCKER, List.of("docker.env"),
           StepType.KUBERNETES, List.of("kubernetes.env"),

@@ -148,7 +148,7 @@ final class StepDefaults {
       case DOCKER -> placed(Map.of("docker", docker()));
       case NOTEBOOK -> {
         var all = new LinkedHashMap<String, Param>();
-        all.put("kubernetes", kubernetes(InternalMode.PROVIDED));
+        all.put("kubernetes", optionalMap("kubernetes"));
         all.put("notebook", notebook());
         yield all;
       }

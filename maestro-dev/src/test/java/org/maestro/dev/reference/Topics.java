@@ -27,6 +27,7 @@ import org.maestro.engine.event.EventType;
 import org.maestro.engine.step.runtime.http.HttpVerdict;
 import org.maestro.engine.step.runtime.job.JobEnd;
 import org.maestro.engine.step.runtime.job.JobVariable;
+import org.maestro.engine.step.runtime.python.NotebookParam;
 import org.maestro.engine.step.runtime.python.PythonParam;
 import org.maestro.engine.step.runtime.shell.ShellParam;
 import org.maestro.engine.wiring.RunConfiguration.StepTypes;
@@ -201,7 +202,7 @@ final class Topics {
                     params.stream()));
           }
           switch (type) {
-            case SHELL, PYTHON -> {
+            case SHELL, PYTHON, NOTEBOOK -> {
               tables.add(
                   table(
                       "Environment of the job",
@@ -226,7 +227,7 @@ final class Topics {
                       Arrays.stream(HttpVerdict.values())
                           .map(verdict -> List.of(verdict.name(), said(verdict)))));
             }
-            case NOOP, SLEEP, JAR, NOTEBOOK, SQL, SPARK, SUBWORKFLOW, FOREACH, WHILE, TEMPLATE -> {}
+            case NOOP, SLEEP, JAR, SQL, SPARK, SUBWORKFLOW, FOREACH, WHILE, TEMPLATE -> {}
           }
           tables.add(
               table(
@@ -264,6 +265,11 @@ final class Topics {
     }
     if (type == StepType.PYTHON) {
       for (var param : PythonParam.values()) {
+        rows.add(List.of(param.label(), param.type().name(), "", "", said(param)));
+      }
+    }
+    if (type == StepType.NOTEBOOK) {
+      for (var param : NotebookParam.values()) {
         rows.add(List.of(param.label(), param.type().name(), "", "", said(param)));
       }
     }

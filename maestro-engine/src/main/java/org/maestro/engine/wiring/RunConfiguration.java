@@ -677,7 +677,12 @@ public class RunConfiguration {
   public record StepTypes(Map<StepType, StepRuntime> runtimes, Set<StepType> atTargets) {
     private static final Set<StepType> NEED_TARGETS =
         EnumSet.of(
-            StepType.SHELL, StepType.PYTHON, StepType.DOCKER, StepType.KUBERNETES, StepType.TITUS);
+            StepType.SHELL,
+            StepType.PYTHON,
+            StepType.NOTEBOOK,
+            StepType.DOCKER,
+            StepType.KUBERNETES,
+            StepType.TITUS);
 
     void register(List<StepRuntime> found, Targets targets) {
       Stream.concat(
@@ -703,6 +708,7 @@ public class RunConfiguration {
           StepType.HTTP,
           StepType.SHELL,
           StepType.PYTHON,
+          StepType.NOTEBOOK,
           StepType.DOCKER,
           StepType.KUBERNETES,
           StepType.TITUS);

@@ -15,6 +15,12 @@ public enum JobEnd {
    * maestro_retry} with {@code retryable} false.
    */
   FAILED_FOR_GOOD("1 to 255, and said so", StepStatus.FATALLY_FAILED),
+  /**
+   * A failure of which its output says that it wasn't its own, as of a notebook whose kernel is
+   * gone: by the artifact {@code maestro_retry} with {@code platform} true. Tried again as long as
+   * platform retries are left.
+   */
+  FAILED_BY_PLATFORM("1 to 255, and said so", StepStatus.PLATFORM_FAILED),
   /** Somebody told it to end. */
   STOPPED("any, after it was told to end", StepStatus.STOPPED),
   /**
@@ -42,14 +48,17 @@ public enum JobEnd {
   }
 
   /** How a job ended that has an exit status. */
-  public static JobEnd of(ExitStatus exit, boolean isStopping, boolean forbidsRetry) {
+  static JobEnd of(ExitStatus exit, boolean isStopping, OutputDocument said) {
     if (isStopping || exit.wasStopped()) {
       return STOPPED;
     }
     if (exit.code() == 0) {
       return SUCCEEDED;
     }
-    return forbidsRetry ? FAILED_FOR_GOOD : FAILED;
+    if (said.forbidsRetry()) {
+      return FAILED_FOR_GOOD;
+    }
+    return said.blamesPlatform() ? FAILED_BY_PLATFORM : FAILED;
   }
 
   /** Whose fault a failure was. */
@@ -57,7 +66,7 @@ public enum JobEnd {
     return switch (this) {
       case SUCCEEDED, FAILED, STOPPED -> Kind.USER;
       case FAILED_FOR_GOOD -> Kind.FATAL;
-      case VANISHED -> Kind.PLATFORM;
+      case FAILED_BY_PLATFORM, VANISHED -> Kind.PLATFORM;
     };
   }
 }

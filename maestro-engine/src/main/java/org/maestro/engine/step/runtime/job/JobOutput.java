@@ -35,9 +35,9 @@ public final class JobOutput {
   private JobOutput() {}
 
   /**
-   * The output parameters: from the file at {@code $MAESTRO_OUTPUT} if it holds anything, else from
-   * the last block {@code MAESTRO_OUTPUT_START:TOKEN…MAESTRO_OUTPUT_END} in stdout, else from the
-   * last one without a token. Blocks with another token are text like any other.
+   * The output parameters: from the file at {@code $MAESTRO_OUTPUT} if it holds any, else from the
+   * last block {@code MAESTRO_OUTPUT_START:TOKEN…MAESTRO_OUTPUT_END} in stdout, else from the last
+   * one without a token. Blocks with another token are text like any other.
    *
    * @param token the attempt's; empty if blocks with it have been put aside
    * @throws InvalidOutputException if there are some that can't be understood
@@ -61,9 +61,13 @@ public final class JobOutput {
         // Until it is read whole.
       }
       var text = Arrays.copyOf(buffer.array(), buffer.position());
-      return new String(text, UTF_8).isBlank()
-          ? readPrinted(folder, token, maxBytes, nowMillis)
-          : OutputDocument.parse(text, "$MAESTRO_OUTPUT", nowMillis);
+      if (new String(text, UTF_8).isBlank()) {
+        return readPrinted(folder, token, maxBytes, nowMillis);
+      }
+      var written = OutputDocument.parse(text, "$MAESTRO_OUTPUT", nowMillis);
+      return written.params().isEmpty() && !written.artifacts().isEmpty()
+          ? written.withParams(readPrinted(folder, token, maxBytes, nowMillis))
+          : written;
     }
   }
 

@@ -38,7 +38,7 @@ public final class JobReport {
       Output output,
       Words words)
       throws IOException {
-    if (JobEnd.of(exit, isStopping, false) == JobEnd.STOPPED) {
+    if (JobEnd.of(exit, isStopping, OutputDocument.EMPTY) == JobEnd.STOPPED) {
       return new JobTerminated();
     }
     var own = new LinkedHashMap<>(job);
@@ -51,7 +51,7 @@ public final class JobReport {
       var found = output.read();
       artifacts.putAll(found.artifacts());
       artifacts.put(kind, own);
-      var end = JobEnd.of(exit, false, found.forbidsRetry());
+      var end = JobEnd.of(exit, false, found);
       return end == JobEnd.SUCCEEDED
           ? new JobCompleted(found.params(), artifacts)
           : new JobFailed(end.kind(), words.read(), artifacts);

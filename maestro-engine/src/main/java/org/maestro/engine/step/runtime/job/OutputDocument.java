@@ -258,6 +258,17 @@ public record OutputDocument(Map<String, Param> params, Map<String, Object> arti
         && Boolean.FALSE.equals(retry.get("retryable"));
   }
 
+  /** Whether the job says that its failure isn't its own. */
+  boolean blamesPlatform() {
+    return artifacts.get("maestro_retry") instanceof Map<?, ?> retry
+        && Boolean.TRUE.equals(retry.get("platform"));
+  }
+
+  /** The same with the params of another. */
+  OutputDocument withParams(OutputDocument other) {
+    return new OutputDocument(other.params, artifacts);
+  }
+
   /** The job wrote something that can't be understood. */
   public static final class InvalidOutputException extends RuntimeException {
     public InvalidOutputException(String message) {

@@ -34,9 +34,9 @@ record PythonJob(
     implements LocalProgram.Job {
 
   private static final String WORD = "[\\p{L}_][\\p{L}\\p{Nd}_]*";
-  private static final Pattern NAME = Pattern.compile(WORD);
+  static final Pattern NAME = Pattern.compile(WORD);
   private static final Pattern MODULE = Pattern.compile(WORD + "(\\." + WORD + ")*");
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder().disable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   /** A parameter's value; null if the step hasn't got it, or nobody knows it yet. */
@@ -78,7 +78,7 @@ record PythonJob(
     return problems;
   }
 
-  private static void attempt(String field, List<StepProblem> problems, Runnable check) {
+  static void attempt(String field, List<StepProblem> problems, Runnable check) {
     try {
       check.run();
     } catch (InvalidJobException e) {
@@ -159,7 +159,10 @@ record PythonJob(
   }
 
   private static List<String> words(PythonParam param, Values values) {
-    var value = values.of(param);
+    return words(param, values.of(param));
+  }
+
+  static List<String> words(PythonParam param, @Nullable Object value) {
     if (value instanceof List<?> list && list.isEmpty()) {
       return List.of();
     }
@@ -167,7 +170,11 @@ record PythonJob(
   }
 
   private static List<String> requirements(Values values) {
-    var all = words(PythonParam.REQUIREMENTS, values);
+    return requirements(values.of(PythonParam.REQUIREMENTS));
+  }
+
+  static List<String> requirements(@Nullable Object value) {
+    var all = words(PythonParam.REQUIREMENTS, value);
     for (var one : all) {
       if (one.isBlank() || one.startsWith("-") || one.chars().anyMatch(c -> c < ' ')) {
         throw new InvalidJobException(
@@ -189,7 +196,7 @@ record PythonJob(
   }
 
   /** Python tells a float from an int by the text of a number. */
-  private static @Nullable Object exact(@Nullable Object value) {
+  static @Nullable Object exact(@Nullable Object value) {
     return switch (value) {
       case BigDecimal number -> number.scale() == 0 ? number.setScale(1) : number;
       case Map<?, ?> map -> {

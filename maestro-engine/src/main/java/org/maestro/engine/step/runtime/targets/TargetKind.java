@@ -18,7 +18,7 @@ public enum TargetKind {
   /** The types of steps that it runs without being told. */
   List<StepType> runs() {
     return switch (this) {
-      case PROCESS -> List.of(StepType.SHELL, StepType.PYTHON);
+      case PROCESS -> List.of(StepType.SHELL, StepType.PYTHON, StepType.NOTEBOOK);
       case DOCKER -> List.of(StepType.DOCKER, StepType.TITUS);
       case KUBERNETES -> List.of(StepType.KUBERNETES, StepType.TITUS);
     };

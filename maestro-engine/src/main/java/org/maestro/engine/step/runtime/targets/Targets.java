@@ -282,7 +282,7 @@ public final class Targets implements AutoCloseable {
     }
 
     private boolean isProcess() {
-      return type == StepType.SHELL || type == StepType.PYTHON;
+      return type == StepType.SHELL || type == StepType.PYTHON || type == StepType.NOTEBOOK;
     }
 
     private @Nullable Room named(String name) {

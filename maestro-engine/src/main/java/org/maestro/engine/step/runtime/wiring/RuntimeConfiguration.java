@@ -21,6 +21,8 @@ import org.maestro.engine.step.runtime.job.FolderWatch;
 import org.maestro.engine.step.runtime.job.LocalProgram;
 import org.maestro.engine.step.runtime.kubernetes.KubernetesRuntime;
 import org.maestro.engine.step.runtime.kubernetes.KubernetesSettings;
+import org.maestro.engine.step.runtime.python.NotebookProgram;
+import org.maestro.engine.step.runtime.python.NotebookSettings;
 import org.maestro.engine.step.runtime.python.PythonProgram;
 import org.maestro.engine.step.runtime.python.PythonSettings;
 import org.maestro.engine.step.runtime.secret.SecretSettings;
@@ -50,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
   DockerSettings.class,
   HttpSettings.class,
   KubernetesSettings.class,
+  NotebookSettings.class,
   PythonSettings.class,
   SecretSettings.class,
   ShellSettings.class,
@@ -111,6 +114,7 @@ public class RuntimeConfiguration {
   ShellRuntime shellRuntime(
       ShellSettings settings,
       PythonSettings python,
+      NotebookSettings notebook,
       SecuritySettings security,
       AttemptFolders folders,
       FolderWatch watch,
@@ -122,7 +126,9 @@ public class RuntimeConfiguration {
     var users = new UnixUsers(settings.users(), security.dev());
     var programs =
         List.<LocalProgram>of(
-            new ShellProgram(settings.shell()), new PythonProgram(python, settings.dataDir()));
+            new ShellProgram(settings.shell()),
+            new PythonProgram(python, settings.dataDir()),
+            new NotebookProgram(python, notebook, settings.dataDir()));
     return new ShellRuntime(
         settings, programs, users, folders, watch, tokens, secrets, reports.reports(), clock);
   }
