@@ -283,10 +283,11 @@ class DefinitionApiTest {
 
   @Test
   void stepsThatCannotBeRunHereAreSaidWhenTheyArePushed() {
-    var inner = Map.of("step", Map.of("id", "cell", "type", "Notebook"));
+    var inner = Map.of("step", Map.of("id", "cell", "type", "Spark"));
+    var lacksParam = Map.of("step", Map.of("id", "notebook", "type", "Notebook"));
     var loop = new LinkedHashMap<String, Object>();
     loop.put("id", "days");
-    loop.put("steps", List.of(inner));
+    loop.put("steps", List.of(inner, lacksParam));
     loop.put(
         "params",
         Map.of(
@@ -300,11 +301,11 @@ class DefinitionApiTest {
     var answer = push("not-here", Map.of("workflow", workflow));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.at("warnings").toString())
-        .contains("/workflow/steps/0/foreach/steps/0/step", "steps of type Notebook");
+        .contains("/workflow/steps/0/foreach/steps/0/step", "steps of type Spark");
     var body = Map.of("properties", Map.of("owner", "t"), "workflow", workflow);
     var check = call("PUT", "/actions/validate", body);
     assertThat(check.at("level")).isEqualTo("WARN");
-    assertThat(check.at("message").toString()).contains("steps of type Notebook");
+    assertThat(check.at("message").toString()).contains("steps of type Spark");
     assertThat(check.at("warnings").toString())
         .contains("pointer=/workflow/steps/0/foreach/steps/0/step,", "code=W0520", "code=W0524");
     var start =

@@ -88,6 +88,9 @@ record NotebookJob(Optional<String> input, Map<String, String> environment, Note
   static List<StepProblem> problems(LiteralStep step) {
     var problems = new ArrayList<StepProblem>();
     var params = step.values();
+    if (params.get(NOTEBOOK) != null && !(params.get(NOTEBOOK) instanceof Map)) {
+      return List.of(new StepProblem("/notebook", "expected notebook to be a MAP", false));
+    }
     checks(params).forEach((field, check) -> PythonJob.attempt(field, problems, check));
     var here = new ArrayList<StepProblem>();
     placeChecks(params).forEach((field, check) -> PythonJob.attempt(field, here, check));

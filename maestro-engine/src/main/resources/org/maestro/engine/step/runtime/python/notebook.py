@@ -320,7 +320,8 @@ def told_to_end(kept):
             if facts.get("status") == "running":
                 facts["status"] = "failed"
         kept.settle()
-        note(f"told to end at {kept.name(kept.at_work())}; the executed notebook: {kept.path}")
+        at = kept.at_work()
+        note(f"told to end {'at ' + kept.name(at) if at is not None else 'before the first cell'}; the executed notebook: {kept.path}")
     os._exit(ENDED)
 
 

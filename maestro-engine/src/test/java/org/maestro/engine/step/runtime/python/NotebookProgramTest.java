@@ -132,7 +132,7 @@ class NotebookProgramTest {
 
     assertThat(ended.status()).as(ended.err()).isZero();
     assertThat(ended.output().params().get("total").evaluatedResult())
-        .isEqualTo(new BigDecimal("10"));
+        .isEqualTo(new BigDecimal("10.0"));
     assertThat(ended.output().artifacts())
         .isEqualTo(
             Map.of(
