@@ -48,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ExamplesIT {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final String MARK = "# Outcome:\n";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -161,7 +161,8 @@ class ExamplesIT {
 
   /** As a job would get it: without this process's environment. */
   private static boolean canHavePapermill() throws Exception {
-    var pip = new ProcessBuilder("python3", "-m", "pip", "download", "--no-deps", "papermill==2.7.0");
+    var pip =
+        new ProcessBuilder("python3", "-m", "pip", "download", "--no-deps", "papermill==2.7.0");
     pip.environment().keySet().retainAll(Set.of("PATH"));
     pip.directory(Files.createTempDirectory(data, "papermill").toFile());
     return pip.redirectErrorStream(true)

@@ -17,9 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A notebook as it lies there when a step that names it is pushed. Read only if
- * everybody on this machine may: whoever pushes must not learn more than they could read
- * themselves.
+ * A notebook as it lies there when a step that names it is pushed. Read only if everybody on this
+ * machine may: whoever pushes must not learn more than they could read themselves.
  */
 final class NotebookFile {
   private static final long LARGEST = 4L << 20;
