@@ -63,6 +63,18 @@ try {
   await ended.getByText('Succeeded', { exact: true }).first().waitFor();
   await live.getByText('Running', { exact: true }).first().waitFor();
 
+  // A part of a page that can't be had for two seconds.
+  const { page: parted, close: closeParted } = await open(browser, base, 'light');
+  let lost = 0;
+  const back = Date.now() + 2_000;
+  await parted.route(/\/assets\/Graph-/, (route) =>
+    Date.now() < back && lost++ >= 0 ? route.abort() : route.continue(),
+  );
+  await parted.goto(`/workflows/outlast/instances/${done}/runs/1`);
+  await parted.locator('.react-flow__node').first().waitFor();
+  assert.ok(lost > 0, 'expected the graph to be a part of its own');
+  await closeParted();
+
   // What a page shows at any moment, all the while.
   const seen = [];
   let watches = true;

@@ -4,6 +4,7 @@ import { Home } from '../home/Home';
 import { NotFound } from '../problem/NotFound';
 import { RUN_STATUSES } from '../status/status';
 import { Shell } from './Shell';
+import { part } from './part';
 
 type Given = Record<string, unknown>;
 
@@ -112,7 +113,7 @@ const runs = createRoute({
     to: numberOf(given.to),
     cursor: textOf(given.cursor),
   }),
-  component: lazyRouteComponent(() => import('../home/RunsPage'), 'RunsPage'),
+  component: lazyRouteComponent(() => part(() => import('../home/RunsPage')), 'RunsPage'),
 });
 
 const workflows = createRoute({
@@ -124,7 +125,7 @@ const workflows = createRoute({
     tag: textOf(given.tag),
     cursor: textOf(given.cursor),
   }),
-  component: lazyRouteComponent(() => import('../workflow/WorkflowsPage'), 'WorkflowsPage'),
+  component: lazyRouteComponent(() => part(() => import('../workflow/WorkflowsPage')), 'WorkflowsPage'),
 });
 
 const workflow = createRoute({
@@ -134,27 +135,27 @@ const workflow = createRoute({
     version: numberOf(given.version),
     against: numberOf(given.against),
   }),
-  component: lazyRouteComponent(() => import('../workflow/WorkflowPage'), 'WorkflowPage'),
+  component: lazyRouteComponent(() => part(() => import('../workflow/WorkflowPage')), 'WorkflowPage'),
 });
 
 const start = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$workflowId/start',
   validateSearch: (given: Given): StartSearch => ({ again: numberOf(given.again) }),
-  component: lazyRouteComponent(() => import('../start/StartPage'), 'StartPage'),
+  component: lazyRouteComponent(() => part(() => import('../start/StartPage')), 'StartPage'),
 });
 
 const edit = createRoute({
   getParentRoute: () => root,
   path: '/edit',
   validateSearch: (given: Given): EditSearch => ({ workflow: textOf(given.workflow) }),
-  component: lazyRouteComponent(() => import('../editor/EditorPage'), 'EditorPage'),
+  component: lazyRouteComponent(() => part(() => import('../editor/EditorPage')), 'EditorPage'),
 });
 
 const wizard = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$workflowId/backfill',
-  component: lazyRouteComponent(() => import('../backfill/WizardPage'), 'WizardPage'),
+  component: lazyRouteComponent(() => part(() => import('../backfill/WizardPage')), 'WizardPage'),
 });
 
 const backfill = createRoute({
@@ -164,7 +165,7 @@ const backfill = createRoute({
     status: oneOf(RUN_STATUSES, given.status),
     cursor: textOf(given.cursor),
   }),
-  component: lazyRouteComponent(() => import('../backfill/BackfillPage'), 'BackfillPage'),
+  component: lazyRouteComponent(() => part(() => import('../backfill/BackfillPage')), 'BackfillPage'),
 });
 
 const signals = createRoute({
@@ -175,7 +176,7 @@ const signals = createRoute({
     seq: numberOf(given.seq),
     cursor: textOf(given.cursor),
   }),
-  component: lazyRouteComponent(() => import('../signal/SignalsPage'), 'SignalsPage'),
+  component: lazyRouteComponent(() => part(() => import('../signal/SignalsPage')), 'SignalsPage'),
 });
 
 const lineage = createRoute({
@@ -185,21 +186,21 @@ const lineage = createRoute({
     workflow: textOf(given.workflow) ?? '',
     instance: numberOf(given.instance),
   }),
-  component: lazyRouteComponent(() => import('../graph/LineagePage'), 'LineagePage'),
+  component: lazyRouteComponent(() => part(() => import('../graph/LineagePage')), 'LineagePage'),
 });
 
 const operations = createRoute({
   getParentRoute: () => root,
   path: '/operations',
   validateSearch: (given: Given): OperationsSearch => ({ tab: oneOf(OPERATIONS, given.tab) }),
-  component: lazyRouteComponent(() => import('../operations/OperationsPage'), 'OperationsPage'),
+  component: lazyRouteComponent(() => part(() => import('../operations/OperationsPage')), 'OperationsPage'),
 });
 
 const templates = createRoute({
   getParentRoute: () => root,
   path: '/templates',
   validateSearch: (given: Given): TemplatesSearch => ({ template: oneOf(TEMPLATE_NAMES, given.template) }),
-  component: lazyRouteComponent(() => import('../template/TemplatesPage'), 'TemplatesPage'),
+  component: lazyRouteComponent(() => part(() => import('../template/TemplatesPage')), 'TemplatesPage'),
 });
 
 const run = createRoute({
@@ -212,7 +213,7 @@ const run = createRoute({
     tab: oneOf(STEP_TABS, given.tab),
     line: numberOf(given.line),
   }),
-  component: lazyRouteComponent(() => import('../run/RunPage'), 'RunPage'),
+  component: lazyRouteComponent(() => part(() => import('../run/RunPage')), 'RunPage'),
 });
 
 const loop = createRoute({
@@ -225,7 +226,7 @@ const loop = createRoute({
     from: numberOf(given.from),
     item: textOf(given.item),
   }),
-  component: lazyRouteComponent(() => import('../loop/LoopPage'), 'LoopPage'),
+  component: lazyRouteComponent(() => part(() => import('../loop/LoopPage')), 'LoopPage'),
 });
 
 export const router = createRouter({

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { part } from '../app/part';
 import { Card } from '../app/Card';
 import { CopyActions } from '../app/CopyActions';
 import { Facts } from '../app/Facts';
@@ -31,7 +32,7 @@ import { WhyNote } from './WhyNote';
 const route = getRouteApi('/workflows/$workflowId/instances/$instance/runs/$run');
 
 // Drawn on demand: most of the weight of this page.
-const Graph = lazy(() => import('./Graph').then((module) => ({ default: module.Graph })));
+const Graph = lazy(() => part(() => import('./Graph')).then((module) => ({ default: module.Graph })));
 
 /** Runs of more steps are shown on an axis of time first. */
 const GRAPH_UP_TO = 500;

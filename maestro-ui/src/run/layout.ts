@@ -1,5 +1,6 @@
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
 import elkWorker from 'elkjs/lib/elk-worker.min.js?url';
+import { part } from '../app/part';
 import { layered } from './layered';
 import type { RunStep } from './steps';
 
@@ -31,7 +32,7 @@ let elk: Promise<ELK> | undefined;
 
 /** Loaded with the first graph; works in a thread of its own. */
 function engine(): Promise<ELK> {
-  elk ??= import('elkjs/lib/elk-api').then(
+  elk ??= part(() => import('elkjs/lib/elk-api')).then(
     ({ default: Elk }) => new Elk({ workerFactory: () => new Worker(elkWorker) }),
   );
   return elk;

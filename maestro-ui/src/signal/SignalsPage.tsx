@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { part } from '../app/part';
 import { Card } from '../app/Card';
 import { Facts } from '../app/Facts';
 import type { Schemas } from '../api/client';
@@ -15,7 +16,9 @@ import classes from './Signal.module.css';
 const route = getRouteApi('/signals');
 
 // Drawn on demand, as the graphs of runs are.
-const LineageGraph = lazy(() => import('../graph/LineageGraph').then((module) => ({ default: module.LineageGraph })));
+const LineageGraph = lazy(() =>
+  part(() => import('../graph/LineageGraph')).then((module) => ({ default: module.LineageGraph })),
+);
 
 /** What has been announced: the names, the signals of one, and what one of them led to. */
 export function SignalsPage() {

@@ -2,12 +2,13 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { part } from '../app/part';
 import { Card } from '../app/Card';
 import { versionsQuery, yamlQuery } from '../api/queries';
 import { Loaded } from '../problem/Loaded';
 import classes from './Workflow.module.css';
 
-const Diff = lazy(() => import('../editor/Diff').then((module) => ({ default: module.Diff })));
+const Diff = lazy(() => part(() => import('../editor/Diff')).then((module) => ({ default: module.Diff })));
 
 interface Props {
   workflowId: string;

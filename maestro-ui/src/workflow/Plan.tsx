@@ -2,13 +2,14 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { part } from '../app/part';
 import { Card } from '../app/Card';
 import { definitionQuery } from '../api/queries';
 import { planOf } from '../editor/plan';
 import { Loaded } from '../problem/Loaded';
 
 // Drawn on demand: it weighs more than the rest of the page.
-const BoxGraph = lazy(() => import('../graph/BoxGraph').then((module) => ({ default: module.BoxGraph })));
+const BoxGraph = lazy(() => part(() => import('../graph/BoxGraph')).then((module) => ({ default: module.BoxGraph })));
 
 /** More would be drawn too small to be read; runs show them in parts. */
 const DRAWN = 60;
