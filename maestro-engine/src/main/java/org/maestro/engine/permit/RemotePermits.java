@@ -1,7 +1,7 @@
 package org.maestro.engine.permit;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -10,13 +10,23 @@ import java.util.function.Consumer;
  * whoever wants permits waits at least for the answer.
  */
 public final class RemotePermits implements Permits {
+  /**
+   * As many are remembered, the latest: of a run that has gone elsewhere none is asked for again.
+   */
+  private static final int MOST_TAKEN_BACK = 100_000;
+
   private final Consumer<PermitMessage> ledger;
 
   /**
    * How often each holder took back what it had asked for. As many answers may be under way to
    * questions that count no more, and look like the one to the question that does.
    */
-  private final Map<PermitHolder, Integer> takenBack = new ConcurrentHashMap<>();
+  private final Map<PermitHolder, Integer> takenBack =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_TAKEN_BACK)
+          .executor(Runnable::run)
+          .<PermitHolder, Integer>build()
+          .asMap();
 
   public RemotePermits(Consumer<PermitMessage> ledger) {
     this.ledger = ledger;

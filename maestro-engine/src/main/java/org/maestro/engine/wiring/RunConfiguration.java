@@ -699,19 +699,16 @@ public class RunConfiguration {
 
     /** All that this release can run, with those that the engine runs itself. */
     public Set<StepType> runnable() {
-      return EnumSet.of(
-          StepType.NOOP,
-          StepType.SLEEP,
-          StepType.SUBWORKFLOW,
-          StepType.FOREACH,
-          StepType.WHILE,
-          StepType.HTTP,
-          StepType.SHELL,
-          StepType.PYTHON,
-          StepType.NOTEBOOK,
-          StepType.DOCKER,
-          StepType.KUBERNETES,
-          StepType.TITUS);
+      var all = EnumSet.copyOf(NEED_TARGETS);
+      all.addAll(
+          EnumSet.of(
+              StepType.NOOP,
+              StepType.SLEEP,
+              StepType.SUBWORKFLOW,
+              StepType.FOREACH,
+              StepType.WHILE,
+              StepType.HTTP));
+      return all;
     }
   }
 

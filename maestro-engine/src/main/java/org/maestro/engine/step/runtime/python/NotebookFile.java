@@ -35,8 +35,7 @@ final class NotebookFile {
       try {
         var file = Path.of(path);
         if (isOpenToAll(file)) {
-          problems.addAll(
-              problems(PythonJob.JSON.readTree(Files.readAllBytes(file)), step, notebook, named));
+          problems.addAll(problems(PythonJob.JSON.readTree(read(file)), step, notebook, named));
         }
       } catch (JacksonException e) {
         problems.add(
@@ -46,6 +45,13 @@ final class NotebookFile {
       }
     }
     return problems;
+  }
+
+  /** It may grow meanwhile. */
+  private static byte[] read(Path file) throws IOException {
+    try (var bytes = Files.newInputStream(file)) {
+      return bytes.readNBytes((int) LARGEST);
+    }
   }
 
   private static boolean isOpenToAll(Path file) throws IOException {
