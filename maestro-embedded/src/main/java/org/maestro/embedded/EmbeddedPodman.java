@@ -85,10 +85,7 @@ public final class EmbeddedPodman {
         """
         [containers]
         default_ulimits = ["nofile=1024:1024", "nproc=2048:2048"]
-        [engine]
-        events_logfile_path = "%s"
-        """
-            .formatted(podman.folder.resolve("events.log")));
+        """);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(podman::stop));
     podman.importImage();
     podman.startService();
@@ -136,8 +133,6 @@ public final class EmbeddedPodman {
 
   /**
    * Podman raises the limits of containers to its own maximum otherwise, which not every root may.
-   * And it writes its events where every other Podman of this machine does, wherever its folders
-   * are.
    */
   private Path configuration() {
     return folder.resolve("containers.conf");
